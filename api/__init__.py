@@ -1,0 +1,1 @@
+"""HTTP and the web face: parse, check permission, call rukang, answer."""

@@ -1,0 +1,1 @@
+"""The wage rules: inputs and a date in, explained payslips out."""

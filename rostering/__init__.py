@@ -1,0 +1,1 @@
+"""The roster engine: a problem in, a checked and explained roster out."""
