@@ -1,1 +1,1 @@
-"""Operations of Rukang Homes (如康家园): homes, people, rosters, wages, ratings and their records."""
+"""Operations of Rukang Homes (如康家园): homes, people, rosters, wages, ratings, records."""

@@ -1,0 +1,106 @@
+"""Who asks: roles, what each may do, and in which homes or regions."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+
+class Permission(enum.StrEnum):
+    """What a service needs leave for."""
+
+    EVERYTHING = "everything"
+    HOMES_READ = "homes:read"
+    PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
+    NUMBERS_READ = "numbers:read"
+    ROSTER_READ = "roster:read"
+    ROSTER_WRITE = "roster:write"
+    PAY_READ = "pay:read"
+    PAY_WRITE = "pay:write"
+    RATING_READ = "rating:read"
+    RATING_WRITE = "rating:write"
+
+
+class Role(enum.StrEnum):
+    """The users of MISSION: each sees what its work needs."""
+
+    MANAGER = "manager"
+    CLERK = "clerk"
+    INSPECTOR = "inspector"
+    OFFICER = "officer"
+    ADMINISTRATOR = "administrator"
+
+
+P = Permission
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.MANAGER: frozenset(
+        {P.HOMES_READ, P.PEOPLE_READ, P.PEOPLE_WRITE, P.ROSTER_READ, P.ROSTER_WRITE, P.PAY_READ}
+        | {P.RATING_READ}
+    ),
+    Role.CLERK: frozenset({P.HOMES_READ, P.PEOPLE_READ, P.NUMBERS_READ, P.PAY_READ, P.PAY_WRITE}),
+    Role.INSPECTOR: frozenset({P.HOMES_READ, P.RATING_READ, P.RATING_WRITE}),
+    Role.OFFICER: frozenset({P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ}),
+    Role.ADMINISTRATOR: frozenset(Permission),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held in one home, or in every home of a region, or (neither given) everywhere.
+
+    Parameters
+    ----------
+    home_id
+        The one home, or None.
+    region
+        Division code whose homes are meant (``371600`` takes in every county of Binzhou), or None.
+    """
+
+    role: Role
+    home_id: int | None = None
+    region: str | None = None
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether the grant is bound to no place."""
+        return self.home_id is None and self.region is None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The places a session may see: all, or some homes and regions."""
+
+    everything: bool = False
+    home_ids: frozenset[int] = frozenset()
+    regions: frozenset[str] = frozenset()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no place at all may be seen."""
+        return not (self.everything or self.home_ids or self.regions)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody (or a program) who calls a service; ``name`` goes into the audit trail."""
+
+    name: str
+    grants: tuple[Grant, ...] = field(default=())
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether any grant carries the permission."""
+        return not self.scope(permission).nothing
+
+    def scope(self, permission: Permission) -> Scope:
+        """Return the places in which the caller holds the permission."""
+        grants = [grant for grant in self.grants if permission in ALLOWED[grant.role]]
+        return Scope(
+            everything=any(grant.everywhere for grant in grants),
+            home_ids=frozenset(g.home_id for g in grants if g.home_id is not None),
+            regions=frozenset(g.region for g in grants if g.region is not None),
+        )
+
+
+SYSTEM = Caller("system", (Grant(Role.ADMINISTRATOR),))
+"""The command line on the machine that holds the database; whoever runs it owns the file."""

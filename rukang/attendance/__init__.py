@@ -1,0 +1,5 @@
+"""Presence: expected heads for the roster, real days and pieces for the wages."""
+
+from rukang.attendance.records import AttendanceDay, ExpectedAttendance, PieceWork, Presence
+
+__all__ = ["AttendanceDay", "ExpectedAttendance", "PieceWork", "Presence"]

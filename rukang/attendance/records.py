@@ -1,0 +1,68 @@
+"""Presence: expected heads for the roster, real days and pieces for the wages."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from rukang.database.base import Base, OfHome
+from rukang.database.types import ExactDecimal, one_of
+from rukang.people.records import Resident
+
+
+class ExpectedAttendance(OfHome, Base):
+    """How many residents are expected in each part of the home on one day."""
+
+    __tablename__ = "expected_attendance"
+    __table_args__ = (UniqueConstraint("home_id", "day"),)
+
+    day: Mapped[date]
+    day_care: Mapped[int]
+    workshop: Mapped[int]
+    overnight: Mapped[int]
+
+
+class Presence(enum.StrEnum):
+    """A mark of the month's attendance sheet. A blank cell is no record, which is not absence."""
+
+    PRESENT = "出"
+    ANNUAL_LEAVE = "年"
+    SICK_LEAVE = "病"
+    INJURY_LEAVE = "工"
+    PERSONAL_LEAVE = "事"
+    ABSENT = "旷"
+    HOLIDAY = "假"
+    REST = "休"
+
+
+class AttendanceDay(OfHome, Base):
+    """One resident on one day."""
+
+    __tablename__ = "attendance_day"
+    __table_args__ = (UniqueConstraint("resident_id", "day"),)
+
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    day: Mapped[date] = mapped_column(index=True)
+    presence: Mapped[Presence] = mapped_column(one_of(Presence))
+    resident: Mapped[Resident] = relationship(lazy="joined")
+
+
+class PieceWork(OfHome, Base):
+    """Pieces of one item made by a resident within a month; the rate is yuan per piece.
+
+    A rate may be finer than a fen (0.035 yuan a piece), so it is an exact decimal.
+    """
+
+    __tablename__ = "piece_work"
+    __table_args__ = (UniqueConstraint("resident_id", "month", "item"),)
+
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    month: Mapped[date] = mapped_column(index=True)
+    item: Mapped[str] = mapped_column(String(60))
+    quantity: Mapped[int]
+    rate: Mapped[Decimal] = mapped_column(ExactDecimal)
+    resident: Mapped[Resident] = relationship(lazy="joined")

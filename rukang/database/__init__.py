@@ -1,0 +1,1 @@
+"""The floor every record stands on: tables, types, sealed numbers, audit trail."""

@@ -1,0 +1,1 @@
+"""Shared means of writing documents: type, tables, print."""

@@ -1,0 +1,34 @@
+"""What can go wrong in a service, in words for people; the web face turns each into a status."""
+
+from __future__ import annotations
+
+
+class RukangError(Exception):
+    """A refusal with a Chinese and an English sentence.
+
+    Parameters
+    ----------
+    zh, en
+        What was given, why it fails, and how to mend it.
+    """
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} {en}")
+        self.zh = zh
+        self.en = en
+
+
+class NotFoundError(RukangError):
+    """The record does not exist, or is not for the caller to see (the two look alike)."""
+
+
+class ConflictError(RukangError):
+    """The record's state does not allow the step asked for."""
+
+
+class NotAllowedError(RukangError):
+    """The caller's roles do not carry the permission."""
+
+
+class InvalidError(RukangError):
+    """What was given cannot be accepted."""

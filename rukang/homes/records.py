@@ -1,0 +1,32 @@
+"""The register of homes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rukang.database.base import Base
+
+
+class Home(Base):
+    """One Rukang Home (如康家园): where it is, who answers for it, what it offers.
+
+    ``county`` is the six-digit division code, ``opening_days`` ISO weekdays (1 is Monday),
+    ``floor_area`` whole square metres, ``uscc`` the unified social credit code of the legal person.
+    """
+
+    __tablename__ = "home"
+
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    county: Mapped[str] = mapped_column(String(6), index=True)
+    address: Mapped[str] = mapped_column(String(200))
+    legal_person: Mapped[str] = mapped_column(String(100))
+    uscc: Mapped[str] = mapped_column(String(18))
+    capacity: Mapped[int]
+    floor_area: Mapped[int]
+    opened_on: Mapped[date]
+    opening_days: Mapped[list[int]] = mapped_column(JSON)
+    services: Mapped[list[str]] = mapped_column(JSON)

@@ -1,0 +1,1 @@
+"""Workbooks in: each checked whole, then stored whole or not at all."""

@@ -1,0 +1,49 @@
+"""Bringing a database to the newest form of the records, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+HERE = Path(__file__).parent
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the database up to a revision (the newest by default), in one transaction."""
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> None:
+    """Take the database back to an older revision; ``base`` removes every table of ours."""
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def current(engine: Engine) -> str | None:
+    """Return the revision the database stands at, or None if it is empty."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """Return the revision this version of the software needs."""
+    return ScriptDirectory(str(HERE)).get_current_head()
+
+
+def check(engine: Engine) -> None:
+    """Raise if the tables and the records have drifted apart (``alembic check``)."""
+    with engine.begin() as connection:
+        command.check(_config(connection))
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,1 @@
+"""Wages of a home: runs, payslips and their documents."""

@@ -1,0 +1,121 @@
+"""People of the homes: staff, residents and their guardians.
+
+A person is kept once; staff and residents say in which home, since when, and under which code.
+"""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
+
+from rukang.database.base import Base, OfHome
+from rukang.database.types import one_of
+from rukang.database.vault import Sealed
+
+
+class Sex(enum.StrEnum):
+    """As on the citizen ID."""
+
+    FEMALE = "女"
+    MALE = "男"
+
+
+class Person(Base):
+    """Somebody, known by the citizen ID; the number itself is sealed."""
+
+    __tablename__ = "person"
+
+    name: Mapped[str] = mapped_column(String(60))
+    sex: Mapped[Sex] = mapped_column(one_of(Sex))
+    born_on: Mapped[date]
+    citizen_id_cipher: Mapped[str] = mapped_column(String(300))
+    citizen_id_lookup: Mapped[str] = mapped_column(String(64), unique=True)
+    citizen_id_masked: Mapped[str] = mapped_column(String(20))
+    citizen_id: Composite[Sealed] = composite(
+        Sealed, "citizen_id_cipher", "citizen_id_lookup", "citizen_id_masked"
+    )
+
+
+class HoursSystem(enum.StrEnum):
+    """Working-hours system of a contract (facts wt.normal, wt.comprehensive, ae.parttime)."""
+
+    STANDARD = "标准工时"
+    COMPREHENSIVE = "综合计算工时"
+    PART_TIME = "非全日制"
+
+
+class Staff(OfHome, Base):
+    """A contract of care or workshop staff with a home.
+
+    ``skills`` are the roles the person may work; hours are minutes; ``protected`` marks pregnancy
+    from month 7 or nursing (no night work, no overtime: policy fact wt.pregnant).
+    """
+
+    __tablename__ = "staff"
+    __table_args__ = (UniqueConstraint("home_id", "code"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code: Mapped[str] = mapped_column(String(20))
+    post: Mapped[str] = mapped_column(String(40))
+    skills: Mapped[list[str]] = mapped_column(JSON)
+    qualified: Mapped[bool]
+    hours_system: Mapped[HoursSystem] = mapped_column(one_of(HoursSystem))
+    weekly_minutes: Mapped[int]
+    max_consecutive_days: Mapped[int]
+    max_weekends: Mapped[int]
+    night_allowed: Mapped[bool]
+    protected: Mapped[bool]
+    contract_from: Mapped[date]
+    contract_to: Mapped[date | None]
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class ServiceKind(enum.StrEnum):
+    """What brings a resident to the home."""
+
+    QUOTA = "按比例就业"
+    ASSISTED = "辅助性就业"
+    DAY_CARE = "日间照料"
+
+
+class Resident(OfHome, Base):
+    """A disabled person served by a home, with the disability certificate (number sealed).
+
+    ``category`` and ``grade`` are the digits of the certificate (policy facts cert.category,
+    cert.grade); ``joined_on`` and ``left_on`` are inclusive.
+    """
+
+    __tablename__ = "resident"
+    __table_args__ = (UniqueConstraint("home_id", "code"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code: Mapped[str] = mapped_column(String(20))
+    service: Mapped[ServiceKind] = mapped_column(one_of(ServiceKind))
+    category: Mapped[int]
+    grade: Mapped[int]
+    certificate_cipher: Mapped[str] = mapped_column(String(300))
+    certificate_lookup: Mapped[str] = mapped_column(String(64), index=True)
+    certificate_masked: Mapped[str] = mapped_column(String(24))
+    certificate_to: Mapped[date | None]
+    joined_on: Mapped[date]
+    left_on: Mapped[date | None]
+    person: Mapped[Person] = relationship(lazy="joined")
+    guardians: Mapped[list[Guardian]] = relationship(back_populates="resident")
+    certificate: Composite[Sealed] = composite(
+        Sealed, "certificate_cipher", "certificate_lookup", "certificate_masked"
+    )
+
+
+class Guardian(OfHome, Base):
+    """Somebody to call about a resident."""
+
+    __tablename__ = "guardian"
+
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    relation: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[str] = mapped_column(String(20))
+    resident: Mapped[Resident] = relationship(back_populates="guardians")

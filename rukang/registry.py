@@ -1,0 +1,21 @@
+"""Every table of the house, gathered for migrations and for whoever needs them all loaded."""
+
+from __future__ import annotations
+
+from rukang.access import records as access
+from rukang.attendance import records as attendance
+from rukang.database import audit
+from rukang.database.base import Base
+from rukang.employment import records as employment
+from rukang.homes import records as homes
+from rukang.intake import records as intake
+from rukang.jobs import records as jobs
+from rukang.pay import records as pay
+from rukang.people import records as people
+from rukang.rating import records as rating
+from rukang.rosters import records as rosters
+
+ROOMS = (homes, people, employment, attendance, rosters, pay, rating, access, intake, jobs, audit)
+
+METADATA = Base.metadata
+"""All tables; complete because the rooms above are imported."""

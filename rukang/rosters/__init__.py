@@ -1,0 +1,1 @@
+"""Rosters of a home: the problem from its records, the solved plan, its documents."""
