@@ -5,16 +5,16 @@ Sixteen to nineteen digits. A number that begins with 62 is a UnionPay card, who
 Luhn check digit (ISO/IEC 7812); other accounts follow their bank's own rules and are checked for
 digits and length only.
 
->>> validate("6200 0000 0000 0000 003")
-'6200000000000000003'
->>> validate("6200000000000000004")
+>>> validate("6200 0000 0000 0000 018")
+'6200000000000000018'
+>>> validate("6200000000000000019")
 Traceback (most recent call last):
     ...
 stdnum.exceptions.InvalidChecksum: ...
 >>> validate("1613000000000001")
 '1613000000000001'
->>> mask("6200000000000000003")
-'***************0003'
+>>> mask("6200000000000000018")
+'***************0018'
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gives it
     """
     Return the number in groups of four, as it stands on a card.
 
-    >>> format("6200000000000000003")
-    '6200 0000 0000 0000 003'
+    >>> format("6200000000000000018")
+    '6200 0000 0000 0000 018'
     """
     number = compact(number)
     return " ".join(number[start : start + 4] for start in range(0, len(number), 4))

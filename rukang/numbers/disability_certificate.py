@@ -6,16 +6,16 @@ Twenty characters: the holder's citizen number, one digit of category (1 sight, 
 severe, to 4). A certificate reissued after loss may carry the suffix B1, B2 …; the suffix is
 known from memory only, so it is accepted and never required.
 
->>> validate("37168119900307000452")
-'37168119900307000452'
->>> category("37168119900307000452"), grade("37168119900307000452")
+>>> validate("37168119900307000152")
+'37168119900307000152'
+>>> category("37168119900307000152"), grade("37168119900307000152")
 (<Category.INTELLECTUAL: 5>, 2)
->>> validate("37168119900307000482")
+>>> validate("37168119900307000182")
 Traceback (most recent call last):
     ...
 stdnum.exceptions.InvalidComponent: ...
->>> mask("37168119900307000452B1")
-'3716**********000452B1'
+>>> mask("37168119900307000152B1")
+'3716**********000152B1'
 
 References
 ----------
@@ -55,7 +55,7 @@ class Category(IntEnum):
     @property
     def zh(self) -> str:
         """Return the Chinese word on the certificate."""
-        return "视力 听力 言语 肢体 智力 精神 多重".split()[self - 1]
+        return ["视力", "听力", "言语", "肢体", "智力", "精神", "多重"][self - 1]
 
 
 def compact(number: str) -> str:
@@ -129,9 +129,9 @@ def is_valid(number: str, holder: str | None = None) -> bool:
     """
     Say whether `validate` accepts the number.
 
-    >>> is_valid("37168119900307000452", holder="371681199003070004")
+    >>> is_valid("37168119900307000152", holder="371681199003070001")
     True
-    >>> is_valid("37168119900307000452", holder="372301196512110000")
+    >>> is_valid("37168119900307000152", holder="372301196512110007")
     False
     """
     try:
@@ -149,8 +149,8 @@ def citizen_id(number: str) -> str:
     """
     Return the holder's citizen number.
 
-    >>> citizen_id("37168119900307000452B1")
-    '371681199003070004'
+    >>> citizen_id("37168119900307000152B1")
+    '371681199003070001'
     """
     return compact(number)[:18]
 
@@ -169,7 +169,7 @@ def suffix(number: str) -> str:
     """
     Return the reissue suffix, empty at first issue.
 
-    >>> suffix("37168119900307000452B1")
+    >>> suffix("37168119900307000152B1")
     'B1'
     """
     return compact(number)[LENGTH:]
@@ -179,7 +179,7 @@ def is_severe(number: str) -> bool:
     """
     Say whether the grade is 1 or 2, the severe ones.
 
-    >>> is_severe("37168119900307000452"), is_severe("37168119900307000453")
+    >>> is_severe("37168119900307000152"), is_severe("37168119900307000153")
     (True, False)
     """
     return grade(number) <= 2

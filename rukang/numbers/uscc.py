@@ -8,8 +8,8 @@ to mend the number. An organisation's code is public, so nothing is masked.
 Traceback (most recent call last):
     ...
 stdnum.exceptions.InvalidChecksum: ...
->>> validate("9137 1681 0000 0000 01")
-'913716810000000001'
+>>> validate("9137 1681 0000 0000 0A")
+'91371681000000000A'
 """
 
 from __future__ import annotations
