@@ -1,0 +1,100 @@
+"""Set up this checkout and run it: ``python3 dev.py demo`` or ``python3 dev.py test``.
+
+Needs only Python 3.11 or newer. Makes ``.venv`` beside this file, installs the pinned versions of
+``constraints.txt`` into it, and runs the rest in there. Works on Linux, macOS and Windows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed.sha256"
+
+CHECKS = {
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "lint": ["-m", "ruff", "check", "."],
+    "types": ["-m", "mypy"],
+    "import contracts": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+    "policy files": ["-m", "rukang", "policy", "lint"],
+    "migrations and tests": ["-m", "tests"],
+}
+EXAMPLES = sorted((ROOT / "examples").glob("[a-z]*.py"))
+
+
+def main() -> int:
+    """Read the command line and do what it asks."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    demo = commands.add_parser("demo", help="install, then run the main job on the example home")
+    demo.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to `rukang demo`")
+    test = commands.add_parser("test", help="install, then run every check and test")
+    test.add_argument(
+        "--require-all",
+        action="store_true",
+        help="fail if PostgreSQL or Chromium is missing instead of saying what was left out",
+    )
+    arguments = parser.parse_args()
+    if arguments.command == "demo":
+        install("")
+        return run("demo", ["-m", "rukang", "demo", *arguments.rest])
+    install("[dev]")
+    return check_everything(require_all=arguments.require_all)
+
+
+def check_everything(require_all: bool) -> int:
+    """Run every check, the tests and the examples; stop at the first that fails."""
+    steps = dict(CHECKS)
+    if require_all:
+        steps["migrations and tests"] = [*steps["migrations and tests"], "--require-all"]
+    steps |= {f"example {path.name}": [str(path)] for path in EXAMPLES}
+    # The tests come last, so that their closing line is the last word.
+    steps["migrations and tests"] = steps.pop("migrations and tests")
+    for name, command in steps.items():
+        if code := run(name, command):
+            print(f"\n✗ {name} failed (exit code {code})", flush=True)
+            return code
+    return 0
+
+
+def run(name: str, command: list[str]) -> int:
+    """Run one command of the virtual environment and say how long it took."""
+    print(f"\n── {name}", flush=True)
+    began = time.monotonic()
+    code = subprocess.run([str(PYTHON), *command], cwd=ROOT, check=False).returncode
+    print(f"── {name}: {time.monotonic() - began:.1f} s", flush=True)
+    return code
+
+
+def install(extra: str) -> None:
+    """Make the virtual environment and install into it, unless nothing changed since last time."""
+    stamp = _fingerprint(extra)
+    if STAMP.exists() and STAMP.read_text() in {stamp, _fingerprint("[dev]")}:
+        return
+    if sys.version_info < (3, 11):
+        raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    began = time.monotonic()
+    print(f"── installing into {VENV.name}", flush=True)
+    venv.create(VENV, with_pip=True, clear=not PYTHON.exists())
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-c", "constraints.txt", "-e", f".{extra}"], cwd=ROOT, check=True)
+    STAMP.write_text(stamp)
+    print(f"── installed: {time.monotonic() - began:.1f} s", flush=True)
+
+
+def _fingerprint(extra: str) -> str:
+    content = (ROOT / "pyproject.toml").read_bytes() + (ROOT / "constraints.txt").read_bytes()
+    return hashlib.sha256(content + extra.encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

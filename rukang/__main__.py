@@ -1,0 +1,5 @@
+"""``python -m rukang`` is the command ``rukang``."""
+
+from rukang.cli import app
+
+app()

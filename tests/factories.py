@@ -1,0 +1,96 @@
+"""Invented homes and people for the tests, one line each.
+
+Numbers follow the rules of the real ones and belong to nobody: the sequence digits of a citizen
+ID are 000.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+from stdnum.cn.ric import calc_check_digit
+
+from rukang.homes import Home
+from rukang.numbers import citizen_id, disability_certificate
+from rukang.people import HoursSystem, Person, Resident, ServiceKind, Sex, Staff
+
+_births = itertools.count()
+
+
+def a_citizen_id(born_on: date, division: str = "371681") -> str:
+    """Return a number with sequence 000 and a right check digit."""
+    body = f"{division}{born_on:%Y%m%d}000"
+    return body + calc_check_digit(body + "0")
+
+
+def a_home(session: Session, code: str = "ZP001", county: str = "371681", **fields: object) -> Home:
+    """Return a stored home."""
+    values: dict[str, object] = {
+        "name": f"如康家园示例站 {code}",
+        "address": "示例路 1 号",
+        "legal_person": "示例社会服务中心",
+        "uscc": "91371681MA3EXAMP0X",
+        "capacity": 80,
+        "floor_area": 1260,
+        "opened_on": date(2022, 5, 1),
+        "opening_days": [1, 2, 3, 4, 5, 6],
+        "services": ["日间照料", "辅助性就业"],
+    }
+    home = Home(code=code, county=county, **{**values, **fields})
+    session.add(home)
+    session.flush()
+    return home
+
+
+def a_person(session: Session, name: str = "示例人", born_on: date | None = None) -> Person:
+    """Return a stored person; everybody is born on a day of their own."""
+    born_on = born_on or date(1980, 1, 1) + timedelta(days=next(_births))
+    number = a_citizen_id(born_on)
+    sealed = session.info["vault"].seal(number, citizen_id.mask(number))
+    person = Person(name=name, sex=Sex.FEMALE, born_on=born_on, citizen_id=sealed)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def a_member_of_staff(session: Session, home: Home, code: str = "S01", **fields: object) -> Staff:
+    """Return stored staff on standard hours, able to work 护理 at day and night."""
+    values: dict[str, object] = {
+        "post": "护理员",
+        "skills": ["护理"],
+        "qualified": True,
+        "hours_system": HoursSystem.STANDARD,
+        "weekly_minutes": 2400,
+        "max_consecutive_days": 6,
+        "max_weekends": 4,
+        "night_allowed": True,
+        "protected": False,
+        "contract_from": date(2024, 1, 1),
+        "contract_to": None,
+    }
+    person = fields.pop("person", None) or a_person(session, f"员工{code}@{home.code}")
+    staff = Staff(home_id=home.id, person=person, code=code, **{**values, **fields})
+    session.add(staff)
+    session.flush()
+    return staff
+
+
+def a_resident(session: Session, home: Home, code: str = "R01", **fields: object) -> Resident:
+    """Return a stored resident with a certificate of category 5, grade 2."""
+    person = a_person(session, f"园友{code}@{home.code}")
+    number = session.info["vault"].open(person.citizen_id) + "52"
+    values: dict[str, object] = {
+        "service": ServiceKind.QUOTA,
+        "category": 5,
+        "grade": 2,
+        "certificate": session.info["vault"].seal(number, disability_certificate.mask(number)),
+        "certificate_to": date(2030, 12, 31),
+        "joined_on": date(2025, 1, 1),
+        "left_on": None,
+    }
+    resident = Resident(home_id=home.id, person=person, code=code, **{**values, **fields})
+    session.add(resident)
+    session.flush()
+    return resident

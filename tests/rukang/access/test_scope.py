@@ -1,0 +1,83 @@
+"""Sessions see only the homes and regions of their caller."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select, update
+
+from rukang.access import Caller, Database, Grant, Permission, Role
+from rukang.database.base import Base, OfHome
+from rukang.homes import Home
+from rukang.people import Person, Staff
+from tests.factories import a_home, a_member_of_staff
+
+HOMES = {"ZP001": "371681", "BC001": "371602", "JN001": "370102"}
+
+
+@pytest.fixture
+def three_homes(empty_database: Database) -> Database:
+    """Homes in 邹平, 滨城 and another city, each with one member of staff."""
+    with empty_database.session() as session:
+        for code, county in HOMES.items():
+            a_member_of_staff(session, a_home(session, code=code, county=county))
+    return empty_database
+
+
+def _seen(database: Database, caller: Caller, permission: Permission) -> list[str]:
+    with database.session(caller, permission) as session:
+        return sorted(session.scalars(select(Home.code)))
+
+
+@pytest.mark.parametrize(
+    ("grant", "codes"),
+    [
+        (Grant(Role.MANAGER, home_id=1), ["ZP001"]),
+        (Grant(Role.OFFICER, region="371681"), ["ZP001"]),
+        (Grant(Role.OFFICER, region="371600"), ["BC001", "ZP001"]),
+        (Grant(Role.OFFICER, region="370000"), ["BC001", "JN001", "ZP001"]),
+        (Grant(Role.ADMINISTRATOR), ["BC001", "JN001", "ZP001"]),
+    ],
+)
+def test_a_grant_opens_its_home_or_region(
+    three_homes: Database, grant: Grant, codes: list[str]
+) -> None:
+    """A home, a county, a city, a province, or everything."""
+    assert _seen(three_homes, Caller("c", (grant,)), Permission.HOMES_READ) == codes
+
+
+def test_without_the_permission_nothing_is_seen(three_homes: Database) -> None:
+    """A role opens only what it is for; no grant opens nothing."""
+    inspector = Caller("i", (Grant(Role.INSPECTOR, home_id=1),))
+    assert _seen(three_homes, inspector, Permission.HOMES_READ) == ["ZP001"]
+    assert _seen(three_homes, inspector, Permission.PAY_READ) == []
+    assert _seen(three_homes, Caller("nobody"), Permission.HOMES_READ) == []
+
+
+def test_people_counts_lookups_and_updates_are_narrowed_too(three_homes: Database) -> None:
+    """Not only lists: identity lookups, joins, counts and bulk updates."""
+    manager = Caller("m", (Grant(Role.MANAGER, home_id=1),))
+    with three_homes.session(manager, Permission.PEOPLE_WRITE) as session:
+        assert session.scalar(select(func.count(Staff.id))) == 1
+        assert session.get(Staff, 2) is None
+        assert len(session.scalars(select(Person)).all()) == 1
+        joined = select(Home.code).join(Staff, Staff.home_id == Home.id)
+        assert session.scalars(joined).all() == ["ZP001"]
+        changed = session.execute(update(Staff).values(post="护理员长"))
+        assert changed.rowcount == 1  # type: ignore[attr-defined]
+
+
+def test_every_table_that_is_not_common_belongs_to_a_home() -> None:
+    """A new table is scoped unless it is listed here, with a reason."""
+    common = {
+        "home",  # narrowed by its own id or county
+        "person",  # narrowed through staff and residents
+        "employer",  # narrowed through employments
+        "account",  # read only while signing in, and by administrators
+        "account_role",
+        "access_token",
+        "audit_entry",  # no service reads it out to callers
+    }
+    free = {
+        m.class_.__tablename__ for m in Base.registry.mappers if not issubclass(m.class_, OfHome)
+    }
+    assert free == common

@@ -1,0 +1,88 @@
+"""The audit trail follows every change and can itself not be changed."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from rukang.access import Database
+from rukang.database.audit import AuditEntry
+from rukang.errors import InvalidError
+from rukang.homes import Home
+from rukang.people import open_number
+from tests.conftest import NOW
+from tests.factories import a_home, a_member_of_staff
+
+
+def _trail(database: Database, table: str) -> list[AuditEntry]:
+    with database.session() as session:
+        query = select(AuditEntry).where(AuditEntry.table == table).order_by(AuditEntry.id)
+        return list(session.scalars(query))
+
+
+def test_insert_update_and_delete_leave_before_and_after(empty_database: Database) -> None:
+    """Each change has who, when, and what it was before and after."""
+    with empty_database.session() as session:
+        home = a_home(session)
+    with empty_database.session() as session:
+        session.get_one(Home, home.id).capacity = 90
+    with empty_database.session() as session:
+        session.delete(session.get_one(Home, home.id))
+    made, changed, removed = _trail(empty_database, "home")
+    assert (made.action, changed.action, removed.action) == ("insert", "update", "delete")
+    assert (changed.before, changed.after) == ({"capacity": 80}, {"capacity": 90})
+    assert removed.before is not None
+    assert removed.before["code"] == home.code
+    assert {entry.actor for entry in (made, changed, removed)} == {"system"}
+    assert made.at == NOW
+
+
+def test_a_change_rolled_back_leaves_no_entry(empty_database: Database) -> None:
+    """The entry lives and dies with the transaction of the change."""
+    with pytest.raises(RuntimeError), empty_database.session() as session:
+        a_home(session)
+        session.flush()
+        raise RuntimeError
+    assert _trail(empty_database, "home") == []
+
+
+@pytest.mark.parametrize("change", [update(AuditEntry).values(actor="x"), delete(AuditEntry)])
+def test_the_trail_takes_no_update_and_no_delete(empty_database: Database, change: object) -> None:
+    """The database itself refuses, whoever asks."""
+    with empty_database.session() as session:
+        a_home(session)
+    with pytest.raises(DBAPIError, match="append-only"), empty_database.session() as session:
+        session.execute(change)  # type: ignore[call-overload]
+    assert len(_trail(empty_database, "home")) == 1
+
+
+def test_sealed_numbers_never_reach_the_trail(empty_database: Database) -> None:
+    """The trail shows the mask; neither the number nor its cipher or lookup."""
+    with empty_database.session() as session:
+        person = a_member_of_staff(session, a_home(session)).person
+        number = empty_database.vault.open(person.citizen_id)
+    with empty_database.engine.connect() as connection:
+        rows = str(connection.execute(text("SELECT * FROM audit_entry")).all())
+    assert person.citizen_id.masked in rows
+    for secret in (number, person.citizen_id.cipher, person.citizen_id.lookup):
+        assert secret not in rows
+
+
+def test_reading_a_number_is_logged_with_its_reason(empty_database: Database) -> None:
+    """Whoever opens a number says why, and that is kept."""
+    with empty_database.session() as session:
+        person = a_member_of_staff(session, a_home(session)).person
+        number = open_number(session, person, "citizen_id", "核对工资卡")
+    assert number == empty_database.vault.open(person.citizen_id)
+    *_, entry = _trail(empty_database, "person")
+    assert (entry.action, entry.after) == ("read", {"field": "citizen_id", "reason": "核对工资卡"})
+
+
+def test_reading_a_number_without_a_reason_is_refused(empty_database: Database) -> None:
+    """No reason, no number, no entry."""
+    with empty_database.session() as session:
+        person = a_member_of_staff(session, a_home(session)).person
+        with pytest.raises(InvalidError, match="事由"):
+            open_number(session, person, "citizen_id", "  ")
+    assert [entry.action for entry in _trail(empty_database, "person")] == ["insert"]
