@@ -1,0 +1,132 @@
+"""Money as integer fen inside and `Decimal` yuan at the edges, scaled by exact fractions.
+
+A rate never becomes a float: it is a numerator and a denominator, and the one rounding of a
+rule is declared by name, because places round differently.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column: TypeAlias = NDArray[np.int64]
+"""One whole number per person: fen, hundredths of a day, a numerator."""
+
+Mask: TypeAlias = NDArray[np.bool_]
+"""One yes or no per person."""
+
+LARGEST_FEN = 10**13
+"""No single amount may exceed 100 billion yuan; beyond it products could leave 64 bits."""
+
+_LARGEST_PRODUCT = 2**62
+
+
+class Rounding(StrEnum):
+    """How an exact amount becomes a payable one: a direction and a smallest unit."""
+
+    HALF_UP_TO_FEN = "half_up_to_fen"
+    UP_TO_JIAO = "up_to_jiao"
+    HALF_UP_TO_YUAN = "half_up_to_yuan"
+
+    @property
+    def quantum(self) -> int:
+        """Return the smallest payable unit, in fen."""
+        return {"fen": 1, "jiao": 10, "yuan": 100}[self.rsplit("_", 1)[1]]
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Return the rounding in Chinese and in English."""
+        return _ROUNDING_WORDS[self]
+
+
+_ROUNDING_WORDS = {
+    Rounding.HALF_UP_TO_FEN: ("四舍五入到分", "rounded half up to the fen"),
+    Rounding.UP_TO_JIAO: ("见分进角", "rounded up to the jiao"),
+    Rounding.HALF_UP_TO_YUAN: ("四舍五入到元", "rounded half up to the yuan"),
+}
+
+
+def fen(yuan: Decimal | int | str) -> int:
+    """Return an amount of yuan as fen.
+
+    Raises
+    ------
+    ValueError
+        When the amount has more than two decimals: such an amount cannot be paid.
+    """
+    exact = Decimal(yuan) * 100
+    if exact != int(exact):
+        raise ValueError(f"金额 {yuan} 元不是整分，请先约定取整办法 / {yuan} yuan is not whole fen")
+    return int(exact)
+
+
+def yuan(amount_fen: int) -> Decimal:
+    """Return fen as yuan with two decimals."""
+    return Decimal(int(amount_fen)).scaleb(-2)
+
+
+def fraction(rate: Decimal) -> tuple[int, int]:
+    """Return an exact decimal rate as numerator and denominator in lowest terms."""
+    return rate.as_integer_ratio()
+
+
+def scale(
+    amounts: Column,
+    numerator: Column | int,
+    denominator: Column | int,
+    rounding: Rounding = Rounding.HALF_UP_TO_FEN,
+) -> Column:
+    """Return ``amounts × numerator ÷ denominator``, rounded once as declared.
+
+    The whole multiples of the denominator are taken out first, so that no intermediate product
+    leaves 64 bits even where the plain product would. Negative amounts round as their mirror
+    image: a recovery undoes exactly what was paid.
+
+    Parameters
+    ----------
+    amounts
+        Fen per person.
+    numerator, denominator
+        The exact fraction, one for all or one per person; not negative, denominator positive.
+    rounding
+        Direction and smallest unit of the result.
+
+    Raises
+    ------
+    OverflowError
+        When the exact result could leave 64 bits.
+    """
+    amounts, top, unit = np.broadcast_arrays(
+        np.asarray(amounts, dtype=np.int64),
+        np.asarray(numerator, dtype=np.int64),
+        np.asarray(denominator, dtype=np.int64) * rounding.quantum,
+    )
+    whole, rest = np.divmod(np.abs(amounts), unit)
+    _refuse_overflow((whole, top), (unit, top))
+    carried, remainder = np.divmod(rest * top, unit)
+    up = remainder > 0 if rounding.startswith("up") else 2 * remainder >= unit
+    return np.sign(amounts) * (whole * top + carried + up) * rounding.quantum
+
+
+def scale_each(
+    amounts: Column, numerator: Column, denominator: Column, roundings: Sequence[Rounding | None]
+) -> Column:
+    """Return `scale` with each person's own rounding; a person without one gets nothing."""
+    result = np.zeros_like(amounts)
+    own = np.asarray([rounding or "" for rounding in roundings])
+    for rounding in Rounding:
+        chosen = own == rounding.value
+        result[chosen] = scale(amounts[chosen], numerator[chosen], denominator[chosen], rounding)
+    return result
+
+
+def _refuse_overflow(*products: tuple[Column, Column]) -> None:
+    for left, right in products:
+        if left.size and int(left.max()) * int(right.max()) >= _LARGEST_PRODUCT:
+            raise OverflowError(
+                f"金额或比率过大，无法精确计算：{left.max()} × {right.max()} / "
+                "amount or rate too large for exact arithmetic; check the units (fen, not yuan)"
+            )

@@ -1,0 +1,48 @@
+"""What each unit of a parameter may hold: the value of a figure, checked when it is read."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from payroll.money import Rounding
+
+NotNegative = Annotated[Decimal, Field(ge=0)]
+Rate = Annotated[Decimal, Field(ge=0, le=1)]
+
+
+class Bracket(BaseModel):
+    """One step of a progressive table; amounts in yuan, inclusive upper end."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    up_to: NotNegative | None
+    rate: Rate
+    quick_deduction: NotNegative
+
+
+UNITS: dict[str, Any] = {
+    "yuan": NotNegative,
+    "rate": Rate,
+    "multiple": Annotated[Decimal, Field(gt=0)],
+    "flag": bool,
+    "tier": Annotated[int, Field(ge=1)],
+    "days": NotNegative,
+    "minutes": Annotated[int, Field(ge=0)],
+    "clock": Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")],
+    "dates": tuple[date, ...],
+    "words": tuple[str, ...],
+    "rounding": Rounding,
+    "brackets": tuple[Bracket, ...],
+    "rates_by_class": dict[int, Rate],
+    "multiples_by_class": dict[int, tuple[Decimal, ...]],
+}
+"""Unit of a parameter → type of its value."""
+
+
+@cache
+def adapter(unit: str, keyed: bool) -> TypeAdapter[Any]:
+    """Return what reads a value of this unit; a keyed parameter holds one value per tier."""
+    return TypeAdapter(dict[int, UNITS[unit]] if keyed else UNITS[unit])
