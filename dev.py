@@ -80,8 +80,6 @@ def install(extra: str) -> None:
     stamp = _fingerprint(extra)
     if STAMP.exists() and STAMP.read_text() in {stamp, _fingerprint("[dev]")}:
         return
-    if sys.version_info < (3, 11):
-        raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     began = time.monotonic()
     print(f"── installing into {VENV.name}", flush=True)
     venv.create(VENV, with_pip=True, clear=not PYTHON.exists())

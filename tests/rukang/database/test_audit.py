@@ -40,10 +40,14 @@ def test_insert_update_and_delete_leave_before_and_after(empty_database: Databas
 
 def test_a_change_rolled_back_leaves_no_entry(empty_database: Database) -> None:
     """The entry lives and dies with the transaction of the change."""
-    with pytest.raises(RuntimeError), empty_database.session() as session:
-        a_home(session)
-        session.flush()
-        raise RuntimeError
+    def store_and_fail() -> None:
+        with empty_database.session() as session:
+            a_home(session)
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store_and_fail()
     assert _trail(empty_database, "home") == []
 
 
