@@ -108,7 +108,8 @@ def scale(
     _refuse_overflow((whole, top), (unit, top))
     carried, remainder = np.divmod(rest * top, unit)
     up = remainder > 0 if rounding.startswith("up") else 2 * remainder >= unit
-    return np.sign(amounts) * (whole * top + carried + up) * rounding.quantum
+    result: Column = np.sign(amounts) * (whole * top + carried + up) * rounding.quantum
+    return result
 
 
 def scale_each(

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from payroll.policy.parameter import Entry, Parameter, Span, Standing, Strict
 from payroll.policy.reading import PolicyFileError, read_yaml
-from payroll.policy.units import adapter
+from payroll.policy.units import read_value
 
 
 class LocalFigure(Span):
@@ -38,7 +38,9 @@ def read_local(path: Path, parameters: dict[str, Parameter]) -> dict[str, tuple[
     """
     try:
         file = LocalFile.model_validate(read_yaml(path))
-        entries = [(figure.parameter, _entry(path, file, figure, parameters)) for figure in file.figures]
+        entries = [
+            (figure.parameter, _entry(path, file, figure, parameters)) for figure in file.figures
+        ]
     except ValidationError as problem:
         raise PolicyFileError(f"{path}：{problem}") from problem
     return {
@@ -60,7 +62,7 @@ def _entry(
         place=figure.place,
         first=figure.first,
         last=figure.last,
-        value=adapter(declared.unit, declared.keyed_by is not None).validate_python(figure.value),
+        value=read_value(declared.unit, declared.keyed_by is not None, figure.value),
         document=figure.document or file.document,
         source=path.name,
         standing=Standing.LOCAL,

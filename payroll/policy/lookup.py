@@ -101,9 +101,7 @@ class Policy:
             stopped = stopped or next((item.why for item in unknowns if item.covers(on)), None)
         raise UnknownFigure([Missing(declared, place, on, stopped)])
 
-    def _chooser(
-        self, declared: Parameter, entry: Entry, place: str, on: date
-    ) -> Resolved | None:
+    def _chooser(self, declared: Parameter, entry: Entry, place: str, on: date) -> Resolved | None:
         if declared.keyed_by is None or len(entry.value) == 1:
             return None
         return self.value(declared.keyed_by, place, on)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from payroll.policy.units import UNITS, adapter
+from payroll.policy.units import UNITS, read_value
 
 PlaceCode = Annotated[str, Field(pattern=r"^(CN|\d{6})$", coerce_numbers_to_str=True)]
 """A division code of six digits, or CN for the nation."""
@@ -116,9 +116,10 @@ class Parameter(Strict):
 
     @model_validator(mode="after")
     def _values_fit_unit(self) -> "Parameter":
-        read = adapter(self.unit, self.keyed_by is not None).validate_python
+        keyed = self.keyed_by is not None
         fitted = tuple(
-            entry.model_copy(update={"value": read(entry.value)}) for entry in self.values
+            entry.model_copy(update={"value": read_value(self.unit, keyed, entry.value)})
+            for entry in self.values
         )
         object.__setattr__(self, "values", fitted)
         return self

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -23,7 +22,7 @@ class Bracket(BaseModel):
     quick_deduction: NotNegative
 
 
-UNITS: dict[str, Any] = {
+_TYPES: dict[str, Any] = {
     "yuan": NotNegative,
     "rate": Rate,
     "multiple": Annotated[Decimal, Field(gt=0)],
@@ -39,10 +38,16 @@ UNITS: dict[str, Any] = {
     "rates_by_class": dict[int, Rate],
     "multiples_by_class": dict[int, tuple[Decimal, ...]],
 }
-"""Unit of a parameter → type of its value."""
+
+UNITS: dict[str, TypeAdapter[Any]] = {unit: TypeAdapter(kind) for unit, kind in _TYPES.items()}
+"""Unit of a parameter → what reads its values."""
+
+_BY_TIER: TypeAdapter[dict[int, Any]] = TypeAdapter(dict[int, Any])
 
 
-@cache
-def adapter(unit: str, keyed: bool) -> TypeAdapter[Any]:
-    """Return what reads a value of this unit; a keyed parameter holds one value per tier."""
-    return TypeAdapter(dict[int, UNITS[unit]] if keyed else UNITS[unit])
+def read_value(unit: str, keyed: bool, value: object) -> Any:
+    """Return a value of a unit, checked; a keyed parameter holds one value per tier."""
+    if not keyed:
+        return UNITS[unit].validate_python(value)
+    tiers = _BY_TIER.validate_python(value)
+    return {tier: UNITS[unit].validate_python(item) for tier, item in tiers.items()}

@@ -39,7 +39,7 @@ class Missing:
         )
 
 
-class UnknownFigure(LookupError):
+class UnknownFigure(LookupError):  # noqa: N818 - it names what happened, as the payslip does
     """Figures that the rules need and nobody has supplied; all of a run at once."""
 
     def __init__(self, missing: Iterable[Missing]) -> None:

@@ -1,0 +1,62 @@
+"""The lines a payslip can have, in the order they are printed, with their names and kinds."""
+
+from payroll.lines.line import LineKind
+from payroll.policy import Name
+
+_ROWS = (
+    ("monthly_wage", LineKind.EARNING, "月工资", "Monthly wage"),
+    ("piece_pay", LineKind.EARNING, "计件工资", "Piece pay"),
+    ("overtime_workday", LineKind.EARNING, "工作日加班工资", "Overtime on workdays"),
+    ("overtime_rest_day", LineKind.EARNING, "休息日加班工资", "Overtime on rest days"),
+    ("overtime_holiday", LineKind.EARNING, "法定休假日加班工资", "Overtime on statutory holidays"),
+    ("allowances", LineKind.EARNING, "津贴补贴", "Allowances"),
+    ("applicable_minimum", LineKind.INFO, "当月适用的最低工资", "Minimum wage for this month"),
+    ("countable_wage", LineKind.INFO, "与最低工资比较的工资", "Wage that counts for the minimum"),
+    ("minimum_top_up", LineKind.EARNING, "最低工资补足", "Top-up to the minimum wage"),
+    ("gross", LineKind.INFO, "应发合计", "Gross pay"),
+    ("contribution_base", LineKind.INFO, "缴费基数", "Contribution base"),
+    ("pension_employee", LineKind.EMPLOYEE_SHARE, "养老保险（个人）", "Pension (employee)"),
+    ("medical_employee", LineKind.EMPLOYEE_SHARE, "医疗保险（个人）", "Medical (employee)"),
+    (
+        "medical_employee_fixed",
+        LineKind.EMPLOYEE_SHARE,
+        "医疗保险固定金额（个人）",
+        "Medical, fixed amount (employee)",
+    ),
+    (
+        "unemployment_employee",
+        LineKind.EMPLOYEE_SHARE,
+        "失业保险（个人）",
+        "Unemployment (employee)",
+    ),
+    ("maternity_employee", LineKind.EMPLOYEE_SHARE, "生育保险（个人）", "Maternity (employee)"),
+    ("taxable_income", LineKind.INFO, "累计应纳税所得额", "Cumulative taxable income"),
+    ("income_tax", LineKind.TAX, "个人所得税", "Income tax"),
+    ("deductions", LineKind.DEDUCTION, "其他扣款", "Other deductions"),
+    ("net", LineKind.NET, "实发", "Net pay"),
+    ("pension_employer", LineKind.EMPLOYER_COST, "养老保险（单位）", "Pension (employer)"),
+    (
+        "medical_employer",
+        LineKind.EMPLOYER_COST,
+        "医疗保险含生育（单位）",
+        "Medical with maternity (employer)",
+    ),
+    (
+        "medical_employer_fixed",
+        LineKind.EMPLOYER_COST,
+        "医疗保险固定金额（单位）",
+        "Medical, fixed amount (employer)",
+    ),
+    (
+        "unemployment_employer",
+        LineKind.EMPLOYER_COST,
+        "失业保险（单位）",
+        "Unemployment (employer)",
+    ),
+    ("injury_employer", LineKind.EMPLOYER_COST, "工伤保险（单位）", "Work injury (employer)"),
+    ("accident_insurance", LineKind.EMPLOYER_COST, "意外伤害保险（单位）", "Accident insurance"),
+    ("employer_total", LineKind.INFO, "单位用工总成本", "Full cost to the employer"),
+)
+
+CATALOGUE = {code: (kind, Name(zh=zh, en=en)) for code, kind, zh, en in _ROWS}
+"""Line code → kind and name, in printing order."""

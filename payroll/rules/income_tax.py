@@ -1,0 +1,64 @@
+"""Income tax on wages by cumulative withholding."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from payroll.money import Column, fen, fraction, scale
+from payroll.policy.units import Bracket
+
+
+def standard_deduction(
+    months: Column, monthly: Column, yearly: Column, whole_year: Column
+) -> Column:
+    """Return the standard deduction of the year so far, in fen.
+
+    One monthly amount for each month employed here this year; the whole year's at once where
+    the employer withheld in all twelve months of last year and income was not above it.
+
+    References
+    ----------
+    国家税务总局公告2018年第61号；国家税务总局公告2020年第19号
+    """
+    return np.where(whole_year == 1, yearly, months * monthly)
+
+
+def cumulative_taxable(
+    income: Column, standard: Column, insurance: Column, special: Column, other: Column
+) -> Column:
+    """Return the taxable income of the year so far, in fen, never below nil.
+
+    References
+    ----------
+    国家税务总局公告2018年第61号
+    """
+    taxable: Column = np.maximum(income - standard - insurance - special - other, 0)
+    return taxable
+
+
+def tax_on(taxable: Column, brackets: Sequence[Bracket]) -> Column:
+    """Return the tax on cumulative taxable income, in fen, rounded half up.
+
+    References
+    ----------
+    个人所得税法税率表一；国家税务总局公告2018年第61号
+    """
+    tops = np.array([fen(step.up_to) for step in brackets if step.up_to is not None], np.int64)
+    step = np.searchsorted(tops, taxable, side="left")
+    rates = np.array([fraction(bracket.rate) for bracket in brackets], np.int64)[step]
+    quick = np.array([fen(bracket.quick_deduction) for bracket in brackets], np.int64)[step]
+    return scale(taxable, rates[:, 0], rates[:, 1]) - quick
+
+
+def tax_this_month(due: Column, relief: Column, withheld: Column) -> Column:
+    """Return the tax to withhold now, in fen.
+
+    Where less is due than was withheld, nothing is withheld; the difference is settled after the
+    year, not refunded with the wage.
+
+    References
+    ----------
+    国家税务总局公告2018年第61号
+    """
+    tax: Column = np.maximum(due - relief - withheld, 0)
+    return tax

@@ -1,0 +1,51 @@
+"""From gross to net, and what the work costs the employer."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from payroll.money import Column, Mask
+
+
+def total(amounts: Sequence[Column], people: int) -> Column:
+    """Return the sum of several lines per person, in fen.
+
+    References
+    ----------
+    关于工资总额组成的规定（国家统计局令第1号）
+    """
+    result: Column = np.sum([np.zeros(people, np.int64), *amounts], axis=0, dtype=np.int64)
+    return result
+
+
+def net_pay(gross: Column, shares: Column, tax: Column, deductions: Column) -> Column:
+    """Return what is paid out, in fen: gross − employee shares − tax − other deductions.
+
+    References
+    ----------
+    工资支付暂行规定
+    """
+    return gross - shares - tax - deductions
+
+
+def over_ceiling(deductions: Column, gross: Column, ceiling: tuple[Column, Column]) -> Mask:
+    """Return whose deductions take more than the permitted share of the month's wage.
+
+    References
+    ----------
+    工资支付暂行规定第十六条
+    """
+    numerator, denominator = ceiling
+    return deductions * denominator > gross * numerator
+
+
+def below_minimum(
+    deductions: Column, countable: Column, top_up: Column, minimum: Column, contract: Mask
+) -> Mask:
+    """Return whose wage a deduction would take below the minimum wage.
+
+    References
+    ----------
+    工资支付暂行规定第十六条
+    """
+    return contract & (deductions > 0) & (countable + top_up - deductions < minimum)
