@@ -1,0 +1,56 @@
+"""
+Star rating: dated editions of criteria, score sheets, stars with their path.
+
+Values in, values out; nothing here reads a database. The usual way: `load_edition`, a
+`ScoreSheet`, `rate`, `improve`, `write_report`.
+"""
+
+from rukang.rating.blank import BlankRow, answer_from_cell, blank_rows
+from rukang.rating.criterion import Criterion, NoData, Scorer
+from rukang.rating.edition import Edition, Standing
+from rukang.rating.improve import Change, Improvement, apply_changes, improve
+from rukang.rating.lint import lint
+from rukang.rating.measure import Measure, Measurement
+from rukang.rating.rating import CriterionScore, PathStep, Rating, SectionScore
+from rukang.rating.read import EditionError, editions, load_edition, parse_edition
+from rukang.rating.report import report_html, write_report
+from rukang.rating.score import rate
+from rukang.rating.sheet import Answer, ScoreSheet, State
+from rukang.rating.sheet_check import SheetError, SheetProblem, check_sheet
+from rukang.rating.text import Text
+
+__all__ = [
+    "Answer",
+    "BlankRow",
+    "Change",
+    "Criterion",
+    "CriterionScore",
+    "Edition",
+    "EditionError",
+    "Improvement",
+    "Measure",
+    "Measurement",
+    "NoData",
+    "PathStep",
+    "Rating",
+    "ScoreSheet",
+    "Scorer",
+    "SectionScore",
+    "SheetError",
+    "SheetProblem",
+    "Standing",
+    "State",
+    "Text",
+    "answer_from_cell",
+    "apply_changes",
+    "blank_rows",
+    "check_sheet",
+    "editions",
+    "improve",
+    "lint",
+    "load_edition",
+    "parse_edition",
+    "rate",
+    "report_html",
+    "write_report",
+]

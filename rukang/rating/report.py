@@ -1,0 +1,58 @@
+"""A rating as one printable HTML page, Chinese first with English beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from rukang.rating.improve import Improvement
+from rukang.rating.rating import Rating
+from rukang.rating.sheet import State
+from rukang.rating.text import Text
+
+STATES = {
+    State.MET: Text(zh="符合", en="met"),
+    State.NOT_MET: Text(zh="不符合", en="not met"),
+    State.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
+    State.NO_DATA: Text(zh="无数据", en="no data"),
+}
+SCORERS = {
+    "measured": Text(zh="系统记录", en="records"),
+    "inspector": Text(zh="评定员", en="inspector"),
+    "self_report": Text(zh="自评", en="self-report"),
+}
+
+_PAGES = Environment(
+    loader=PackageLoader("rukang.rating"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def report_html(rating: Rating, improvement: Improvement | None = None) -> str:
+    """
+    Return the report as a standalone page: star, label, path, every criterion, what would raise it.
+
+    Parameters
+    ----------
+    rating
+        The result to show.
+    improvement
+        What would raise it, from `improve`; the part is left out where none is given.
+    """
+    return _PAGES.get_template("report.html").render(
+        rating=rating,
+        improvement=improvement,
+        states=STATES,
+        scorers=SCORERS,
+        digest=rating.digest(),
+    )
+
+
+def write_report(rating: Rating, path: Path, improvement: Improvement | None = None) -> Path:
+    """Write the report to `path` as UTF-8 and return the path."""
+    path.write_text(report_html(rating, improvement), encoding="utf-8")
+    return path

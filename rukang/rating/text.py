@@ -1,0 +1,22 @@
+"""A sentence or title in Chinese and English, and the strict base of the rating's values."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Strict(BaseModel):
+    """A value that never changes and knows no key beyond its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Strict):
+    """The same words in simplified Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        """Chinese first, English beside it."""
+        return f"{self.zh} / {self.en}"
