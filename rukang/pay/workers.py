@@ -1,0 +1,163 @@
+"""A home's records of a month as the inputs of the wage rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+import payroll
+from payroll import DayCount, Insurance, Kind, Piece, Policy, TaxYear, WorkerMonth
+from rukang import employment as terms
+from rukang.attendance import AttendanceDay, PieceWork, Presence
+from rukang.clock import days_of_month
+from rukang.employment import Employment, EmploymentKind, TaxToDate
+from rukang.errors import InvalidError
+from rukang.homes import Home
+from rukang.pay.days import MonthDays, Schedule, month_days, schedule_of
+
+DAY_COUNT = {
+    terms.DayCount.PAID_DAYS: DayCount.PAID_DAYS,
+    terms.DayCount.SCHEDULED: DayCount.SCHEDULED,
+}
+FEN = 100
+
+
+def employments_of(session: Session, home: Home, month: date) -> Sequence[Employment]:
+    """Return the employments of a home that touch a month, by resident and employer."""
+    days = days_of_month(month)
+    found = session.scalars(
+        select(Employment)
+        .where(Employment.home_id == home.id, Employment.started_on <= days[-1])
+        .where(or_(Employment.ended_on.is_(None), Employment.ended_on >= days[0]))
+    )
+    return sorted(found, key=lambda work: (work.resident.code, work.employer.uscc))
+
+
+def workers_of(
+    session: Session, home: Home, month: date, policy: Policy
+) -> list[tuple[Employment, WorkerMonth]]:
+    """Return each employment of the month with its inputs, ready for ``payroll.compute``.
+
+    Raises
+    ------
+    InvalidError
+        If records are missing: a scheduled day without any mark, or the tax year so far. Every
+        gap of every person is named.
+    """
+    schedule = schedule_of(policy, home.county, month)
+    marks, pieces = _marks(session, home, schedule), _pieces(session, home, month)
+    years = _tax_years(session, home, month)
+    pairs, gaps = [], []
+    for work in employments_of(session, home, month):
+        days = month_days(schedule, marks[work.resident_id], work.started_on, work.ended_on)
+        gaps += _gaps(work, days, years.get(work.id), month)
+        made = pieces[work.resident_id]
+        pairs.append((work, _worker(home, work, days, made, years.get(work.id), month)))
+    if gaps:
+        raise InvalidError(
+            "工资无法计算，记录不全：" + "；".join(zh for zh, _ in gaps),
+            "Wages cannot be computed, records are missing: " + "; ".join(en for _, en in gaps),
+        )
+    return pairs
+
+
+def _worker(
+    home: Home,
+    work: Employment,
+    days: MonthDays,
+    pieces: list[Piece],
+    year: TaxToDate | None,
+    month: date,
+) -> WorkerMonth:
+    contract = work.kind is EmploymentKind.CONTRACT
+    insured = contract and work.insured_from is not None and work.insured_from <= month
+    return WorkerMonth(
+        id=work.resident.code,
+        name=work.resident.person.name,
+        kind=Kind.LABOUR_CONTRACT if contract else Kind.ASSISTED_AGREEMENT,
+        employer=work.employer.name,
+        work_place=home.county,
+        insured_place=work.employer.insured_place,
+        joined=work.started_on,
+        left=work.ended_on,
+        day_count=DAY_COUNT[work.employer.day_count],
+        agreed_wage_fen=work.monthly_wage_fen if contract else None,
+        scheduled_days=days.scheduled if contract else Decimal(0),
+        paid_days=days.paid if contract else Decimal(0),
+        unpaid_days=days.unpaid if contract else Decimal(0),
+        overtime=days.overtime if contract else payroll.Overtime(),
+        pieces=tuple(pieces),
+        insured=frozenset(Insurance) if insured else frozenset(),
+        declared_base_fen=work.declared_base_fen if contract else None,
+        injury_rate=work.employer.injury_rate if contract else None,
+        injury_rate_document=work.employer.rate_document,
+        accident_insurance_fen=0 if contract else work.employer.accident_premium_fen,
+        tax_year=_tax_year(year) if contract else None,
+        disabled=True,
+    )
+
+
+def _tax_year(year: TaxToDate | None) -> TaxYear:
+    if year is None:
+        return TaxYear(months_employed=1)
+    return TaxYear(
+        months_employed=year.months + 1,
+        income_fen=year.income_fen,
+        insurance_fen=year.insurance_fen,
+        withheld_fen=year.tax_fen,
+        special_additional_fen=year.special_additional_fen,
+        whole_year_deduction=year.full_last_year,
+    )
+
+
+def _gaps(
+    work: Employment, days: MonthDays, year: TaxToDate | None, month: date
+) -> list[tuple[str, str]]:
+    if work.kind is EmploymentKind.AGREEMENT:
+        return []
+    who, found = f"{work.resident.code} {work.resident.person.name}", []
+    if days.unrecorded:
+        which = "、".join(f"{day.month}月{day.day}日" for day in days.unrecorded)
+        dates = ", ".join(day.isoformat() for day in days.unrecorded)
+        found.append((f"{who} 无考勤记录：{which}", f"{who} has no attendance record on {dates}"))
+    started_this_year = date(month.year, 1, 1) <= work.started_on
+    if year is None and month.month > 1 and work.started_on < month:
+        since = work.started_on if started_this_year else date(month.year, 1, 1)
+        found.append(
+            (f"{who} 缺 {since} 以来的年度累计", f"{who} has no totals of the year since {since}")
+        )
+    return found
+
+
+def _marks(session: Session, home: Home, schedule: Schedule) -> dict[int, dict[date, Presence]]:
+    query = select(AttendanceDay).where(
+        AttendanceDay.home_id == home.id,
+        AttendanceDay.day.between(schedule.days[0], schedule.days[-1]),
+    )
+    marks: dict[int, dict[date, Presence]] = defaultdict(dict)
+    for mark in session.scalars(query):
+        marks[mark.resident_id][mark.day] = mark.presence
+    return marks
+
+
+def _pieces(session: Session, home: Home, month: date) -> dict[int, list[Piece]]:
+    query = select(PieceWork).where(PieceWork.home_id == home.id, PieceWork.month == month)
+    pieces: dict[int, list[Piece]] = defaultdict(list)
+    for made in session.scalars(query.order_by(PieceWork.id)):
+        piece = Piece(item=made.item, quantity=Decimal(made.quantity), rate_fen=made.rate * FEN)
+        pieces[made.resident_id].append(piece)
+    return pieces
+
+
+def _tax_years(session: Session, home: Home, month: date) -> dict[int, TaxToDate]:
+    """Return the year so far of each employment, as it stood at the end of last month."""
+    before = month - timedelta(days=1)
+    query = select(TaxToDate).where(TaxToDate.home_id == home.id, TaxToDate.through == before)
+    if before.year < month.year:
+        return {}
+    return {year.employment_id: year for year in session.scalars(query)}
