@@ -38,4 +38,4 @@ def read_file(path: Path) -> ParameterFile:
     try:
         return ParameterFile.model_validate(read_yaml(path))
     except ValidationError as problem:
-        raise PolicyFileError(f"{path}：{problem}") from problem
+        raise PolicyFileError.of(path, problem) from problem

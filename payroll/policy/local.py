@@ -42,7 +42,7 @@ def read_local(path: Path, parameters: dict[str, Parameter]) -> dict[str, tuple[
             (figure.parameter, _entry(path, file, figure, parameters)) for figure in file.figures
         ]
     except ValidationError as problem:
-        raise PolicyFileError(f"{path}：{problem}") from problem
+        raise PolicyFileError.of(path, problem) from problem
     return {
         wanted: tuple(entry for parameter, entry in entries if parameter == wanted)
         for wanted, _ in entries

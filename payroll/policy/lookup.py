@@ -81,11 +81,22 @@ class Policy:
         ------
         UnknownFigure
             When there is none, naming parameter, place and day, and how to supply it.
+        LookupError
+            When no parameter has this id.
         """
-        declared = self.parameters[parameter]
+        declared = self._declared(parameter)
         entry, provisional = self._find(declared, place, on)
         via = self._chooser(declared, entry, place, on)
         return _resolved(declared, entry, provisional, via)
+
+    def _declared(self, parameter: str) -> Parameter:
+        if parameter not in self.parameters:
+            family = parameter.split(".")[0]
+            near = ", ".join(name for name in self.parameters if name.startswith(family))
+            raise LookupError(
+                f"没有名为 {parameter} 的参数；相近的有：{near or '无'} / no such parameter"
+            )
+        return self.parameters[parameter]
 
     def _find(self, declared: Parameter, place: str, on: date) -> tuple[Entry, bool]:
         stopped: Name | None = None

@@ -5,10 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 
 class PolicyFileError(ValueError):
     """A policy file that cannot be used, with the file and every reason."""
+
+    @classmethod
+    def of(cls, path: Path, problem: ValidationError) -> "PolicyFileError":
+        """Name the file, and each wrong key or value on a line of its own."""
+        reasons = (
+            f"  {'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
+            for error in problem.errors()
+        )
+        return cls(f"{path} 不能使用 / cannot be used:\n" + "\n".join(reasons))
 
 
 class _ExactLoader(yaml.SafeLoader):

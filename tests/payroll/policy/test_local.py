@@ -1,0 +1,86 @@
+"""A user's own figures supply or override, and are marked as local."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from payroll import Policy, PolicyFileError, Standing, UnknownFigure
+
+HEAD = "document: 示例通知\ndate: 2026-08-10\nfigures:\n"
+ON = date(2026, 10, 1)
+
+
+def _figure(parameter: str, place: str, value: str) -> str:
+    return f"  - {{parameter: {parameter}, place: {place}, from: 2026-01-01, value: {value}}}\n"
+
+
+def _policy(folder: Path, figures: str) -> Policy:
+    path = folder / "local.yaml"
+    path.write_text(HEAD + figures, encoding="utf-8")
+    return Policy.load(local=[path])
+
+
+def test_local_supplies_an_unknown_figure(tmp_path: Path) -> None:
+    """A city's own rate answers for its counties, with document and local standing."""
+    figure = _figure("insurance.medical.employer_rate", "371600", "0.08")
+    found = _policy(tmp_path, figure).value("insurance.medical.employer_rate", "371681", ON)
+    assert (str(found.value), found.standing) == ("0.08", Standing.LOCAL)
+    assert (found.document, found.confirmed) == ("示例通知", False)
+
+
+def test_local_overrides_at_its_own_place_and_day_only(tmp_path: Path) -> None:
+    """A local figure replaces the shipped one from its day on, and nowhere else."""
+    figure = _figure("minimum_wage.tier", "371681", "1")
+    own = _policy(tmp_path, figure)
+    assert own.value("minimum_wage.monthly", "371681", ON).value == 2400
+    assert own.value("minimum_wage.monthly", "371681", date(2025, 12, 31)).value == 2210
+    assert own.value("minimum_wage.monthly", "371602", ON).value == 2210
+
+
+def test_local_ends_provisional(tmp_path: Path) -> None:
+    """Once the new base is supplied, nothing is carried forward."""
+    figure = _figure("insurance.base.floor", "370000", "4600")
+    found = _policy(tmp_path, figure).value("insurance.base.floor", "371681", ON)
+    assert (found.fen, found.provisional) == (460000, False)
+
+
+def test_broader_local_figure_answers_where_the_search_was_stopped(tmp_path: Path) -> None:
+    """A province-wide local figure serves a city declared unknown; shipped ones do not."""
+    figure = _figure("insurance.medical.employer_rate", "370000", "0.07")
+    own = _policy(tmp_path, figure)
+    assert own.value("insurance.medical.employer_rate", "371681", ON).place == "370000"
+    with pytest.raises(UnknownFigure):
+        own.value("insurance.medical.employer_rate", "371681", date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("figure", "message"),
+    [
+        (
+            "  - {parameter: insurance.medical.rate, place: 371600, from: 2026-01-01, value: 0}\n",
+            "没有名为",
+        ),
+        (
+            "  - {parameter: minimum_wage.tier, place: 371600, from: 2026-01-01, value: 0}\n",
+            "greater than",
+        ),
+        ("  - {parameter: minimum_wage.tier, place: 3716, from: 2026-01-01, value: 1}\n", "place"),
+        ("  - {parameter: minimum_wage.tier, place: 371600, form: 2026-01-01, value: 1}\n", "form"),
+        ("  - {parameter: minimum_wage.tier, place: 371600, from: 2026-13-01, value: 1}\n", "from"),
+        ("  []\n", "figures"),
+    ],
+)
+def test_wrong_local_files_are_refused(tmp_path: Path, figure: str, message: str) -> None:
+    """A misspelt parameter, key, place, day or value is refused, naming the file."""
+    with pytest.raises(PolicyFileError, match=message) as refused:
+        _policy(tmp_path, figure)
+    assert "local.yaml" in str(refused.value)
+
+
+def test_local_file_needs_a_document(tmp_path: Path) -> None:
+    """A figure without a document is not accepted."""
+    path = tmp_path / "local.yaml"
+    path.write_text("date: 2026-01-01\nfigures: []\n", encoding="utf-8")
+    with pytest.raises(PolicyFileError, match="document"):
+        Policy.load(local=[path])
