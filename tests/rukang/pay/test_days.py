@@ -88,7 +88,7 @@ def test_a_joiner_is_paid_from_the_first_day(october: Schedule) -> None:
 def test_a_leaver_is_paid_to_the_last_day(october: Schedule) -> None:
     """Both ends of an employment are inclusive."""
     days = month_days(october, _full(october), date(2025, 3, 1), date(2026, 10, 15))
-    assert days.paid == 9
+    assert days.paid == 10
 
 
 def test_presence_on_a_day_off_is_overtime(october: Schedule) -> None:
