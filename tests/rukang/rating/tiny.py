@@ -55,9 +55,11 @@ vetoes: [{id: V1, title: {zh: 事故, en: accident}, requires: {criterion: T4}}]
 stars:
   - {star: 1, at_least: 8}
   - {star: 2, at_least: 12}
-  - {star: 3, at_least: 16, requires: [{fact: capacity, at_least: 30}, {criterion: T3, at_least: 1.5}]}
+  - {star: 3, at_least: 16,
+     requires: [{fact: capacity, at_least: 30}, {criterion: T3, at_least: 1.5}]}
 rules:
-  - {kind: cap, id: K1, title: {zh: 险种不齐, en: insurance gap}, requires: {criterion: T1}, max_star: 2}
+  - {kind: cap, id: K1, title: {zh: 险种不齐, en: insurance gap},
+     requires: {criterion: T1}, max_star: 2}
   - {kind: step, id: K2, title: {zh: 服务突出, en: fine services},
      requires: {section: S, share: 1}, if_met: 1}
   - {kind: step, id: K3, title: {zh: 扣分过多, en: many cases},
