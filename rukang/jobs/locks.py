@@ -1,0 +1,120 @@
+"""Locks that end with their holder, so that a worker whose lock can be taken is known to be dead.
+
+No clock is compared and nothing has to be cleaned up after a ``SIGKILL``: the operating system (for
+SQLite) or the server (for PostgreSQL) releases the lock with the process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+
+# Without these a machine that lost its power would keep its lock for the system's two hours.
+KEEPALIVE = {"tcp_keepalives_idle": 10, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
+
+
+class Lock(Protocol):
+    """An exclusive lock of one name."""
+
+    def take(self) -> bool:
+        """Take the lock without waiting, or make sure of it; return whether it is held now."""
+
+    def release(self) -> None:
+        """Give the lock back."""
+
+
+def lock(engine: Engine, name: str) -> Lock:
+    """Return the lock of a name in the database of an engine."""
+    if engine.dialect.name == "sqlite":
+        return FileLock(Path(f"{engine.url.database}.{name}.lock"))
+    return ServerLock(engine, name)
+
+
+class FileLock:
+    """For SQLite, whose users share a machine: an empty SQLite file beside the database.
+
+    SQLite's own file locks work on every system; Python's standard library has no others.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def take(self) -> bool:
+        """Take the lock without waiting, or make sure of it; return whether it is held now."""
+        if self._connection:
+            return True
+        connection = sqlite3.connect(
+            self._path, timeout=0, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            connection.close()
+            return False
+        self._connection = connection
+        return True
+
+    def release(self) -> None:
+        """Give the lock back and remove its file."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+            # On Windows somebody else may just be looking at the file; it is empty anyway.
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+
+class ServerLock:
+    """For PostgreSQL: an advisory lock of a connection kept for nothing else."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        digest = hashlib.sha256(f"rukang worker {name}".encode()).digest()
+        self._key = int.from_bytes(digest[:8], "big", signed=True)
+        self._connection: Connection | None = None
+
+    def take(self) -> bool:
+        """Take the lock without waiting, or make sure of it; return whether it is held now.
+
+        Raises
+        ------
+        sqlalchemy.exc.OperationalError
+            If the server cannot be reached.
+        """
+        if self._still_connected():
+            return True
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        # Out of the pool, so that closing it ends the server's session and with it the lock.
+        connection.detach()
+        for setting, value in KEEPALIVE.items():
+            connection.execute(text(f"SET {setting} = {value}"))
+        taken = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key})
+        if not taken:
+            connection.close()
+            return False
+        self._connection = connection
+        return True
+
+    def _still_connected(self) -> bool:
+        """Return whether the connection lives; a lost one has lost the lock with it."""
+        if not self._connection:
+            return False
+        try:
+            self._connection.execute(text("SELECT 1"))
+        except OperationalError:
+            self.release()
+            return False
+        return True
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None

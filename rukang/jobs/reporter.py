@@ -1,0 +1,86 @@
+"""What a running piece of work holds on to: reporting progress, and hearing that it shall stop."""
+
+from __future__ import annotations
+
+import time
+from contextvars import copy_context
+
+from dbos import DBOS, error
+
+from rukang.access import Database
+from rukang.jobs.engine import client
+from rukang.jobs.records import Job
+from rukang.jobs.status import PROGRESS, JobState, state_of
+
+POLL_SECONDS = 0.5
+"""A solver asks and reports hundreds of times a second; the database hears of it this often."""
+
+
+class Reporter:
+    """The line between a piece of work and those who follow it.
+
+    Make it inside a step; afterwards it may be used from any thread, such as a solver's own.
+
+    Parameters
+    ----------
+    workflow
+        Id of the running workflow.
+    poll_seconds
+        Least time between two questions, and between two reports, to the database.
+    """
+
+    def __init__(
+        self, database: Database, workflow: str, poll_seconds: float = POLL_SECONDS
+    ) -> None:
+        self._client = client(database.engine)
+        self._job = Job(workflow=workflow)
+        self._poll_seconds = poll_seconds
+        # DBOS knows the step it is in by a context variable, which other threads do not inherit.
+        self._context = copy_context()
+        self._asked_at = self._reported_at = -poll_seconds
+        self._cancelled = False
+
+    def cancelled(self) -> bool:
+        """Return whether somebody cancelled the job; then keep the best so far and return."""
+        now = time.monotonic()
+        if not self._cancelled and now - self._asked_at >= self._poll_seconds:
+            self._asked_at = now
+            self._cancelled = state_of(self._client, self._job) is JobState.CANCELLED
+        return self._cancelled
+
+    def progress(
+        self,
+        seconds: float,
+        cost: float | None = None,
+        bound: float | None = None,
+        message: str = "",
+    ) -> None:
+        """Report; a report within the poll time of the last one is left out.
+
+        Parameters
+        ----------
+        seconds
+            Time spent so far.
+        cost, bound
+            Cost of the best result so far and the proven lower bound.
+        message
+            One sentence for people.
+
+        Raises
+        ------
+        DBOSWorkflowConflictIDError
+            If the job was handed to another worker because this one had lost the database. The
+            work must end without storing anything; the other one stores the result.
+        """
+        now = time.monotonic()
+        if now - self._reported_at < self._poll_seconds:
+            return
+        self._reported_at = now
+        report = {"seconds": seconds, "cost": cost, "bound": bound, "message": message}
+        try:
+            self._context.copy().run(DBOS.set_event, PROGRESS, report)
+        except error.DBOSWorkflowConflictIDError:
+            # A cancelled job is nobody's either, but it may end its work in peace.
+            self._asked_at = -self._poll_seconds
+            if not self.cancelled():
+                raise

@@ -1,0 +1,85 @@
+"""A house with one home, one requested roster and one requested pay run, ready for jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from rukang import migrations
+from rukang.access import Database
+from rukang.homes import Home, find_home
+from rukang.jobs import Job, JobKind, JobState, enqueue, prepare, progress
+from rukang.pay.records import PayRun, RunState
+from rukang.rosters.records import RosterPlan, RosterState
+from rukang.settings import Settings
+from tests.databases import KINDS, fresh_url
+from tests.factories import a_home
+from tests.rukang.jobs.handlers import wait_for
+
+MONTH = date(2026, 10, 1)
+ASKED = datetime(2026, 9, 20, tzinfo=UTC)
+
+
+@dataclass
+class House:
+    """The open database of a house and what its jobs work on."""
+
+    settings: Settings
+    database: Database
+    plan_id: int
+    run_id: int
+
+    def ask(self, kind: JobKind = JobKind.SOLVE_ROSTER) -> Job:
+        """Ask for the roster, or the pay run, in a session of its own."""
+        subject = self.plan_id if kind is JobKind.SOLVE_ROSTER else self.run_id
+        with self.database.session() as session:
+            return enqueue(session, kind, find_home(session, "ZP001"), subject, "manager")
+
+    def state(self, job: Job) -> JobState:
+        """Return where a job stands."""
+        return progress(self.database, job).state
+
+    def wait(self, job: Job, state: JobState) -> None:
+        """Return when a job has reached a state."""
+        wait_for(lambda: self.state(job) is state)
+
+    def wait_for_report(self, job: Job) -> None:
+        """Return when a running job has reported."""
+        wait_for(lambda: bool(progress(self.database, job).message))
+
+    def finish(self) -> None:
+        """Let the roster's work come to its end."""
+        (self.settings.data / "finish").touch()
+
+    def plan(self) -> RosterPlan:
+        """Return the roster as it is stored now; its cost counts how often it was stored."""
+        with self.database.session() as session:
+            return session.get_one(RosterPlan, self.plan_id)
+
+
+@pytest.fixture(params=KINDS)
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """A house on SQLite and on PostgreSQL."""
+    with fresh_url(request.param, tmp_path) as url:
+        settings = Settings(tmp_path, url)
+        database = settings.open()
+        migrations.upgrade(database.engine)
+        prepare(database)
+        plan_id, run_id = _requests(database)
+        yield House(settings, database, plan_id, run_id)
+        database.close()
+
+
+def _requests(database: Database) -> tuple[int, int]:
+    with database.session() as session:
+        home: Home = a_home(session)
+        common = {"home_id": home.id, "month": MONTH, "requested_at": ASKED}
+        plan = RosterPlan(state=RosterState.REQUESTED, **common)
+        run = PayRun(state=RunState.REQUESTED, **common)
+        session.add_all([plan, run])
+        session.flush()
+        return plan.id, run.id

@@ -1,0 +1,45 @@
+"""Work for the tests: it goes on until a file says finish, then stores its result once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rukang.access import Database
+from rukang.errors import InvalidError
+from rukang.jobs import Handler, JobKind, Reporter
+from rukang.rosters.records import RosterPlan, RosterState
+
+
+def handlers(folder: Path) -> dict[JobKind, Handler]:
+    """Return a roster that takes until ``finish`` lies in the folder, and a pay run that fails."""
+    return {JobKind.SOLVE_ROSTER: _solve(folder), JobKind.RUN_PAYROLL: _fail}
+
+
+def _solve(folder: Path) -> Handler:
+    def solve(database: Database, plan_id: int, report: Reporter) -> None:
+        rounds = 0
+        while not (folder / "finish").exists() and not report.cancelled():
+            rounds += 1
+            report.progress(rounds / 20, cost=700 - rounds, bound=607, message=f"第 {rounds} 轮")
+            time.sleep(0.05)
+        with database.session() as session:
+            plan = session.get_one(RosterPlan, plan_id)
+            plan.cost = (plan.cost or 0) + 1
+            plan.state = RosterState.DRAFT
+
+    return solve
+
+
+def _fail(_: Database, run_id: int, __: Reporter) -> None:
+    raise InvalidError(f"第 {run_id} 号工资表缺少考勤。", f"Pay run {run_id} lacks attendance.")
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Return as soon as the condition holds; fail if it never does."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not reached within {seconds} s")
+        time.sleep(0.05)

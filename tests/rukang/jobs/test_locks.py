@@ -1,0 +1,26 @@
+"""A lock tells the living from the dead."""
+
+from __future__ import annotations
+
+from rukang.jobs.locks import lock
+from tests.rukang.jobs.conftest import House
+
+
+def test_a_lock_has_one_holder_at_a_time(house: House) -> None:
+    """Refused while held, free afterwards; taking what one holds is no contradiction."""
+    mine, yours = (lock(house.database.engine, "w1") for _ in range(2))
+    assert mine.take()
+    assert mine.take()
+    assert not yours.take()
+    mine.release()
+    assert yours.take()
+    yours.release()
+
+
+def test_locks_of_different_names_are_independent(house: House) -> None:
+    """Every worker has its own."""
+    one, other = lock(house.database.engine, "w1"), lock(house.database.engine, "w2")
+    assert one.take()
+    assert other.take()
+    one.release()
+    other.release()

@@ -1,0 +1,86 @@
+"""Work done by a worker in this process: reported, cancelled, failed, finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rukang.errors import ConflictError
+from rukang.jobs import JobKind, JobState, cancel, progress, start_worker
+from rukang.rosters.records import RosterState
+from tests.rukang.jobs.conftest import House
+from tests.rukang.jobs.handlers import handlers
+
+
+@pytest.fixture
+def working(house: House) -> Iterator[House]:
+    """A house with a worker; what is in hand comes to its end when the test does."""
+    with start_worker(house.settings, handlers(house.settings.data)):
+        yield house
+        house.finish()
+
+
+def test_a_job_is_done_and_its_result_stored_once(working: House) -> None:
+    """Queued, running, done; and a done job stays done when somebody cancels it."""
+    job = working.ask()
+    working.finish()
+    working.wait(job, JobState.DONE)
+    assert working.plan().state is RosterState.DRAFT
+    assert working.plan().cost == 1
+    assert cancel(working.database, job).state is JobState.DONE
+
+
+def test_progress_is_seen_while_the_job_runs(working: House) -> None:
+    """Seconds, cost, bound and a sentence, each report replacing the last."""
+    job = working.ask()
+    working.wait_for_report(job)
+    seen = progress(working.database, job)
+    assert seen.state is JobState.RUNNING
+    assert seen.bound == 607
+    assert seen.cost is not None
+    assert seen.cost < 700
+    assert seen.seconds
+    assert seen.message.startswith("第")
+
+
+def test_a_running_job_that_is_cancelled_keeps_its_best_so_far(working: House) -> None:
+    """It stops at its next poll, stores what it has, and stays cancelled."""
+    job = working.ask()
+    working.wait_for_report(job)
+    assert cancel(working.database, job).state is JobState.CANCELLED
+    after = working.ask()
+    working.wait(after, JobState.RUNNING)
+    assert working.plan().cost == 1
+    assert working.state(job) is JobState.CANCELLED
+
+
+def test_a_queued_job_that_is_cancelled_never_starts(working: House) -> None:
+    """While the only worker is busy, the next job is taken back."""
+    busy = working.ask()
+    working.wait_for_report(busy)
+    waiting = working.ask(JobKind.RUN_PAYROLL)
+    assert working.state(waiting) is JobState.QUEUED
+    cancel(working.database, waiting)
+    working.finish()
+    working.wait(busy, JobState.DONE)
+    assert progress(working.database, waiting).state is JobState.CANCELLED
+    assert progress(working.database, waiting).message == ""
+
+
+def test_a_failed_job_says_why(working: House) -> None:
+    """Both languages of the error arrive with whoever follows the job."""
+    job = working.ask(JobKind.RUN_PAYROLL)
+    working.wait(job, JobState.FAILED)
+    message = progress(working.database, job).message
+    assert "缺少考勤" in message
+    assert "lacks attendance" in message
+
+
+def test_a_process_runs_one_worker(working: House) -> None:
+    """A second one would silently be the first."""
+    with (
+        pytest.raises(ConflictError, match="already runs a worker"),
+        start_worker(working.settings, {}),
+    ):
+        pass
