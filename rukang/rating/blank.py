@@ -79,9 +79,14 @@ def answer_from_cell(
     Raises
     ------
     ValueError
-        The cell says neither.
+        The cell says neither, or 不适用 without a reason in the evidence.
     """
     state, value = _read(item, cell)
+    if state is State.NOT_APPLICABLE and not evidence.strip():
+        raise ValueError(
+            f"{item.id}: 填“不适用”时应在依据栏说明理由 / say in the evidence column why it does "
+            "not apply"
+        )
     return Answer(
         criterion=item.id, state=state, value=value, evidence=evidence, inspector=inspector
     )

@@ -61,6 +61,12 @@ def test_unreadable_cell_is_refused(criterion: str, cell: str) -> None:
         answer_from_cell(EDITION.criteria[criterion], cell)
 
 
+def test_not_applicable_without_a_reason_is_refused() -> None:
+    """Saying that a criterion does not apply takes a reason beside it."""
+    with pytest.raises(ValueError, match=r"^T1: 填“不适用”时应在依据栏说明理由"):
+        answer_from_cell(EDITION.criteria["T1"], "不适用")
+
+
 def test_choices_of_the_example_read_back() -> None:
     """Everything a drop-down list of the example offers is a readable answer."""
     example = load_edition("example-2026")
