@@ -75,9 +75,8 @@ def _countable(sheet: Sheet) -> None:
     excluded = sheet.figures["minimum_wage.excluded"]
     wage = sheet.amounts("monthly_wage") + sheet.amounts("piece_pay")
     allowances = counted_allowances(sheet)
-    shares = settlement.total(
-        [line.amounts for line in sheet.of_kind(LineKind.EMPLOYEE_SHARE)], len(sheet.people)
-    )
+    own = sheet.of_kind(LineKind.EMPLOYEE_SHARE)
+    shares = settlement.total([line.amounts for line in own], len(sheet.people))
     countable = rules.countable_wage(wage, allowances, shares, included.whole)
     sheet.add(
         "countable_wage",
@@ -94,7 +93,7 @@ def _countable(sheet: Sheet) -> None:
         variant=included.whole,
         operands={"wage": Yuan(wage), "allowances": Yuan(allowances), "shares": Yuan(shares)},
         figures=(included, excluded),
-        inputs=("monthly_wage", "piece_pay", "allowances"),
+        inputs=("monthly_wage", "piece_pay", "allowances", *(line.code for line in own)),
         applies=sheet.people.contract,
     )
 

@@ -65,7 +65,12 @@ def net(sheet: Sheet) -> None:
             "tax": Yuan(tax),
             "others": Yuan(others),
         },
-        inputs=("gross", "employee shares", "income_tax", "deductions"),
+        inputs=(
+            "gross",
+            *(line.code for line in sheet.of_kind(LineKind.EMPLOYEE_SHARE)),
+            "income_tax",
+            "deductions",
+        ),
         applies=np.ones(len(sheet.people), np.bool_),
     )
     sheet.refuse(

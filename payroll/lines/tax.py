@@ -48,9 +48,11 @@ def _taxable(sheet: Sheet) -> None:
     people = sheet.people
     monthly, yearly = (sheet.figures[f"income_tax.basic_{per}"] for per in ("monthly", "yearly"))
     whole_year = people.tax_year(lambda year: year.whole_year_deduction)
-    shares = [line.amounts for line in sheet.of_kind(LineKind.EMPLOYEE_SHARE)]
+    shares = sheet.of_kind(LineKind.EMPLOYEE_SHARE)
     income = people.tax_year(lambda year: year.income_fen) + sheet.amounts("gross")
-    insurance = people.tax_year(lambda year: year.insurance_fen) + sum(shares)
+    insurance = people.tax_year(lambda year: year.insurance_fen) + sum(
+        line.amounts for line in shares
+    )
     special = people.tax_year(lambda year: year.special_additional_fen)
     other = people.tax_year(lambda year: year.other_deductions_fen)
     months = people.tax_year(lambda year: year.months_employed)
@@ -82,7 +84,7 @@ def _taxable(sheet: Sheet) -> None:
             "special": Yuan(special),
             "other": Yuan(other),
         },
-        inputs=("gross", "tax_year"),
+        inputs=("gross", "tax_year", *(line.code for line in shares)),
         applies=people.contract,
     )
 

@@ -1,0 +1,95 @@
+"""Laws that hold for every month of every group."""
+
+import numpy as np
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from payroll import LineKind, Month, Payroll, Policy, RefusedInput, WorkerMonth, compute
+from payroll.lines.line import Line
+from tests.payroll.strategies import contract_workers, groups
+
+OCTOBER = Month(2026, 10)
+
+
+def _computed(workers: list[WorkerMonth], policy: Policy) -> Payroll:
+    """Compute a month; groups whose deductions or debts are refused are not of interest here."""
+    try:
+        return compute(OCTOBER, workers, policy)
+    except RefusedInput:
+        assume(False)
+        raise
+
+
+def _sum(payroll: Payroll, kind: LineKind) -> np.ndarray:
+    lines: list[Line] = [line for line in payroll.lines if line.kind is kind]
+    return np.sum([line.amounts for line in lines], axis=0)
+
+
+@given(workers=groups)
+@settings(max_examples=60, deadline=None)
+def test_conservation(demo: Policy, workers: list[WorkerMonth]) -> None:
+    """Gross is net + own insurance + tax + deductions, and cost is gross + employer shares."""
+    payroll = _computed(workers, demo)
+    gross = payroll.amounts("gross")
+    kinds = (LineKind.NET, LineKind.EMPLOYEE_SHARE, LineKind.TAX, LineKind.DEDUCTION)
+    assert (gross == sum(_sum(payroll, kind) for kind in kinds)).all()
+    assert (gross == _sum(payroll, LineKind.EARNING)).all()
+    cost = gross + _sum(payroll, LineKind.EMPLOYER_COST)
+    assert (payroll.amounts("employer_total") == cost).all()
+    assert (payroll.amounts("net") >= 0).all()
+
+
+@given(workers=groups)
+@settings(max_examples=30, deadline=None)
+def test_alone_equals_among_many(demo: Policy, workers: list[WorkerMonth]) -> None:
+    """One person computed alone equals the same person among others, lines and words."""
+    together = _computed(workers, demo)
+    for person, worker in enumerate(workers):
+        assert compute(OCTOBER, [worker], demo).payslip(0) == together.payslip(person)
+
+
+@given(workers=groups, seed=st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_order_of_people_is_irrelevant(demo: Policy, workers: list[WorkerMonth], seed) -> None:
+    """Shuffling people shuffles payslips and leaves totals alone."""
+    before = _computed(workers, demo)
+    shuffled = list(workers)
+    seed.shuffle(shuffled)
+    after = compute(OCTOBER, shuffled, demo)
+    assert after.totals == before.totals
+    assert {after.payslip(i).worker: after.payslip(i) for i in range(len(after))} == {
+        before.payslip(i).worker: before.payslip(i) for i in range(len(before))
+    }
+
+
+@given(workers=groups)
+@settings(max_examples=30, deadline=None)
+def test_computing_twice_is_identical(demo: Policy, workers: list[WorkerMonth]) -> None:
+    """The digest of a month is stable."""
+    assert _computed(workers, demo).digest() == compute(OCTOBER, workers, demo).digest()
+
+
+@given(worker=contract_workers(), more=st.integers(1, 100_000))
+@settings(max_examples=60, deadline=None)
+def test_monotone_in_the_agreed_wage(demo: Policy, worker: WorkerMonth, more: int) -> None:
+    """A higher agreed wage never lowers gross pay, tax or the countable wage."""
+    raised = worker.model_copy(
+        update={"id": "raised", "agreed_wage_fen": (worker.agreed_wage_fen or 0) + more}
+    )
+    payroll = _computed([worker, raised], demo)
+    for code in ("monthly_wage", "countable_wage", "gross", "taxable_income", "income_tax", "net"):
+        amounts = payroll.amounts(code)
+        assert amounts[0] <= amounts[1], code
+
+
+@given(worker=contract_workers())
+@settings(max_examples=60, deadline=None)
+def test_minimum_is_reached_and_not_overshot(demo: Policy, worker: WorkerMonth) -> None:
+    """After the top-up the countable wage reaches the minimum; a top-up goes no further."""
+    payroll = _computed([worker], demo)
+    countable, top_up, minimum = (
+        int(payroll.amounts(code)[0])
+        for code in ("countable_wage", "minimum_top_up", "applicable_minimum")
+    )
+    assert countable + top_up >= minimum
+    assert top_up == 0 or countable + top_up == minimum

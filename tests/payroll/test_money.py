@@ -1,0 +1,89 @@
+"""Exact scaling and the declared roundings."""
+
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payroll.money import LARGEST_FEN, Rounding, fen, scale, scale_each, yuan
+
+amounts = st.integers(-LARGEST_FEN, LARGEST_FEN)
+rates = st.decimals(0, 1, places=6)
+DECIMAL_MODE = {
+    Rounding.HALF_UP_TO_FEN: ROUND_HALF_UP,
+    Rounding.UP_TO_JIAO: ROUND_UP,
+    Rounding.HALF_UP_TO_YUAN: ROUND_HALF_UP,
+}
+
+
+@given(amount=amounts, rate=rates, rounding=st.sampled_from(Rounding))
+def test_agrees_with_exact_decimals(amount: int, rate: Decimal, rounding: Rounding) -> None:
+    """Scaling by a rate is the exact product, rounded once as declared, at any size."""
+    numerator, denominator = rate.as_integer_ratio()
+    units = Decimal(amount) * rate / rounding.quantum
+    exact = int(units.quantize(Decimal(1), DECIMAL_MODE[rounding])) * rounding.quantum
+    assert int(scale(np.array([amount]), numerator, denominator, rounding)[0]) == exact
+
+
+@given(amount=amounts, rate=rates)
+def test_a_recovery_mirrors_a_payment(amount: int, rate: Decimal) -> None:
+    """Negative amounts round as the mirror image of positive ones."""
+    fraction = rate.as_integer_ratio()
+    there, back = scale(np.array([amount, -amount]), *fraction)
+    assert there == -back
+
+
+@given(low=amounts, high=amounts, rate=rates)
+def test_monotone(low: int, high: int, rate: Decimal) -> None:
+    """A larger amount never scales to less."""
+    low, high = sorted((low, high))
+    less, more = scale(np.array([low, high]), *rate.as_integer_ratio())
+    assert less <= more
+
+
+@pytest.mark.parametrize(
+    ("amount", "rate", "rounding", "expected"),
+    [
+        (450400, "0.003", Rounding.HALF_UP_TO_FEN, 1351),
+        (100, "0.005", Rounding.HALF_UP_TO_FEN, 1),
+        (99, "0.005", Rounding.HALF_UP_TO_FEN, 0),
+        (700100, "0.08", Rounding.UP_TO_JIAO, 56010),
+        (700000, "0.08", Rounding.UP_TO_JIAO, 56000),
+        (10000, "0.0101", Rounding.UP_TO_JIAO, 110),
+        (100000, "0.0105", Rounding.HALF_UP_TO_YUAN, 1100),
+        (100000, "0.0149", Rounding.HALF_UP_TO_YUAN, 1500),
+        (100000, "0.0104", Rounding.HALF_UP_TO_YUAN, 1000),
+    ],
+)
+def test_roundings_at_the_edge(amount: int, rate: str, rounding: Rounding, expected: int) -> None:
+    """Ties go up, a tenth of a jiao goes up where the place says so, exact amounts stay."""
+    assert scale(np.array([amount]), *Decimal(rate).as_integer_ratio(), rounding)[0] == expected
+
+
+def test_each_person_has_their_place_s_rounding() -> None:
+    """Rounding differs within one column; a person without one gets nothing."""
+    roundings = [Rounding.HALF_UP_TO_FEN, Rounding.UP_TO_JIAO, None]
+    three = np.full(3, 700100)
+    found = scale_each(three, np.full(3, 2), np.full(3, 25), roundings)
+    assert found.tolist() == [56008, 56010, 0]
+
+
+def test_overflow_is_refused_not_wrapped() -> None:
+    """A product that would leave 64 bits is an error."""
+    with pytest.raises(OverflowError, match="精确"):
+        scale(np.array([2**60]), 1000, 1)
+
+
+@given(amount=amounts)
+def test_fen_and_yuan_are_inverse(amount: int) -> None:
+    """An amount survives the way to yuan and back."""
+    assert fen(yuan(amount)) == amount
+
+
+@pytest.mark.parametrize("amount", ["1.005", "0.001"])
+def test_parts_of_a_fen_are_refused(amount: str) -> None:
+    """An amount that cannot be paid is refused."""
+    with pytest.raises(ValueError, match="整分"):
+        fen(amount)
