@@ -1,6 +1,6 @@
 """Everyone's month as columns: one array per field, one row per person, in fen and hundredths."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -17,13 +17,32 @@ NO_TAX_YEAR = TaxYear(months_employed=1)
 
 
 @dataclass(frozen=True)
+class Places:
+    """Where people work or are insured: the distinct places and, per person, which of them."""
+
+    codes: tuple[str, ...]
+    row: Column
+
+    @classmethod
+    def of(cls, places: Iterable[str]) -> "Places":
+        """Gather the distinct places in order of first appearance."""
+        rows: dict[str, int] = {}
+        row = np.array([rows.setdefault(place, len(rows)) for place in places], np.int64)
+        return cls(tuple(rows), row)
+
+    def code(self, person: int) -> str:
+        """Return one person's place."""
+        return self.codes[int(self.row[person])]
+
+
+@dataclass(frozen=True)
 class Columns:
     """The inputs of all people, axis: person; days and hours in hundredths."""
 
     month: Month
     workers: tuple[WorkerMonth, ...]
-    work_places: tuple[str, ...]
-    insured_places: tuple[str, ...]
+    work_places: Places
+    insured_places: Places
     contract: Mask
     monthly_paid: Mask
     by_schedule: Mask
@@ -58,8 +77,8 @@ class Columns:
         return cls(
             month=month,
             workers=people,
-            work_places=tuple(worker.work_place for worker in people),
-            insured_places=tuple(w.insured_place or w.work_place for w in people),
+            work_places=Places.of(worker.work_place for worker in people),
+            insured_places=Places.of(w.insured_place or w.work_place for w in people),
             contract=yes(lambda w: w.contract),
             monthly_paid=yes(lambda w: w.agreed_wage_fen is not None),
             by_schedule=yes(lambda w: w.day_count is DayCount.SCHEDULED),

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from payroll.columns import Columns
 from payroll.money import Column, Mask, Rounding, fraction
+from payroll.month import Month
 from payroll.policy import Missing, Name, Policy, Resolved, Standing, UnknownFigure
-from payroll.worker import Insurance
+from payroll.worker import Insurance, WorkerMonth
 
 NOBODY = -1
 """Row of a person for whom a figure is not needed."""
@@ -133,47 +134,46 @@ def resolve(policy: Policy, people: Columns) -> dict[str, Figure]:
 def _resolve(policy: Policy, people: Columns, need: Need, missing: list[Missing]) -> Figure:
     places = people.insured_places if need.insured_place else people.work_places
     who = need.who(people)
-    row_of: dict[str, int] = {}
+    row_of = np.full(len(places.codes), NOBODY, np.int64)
     found: list[Resolved] = []
-    for place in sorted({place for place, needed in zip(places, who, strict=True) if needed}):
+    for place in np.unique(places.row[who]):
         try:
-            found.append(policy.value(need.parameter, place, people.month.first))
+            found.append(policy.value(need.parameter, places.codes[place], people.month.first))
         except UnknownFigure as unknown:
             missing.extend(unknown.missing)
         else:
             row_of[place] = len(found) - 1
-    rows = (
-        row_of.get(place, NOBODY) if needed else NOBODY
-        for place, needed in zip(places, who, strict=True)
-    )
-    return Figure(need.parameter, tuple(found), np.fromiter(rows, np.int64, len(people)))
+    return Figure(need.parameter, tuple(found), np.where(who, row_of[places.row], NOBODY))
 
 
 def injury_rates(people: Columns) -> Figure:
     """Return the work-injury rates of the employers' own notices, as figures of local standing."""
-    insured = people.insured[Insurance.INJURY]
-    found: dict[Resolved, int] = {}
-    rows = (
-        found.setdefault(_own_injury_rate(people, person), len(found)) if needed else NOBODY
-        for person, needed in enumerate(insured)
-    )
-    row = np.fromiter(rows, np.int64, len(people))
+    notices: dict[tuple[object, ...], int] = {}
+    found: list[Resolved] = []
+    row = np.full(len(people), NOBODY, np.int64)
+    for person in np.flatnonzero(people.insured[Insurance.INJURY]).tolist():
+        worker = people.workers[person]
+        place = people.insured_places.code(person)
+        notice = (worker.injury_rate, worker.injury_rate_document, worker.employer, place)
+        if notice not in notices:
+            notices[notice] = len(found)
+            found.append(_own_injury_rate(people.month, worker, place))
+        row[person] = notices[notice]
     return Figure("insurance.injury.employer_rate", tuple(found), row)
 
 
-def _own_injury_rate(people: Columns, person: int) -> Resolved:
-    worker = people.workers[person]
+def _own_injury_rate(month: Month, worker: WorkerMonth, place: str) -> Resolved:
     return Resolved(
         parameter="insurance.injury.employer_rate",
         name=Name(zh="工伤保险单位费率", en="Work injury, employer rate"),
         unit="rate",
         value=worker.injury_rate,
-        place=people.insured_places[person],
-        valid_from=people.month.first,
-        valid_to=people.month.last,
+        place=place,
+        valid_from=month.first,
+        valid_to=month.last,
         document=worker.injury_rate_document or "单位填报，未附核定通知",
         article=None,
         source=f"单位 {worker.employer} 填报",
         standing=Standing.LOCAL,
-        checked=people.month.first,
+        checked=month.first,
     )
