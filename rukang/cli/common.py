@@ -11,9 +11,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from payroll.policy import Policy, UnknownFigure
+from payroll.policy import UnknownFigure
 from rostering.sheets import WorkbookError
-from rukang import migrations
+from rukang import jobs, migrations
 from rukang.access import Database
 from rukang.clock import first_of_month
 from rukang.errors import RukangError
@@ -51,13 +51,8 @@ def opened(data: Path | None) -> tuple[Settings, Database]:
     here = settings(data)
     database = here.open()
     migrations.upgrade(database.engine)
+    jobs.prepare(database)
     return here, database
-
-
-def policy_of(here: Settings, extra: Path | None = None) -> Policy:
-    """Load the rule base with the installation's own figures, and a further file if given."""
-    files = [here.local_policy] if here.local_policy.exists() else []
-    return Policy.load([*files, *([extra] if extra else [])])
 
 
 def in_words(run: Callable[[], Any]) -> None:

@@ -10,8 +10,9 @@ import typer
 from rich.table import Table
 
 from payroll.policy import Policy, Resolved, lint
-from rukang.cli.common import Data, console, policy_of
+from rukang.cli.common import Data, console
 from rukang.settings import settings
+from rukang.work import policy_of
 
 app = typer.Typer(
     help="工资与工时政策数据。The figures of wages and working time.", no_args_is_help=True

@@ -12,6 +12,7 @@ import uvicorn
 
 from rukang.cli.common import Data, console, opened
 from rukang.jobs import start_worker
+from rukang.work import handlers
 
 
 def serve(
@@ -38,6 +39,6 @@ def worker(data: Data = None) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with start_worker(here):
+    with start_worker(here, handlers(here)):
         console.print("后台任务已启动，Ctrl+C 结束。Worker running; Ctrl+C ends it.")
         stop.wait()

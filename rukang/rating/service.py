@@ -1,0 +1,79 @@
+"""Keeping ratings: sheet, result and content hash, as they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rukang.errors import NotFoundError
+from rukang.homes import Home
+from rukang.rating.edition import Edition
+from rukang.rating.measured import measured
+from rukang.rating.records import RatingRecord
+from rukang.rating.score import rate
+from rukang.rating.sheet import ScoreSheet
+
+
+def fill_measured(
+    session: Session, home: Home, edition: Edition, sheet: ScoreSheet, month: date
+) -> ScoreSheet:
+    """Return the sheet with the criteria that records can answer answered from a month's records.
+
+    A record outweighs what the sheet says; its evidence names where it was read.
+    """
+    return sheet.with_measurements(edition, measured(session, home, month))
+
+
+def keep_rating(
+    session: Session, home: Home, edition: Edition, sheet: ScoreSheet
+) -> RatingRecord:
+    """Rate a sheet and keep it; the same sheet under the same edition is kept once.
+
+    Raises
+    ------
+    SheetError
+        If the sheet holds answers the edition does not allow.
+    """
+    result = rate(edition, sheet)
+    digest = result.digest()
+    query = select(RatingRecord).where(
+        RatingRecord.home_id == home.id, RatingRecord.digest == digest
+    )
+    kept = session.scalar(query)
+    if kept is None:
+        kept = RatingRecord(
+            home_id=home.id,
+            edition=edition.id,
+            rated_on=sheet.on,
+            recorded_at=session.info["clock"](),
+            star=result.star,
+            sheet=sheet.model_dump(mode="json"),
+            result=result.model_dump(mode="json"),
+            digest=digest,
+        )
+        session.add(kept)
+        session.flush()
+    return kept
+
+
+def list_ratings(session: Session, home: Home) -> Sequence[RatingRecord]:
+    """Return a home's ratings, newest first."""
+    query = select(RatingRecord).where(RatingRecord.home_id == home.id)
+    return session.scalars(query.order_by(RatingRecord.rated_on.desc())).all()
+
+
+def find_rating(session: Session, rating_id: int) -> RatingRecord:
+    """Return a rating.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none that the session may see.
+    """
+    rating = session.scalar(select(RatingRecord).where(RatingRecord.id == rating_id))
+    if rating is None:
+        raise NotFoundError(f"没有评定记录 {rating_id}。", f"There is no rating {rating_id}.")
+    return rating

@@ -1,0 +1,200 @@
+"""Rosters of a home: asked for, solved, published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+import rostering
+from payroll.policy import Policy
+from rostering import Problem, Progress, Result, Roster, Status
+from rukang.access import Database
+from rukang.clock import days_of_month
+from rukang.errors import ConflictError, NotFoundError
+from rukang.homes import Home
+from rukang.people import Staff
+from rukang.rosters.problem import problem_of
+from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
+
+SOLVED = {RosterState.DRAFT, RosterState.PUBLISHED}
+
+
+def request_roster(session: Session, home: Home, month: date) -> RosterPlan:
+    """Return a new plan for a month, to be solved; a month may have several drafts."""
+    plan = RosterPlan(
+        home_id=home.id,
+        month=month,
+        state=RosterState.REQUESTED,
+        requested_at=session.info["clock"](),
+    )
+    session.add(plan)
+    session.flush()
+    return plan
+
+
+def list_plans(session: Session, home: Home) -> Sequence[RosterPlan]:
+    """Return a home's plans, newest first."""
+    query = select(RosterPlan).where(RosterPlan.home_id == home.id)
+    return session.scalars(query.order_by(RosterPlan.id.desc())).all()
+
+
+def find_plan(session: Session, plan_id: int) -> RosterPlan:
+    """Return a plan.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none that the session may see.
+    """
+    plan = session.scalar(select(RosterPlan).where(RosterPlan.id == plan_id))
+    if plan is None:
+        raise NotFoundError(f"没有班表 {plan_id}。", f"There is no roster {plan_id}.")
+    return plan
+
+
+def solve_plan(
+    database: Database,
+    plan_id: int,
+    policy: Policy,
+    *,
+    time_limit: float = 60.0,
+    gap: float = 0.01,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> None:
+    """Solve a requested plan and keep the result.
+
+    The problem is frozen with the plan first, so that solving again after a crash solves the same
+    problem; a plan that is solved already is left as it is.
+
+    Raises
+    ------
+    InvalidError
+        If the home's records do not make a problem.
+    """
+    problem = _freeze_problem(database, plan_id, policy)
+    if problem is None:
+        return
+    result = rostering.solve(
+        problem, time_limit=time_limit, gap=gap, on_progress=on_progress, cancel=cancel
+    )
+    with database.session() as session:
+        _keep(session, plan_id, problem, result)
+
+
+def publish(session: Session, plan: RosterPlan) -> None:
+    """Publish a draft: its shifts become the month's worked shifts.
+
+    Raises
+    ------
+    ConflictError
+        If the plan is no draft, or the month has a published roster already.
+    """
+    if plan.state is not RosterState.DRAFT:
+        raise ConflictError(
+            f"班表 {plan.id} 的状态是 {plan.state}，只有草稿可以发布。",
+            f"Roster {plan.id} is {plan.state}; only a draft can be published.",
+        )
+    _require_unpublished(session, plan)
+    days = days_of_month(plan.month)
+    session.execute(
+        delete(WorkedShift).where(
+            WorkedShift.home_id == plan.home_id, WorkedShift.day.between(days[0], days[-1])
+        )
+    )
+    session.add_all(_worked(session, plan))
+    plan.state = RosterState.PUBLISHED
+
+
+def roster_of(plan: RosterPlan) -> tuple[Problem, Roster]:
+    """Return a solved plan as the engine's problem and roster, ready to be checked again.
+
+    Raises
+    ------
+    ConflictError
+        If the plan has no roster.
+    """
+    if plan.problem is None or plan.shifts is None:
+        raise ConflictError(
+            f"班表 {plan.id} 还没有求解结果。", f"Roster {plan.id} has not been solved."
+        )
+    problem = Problem.model_validate(plan.problem)
+    return problem, Roster.from_dict(problem, _by_day(problem, plan.shifts))
+
+
+def _freeze_problem(database: Database, plan_id: int, policy: Policy) -> Problem | None:
+    with database.session() as session:
+        plan = find_plan(session, plan_id)
+        if plan.state is not RosterState.REQUESTED:
+            return None
+        if plan.problem is None:
+            home = session.get_one(Home, plan.home_id)
+            plan.problem = problem_of(session, home, plan.month, policy).model_dump(mode="json")
+        return Problem.model_validate(plan.problem)
+
+
+def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> None:
+    plan = session.scalar(
+        select(RosterPlan).where(RosterPlan.id == plan_id).with_for_update()
+    )
+    if plan is None or plan.state is not RosterState.REQUESTED:
+        return
+    impossible = result.status is Status.INFEASIBLE or result.roster is None
+    plan.state = RosterState.IMPOSSIBLE if impossible else RosterState.DRAFT
+    plan.status = result.status.value
+    plan.cost, plan.bound = result.cost, result.bound
+    plan.seconds = result.seconds
+    plan.shifts = _by_date(problem, result.roster) if result.roster else None
+    plan.findings = [
+        {"zh": text.zh, "en": text.en} for text in rostering.explain(problem, result)
+    ]
+
+
+def _require_unpublished(session: Session, plan: RosterPlan) -> None:
+    published = session.scalar(
+        select(RosterPlan).where(
+            RosterPlan.home_id == plan.home_id,
+            RosterPlan.month == plan.month,
+            RosterPlan.state == RosterState.PUBLISHED,
+        )
+    )
+    if published is not None:
+        raise ConflictError(
+            f"{plan.month:%Y-%m} 已发布班表 {published.id}。",
+            f"Roster {published.id} of {plan.month:%Y-%m} is published already.",
+        )
+
+
+def _worked(session: Session, plan: RosterPlan) -> list[WorkedShift]:
+    query = select(Staff).where(Staff.home_id == plan.home_id)
+    ids = {member.code: member.id for member in session.scalars(query)}
+    return [
+        WorkedShift(
+            home_id=plan.home_id,
+            staff_id=ids[code],
+            day=date.fromisoformat(day),
+            shift_code=shift,
+        )
+        for code, shifts in (plan.shifts or {}).items()
+        for day, shift in shifts.items()
+    ]
+
+
+def _by_date(problem: Problem, roster: Roster) -> dict[str, dict[str, str]]:
+    return {
+        code: {
+            (problem.start + timedelta(days=day)).isoformat(): shift
+            for day, shift in shifts.items()
+        }
+        for code, shifts in roster.to_dict(problem).items()
+    }
+
+
+def _by_day(problem: Problem, shifts: dict[str, dict[str, str]]) -> dict[str, dict[int, str]]:
+    return {
+        code: {(date.fromisoformat(day) - problem.start).days: shift for day, shift in row.items()}
+        for code, row in shifts.items()
+    }
