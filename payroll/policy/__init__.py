@@ -6,6 +6,7 @@ to the nation; a figure nobody has is an error, never a guess.
 
 from payroll.policy.lint import Finding, lint
 from payroll.policy.lookup import Policy, Resolved
+from payroll.policy.overview import Overview, overview
 from payroll.policy.parameter import Entry, Name, Parameter, Standing
 from payroll.policy.reading import PolicyFileError
 from payroll.policy.unknown import Missing, UnknownFigure
@@ -15,6 +16,7 @@ __all__ = [
     "Finding",
     "Missing",
     "Name",
+    "Overview",
     "Parameter",
     "Policy",
     "PolicyFileError",
@@ -22,4 +24,5 @@ __all__ = [
     "Standing",
     "UnknownFigure",
     "lint",
+    "overview",
 ]
