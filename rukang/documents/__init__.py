@@ -1,1 +1,19 @@
-"""Shared means of writing documents: type, tables, print."""
+"""Shared means of writing documents: Chinese type in PDF, workbooks, CSV, printable pages."""
+
+from rukang.documents.cells import Cell
+from rukang.documents.csv_file import csv_text, write_csv
+from rukang.documents.page import environment, write_page
+from rukang.documents.pdf import Document
+from rukang.documents.xlsx import Column, Sheet, write_workbook
+
+__all__ = [
+    "Cell",
+    "Column",
+    "Document",
+    "Sheet",
+    "csv_text",
+    "environment",
+    "write_csv",
+    "write_page",
+    "write_workbook",
+]

@@ -1,0 +1,158 @@
+"""Workbooks with Chinese headers, ready to print and safe to open.
+
+The type of a value decides how it is written. Text is written as text and never as number, link or
+formula; what looks like a formula also gets Excel's own quote mark (``quotePrefix``), so that it
+stays text when somebody edits the cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from rukang.documents.cells import Cell, display_width, looks_like_formula
+
+YUAN = "#,##0.00"
+DATE = "yyyy-mm-dd"
+NARROWEST, WIDEST = 6, 48
+A4 = 9
+FOOTER = "&L&A&R第 &P 页 / 共 &N 页"
+OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header, and what to do if not the usual.
+
+    Parameters
+    ----------
+    width
+        In characters; None makes room for the longest text.
+    number_format
+        Excel format of its numbers; None shows ``Decimal`` as yuan and ``int`` as it is.
+    """
+
+    header: str
+    width: float | None = None
+    number_format: str | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table on a sheet of its own.
+
+    Parameters
+    ----------
+    name
+        Name of the sheet, at most 31 characters.
+    columns
+        Columns, or plain headers.
+    rows
+        One value per column.
+    title
+        A line above the headers; leave it out where another program reads the sheet.
+    portrait
+        Whether the printed page stands upright.
+    """
+
+    name: str
+    columns: Sequence[Column | str]
+    rows: Sequence[Sequence[Cell]]
+    title: str | None = None
+    portrait: bool = field(default=False, kw_only=True)
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet], made_at: datetime) -> Path:
+    """Write a workbook and return its path.
+
+    Parameters
+    ----------
+    made_at
+        The moment in the file's properties; the same content at the same moment is the same file.
+
+    Raises
+    ------
+    ValueError
+        If a row has not one value per column.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Workbook(path, OPTIONS) as book:
+        book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
+        for sheet in sheets:
+            _Writer(book, sheet).write()
+    return path
+
+
+class _Writer:
+    """Writes one sheet."""
+
+    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+        self._book, self._sheet = book, sheet
+        self._columns = [Column(c) if isinstance(c, str) else c for c in sheet.columns]
+        self._page = book.add_worksheet(sheet.name)
+        self._head = 0 if sheet.title is None else 1
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def write(self) -> None:
+        """Title, headers, rows, widths, print."""
+        if self._sheet.title is not None:
+            self._page.write_string(0, 0, self._sheet.title, self._format(bold=True, font_size=14))
+        shaded = self._format(bold=True, bg_color="#E8ECF0", border=1, text_wrap=True)
+        for at, column in enumerate(self._columns):
+            self._page.write_string(self._head, at, column.header, shaded)
+        for down, row in enumerate(self._sheet.rows, start=self._head + 1):
+            for at, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
+                self._write_cell(down, at, column, cell)
+        self._fit_columns()
+        self._set_up_print()
+
+    def _write_cell(self, down: int, at: int, column: Column, cell: Cell) -> None:
+        number_format = {"num_format": column.number_format} if column.number_format else {}
+        match cell:
+            case None:
+                self._page.write_blank(down, at, None, self._format(border=1))
+            case str():
+                quoted = {"quote_prefix": True} if looks_like_formula(cell) else {}
+                self._page.write_string(down, at, cell, self._format(border=1, **quoted))
+            case date():
+                style = self._format(border=1, num_format=column.number_format or DATE)
+                self._page.write_datetime(down, at, cell, style)
+            case Decimal():
+                style = self._format(border=1, num_format=column.number_format or YUAN)
+                self._page.write_number(down, at, cell, style)
+            case int():
+                self._page.write_number(down, at, cell, self._format(border=1, **number_format))
+
+    def _format(self, **wanted: Any) -> Any:
+        """Return the format of these properties; a workbook should hold each once."""
+        key = tuple(sorted(wanted.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({"valign": "vcenter", **wanted})
+        return self._formats[key]
+
+    def _fit_columns(self) -> None:
+        for at, column in enumerate(self._columns):
+            texts = [column.header, *(_shown(row[at]) for row in self._sheet.rows)]
+            widest = max(map(display_width, texts)) + 2
+            self._page.set_column(at, at, column.width or min(max(widest, NARROWEST), WIDEST))
+
+    def _set_up_print(self) -> None:
+        self._page.freeze_panes(self._head + 1, 0)
+        self._page.repeat_rows(self._head)
+        self._page.set_paper(A4)
+        if not self._sheet.portrait:
+            self._page.set_landscape()
+        self._page.fit_to_pages(1, 0)
+        self._page.set_footer(FOOTER)
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell)
