@@ -1,5 +1,4 @@
-"""
-Bank account or card number to which wages are paid (银行账号).
+"""Bank account or card number to which wages are paid (银行账号).
 
 Sixteen to nineteen digits. A number that begins with 62 is a UnionPay card, whose last digit is a
 Luhn check digit (ISO/IEC 7812); other accounts follow their bank's own rules and are checked for
@@ -40,8 +39,7 @@ def is_card(number: str) -> bool:
 
 
 def validate(number: str) -> str:
-    """
-    Return the compact number if its digits, length and, on a card, check digit are right.
+    """Return the compact number if its digits, length and, on a card, check digit are right.
 
     Raises
     ------
@@ -80,8 +78,7 @@ def is_valid(number: str) -> bool:
 
 
 def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gives it
-    """
-    Return the number in groups of four, as it stands on a card.
+    """Return the number in groups of four, as it stands on a card.
 
     >>> format("6200000000000000018")
     '6200 0000 0000 0000 018'

@@ -1,5 +1,4 @@
-"""
-Citizen identity number (公民身份号码, GB 11643-1999).
+"""Citizen identity number (公民身份号码, GB 11643-1999).
 
 Eighteen characters: six digits of the place of first registration, the birth date as YYYYMMDD,
 three sequence digits (odd for men, even for women) and a check character by ISO 7064 MOD 11-2.
@@ -43,8 +42,7 @@ INVENTED_SEQUENCE = "000"
 
 
 def compact(number: str) -> str:
-    """
-    Return the bare number: no spaces or hyphens, a capital X.
+    """Return the bare number: no spaces or hyphens, a capital X.
 
     >>> compact("371681 19900307 000x")
     '37168119900307000X'
@@ -53,8 +51,7 @@ def compact(number: str) -> str:
 
 
 def validate(number: str) -> str:
-    """
-    Return the compact number if its length, digits, check character and birth date are right.
+    """Return the compact number if its length, digits, check character and birth date are right.
 
     Raises
     ------
@@ -89,8 +86,7 @@ def validate(number: str) -> str:
 
 
 def is_valid(number: str) -> bool:
-    """
-    Say whether `validate` accepts the number.
+    """Say whether `validate` accepts the number.
 
     >>> is_valid("371681199003070001"), is_valid("371681199002300004")
     (True, False)
@@ -107,8 +103,7 @@ def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gives it
 
 
 def birth_date(number: str) -> date:
-    """
-    Return the date of birth held in the number.
+    """Return the date of birth held in the number.
 
     >>> birth_date("371681199003070001")
     datetime.date(1990, 3, 7)
@@ -129,8 +124,7 @@ def birth_date(number: str) -> date:
 
 
 def sex(number: str) -> str:
-    """
-    Return 男 for an odd sequence number and 女 for an even one.
+    """Return 男 for an odd sequence number and 女 for an even one.
 
     >>> sex("371681199003070001")
     '女'
@@ -139,8 +133,7 @@ def sex(number: str) -> str:
 
 
 def sequence_is_invented(number: str) -> bool:
-    """
-    Say whether the sequence is 000, as in all invented data of this project.
+    """Say whether the sequence is 000, as in all invented data of this project.
 
     >>> sequence_is_invented("371681199003070001")
     True

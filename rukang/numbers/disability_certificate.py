@@ -1,5 +1,4 @@
-"""
-Number of the disability certificate (残疾人证号).
+"""Number of the disability certificate (残疾人证号).
 
 Twenty characters: the holder's citizen number, one digit of category (1 sight, 2 hearing,
 3 speech, 4 physical, 5 intellectual, 6 mental, 7 multiple) and one digit of grade (1, the most
@@ -64,8 +63,7 @@ def compact(number: str) -> str:
 
 
 def validate(number: str, holder: str | None = None) -> str:
-    """
-    Return the compact number if it is well formed and, where given, belongs to `holder`.
+    """Return the compact number if it is well formed and, where given, belongs to `holder`.
 
     Parameters
     ----------
@@ -126,8 +124,7 @@ def _validate_codes(number: str) -> None:
 
 
 def is_valid(number: str, holder: str | None = None) -> bool:
-    """
-    Say whether `validate` accepts the number.
+    """Say whether `validate` accepts the number.
 
     >>> is_valid("37168119900307000152", holder="371681199003070001")
     True
@@ -146,8 +143,7 @@ def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gives it
 
 
 def citizen_id(number: str) -> str:
-    """
-    Return the holder's citizen number.
+    """Return the holder's citizen number.
 
     >>> citizen_id("37168119900307000152B1")
     '371681199003070001'
@@ -166,8 +162,7 @@ def grade(number: str) -> int:
 
 
 def suffix(number: str) -> str:
-    """
-    Return the reissue suffix, empty at first issue.
+    """Return the reissue suffix, empty at first issue.
 
     >>> suffix("37168119900307000152B1")
     'B1'
@@ -176,8 +171,7 @@ def suffix(number: str) -> str:
 
 
 def is_severe(number: str) -> bool:
-    """
-    Say whether the grade is 1 or 2, the severe ones.
+    """Say whether the grade is 1 or 2, the severe ones.
 
     >>> is_severe("37168119900307000152"), is_severe("37168119900307000153")
     (True, False)

@@ -8,8 +8,7 @@ from stdnum.util import clean
 
 
 def tidy(number: str) -> str:
-    """
-    Remove spaces and hyphens and turn full-width characters into plain ones.
+    """Remove spaces and hyphens and turn full-width characters into plain ones.
 
     Spreadsheets filled with a Chinese input method often hold full-width digits.
     """
@@ -18,8 +17,7 @@ def tidy(number: str) -> str:
 
 
 def hide(number: str, head: int, tail: int) -> str:
-    """
-    Replace all but the first `head` and last `tail` characters by stars.
+    """Replace all but the first `head` and last `tail` characters by stars.
 
     A number too short to keep both ends apart is hidden altogether.
 

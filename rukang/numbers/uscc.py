@@ -1,5 +1,4 @@
-"""
-Unified social credit code of organisations (统一社会信用代码, GB 32100).
+"""Unified social credit code of organisations (统一社会信用代码, GB 32100).
 
 The rules are python-stdnum's; this module adds cleaning of typed text and sentences that say how
 to mend the number. An organisation's code is public, so nothing is masked.
@@ -28,8 +27,7 @@ def compact(number: str) -> str:
 
 
 def validate(number: str) -> str:
-    """
-    Return the compact code if its length, characters and check character are right.
+    """Return the compact code if its length, characters and check character are right.
 
     Raises
     ------

@@ -1,5 +1,4 @@
-"""
-Star rating: dated editions of criteria, score sheets, stars with their path.
+"""Star rating: dated editions of criteria, score sheets, stars with their path.
 
 Values in, values out; nothing here reads a database. The usual way: `load_edition`, a
 `ScoreSheet`, `rate`, `improve`, `write_report`.

@@ -1,5 +1,4 @@
-"""
-The rows of a blank score sheet, and how a filled cell becomes an answer.
+"""The rows of a blank score sheet, and how a filled cell becomes an answer.
 
 A workbook writer lays out `blank_rows`; a reader hands each cell of the answer column to
 `answer_from_cell`. Both speak Chinese first and take English as well.
@@ -38,8 +37,7 @@ class BlankRow(Strict):
 
 
 def blank_rows(edition: Edition) -> list[BlankRow]:
-    """
-    Return one row for each criterion, in the order of the edition.
+    """Return one row for each criterion, in the order of the edition.
 
     `choices` holds what a drop-down list should offer; it is empty where a number is typed.
     """
@@ -63,8 +61,7 @@ def blank_rows(edition: Edition) -> list[BlankRow]:
 def answer_from_cell(
     item: Criterion, cell: Cell, evidence: str = "", inspector: str = ""
 ) -> Answer:
-    """
-    Return the answer a cell holds; `check_sheet` then says whether the edition allows it.
+    """Return the answer a cell holds; `check_sheet` then says whether the edition allows it.
 
     Parameters
     ----------

@@ -1,5 +1,4 @@
-"""
-The six kinds of criterion an edition may hold.
+"""The six kinds of criterion an edition may hold.
 
 | kind      | the answer                  | the points                                             |
 |-----------|-----------------------------|--------------------------------------------------------|
@@ -44,8 +43,7 @@ class NoData(StrEnum):
 
 
 class Effort(Strict):
-    """
-    What mending a criterion takes; hints for `improve`, not part of the score.
+    """What mending a criterion takes; hints for `improve`, not part of the score.
 
     Parameters
     ----------

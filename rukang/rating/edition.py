@@ -1,5 +1,4 @@
-"""
-An edition: one dated document of criteria, and how its points become a star.
+"""An edition: one dated document of criteria, and how its points become a star.
 
 The order in which a star is found is fixed: vetoes, thresholds of the total with their further
 requirements, section floors, then `rules` (caps and steps) in the order written.

@@ -1,5 +1,4 @@
-"""
-What would raise a star: the cheapest set of changes to the next one, with its proof.
+"""What would raise a star: the cheapest set of changes to the next one, with its proof.
 
 For each criterion one answer is chosen among the present one and the better ones. Costs are the
 edition's efforts (1 where it names none); among equally cheap sets the one that asks for the
@@ -33,8 +32,7 @@ class Change(Strict):
 
 
 class Improvement(Strict):
-    """
-    The way to the next star.
+    """The way to the next star.
 
     Parameters
     ----------

@@ -1,5 +1,4 @@
-"""
-The exact model behind `improve`: choose one option for each criterion at the least cost.
+"""The exact model behind `improve`: choose one option for each criterion at the least cost.
 
 Points are integer tenths, so the model is exact. With x[c, o] = 1 when criterion c takes option o,
 earned E = Σ earned·x and applicable P = Σ applicable·x. For a base star b the threshold

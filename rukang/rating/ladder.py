@@ -1,5 +1,4 @@
-"""
-From points to the star, step by step and in words.
+"""From points to the star, step by step and in words.
 
 Order: missing data that forbids a rating, vetoes, thresholds with their further requirements,
 section floors, then caps and steps as the edition lists them. Each step says whether it held and

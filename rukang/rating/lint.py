@@ -18,8 +18,7 @@ from rukang.rating.edition import (
 
 
 def lint(edition: Edition) -> list[str]:
-    """
-    Return every fault of an edition as a sentence; an empty list means it can be used.
+    """Return every fault of an edition as a sentence; an empty list means it can be used.
 
     Checked: unique ids; criteria add up to their section and sections to the edition; thresholds
     rise, can be reached and have distinct stars; requirements name what exists and can be met;

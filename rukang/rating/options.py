@@ -25,8 +25,7 @@ class Option:
 
 
 def options(item: Criterion, current: Answer) -> list[Option]:
-    """
-    Return the current answer first, then every better one, by rising points.
+    """Return the current answer first, then every better one, by rising points.
 
     A criterion that does not apply, or that cannot be mended, keeps its answer.
     """

@@ -1,5 +1,4 @@
-"""
-What an answer earns, exactly.
+"""What an answer earns, exactly.
 
 Points are decimals in tenths. Where a proportion falls between two tenths it is rounded down, so
 that a figure shown never reaches a threshold the exact one does not.

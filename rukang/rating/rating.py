@@ -14,8 +14,7 @@ from rukang.rating.text import Strict, Text
 
 
 class CriterionScore(Strict):
-    """
-    The points of one criterion and the reason for them.
+    """The points of one criterion and the reason for them.
 
     `applicable` is what it counts towards the possible total: its points, or none when it does
     not apply or when the edition leaves out a criterion without data.
@@ -78,8 +77,7 @@ class FactValue(Strict):
 
 
 class Rating(Strict):
-    """
-    The result for one home under one edition; it never changes.
+    """The result for one home under one edition; it never changes.
 
     Parameters
     ----------

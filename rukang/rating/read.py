@@ -25,8 +25,7 @@ def editions() -> list[str]:
 
 
 def load_edition(id_or_path: str | Path) -> Edition:
-    """
-    Return an edition that is strictly valid and adds up.
+    """Return an edition that is strictly valid and adds up.
 
     Parameters
     ----------

@@ -16,8 +16,7 @@ from rukang.rating.text import Text
 
 
 def rate(edition: Edition, sheet: ScoreSheet) -> Rating:
-    """
-    Return the rating of a score sheet under its edition.
+    """Return the rating of a score sheet under its edition.
 
     Raises
     ------

@@ -32,8 +32,7 @@ class State(StrEnum):
 
 
 class Answer(Strict):
-    """
-    The answer to one criterion.
+    """The answer to one criterion.
 
     Parameters
     ----------
@@ -71,8 +70,7 @@ class Answer(Strict):
 
 
 class ScoreSheet(Strict):
-    """
-    The answers about one home on one day, under one edition.
+    """The answers about one home on one day, under one edition.
 
     Parameters
     ----------
