@@ -38,7 +38,7 @@ LOCAL_POLICY = "local-policy.yaml"
 def demo(
     example: Annotated[Path, typer.Option(help="示例工作簿目录。Folder of workbooks.")] = EXAMPLE,
     out: Annotated[Path, typer.Option(help="输出目录。Folder to write into.")] = Path("demo-output"),
-    limit: Annotated[float, typer.Option(help="排班求解时限（秒）。Seconds for the roster.")] = 40.0,
+    limit: Annotated[int, typer.Option(help="排班求解时限（秒）。Seconds for the roster.")] = 40,
 ) -> None:
     """在虚构的示例站点上跑完主要工作（可重复运行）。Run the main job on an invented home."""
     if not example.is_dir():
@@ -86,11 +86,11 @@ def _import(database: Database, example: Path) -> None:
         console.print(f"  ✓ {imported.name}：{imported.rows} 行 rows")
 
 
-def _roster(database: Database, policy: Policy, out: Path, limit: float) -> None:
+def _roster(database: Database, policy: Policy, out: Path, limit: int) -> None:
     with database.session() as session:
-        plan_id = rosters.request_roster(session, find_home(session, HOME), MONTH).id
+        plan_id = rosters.request_roster(session, find_home(session, HOME), MONTH, limit).id
     with solving(console, limit) as report:
-        rosters.solve_plan(database, plan_id, policy, time_limit=limit, on_progress=report)
+        rosters.solve_plan(database, plan_id, policy, on_progress=report)
     with database.session() as session:
         plan = find_plan(session, plan_id)
         table = roster_table(session, plan)

@@ -93,11 +93,9 @@ def _solve_month(
 ) -> None:
     here, database = opened(data)
     with database.session() as session:
-        plan_id = rosters.request_roster(session, find_home(session, code), month).id
+        plan_id = rosters.request_roster(session, find_home(session, code), month, round(limit)).id
     with solving(console, limit) as report:
-        rosters.solve_plan(
-            database, plan_id, policy_of(here), time_limit=limit, gap=gap, on_progress=report
-        )
+        rosters.solve_plan(database, plan_id, policy_of(here), gap=gap, on_progress=report)
     for path in rosters.write_documents(database, plan_id, out):
         console.print(f"→ {path}")
 

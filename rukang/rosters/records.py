@@ -102,7 +102,8 @@ class RosterPlan(OfHome, Base):
     """A month's roster; ``shifts`` maps staff code → day (ISO) → shift code.
 
     ``problem`` keeps the solved problem in the JSON form of ``rostering.Problem``, so that the
-    checker can recount the roster at any time. ``findings`` holds relaxations in words.
+    checker can recount the roster at any time. ``findings`` holds relaxations in words,
+    ``time_limit`` the seconds a solve may take.
     """
 
     __tablename__ = "roster_plan"
@@ -110,6 +111,7 @@ class RosterPlan(OfHome, Base):
     month: Mapped[date] = mapped_column(index=True)
     state: Mapped[RosterState] = mapped_column(one_of(RosterState))
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    time_limit: Mapped[int]
     problem: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     shifts: Mapped[dict[str, dict[str, str]] | None] = mapped_column(JSON)
     status: Mapped[str | None] = mapped_column(String(20))

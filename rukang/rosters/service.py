@@ -22,13 +22,20 @@ from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
 SOLVED = {RosterState.DRAFT, RosterState.PUBLISHED}
 
 
-def request_roster(session: Session, home: Home, month: date) -> RosterPlan:
+TIME_LIMIT = 60
+"""Seconds a solve may take unless somebody asks for more."""
+
+
+def request_roster(
+    session: Session, home: Home, month: date, time_limit: int = TIME_LIMIT
+) -> RosterPlan:
     """Return a new plan for a month, to be solved; a month may have several drafts."""
     plan = RosterPlan(
         home_id=home.id,
         month=month,
         state=RosterState.REQUESTED,
         requested_at=session.info["clock"](),
+        time_limit=time_limit,
     )
     session.add(plan)
     session.flush()
@@ -60,7 +67,6 @@ def solve_plan(
     plan_id: int,
     policy: Policy,
     *,
-    time_limit: float = 60.0,
     gap: float = 0.01,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
@@ -75,9 +81,10 @@ def solve_plan(
     InvalidError
         If the home's records do not make a problem.
     """
-    problem = _freeze_problem(database, plan_id, policy)
-    if problem is None:
+    frozen = _freeze_problem(database, plan_id, policy)
+    if frozen is None:
         return
+    problem, time_limit = frozen
     result = rostering.solve(
         problem, time_limit=time_limit, gap=gap, on_progress=on_progress, cancel=cancel
     )
@@ -125,7 +132,7 @@ def roster_of(plan: RosterPlan) -> tuple[Problem, Roster]:
     return problem, Roster.from_dict(problem, _by_day(problem, plan.shifts))
 
 
-def _freeze_problem(database: Database, plan_id: int, policy: Policy) -> Problem | None:
+def _freeze_problem(database: Database, plan_id: int, policy: Policy) -> tuple[Problem, int] | None:
     with database.session() as session:
         plan = find_plan(session, plan_id)
         if plan.state is not RosterState.REQUESTED:
@@ -133,7 +140,7 @@ def _freeze_problem(database: Database, plan_id: int, policy: Policy) -> Problem
         if plan.problem is None:
             home = session.get_one(Home, plan.home_id)
             plan.problem = problem_of(session, home, plan.month, policy).model_dump(mode="json")
-        return Problem.model_validate(plan.problem)
+        return Problem.model_validate(plan.problem), plan.time_limit
 
 
 def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> None:

@@ -274,6 +274,7 @@ def upgrade() -> None:
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("time_limit", sa.Integer(), nullable=False),
         sa.Column("problem", sa.JSON(), nullable=True),
         sa.Column("shifts", sa.JSON(), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=True),
