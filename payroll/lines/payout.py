@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from payroll.lines.line import Dated, Formula, LineKind, Words, Yuan
+from payroll.lines.line import Dated, Formula, LineKind, Words, Yuan, value_text
 from payroll.lines.sheet import Sheet
 from payroll.money import Column, yuan
 from payroll.rules import settlement as rules
@@ -13,6 +13,7 @@ def deductions(sheet: Sheet) -> None:
     """Add other deductions; refuse those the law forbids."""
     people, amounts = sheet.people, sheet.people.deductions
     ceiling = sheet.figures["wage.deduction_ceiling"]
+    share = " / ".join(value_text(figure, "zh") for figure in ceiling.found)
     sheet.add(
         "deductions",
         amounts,
@@ -27,8 +28,8 @@ def deductions(sheet: Sheet) -> None:
     sheet.refuse(
         "deductions",
         rules.over_ceiling(amounts, sheet.amounts("gross"), ceiling.rate),
-        "扣款超过当月工资的 20 %（工资支付暂行规定第十六条）；请减少本月扣款，余额分月扣除",
-        "deductions above the ceiling of 20 % of the month's wage: spread them over months",
+        f"扣款超过当月工资的 {share}（工资支付暂行规定第十六条）；请减少本月扣款，余额分月扣除",
+        f"deductions above {share} of the month's wage: spread them over months",
     )
     sheet.refuse(
         "deductions",

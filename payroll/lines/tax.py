@@ -41,7 +41,7 @@ def income_tax(sheet: Sheet) -> None:
         inputs=("taxable_income", "tax_year.relief_fen", "tax_year.withheld_fen"),
         applies=np.ones(len(people), np.bool_),
     )
-    _warn(sheet, due, due < withheld + relief)
+    _warn(sheet, due, np.maximum(due - relief, 0) < withheld)
 
 
 def _taxable(sheet: Sheet) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import timedelta
 from pathlib import Path
 
 from payroll.policy.load import PARAMETERS, read_file
-from payroll.policy.parameter import Parameter, Span
+from payroll.policy.parameter import Parameter, neighbours, overlap
 from payroll.policy.reading import PolicyFileError
 
 
@@ -53,19 +52,14 @@ def _loose_ends(parameter: Parameter, known: Collection[str]) -> Iterator[str]:
 
 
 def _overlaps_and_gaps(parameter: Parameter) -> Iterator[str]:
-    spans: tuple[Span, ...] = (*parameter.values, *parameter.unknown)
-    for place in sorted({span.place for span in spans}):
-        here = sorted((s for s in spans if s.place == place), key=lambda span: span.first)
-        for earlier, later in pairwise(here):
-            yield from _between(place, earlier, later)
-
-
-def _between(place: str, earlier: Span, later: Span) -> Iterator[str]:
-    end = earlier.last or date.max
-    if later.first <= end:
-        yield f"{place}：{later.first} 起的条目与 {earlier.first} 起的条目重叠 / entries overlap"
-    elif later.first > end + timedelta(days=1):
-        yield (
-            f"{place}：{end} 之后到 {later.first} 之前没有数值，也没有注明未知 / "
-            "gap not declared unknown"
-        )
+    for earlier, later in neighbours((*parameter.values, *parameter.unknown)):
+        if overlap(earlier, later):
+            yield (
+                f"{later.place}：{later.first} 起的条目与 {earlier.first} 起的条目重叠 / "
+                "entries overlap"
+            )
+        elif earlier.last and later.first > earlier.last + timedelta(days=1):
+            yield (
+                f"{later.place}：{earlier.last} 之后到 {later.first} 之前没有数值，"
+                "也没有注明未知 / gap not declared unknown"
+            )

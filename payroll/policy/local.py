@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from payroll.policy.parameter import Entry, Parameter, Span, Standing, Strict
+from payroll.policy.parameter import Entry, Parameter, Span, Standing, Strict, neighbours, overlap
 from payroll.policy.reading import PolicyFileError, read_yaml
 from payroll.policy.units import read_value
 
@@ -43,10 +43,22 @@ def read_local(path: Path, parameters: dict[str, Parameter]) -> dict[str, tuple[
         ]
     except ValidationError as problem:
         raise PolicyFileError.of(path, problem) from problem
-    return {
-        wanted: tuple(entry for parameter, entry in entries if parameter == wanted)
-        for wanted, _ in entries
-    }
+    by_parameter: dict[str, tuple[Entry, ...]] = {}
+    for parameter, entry in entries:
+        by_parameter[parameter] = (*by_parameter.get(parameter, ()), entry)
+    _refuse_overlaps(path, by_parameter)
+    return by_parameter
+
+
+def _refuse_overlaps(path: Path, by_parameter: dict[str, tuple[Entry, ...]]) -> None:
+    twice = [
+        f"{parameter}：{later.place} 在 {later.first} 有两个数值，请给前一个写上 to / two values"
+        for parameter, entries in by_parameter.items()
+        for earlier, later in neighbours(entries)
+        if overlap(earlier, later)
+    ]
+    if twice:
+        raise PolicyFileError(f"{path}：" + "；".join(twice))
 
 
 def _entry(

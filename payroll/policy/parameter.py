@@ -1,7 +1,9 @@
 """A dated figure and where it comes from: the shape of the parameter files."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -75,6 +77,17 @@ class Span(Strict):
     def covers(self, on: date) -> bool:
         """Return whether the day lies within the span."""
         return self.first <= on and (self.last is None or on <= self.last)
+
+
+def neighbours(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
+    """Return each span with the next one at the same place, in order of their first days."""
+    ordered = sorted(spans, key=lambda span: (span.place, span.first))
+    return ((a, b) for a, b in pairwise(ordered) if a.place == b.place)
+
+
+def overlap(earlier: Span, later: Span) -> bool:
+    """Return whether two spans at one place, the earlier given first, share a day."""
+    return earlier.last is None or later.first <= earlier.last
 
 
 class Entry(Span):

@@ -84,3 +84,15 @@ def test_local_file_needs_a_document(tmp_path: Path) -> None:
     path.write_text("date: 2026-01-01\nfigures: []\n", encoding="utf-8")
     with pytest.raises(PolicyFileError, match="document"):
         Policy.load(local=[path])
+
+
+def test_two_local_values_for_one_day_are_refused(tmp_path: Path) -> None:
+    """A second value needs an end of the first; then both are accepted."""
+    first = _figure("minimum_wage.tier", "371681", "1")
+    second = _figure("minimum_wage.tier", "371681", "2").replace("2026-01-01", "2026-06-01")
+    with pytest.raises(PolicyFileError, match=r"371681.*2026-06-01"):
+        _policy(tmp_path, first + second)
+    ended = first.replace("value", "to: 2026-05-31, value")
+    own = _policy(tmp_path, ended + second)
+    assert own.value("minimum_wage.tier", "371681", date(2026, 5, 31)).value == 1
+    assert own.value("minimum_wage.tier", "371681", date(2026, 6, 1)).value == 2
