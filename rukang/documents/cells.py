@@ -19,7 +19,7 @@ Cell = str | int | Decimal | date | None
 """Amounts are ``Decimal`` yuan; text is always text, also when it consists of digits."""
 
 TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
-"""First characters of a formula; the full-width ones count where the system's language is Chinese."""
+"""First characters of a formula; the full-width ones count where the system speaks Chinese."""
 
 
 def looks_like_formula(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal
 import structlog
 from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout, TextEmphasis
+from fpdf.fonts import TTFFont
 
 from rukang.clock import in_shanghai
 
@@ -79,7 +80,8 @@ class Document(FPDF):
 
     def normalize_text(self, text: str) -> str:
         """Put a visible sign in the place of characters the font lacks, and log which."""
-        known = self.fonts[FAMILY.lower()].cmap
+        font = self.fonts[FAMILY.lower()]
+        known = font.cmap if isinstance(font, TTFFont) else {}
         lacking = {char for char in text if ord(char) not in known and not char.isspace()}
         for char in sorted(lacking):
             # The code alone: the text may be somebody's name.
@@ -150,7 +152,7 @@ class Document(FPDF):
             headings_style=FontFace(emphasis=TextEmphasis.B, fill_color=SHADE, color=INK),
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             line_height=size * 0.55,
-            padding=(0.8, 1.2),
+            padding=(0.5, 1.2),
         ) as table:
             table.row(headers)
             for row in rows:
