@@ -1,0 +1,93 @@
+"""The words of a line follow the way its amount was decided."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from payroll import (
+    Allowance,
+    DayCount,
+    Deduction,
+    Kind,
+    Month,
+    Piece,
+    Policy,
+    TaxYear,
+    WorkerMonth,
+    compute,
+)
+
+Build = Callable[..., WorkerMonth]
+SCHEDULED = DayCount.SCHEDULED
+PART = {"joined": date(2026, 10, 15), "paid_days": Decimal(12)}
+WHOLE_YEAR = TaxYear(months_employed=10, whole_year_deduction=True)
+AGREEMENT = {
+    "kind": Kind.ASSISTED_AGREEMENT,
+    "insured": frozenset(),
+    "agreed_wage_fen": None,
+    "pieces": (Piece(item="穿线", quantity=Decimal("1.50"), rate_fen=Decimal("3.5")),),
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ({}, "monthly_wage", "÷ 21.75 × 本人原因缺勤 0 天"),
+        ({"day_count": SCHEDULED}, "monthly_wage", "× 计薪 21 天 ÷ 应出勤 21 天"),
+        (PART, "monthly_wage", "÷ 21.75 × 计薪 12 天，不超过月工资"),
+        (PART, "applicable_minimum", "÷ 21.75 × 计薪 12 天，不超过月最低工资"),
+        ({"day_count": SCHEDULED}, "applicable_minimum", "× 计薪 21 天 ÷ 应出勤 21 天"),
+        ({}, "contribution_base", "低于下限，按下限 4504.00"),
+        ({"declared_base_fen": 450400}, "contribution_base", "在上下限之内"),
+        (
+            {"agreed_wage_fen": 500000, "declared_base_fen": 2251900},
+            "contribution_base",
+            "在上下限之内",
+        ),
+        (
+            {"agreed_wage_fen": 500000, "declared_base_fen": 2251901},
+            "contribution_base",
+            "高于上限，按上限 22519.00",
+        ),
+        ({}, "countable_wage", "当地最低工资含个人保险"),
+        ({}, "taxable_income", "（5000.00 × 任职月数）"),
+        ({"tax_year": WHOLE_YEAR}, "taxable_income", "全年减除费用 60000.00"),
+        ({}, "income_tax", "按预扣率表为 0.00"),
+        (AGREEMENT, "income_tax", "未定"),
+        (AGREEMENT, "piece_pay", "穿线 1.5 × 0.035"),
+        ({"agreed_wage_fen": 200000}, "minimum_top_up", "最低工资 2210.00 − 2000.00"),
+        ({"allowances": (Allowance(name="岗位", amount_fen=5),)}, "allowances", "岗位 0.05"),
+        (
+            {
+                "agreed_wage_fen": 500000,
+                "deductions": (Deduction(name="赔偿", amount_fen=100),),
+            },
+            "deductions",
+            "赔偿 1.00，不超过应发的 20 %",
+        ),
+    ],
+)
+def test_words_follow_the_way(
+    quota_worker: Build,
+    demo: Policy,
+    october: Month,
+    changes: dict[str, Any],
+    code: str,
+    words: str,
+) -> None:
+    """Each way of deciding an amount has its own sentence, and only that one is shown."""
+    slip = compute(october, [quota_worker(**changes)], demo).payslip(0)
+    line = next(line for line in slip.lines if line.code == code)
+    assert words in line.zh
+
+
+def test_only_the_figures_of_the_shown_formula_are_cited(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """Where the floor decides, the cap is not among the figures of the line."""
+    slip = compute(october, [quota_worker()], demo).payslip(0)
+    base = next(line for line in slip.lines if line.code == "contribution_base")
+    assert [figure.parameter for figure in base.figures] == ["insurance.base.floor"]
