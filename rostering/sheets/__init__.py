@@ -45,8 +45,9 @@ from rostering.sheets.cells import (
     cell_error,
 )
 from rostering.sheets.finding import Finding, WorkbookError
+from rostering.sheets.located import Located
 from rostering.sheets.reader import WorkbookReader, open_workbook
-from rostering.sheets.rows import Located, SheetRow, read_sheet, unique
+from rostering.sheets.rows import SheetRow, read_sheet, unique
 
 __all__ = [
     "Clock",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,21 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
+from rostering.sheets.located import Headers
 from rostering.sheets.reader import WorkbookReader
-
-
-@dataclass(frozen=True)
-class Headers:
-    """The columns of a sheet that a row model knows: header → column number."""
-
-    sheet: str
-    row: int
-    columns: dict[str, int]
-
-    def letter(self, header: str) -> str | None:
-        """Return the letter of a header's column, or None if the sheet has no such header."""
-        column = self.columns.get(header)
-        return get_column_letter(column) if column else None
 
 
 def read_headers(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -15,9 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rostering.sheets.finding import Finding, WorkbookError
-
-if TYPE_CHECKING:
-    from rostering.sheets.rows import Located
+from rostering.sheets.located import Located
 
 UNREADABLE = (InvalidFileException, BadZipFile, ParseError, KeyError, ValueError, TypeError)
 """What openpyxl raises for a file that is not a workbook, or a damaged one."""

@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rostering.sheets.headers import Headers, aliases, read_headers
+from rostering.sheets.headers import aliases, read_headers
+from rostering.sheets.located import Headers, Located, Row, shown
 from rostering.sheets.reader import WorkbookReader
 from rostering.sheets.words import expected
-
-Row = TypeVar("Row", bound=BaseModel)
 
 
 class SheetRow(BaseModel):
     """A convenient base of row models: frozen, and a column nobody declared is reported."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-@dataclass(frozen=True)
-class Located(Generic[Row]):
-    """A row's values and where they stand; ``row`` is its number in the spreadsheet program."""
-
-    value: Row
-    file: str
-    sheet: str
-    row: int
-    headers: Headers = field(repr=False, compare=False)
-    cells: Mapping[str, object] = field(repr=False, compare=False)
-
-    def cell(self, header: str) -> tuple[str | None, str | None]:
-        """Return the letter of a header's column and what stands in it, each None if absent."""
-        return self.headers.letter(header), shown(self.cells.get(header))
 
 
 def read_sheet(
@@ -82,15 +63,6 @@ def unique(book: WorkbookReader, rows: Iterable[Located[Row]], *key: str) -> Non
                 en=f"repeats row {first[value]} in {', '.join(key)}: correct or delete one",
             )
         first.setdefault(value, item.row)
-
-
-def shown(value: object) -> str | None:
-    """Return a cell's value as people read it."""
-    if isinstance(value, datetime) and value.time() == datetime.min.time():
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return None if value is None else str(value)
 
 
 def _missing_sheet(book: WorkbookReader, name: str) -> None:

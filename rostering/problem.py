@@ -1,0 +1,75 @@
+"""A roster problem: who can work, what has to be covered, and the rules. Frozen and validated.
+
+A problem has a stable JSON form: ``problem.model_dump_json()``,
+``Problem.model_validate_json(text)``, and its schema from ``Problem.model_json_schema()``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Self
+
+from pydantic import model_validator
+
+from rostering.parts import Parts, ShiftType, Staff
+from rostering.references import ProblemError, faults
+
+SATURDAY = 5
+WEEK_DAYS = 7
+
+
+class Problem(Parts):
+    """A consistent roster problem; the fields are those of :class:`rostering.parts.Parts`.
+
+    Raises
+    ------
+    ProblemError
+        If parts contradict each other; it lists every fault with its place.
+    """
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        found = tuple(faults(self))
+        if found:
+            raise ProblemError(found)
+        return self
+
+    @cached_property
+    def shift_by_id(self) -> dict[str, ShiftType]:
+        """Return the shift types by their ids."""
+        return {shift.id: shift for shift in self.shift_types}
+
+    @cached_property
+    def staff_by_id(self) -> dict[str, Staff]:
+        """Return the people by their ids."""
+        return {person.id: person for person in self.staff}
+
+    @cached_property
+    def history_by_staff(self) -> dict[str, tuple[str | None, ...]]:
+        """Return what each person worked before the period, oldest first; empty if unknown."""
+        known = {item.staff: item.shifts for item in self.history}
+        return {person.id: known.get(person.id, ()) for person in self.staff}
+
+    def date(self, day: int) -> date:
+        """Return the date of a day."""
+        return self.start + timedelta(days=day)
+
+    def weeks(self) -> list[range]:
+        """Return the calendar weeks the period touches, Monday first; days before 0 included."""
+        monday = -self.start.weekday()
+        return [
+            range(first, min(first + WEEK_DAYS, self.days))
+            for first in range(monday, self.days, WEEK_DAYS)
+        ]
+
+    def weekends(self) -> list[list[int]]:
+        """Return the Saturdays and Sundays inside the period, one list a weekend."""
+        ends = ([day for day in week[SATURDAY:] if day >= 0] for week in self.weeks())
+        return [days for days in ends if days]
+
+    def may_work(self, person: Staff, shift: ShiftType) -> bool:
+        """Return whether a person is fit for a shift type at all: skill, nights, limit above 0."""
+        skilled = shift.skill is None or shift.skill in person.skills
+        by_night = shift.is_night and person.no_night
+        return skilled and not by_night and person.shift_limits.get(shift.id, 1) > 0
