@@ -1,6 +1,6 @@
 """The dated figures of a month, resolved once per place and spread over the people."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,54 +64,70 @@ class Figure:
         return [values[row] for row in self.row]
 
 
+def everyone(people: Columns) -> Mask:
+    """Return all people."""
+    return np.ones(len(people), np.bool_)
+
+
+def under_contract(people: Columns) -> Mask:
+    """Return the people under a labour contract."""
+    return people.contract
+
+
+def disabled_under_contract(people: Columns) -> Mask:
+    """Return those of them who hold a disability certificate."""
+    return people.contract & people.disabled
+
+
+def insured(people: Columns) -> Mask:
+    """Return the people with any insurance."""
+    return people.any_insurance
+
+
 @dataclass(frozen=True)
 class Need:
-    """A parameter the rules read, at which place, and for whom."""
+    """A parameter the rules read, for whom, and at which of their places.
+
+    An optional one may be unknown: then the payslip says so instead of the run being refused.
+    """
 
     parameter: str
+    who: Callable[[Columns], Mask]
     insured_place: bool = False
-    insurance: Insurance | None = None
-    contract_only: bool = True
+    optional: bool = False
 
-    def who(self, people: Columns) -> Mask:
-        """Return the people for whom the figure is needed."""
-        if self.insurance is not None:
-            return people.insured[self.insurance]
-        if self.insured_place:
-            return people.any_insurance
-        return people.contract if self.contract_only else np.ones(len(people), np.bool_)
+
+def _rate(name: str, insurance: Insurance) -> Need:
+    """Return the need of one insurance's rate, for those who have that insurance."""
+    return Need(f"insurance.{name}", lambda people: people.insured[insurance], insured_place=True)
 
 
 NEEDS = (
-    Need("working_time.paid_days", contract_only=False),
-    Need("working_time.daily_minutes", contract_only=False),
-    Need("working_time.overtime.workday_multiple", contract_only=False),
-    Need("working_time.overtime.rest_day_multiple", contract_only=False),
-    Need("working_time.overtime.holiday_multiple", contract_only=False),
-    Need("wage.deduction_ceiling", contract_only=False),
-    Need("minimum_wage.monthly"),
-    Need("minimum_wage.includes_employee_insurance"),
-    Need("minimum_wage.excluded"),
-    Need("income_tax.brackets"),
-    Need("income_tax.basic_monthly"),
-    Need("income_tax.basic_yearly"),
-    Need("insurance.base.floor", insured_place=True),
-    Need("insurance.base.cap", insured_place=True),
-    Need("insurance.rounding", insured_place=True),
-    *(
-        Need(f"insurance.{name}", insured_place=True, insurance=insurance)
-        for name, insurance in (
-            ("pension.employer_rate", Insurance.PENSION),
-            ("pension.employee_rate", Insurance.PENSION),
-            ("medical.employer_rate", Insurance.MEDICAL),
-            ("medical.employee_rate", Insurance.MEDICAL),
-            ("medical.employer_fixed", Insurance.MEDICAL),
-            ("medical.employee_fixed", Insurance.MEDICAL),
-            ("unemployment.employer_rate", Insurance.UNEMPLOYMENT),
-            ("unemployment.employee_rate", Insurance.UNEMPLOYMENT),
-            ("maternity.employee_rate", Insurance.MATERNITY),
-        )
-    ),
+    Need("working_time.paid_days", everyone),
+    Need("working_time.daily_minutes", everyone),
+    Need("working_time.overtime.workday_multiple", everyone),
+    Need("working_time.overtime.rest_day_multiple", everyone),
+    Need("working_time.overtime.holiday_multiple", everyone),
+    Need("wage.deduction_ceiling", everyone),
+    Need("minimum_wage.monthly", under_contract),
+    Need("minimum_wage.includes_employee_insurance", under_contract),
+    Need("minimum_wage.excluded", under_contract),
+    Need("income_tax.brackets", under_contract),
+    Need("income_tax.basic_monthly", under_contract),
+    Need("income_tax.basic_yearly", under_contract),
+    Need("income_tax.disabled_relief_rate", disabled_under_contract, optional=True),
+    Need("insurance.base.floor", insured, insured_place=True),
+    Need("insurance.base.cap", insured, insured_place=True),
+    Need("insurance.rounding", insured, insured_place=True),
+    _rate("pension.employer_rate", Insurance.PENSION),
+    _rate("pension.employee_rate", Insurance.PENSION),
+    _rate("medical.employer_rate", Insurance.MEDICAL),
+    _rate("medical.employee_rate", Insurance.MEDICAL),
+    _rate("medical.employer_fixed", Insurance.MEDICAL),
+    _rate("medical.employee_fixed", Insurance.MEDICAL),
+    _rate("unemployment.employer_rate", Insurance.UNEMPLOYMENT),
+    _rate("unemployment.employee_rate", Insurance.UNEMPLOYMENT),
+    _rate("maternity.employee_rate", Insurance.MATERNITY),
 )
 """Every figure the rules read. Figures hold for the month as they stand on its first day."""
 
@@ -140,7 +156,7 @@ def _resolve(policy: Policy, people: Columns, need: Need, missing: list[Missing]
         try:
             found.append(policy.value(need.parameter, places.codes[place], people.month.first))
         except UnknownFigure as unknown:
-            missing.extend(unknown.missing)
+            missing.extend(() if need.optional else unknown.missing)
         else:
             row_of[place] = len(found) - 1
     return Figure(need.parameter, tuple(found), np.where(who, row_of[places.row], NOBODY))

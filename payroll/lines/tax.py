@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from payroll.figures import NOBODY
 from payroll.lines.line import Dated, Formula, LineKind, Yuan
 from payroll.lines.sheet import Sheet
 from payroll.money import Column, Mask
 from payroll.policy import Resolved
 from payroll.policy.units import Bracket
 from payroll.rules import income_tax as rules
+
+RELIEF = "income_tax.disabled_relief_rate"
 
 
 def income_tax(sheet: Sheet) -> None:
@@ -16,7 +19,7 @@ def income_tax(sheet: Sheet) -> None:
     people = sheet.people
     due = _tax_due(sheet)
     withheld = people.tax_year(lambda year: year.withheld_fen)
-    relief = people.tax_year(lambda year: year.relief_fen or 0)
+    relief = _relief(sheet, due)
     taxable = Yuan(sheet.amounts("taxable_income"))
     sheet.add(
         "income_tax",
@@ -37,7 +40,7 @@ def income_tax(sheet: Sheet) -> None:
             "relief": Yuan(relief),
             "withheld": Yuan(withheld),
         },
-        figures=(sheet.figures["income_tax.brackets"],),
+        figures=(sheet.figures["income_tax.brackets"], sheet.figures[RELIEF]),
         inputs=("taxable_income", "tax_year.relief_fen", "tax_year.withheld_fen"),
         applies=np.ones(len(people), np.bool_),
     )
@@ -100,6 +103,19 @@ def _tax_due(sheet: Sheet) -> Column:
     return due
 
 
+def _relief(sheet: Sheet, due: Column) -> Column:
+    """Return the relief the tax office determined, or else the province's share, where known."""
+    people = sheet.people
+    determined = people.tax_year(lambda year: year.relief_fen or 0)
+    by_rate = rules.disabled_relief(due, sheet.figures[RELIEF].rate, people.disabled)
+    return np.where(_undetermined(sheet), by_rate, determined)
+
+
+def _undetermined(sheet: Sheet) -> Mask:
+    undetermined: Mask = sheet.people.tax_year(lambda year: year.relief_fen is None) == 1
+    return undetermined
+
+
 def _brackets(found: Resolved) -> tuple[Bracket, ...]:
     brackets: tuple[Bracket, ...] = found.value
     return brackets
@@ -107,10 +123,10 @@ def _brackets(found: Resolved) -> tuple[Bracket, ...]:
 
 def _warn(sheet: Sheet, due: Column, overpaid: Mask) -> None:
     people = sheet.people
-    undetermined = people.tax_year(lambda year: year.relief_fen is None) == 1
+    no_rate = sheet.figures[RELIEF].row == NOBODY
     sheet.warn(
         "disabled_relief_unknown",
-        people.contract & people.disabled & (due > 0) & undetermined,
+        people.contract & people.disabled & (due > 0) & _undetermined(sheet) & no_rate,
         "残疾人个人所得税减免幅度由各省规定，本库未知，本表未予减免；请向主管税务机关核定后填入",
         "relief for disabled persons is set by the province and unknown here: none was applied",
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from payroll.money import Column, fen, fraction, scale
+from payroll.money import Column, Mask, fen, fraction, scale
 from payroll.policy.units import Bracket
 
 
@@ -48,6 +48,17 @@ def tax_on(taxable: Column, brackets: Sequence[Bracket]) -> Column:
     rates = np.array([fraction(bracket.rate) for bracket in brackets], np.int64)[step]
     quick = np.array([fen(bracket.quick_deduction) for bracket in brackets], np.int64)[step]
     return scale(taxable, rates[:, 0], rates[:, 1]) - quick
+
+
+def disabled_relief(due: Column, rate: tuple[Column, Column], disabled: Mask) -> Column:
+    """Return the relief of disabled persons on the year so far, in fen: a share of the tax.
+
+    References
+    ----------
+    个人所得税法第五条（幅度由各省规定）
+    """
+    numerator, denominator = rate
+    return np.where(disabled, scale(due, numerator, denominator), 0)
 
 
 def tax_this_month(due: Column, relief: Column, withheld: Column) -> Column:
