@@ -36,6 +36,7 @@ def a_home(session: Session, code: str = "ZP001", county: str = "371681", **fiel
         "floor_area": 1260,
         "opened_on": date(2022, 5, 1),
         "opening_days": [1, 2, 3, 4, 5, 6],
+        "rest_minutes": 660,
         "services": ["日间照料", "辅助性就业"],
     }
     home = Home(code=code, county=county, **{**values, **fields})

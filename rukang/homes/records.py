@@ -15,6 +15,7 @@ class Home(Base):
 
     ``county`` is the six-digit division code, ``opening_days`` ISO weekdays (1 is Monday),
     ``floor_area`` whole square metres, ``uscc`` the unified social credit code of the legal person.
+    ``rest_minutes`` is the home's own least rest between two shifts (no law sets one).
     """
 
     __tablename__ = "home"
@@ -29,4 +30,5 @@ class Home(Base):
     floor_area: Mapped[int]
     opened_on: Mapped[date]
     opening_days: Mapped[list[int]] = mapped_column(JSON)
+    rest_minutes: Mapped[int]
     services: Mapped[list[str]] = mapped_column(JSON)

@@ -20,9 +20,7 @@ class Demand:
     wanted: int
 
 
-def demands(
-    expected: Iterable[ExpectedAttendance], ratios: Iterable[CareRatio]
-) -> list[Demand]:
+def demands(expected: Iterable[ExpectedAttendance], ratios: Iterable[CareRatio]) -> list[Demand]:
     """Return what every day needs of every shift, in the order given."""
     kept = list(ratios)
     return [demand(day, ratio) for day in expected for ratio in kept]

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import rostering
 from payroll.policy import Policy
 from rukang.attendance import ExpectedAttendance
 from rukang.clock import days_of_month
-from rukang.database.base import OfHome
 from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.people import Staff, list_staff
 from rukang.rosters.demand import Demand, demands
 from rukang.rosters.records import CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
 from rukang.rosters.table import list_shifts
-from rukang.rosters.working_time import (
-    WEEK_DAYS,
-    WorkingTime,
-    longest_shift,
-    period_limit,
-    weekly_limit,
-    working_time,
-)
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from rukang.rosters.terms import terms_of, under_contract
+from rukang.rosters.working_time import working_time
 
 UNDER_COVER = 100
 """Price of one head missing from the wanted cover: dearer than any wish."""
@@ -34,10 +28,7 @@ UNDER_COVER = 100
 OVER_COVER = 1
 """Price of one head more than wanted: a roster with spare hands is hardly worse."""
 
-LEAST_SHARE = 80
-"""Per cent of the period's minutes (leave taken off) that everybody is given at least."""
-
-LONGEST_HISTORY = 14
+HISTORY_DAYS = 14
 """Days before the month that are looked at: longer than any run the rules know."""
 
 
@@ -47,7 +38,7 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
     Raises
     ------
     InvalidError
-        If shift types, ratios, staff or expected attendance are not on record.
+        If shift types, staff or what attendance and ratios ask for are not on record.
     payroll.UnknownFigure
         If a working-time figure is unknown for the home's county.
     rostering.ProblemError
@@ -58,21 +49,71 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
     staff = list_staff(session, home, days[0], days[-1])
     shifts = list_shifts(session, home)
     demand = _demand(session, home, days)
-    _require(home, month, shifts=shifts, staff=staff, demand=demand)
-    leave = _of_month(session, LeaveDay, home, days)
+    _require(
+        home,
+        month,
+        {
+            "班次 shift types": shifts,
+            "员工 staff": staff,
+            "预计出勤与照护配比 expected attendance and care ratios": demand,
+        },
+    )
+    leave = session.scalars(_within(LeaveDay, home, days)).all()
+    wishes = session.scalars(_within(Wish, home, days)).all()
+    off = _off_days(staff, leave, days)
     return rostering.Problem(
         name=f"{home.name} {month:%Y-%m}",
         start=days[0],
         days=len(days),
         shift_types=tuple(_shift_type(shift) for shift in shifts),
-        staff=tuple(_terms(member, shifts, law, days, leave, home) for member in staff),
+        staff=tuple(terms_of(p, shifts, law, home, days, off[p.code]) for p in staff),
         cover=tuple(_cover(item, days[0]) for item in demand),
-        requests=tuple(
-            _request(wish, days[0]) for wish in _of_month(session, Wish, home, days)
+        requests=tuple(_request(wish, days[0]) for wish in wishes),
+        unavailable=tuple(
+            rostering.Unavailable(staff=code, day=(day - days[0]).days)
+            for code, missing in off.items()
+            for day in sorted(missing)
         ),
-        unavailable=_unavailable(staff, leave, days),
         history=_history(session, home, staff, days[0]),
     )
+
+
+def _require(home: Home, month: date, needed: dict[str, Sequence[object]]) -> None:
+    missing = [name for name, found in needed.items() if not found]
+    if missing:
+        raise InvalidError(
+            f"机构 {home.code} 在 {month:%Y-%m} 缺少：{'、'.join(missing)}，"
+            "请先导入“员工与排班”工作簿。",
+            f"Home {home.code} lacks {', '.join(missing)} for {month:%Y-%m}; import the workbook"
+            " of staff and rosters first.",
+        )
+
+
+def _demand(session: Session, home: Home, days: list[date]) -> list[Demand]:
+    expected = session.scalars(_within(ExpectedAttendance, home, days)).all()
+    ratios = session.scalars(select(CareRatio).where(CareRatio.home_id == home.id)).all()
+    return demands(expected, ratios)
+
+
+def _within(
+    record: type[ExpectedAttendance | LeaveDay | Wish | WorkedShift], home: Home, days: list[date]
+) -> Any:
+    """Return the query of a home's records on a span of days, in order."""
+    return (
+        select(record)
+        .where(record.home_id == home.id, record.day.between(days[0], days[-1]))
+        .order_by(record.day, record.id)
+    )
+
+
+def _off_days(
+    staff: Sequence[Staff], leave: Iterable[LeaveDay], days: list[date]
+) -> dict[str, set[date]]:
+    """Return the days on which each may not be asked to work: leave, or no contract."""
+    off = {p.code: {day for day in days if not under_contract(p, day)} for p in staff}
+    for item in leave:
+        off[item.staff.code].add(item.day)
+    return off
 
 
 def _shift_type(shift: HomeShift) -> rostering.ShiftType:
@@ -84,4 +125,41 @@ def _shift_type(shift: HomeShift) -> rostering.ShiftType:
         paid_minutes=shift.paid_minutes,
         skill=shift.skill,
         is_night=shift.is_night,
+    )
+
+
+def _cover(item: Demand, start: date) -> rostering.Cover:
+    return rostering.Cover(
+        day=(item.day - start).days,
+        shift=item.shift,
+        minimum=item.minimum,
+        wanted=item.wanted,
+        under_weight=UNDER_COVER,
+        over_weight=OVER_COVER,
+    )
+
+
+def _request(wish: Wish, start: date) -> rostering.Request:
+    return rostering.Request(
+        staff=wish.staff.code,
+        day=(wish.day - start).days,
+        shift=wish.shift_code,
+        wanted=wish.wanted,
+        weight=wish.weight,
+    )
+
+
+def _history(
+    session: Session, home: Home, staff: Sequence[Staff], start: date
+) -> tuple[rostering.History, ...]:
+    """Return the last worked days of everybody, from the first day on which any is recorded."""
+    before = [start - timedelta(days=back) for back in range(HISTORY_DAYS, 0, -1)]
+    worked = session.scalars(_within(WorkedShift, home, before)).all()
+    if not worked:
+        return ()
+    known = [day for day in before if day >= worked[0].day]
+    shifts = {(item.staff.code, item.day): item.shift_code for item in worked}
+    return tuple(
+        rostering.History(staff=p.code, shifts=tuple(shifts.get((p.code, d)) for d in known))
+        for p in staff
     )

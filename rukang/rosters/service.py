@@ -144,9 +144,7 @@ def _freeze_problem(database: Database, plan_id: int, policy: Policy) -> tuple[P
 
 
 def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> None:
-    plan = session.scalar(
-        select(RosterPlan).where(RosterPlan.id == plan_id).with_for_update()
-    )
+    plan = session.scalar(select(RosterPlan).where(RosterPlan.id == plan_id).with_for_update())
     if plan is None or plan.state is not RosterState.REQUESTED:
         return
     impossible = result.status is Status.INFEASIBLE or result.roster is None
@@ -155,9 +153,7 @@ def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> N
     plan.cost, plan.bound = result.cost, result.bound
     plan.seconds = result.seconds
     plan.shifts = _by_date(problem, result.roster) if result.roster else None
-    plan.findings = [
-        {"zh": text.zh, "en": text.en} for text in rostering.explain(problem, result)
-    ]
+    plan.findings = [{"zh": text.zh, "en": text.en} for text in rostering.explain(problem, result)]
 
 
 def _require_unpublished(session: Session, plan: RosterPlan) -> None:

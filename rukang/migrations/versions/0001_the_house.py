@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("floor_area", sa.Integer(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("opening_days", sa.JSON(), nullable=False),
+        sa.Column("rest_minutes", sa.Integer(), nullable=False),
         sa.Column("services", sa.JSON(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_home")),

@@ -1,0 +1,97 @@
+"""What a contract and the law allow one person in a month's roster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import rostering
+from rukang.calendar import workdays
+from rukang.homes import Home
+from rukang.people import HoursSystem, Staff
+from rukang.rosters.records import HomeShift
+from rukang.rosters.working_time import WorkingTime
+
+LEAST_SHARE = 80
+"""Per cent of the period's minutes, leave taken off, that everybody is given at least.
+
+A contract pays a full month; the rest is left to the solver, which would otherwise give some
+people nothing."""
+
+
+def terms_of(
+    member: Staff,
+    shifts: Sequence[HomeShift],
+    law: WorkingTime,
+    home: Home,
+    days: list[date],
+    off: set[date],
+) -> rostering.Staff:
+    """Return a contract as the limits of the roster problem.
+
+    Parameters
+    ----------
+    off
+        Days on which the person may not be asked to work; they lower the least hours.
+    """
+    longest = longest_shift(member, law)
+    most = period_limit(member, law, days)
+    free = [day for day in days if day not in off]
+    return rostering.Staff(
+        id=member.code,
+        name=member.person.name,
+        skills=frozenset(member.skills),
+        shift_limits={
+            shift.code: 0
+            for shift in shifts
+            if longest is not None and shift.paid_minutes > longest
+        },
+        min_minutes=min(most, period_limit(member, law, free)) * LEAST_SHARE // 100,
+        max_minutes=most,
+        max_week_minutes=weekly_limit(member, law),
+        max_consecutive_days=min(member.max_consecutive_days, law.longest_run),
+        max_weekends=member.max_weekends,
+        min_rest_minutes=home.rest_minutes,
+        no_night=member.protected or not member.night_allowed,
+    )
+
+
+def weekly_limit(member: Staff, law: WorkingTime) -> int | None:
+    """Return the most minutes in one calendar week, or None where only the period counts.
+
+    Standard hours may not exceed the law's week (no overtime is planned ahead); comprehensive
+    hours are averaged over the period (劳部发〔1994〕503号).
+    """
+    match member.hours_system:
+        case HoursSystem.STANDARD:
+            return min(member.weekly_minutes, law.weekly_minutes)
+        case HoursSystem.PART_TIME:
+            return min(member.weekly_minutes, law.part_time_weekly_minutes)
+        case HoursSystem.COMPREHENSIVE:
+            return None
+
+
+def period_limit(member: Staff, law: WorkingTime, days: list[date]) -> int:
+    """Return the most minutes over the days given.
+
+    As many workdays of the calendar as the contract covers, at the contract's share of the week.
+    """
+    inside = [day for day in days if under_contract(member, day)]
+    share = min(member.weekly_minutes, law.weekly_minutes)
+    return workdays(inside) * law.daily_minutes * share // law.weekly_minutes
+
+
+def longest_shift(member: Staff, law: WorkingTime) -> int | None:
+    """Return the longest shift in paid minutes that may be planned, or None for no limit."""
+    match member.hours_system:
+        case HoursSystem.STANDARD:
+            return law.daily_minutes
+        case HoursSystem.PART_TIME:
+            return law.part_time_daily_minutes
+        case HoursSystem.COMPREHENSIVE:
+            return law.daily_minutes if member.protected else None
+
+
+def under_contract(member: Staff, day: date) -> bool:
+    """Return whether the contract holds on a day."""
+    return member.contract_from <= day and (member.contract_to is None or day <= member.contract_to)
