@@ -44,8 +44,10 @@ def below_minimum(
 ) -> Mask:
     """Return whose wage a deduction would take below the minimum wage.
 
+    Without a deduction nobody is: the top-up has brought everybody to the minimum.
+
     References
     ----------
     工资支付暂行规定第十六条
     """
-    return contract & (deductions > 0) & (countable + top_up - deductions < minimum)
+    return contract & (countable + top_up - deductions < minimum)
