@@ -6,6 +6,8 @@ Everything it stores for us is JSON, never pickles: a pickled exception could ne
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
 from sqlalchemy import Engine, inspect, make_url
 from sqlalchemy.orm import Session
@@ -21,17 +23,29 @@ workflow changes its meaning."""
 
 SCHEMA = "dbos"
 QUEUE = "jobs"
+POLLING_SECONDS = 0.5
+"""How often an idle worker looks into the queue."""
+
 SERIALIZER = DBOSPortableJSONSerializer()
 
 
 def prepare(database: Database) -> None:
-    """Make or update the engine's own tables; harmless when they are there.
+    """Make or update the engine's own tables and our queue; harmless when they are there.
 
     Alembic neither makes nor sees them. Call it wherever the records are migrated, outside any
-    session: the engine writes through a connection of its own.
+    session: the engine writes through connections of its own.
     """
+    # In a thread, because the engine objects to an event loop, and a web server starts inside one.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(_prepare, database).result()
+
+
+def _prepare(database: Database) -> None:
     url = make_url(database.url).render_as_string(hide_password=False)
     DBOS.migrate(url, schema=SCHEMA)
+    client(database.engine).register_queue(
+        QUEUE, worker_concurrency=1, polling_interval_sec=POLLING_SECONDS
+    )
 
 
 def client(engine: Engine) -> DBOSClient:
@@ -59,6 +73,6 @@ def require_prepared(session: Session) -> None:
     schema = SCHEMA if connection.dialect.name == "postgresql" else None
     if not inspect(connection).has_table("workflow_status", schema=schema):
         raise ConflictError(
-            "数据库里还没有任务队列的表，请先运行 `rukang db upgrade`。",
-            "The database lacks the tables of the job queue; run `rukang db upgrade` first.",
+            "数据库里还没有任务队列的表，请先运行 `rukang db init`。",
+            "The database lacks the tables of the job queue; run `rukang db init` first.",
         )

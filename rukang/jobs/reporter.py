@@ -39,6 +39,7 @@ class Reporter:
         self._context = copy_context()
         self._asked_at = self._reported_at = -poll_seconds
         self._cancelled = False
+        self._unsent: dict[str, object] | None = None
 
     def cancelled(self) -> bool:
         """Return whether somebody cancelled the job; then keep the best so far and return."""
@@ -55,7 +56,7 @@ class Reporter:
         bound: float | None = None,
         message: str = "",
     ) -> None:
-        """Report; a report within the poll time of the last one is left out.
+        """Report; one that follows another within the poll time is held back.
 
         Parameters
         ----------
@@ -72,11 +73,16 @@ class Reporter:
             If the job was handed to another worker because this one had lost the database. The
             work must end without storing anything; the other one stores the result.
         """
-        now = time.monotonic()
-        if now - self._reported_at < self._poll_seconds:
+        self._unsent = {"seconds": seconds, "cost": cost, "bound": bound, "message": message}
+        if time.monotonic() - self._reported_at >= self._poll_seconds:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send the last report now, if it was held back."""
+        if self._unsent is None:
             return
-        self._reported_at = now
-        report = {"seconds": seconds, "cost": cost, "bound": bound, "message": message}
+        report, self._unsent = self._unsent, None
+        self._reported_at = time.monotonic()
         try:
             self._context.copy().run(DBOS.set_event, PROGRESS, report)
         except error.DBOSWorkflowConflictIDError:

@@ -29,7 +29,9 @@ def register(database: Database, handlers: Mapping[JobKind, Handler]) -> None:
 
 def _workflow(database: Database, handler: Handler) -> Callable[[int], None]:
     def step(subject_id: int) -> None:
-        handler(database, subject_id, Reporter(database, str(DBOS.workflow_id)))
+        reporter = Reporter(database, str(DBOS.workflow_id))
+        handler(database, subject_id, reporter)
+        reporter.flush()
 
     def workflow(subject_id: int) -> None:
         # One step: inside it a report overwrites the last one, outside each would be a new step.

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from rukang.errors import ConflictError
-from rukang.jobs.engine import APPLICATION, QUEUE, SCHEMA, SERIALIZER, VERSION, client, prepare
+from rukang.jobs.engine import APPLICATION, SCHEMA, SERIALIZER, VERSION, client, prepare
 from rukang.jobs.locks import Lock, lock
 from rukang.jobs.records import JobKind
 from rukang.jobs.work import Handler, register
@@ -84,9 +84,6 @@ def start_worker(
         dbos = DBOS(config=_config(database.url, name))
         register(database, handlers)
         DBOS.launch()
-        DBOS.register_queue(
-            QUEUE, worker_concurrency=1, polling_interval_sec=0.5, on_conflict="always_update"
-        )
         stack.enter_context(_beating(dbos, database.engine, alive, name, beat_seconds))
         yield Worker(name)
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from rukang import migrations
 from rukang.access import Database
@@ -55,6 +56,20 @@ class House:
         """Let the roster's work come to its end."""
         (self.settings.data / "finish").touch()
 
+    def workflows(self) -> str:
+        """Return the name of the engine's table of workflows."""
+        return "dbos.workflow_status" if self.on_server else "workflow_status"
+
+    @property
+    def on_server(self) -> bool:
+        """Whether the database is PostgreSQL."""
+        return self.database.engine.dialect.name == "postgresql"
+
+    def set_workflow(self, change: str) -> None:
+        """Change the only workflow behind the engine's back."""
+        with self.database.engine.begin() as connection:
+            connection.execute(text(f"UPDATE {self.workflows()} SET {change}"))  # noqa: S608
+
     def plan(self) -> RosterPlan:
         """Return the roster as it is stored now; its cost counts how often it was stored."""
         with self.database.session() as session:
@@ -78,7 +93,7 @@ def _requests(database: Database) -> tuple[int, int]:
     with database.session() as session:
         home: Home = a_home(session)
         common = {"home_id": home.id, "month": MONTH, "requested_at": ASKED}
-        plan = RosterPlan(state=RosterState.REQUESTED, **common)
+        plan = RosterPlan(state=RosterState.REQUESTED, time_limit=60, **common)
         run = PayRun(state=RunState.REQUESTED, **common)
         session.add_all([plan, run])
         session.flush()

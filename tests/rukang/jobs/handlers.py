@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rukang.access import Database
@@ -19,17 +20,31 @@ def handlers(folder: Path) -> dict[JobKind, Handler]:
 
 def _solve(folder: Path) -> Handler:
     def solve(database: Database, plan_id: int, report: Reporter) -> None:
+        try:
+            search(report)
+            with database.session() as session:
+                plan = session.get_one(RosterPlan, plan_id)
+                plan.cost = (plan.cost or 0) + 1
+                plan.state = RosterState.DRAFT
+        finally:
+            (folder / "ended").touch()
+
+    def search(report: Reporter) -> None:
         rounds = 0
         while not (folder / "finish").exists() and not report.cancelled():
             rounds += 1
-            report.progress(rounds / 20, cost=700 - rounds, bound=607, message=f"第 {rounds} 轮")
+            _report_from_a_thread(report, rounds)
             time.sleep(0.05)
-        with database.session() as session:
-            plan = session.get_one(RosterPlan, plan_id)
-            plan.cost = (plan.cost or 0) + 1
-            plan.state = RosterState.DRAFT
+        report.progress(rounds / 20, 607, 607, "最后一轮")
 
     return solve
+
+
+def _report_from_a_thread(report: Reporter, rounds: int) -> None:
+    """As solvers do, which have threads of their own."""
+    said = (rounds / 20, 700 - rounds, 607, f"第 {rounds} 轮")
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(report.progress, *said).result()
 
 
 def _fail(_: Database, run_id: int, __: Reporter) -> None:

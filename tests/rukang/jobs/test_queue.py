@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from sqlalchemy import func, inspect, select, text
 
@@ -40,6 +42,22 @@ def test_asking_twice_gives_one_job(house: House) -> None:
     assert _jobs(house) == 2
 
 
+def test_two_processes_asking_at_once_get_one_job(house: House) -> None:
+    """The second waits for the first to commit, and then finds its job."""
+    asked: list[int] = []
+    other = threading.Thread(target=lambda: asked.append(house.ask().id))
+    with house.database.session() as session:
+        home = find_home(session, "ZP001")
+        mine = enqueue(session, JobKind.SOLVE_ROSTER, home, house.plan_id, "manager")
+        other.start()
+        # Long enough for the other to see no job yet and to wait for our lock.
+        other.join(timeout=1)
+        assert asked == []
+    other.join()
+    assert asked == [mine.id]
+    assert _jobs(house) == 1
+
+
 def test_after_the_end_asking_gives_a_new_job(house: House) -> None:
     """A cancelled request may be made again."""
     first = house.ask()
@@ -56,9 +74,8 @@ def test_a_transaction_rolled_back_leaves_neither_row_nor_workflow(house: House)
         enqueue(session, JobKind.SOLVE_ROSTER, find_home(session, "ZP001"), house.plan_id, "m")
         session.rollback()
     assert _jobs(house) == 0
-    schema = "dbos." if house.database.engine.dialect.name == "postgresql" else ""
     with house.database.engine.connect() as connection:
-        count = text(f"SELECT count(*) FROM {schema}workflow_status")  # noqa: S608
+        count = text(f"SELECT count(*) FROM {house.workflows()}")  # noqa: S608
         assert connection.scalar(count) == 0
 
 
@@ -72,14 +89,14 @@ def test_asking_is_audited(house: House) -> None:
 
 def test_without_the_engines_tables_the_error_says_what_to_run(empty_database: Database) -> None:
     """The tables are made beside the migrations; forgetting that is said in words."""
-    with pytest.raises(ConflictError, match="rukang db upgrade"), empty_database.session() as s:
+    with pytest.raises(ConflictError, match="rukang db init"), empty_database.session() as s:
         enqueue(s, JobKind.SOLVE_ROSTER, a_home(s), 1, "manager")
 
 
 def test_the_engines_tables_and_ours_live_side_by_side(house: House) -> None:
     """No name is used twice; our migrations neither see theirs as drift nor take them away."""
     engine = house.database.engine
-    schema = "dbos" if engine.dialect.name == "postgresql" else None
+    schema = "dbos" if house.on_server else None
     theirs = set(inspect(engine).get_table_names(schema=schema)) - {"alembic_version"}
     assert theirs - set(METADATA.tables) >= {"workflow_status", "workflow_events", "queues"}
     migrations.check(engine)

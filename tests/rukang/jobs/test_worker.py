@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 
 from rukang.errors import ConflictError
 from rukang.jobs import JobKind, JobState, cancel, progress, start_worker
+from rukang.jobs.work import ATTEMPTS
 from rukang.rosters.records import RosterState
 from tests.rukang.jobs.conftest import House
-from tests.rukang.jobs.handlers import handlers
+from tests.rukang.jobs.handlers import handlers, wait_for
 
 
 @pytest.fixture
@@ -28,6 +30,7 @@ def test_a_job_is_done_and_its_result_stored_once(working: House) -> None:
     working.wait(job, JobState.DONE)
     assert working.plan().state is RosterState.DRAFT
     assert working.plan().cost == 1
+    assert progress(working.database, job).message == "最后一轮"
     assert cancel(working.database, job).state is JobState.DONE
 
 
@@ -75,6 +78,39 @@ def test_a_failed_job_says_why(working: House) -> None:
     message = progress(working.database, job).message
     assert "缺少考勤" in message
     assert "lacks attendance" in message
+
+
+def test_work_that_was_handed_to_another_worker_ends_without_a_result(working: House) -> None:
+    """As when this worker lost the database for a while and was taken for dead."""
+    job = working.ask()
+    working.wait_for_report(job)
+    working.set_workflow("owner_xid = 'another'")
+    wait_for(lambda: (working.settings.data / "ended").exists())
+    assert working.plan().cost is None
+    # The engine's thread waits for the other worker's outcome; let it have one.
+    working.set_workflow("status = 'CANCELLED'")
+
+
+def test_a_job_that_killed_its_workers_too_often_is_given_up(house: House) -> None:
+    """It fails with that reason, and the queue goes on without it."""
+    job = house.ask()
+    house.set_workflow(f"recovery_attempts = {ATTEMPTS + 1}")
+    with start_worker(house.settings, handlers(house.settings.data)):
+        house.wait(job, JobState.FAILED)
+    assert "worker died" in progress(house.database, job).message
+    assert house.plan().cost is None
+
+
+def test_a_worker_starts_inside_an_event_loop(house: House) -> None:
+    """A web server's start-up runs in one."""
+    house.finish()
+    job = house.ask()
+
+    async def serve() -> None:
+        with start_worker(house.settings, handlers(house.settings.data)):
+            await asyncio.to_thread(house.wait, job, JobState.DONE)
+
+    asyncio.run(serve())
 
 
 def test_a_process_runs_one_worker(working: House) -> None:
