@@ -1,1 +1,10 @@
-"""Workbooks in: each checked whole, then stored whole or not at all."""
+"""Workbooks in: each checked whole, then stored whole or not at all.
+
+`import_workbooks` takes the workbooks a home keeps (docs/workbooks.md describes every sheet and
+column); `read_score_sheet` reads a filled score sheet for the rating engine.
+"""
+
+from rukang.intake.score_sheet import read_score_sheet
+from rukang.intake.service import Imported, import_workbooks
+
+__all__ = ["Imported", "import_workbooks", "read_score_sheet"]

@@ -7,8 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll.policy import places
-from rostering.sheets import Day, Hours, ListOfText, Located, SheetRow, Text, WorkbookReader, Whole
-from rostering.sheets import read_sheet, unique
+from rostering.sheets import (
+    Day,
+    Hours,
+    ListOfText,
+    Located,
+    SheetRow,
+    Text,
+    Whole,
+    WorkbookReader,
+    read_sheet,
+    unique,
+)
 from rukang.homes import Home
 from rukang.intake.keep import keep
 from rukang.intake.numbers import USCC, check_number

@@ -1,0 +1,138 @@
+"""What cannot be in 05-出勤与计件: marks and pieces of nobody, or of a day that cannot be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from rostering.sheets import Located, unique
+from rukang.attendance import AttendanceDay, Presence
+from rukang.clock import days_of_month
+from rukang.employment import Employment
+from rukang.intake.attendance.rows import LONGEST_MONTH, NamedRow, PieceRow
+from rukang.intake.employment.check import check_resident
+from rukang.intake.form import Intake
+from rukang.intake.staff.check_days import another_name
+from rukang.people import Resident
+
+LocatedMarks = Located[NamedRow]
+
+
+def check_attendance(
+    intake: Intake, rows: list[LocatedMarks], residents: Mapping[str, Resident]
+) -> None:
+    """Note everything wrong with the attendance of a month."""
+    unique(intake.book, rows, "人员编号")
+    works, elsewhere = _employments(intake), _present_elsewhere(intake)
+    for row in rows:
+        resident = check_named(intake, row, residents)
+        _check_days_exist(intake, row)
+        if resident is not None:
+            _check_stay(intake, row, resident)
+            _check_employed(intake, row, works.get(resident.id, []))
+            _check_elsewhere(intake, row, elsewhere.get(resident.person_id, set()))
+
+
+def check_pieces(
+    intake: Intake, rows: list[Located[PieceRow]], residents: Mapping[str, Resident]
+) -> None:
+    """Note pieces of nobody, and an item entered twice for somebody."""
+    unique(intake.book, rows, "人员编号", "产品")
+    for row in rows:
+        check_named(intake, row, residents)
+
+
+def check_named(
+    intake: Intake, row: Located[NamedRow] | Located[PieceRow], residents: Mapping[str, Resident]
+) -> Resident | None:
+    """Return the resident of a row, or None with a finding; note a name that is not theirs."""
+    resident = check_resident(intake.book, row, row.value.resident, residents)
+    if resident is not None and resident.person.name != row.value.name:
+        intake.book.report(row, "姓名", **another_name(resident.code, resident.person.name))
+    return resident
+
+
+def _check_days_exist(intake: Intake, row: LocatedMarks) -> None:
+    for day in range(len(days_of_month(intake.month)) + 1, LONGEST_MONTH + 1):
+        if row.value.mark(day) is not None:
+            intake.book.report(
+                row,
+                str(day),
+                zh=f"{intake.month:%Y-%m} 没有这一天；请清空这一格",
+                en=f"{intake.month:%Y-%m} has no such day: clear the cell",
+            )
+
+
+def _check_stay(intake: Intake, row: LocatedMarks, resident: Resident) -> None:
+    for day, _ in _marked(intake, row):
+        if day < resident.joined_on or (resident.left_on and day > resident.left_on):
+            until = resident.left_on or "今"
+            intake.book.report(
+                row,
+                str(day.day),
+                zh=f"当日不在园（{resident.joined_on} 至 {until}）；请清空，或更正入离园日期",
+                en=f"not with the home on that day ({resident.joined_on} to"
+                f" {resident.left_on or 'now'}): clear it, or correct the dates",
+            )
+
+
+def _check_employed(intake: Intake, row: LocatedMarks, works: Sequence[Employment]) -> None:
+    """Note marks outside every employment of somebody who is employed."""
+    for day, _ in _marked(intake, row):
+        if works and not any(_holds(work, day) for work in works):
+            spans = "、".join(f"{work.started_on} 至 {work.ended_on or '今'}" for work in works)
+            intake.book.report(
+                row,
+                str(day.day),
+                zh=f"当日不在用工期内（{spans}）；请清空，或更正用工日期",
+                en=f"outside every employment ({spans}): clear it, or correct the employment",
+            )
+
+
+def _check_elsewhere(intake: Intake, row: LocatedMarks, days: set[date]) -> None:
+    for day, mark in _marked(intake, row):
+        if mark is Presence.PRESENT and day in days:
+            intake.book.report(
+                row,
+                str(day.day),
+                zh="此人当日在另一家机构已记出勤；同一天只能在一处，请两家核对",
+                en="present in another home on the same day; the two homes have to compare",
+            )
+
+
+def _marked(intake: Intake, row: LocatedMarks) -> Iterator[tuple[date, Presence]]:
+    for day in days_of_month(intake.month):
+        mark = row.value.mark(day.day)
+        if mark is not None:
+            yield day, mark
+
+
+def _holds(work: Employment, day: date) -> bool:
+    return work.started_on <= day and (work.ended_on is None or day <= work.ended_on)
+
+
+def _employments(intake: Intake) -> dict[int, list[Employment]]:
+    query = select(Employment).where(Employment.home_id == intake.home.id)
+    works: dict[int, list[Employment]] = defaultdict(list)
+    for work in intake.session.scalars(query):
+        works[work.resident_id].append(work)
+    return works
+
+
+def _present_elsewhere(intake: Intake) -> dict[int, set[date]]:
+    """Return by person the days of the month on which another home has marked them present."""
+    days = days_of_month(intake.month)
+    query = (
+        select(Resident.person_id, AttendanceDay.day)
+        .join(Resident, AttendanceDay.resident_id == Resident.id)
+        .where(AttendanceDay.home_id != intake.home.id)
+        .where(AttendanceDay.presence == Presence.PRESENT)
+        .where(AttendanceDay.day.between(days[0], days[-1]))
+    )
+    found: dict[int, set[date]] = defaultdict(set)
+    for person, day in intake.session.execute(query):
+        found[person].add(day)
+    return found

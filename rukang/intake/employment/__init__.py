@@ -1,0 +1,39 @@
+"""04-用工单位: employers, the terms of each employment, and the tax year so far."""
+
+from rostering.sheets import read_sheet
+from rukang.intake.employment.check import check_employers, check_employments, check_to_date
+from rukang.intake.employment.minimum import check_minimum
+from rukang.intake.employment.rows import (
+    EMPLOYERS,
+    EMPLOYMENTS,
+    TO_DATE,
+    EmployerRow,
+    EmploymentRow,
+    ToDateRow,
+)
+from rukang.intake.employment.store import keep_employers, keep_employments, keep_to_date
+from rukang.intake.form import Intake
+from rukang.intake.people.store import residents_of
+from rukang.numbers import uscc
+
+__all__ = ["take_employments"]
+
+
+def take_employments(intake: Intake) -> int:
+    """Check the workbook whole, keep it, and return its number of rows."""
+    book = intake.book
+    employers = read_sheet(book, EMPLOYERS, EmployerRow)
+    works = read_sheet(book, EMPLOYMENTS, EmploymentRow)
+    totals = read_sheet(book, TO_DATE, ToDateRow, optional=True)
+
+    residents = residents_of(intake)
+    check_employers(book, employers)
+    check_employments(intake, works, {uscc.compact(row.value.uscc) for row in employers}, residents)
+    check_minimum(intake, works)
+    check_to_date(intake, totals, works)
+    book.raise_findings()
+
+    kept = keep_employers(intake, (row.value for row in employers))
+    terms = keep_employments(intake, (row.value for row in works), residents, kept)
+    keep_to_date(intake, (row.value for row in totals), terms)
+    return len(employers) + len(works) + len(totals)

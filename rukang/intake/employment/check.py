@@ -1,0 +1,149 @@
+"""What cannot be in 04-用工单位."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from payroll.policy import places
+from rostering.sheets import Located, WorkbookReader, unique
+from rukang.employment import EmploymentKind
+from rukang.intake.employment.overlap import check_overlaps
+from rukang.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
+from rukang.intake.form import Intake
+from rukang.intake.numbers import ACCOUNT, USCC, check_number
+from rukang.intake.staff.check_days import another_name
+from rukang.numbers import bank_account, uscc
+from rukang.people import Resident
+
+LocatedWork = Located[EmploymentRow]
+
+
+def check_employers(book: WorkbookReader, rows: list[Located[EmployerRow]]) -> None:
+    """Note doubled employers, wrong codes and a rate without the document it stands in."""
+    unique(book, rows, USCC)
+    for row in rows:
+        check_number(book, row, USCC, uscc.validate, row.value.uscc)
+        for header, place in (
+            ("行政区划代码", row.value.county),
+            ("参保地代码", row.value.insured_place),
+        ):
+            if places.name(place) == place:
+                book.report(
+                    row,
+                    header,
+                    zh="不是已知的行政区划代码，例如邹平市为 371681",
+                    en="not a known division code; 邹平市 is 371681",
+                )
+        if row.value.injury_rate is not None and not row.value.rate_document:
+            book.report(
+                row,
+                "费率依据",
+                zh="填了工伤保险费率就要写明依据文件，例如核定通知的名称和日期",
+                en="a work-injury rate needs the notice it stands in, with its date",
+            )
+
+
+def check_employments(
+    intake: Intake,
+    rows: list[LocatedWork],
+    employers: Collection[str],
+    residents: Mapping[str, Resident],
+) -> None:
+    """Note everything wrong with the employments, one by one and against each other."""
+    unique(intake.book, rows, "人员编号", USCC, "开始日期")
+    for row in rows:
+        _check_employer(intake.book, row, employers)
+        check_number(intake.book, row, ACCOUNT, bank_account.validate, row.value.account)
+        _check_terms(intake.book, row)
+        resident = check_resident(intake.book, row, row.value.resident, residents)
+        if resident is not None:
+            _check_person(intake.book, row, resident)
+    check_overlaps(intake, rows)
+
+
+def check_to_date(intake: Intake, rows: list[Located[ToDateRow]], works: list[LocatedWork]) -> None:
+    """Note totals of nobody's employment, or up to a month that is not over."""
+    unique(intake.book, rows, "人员编号", USCC, "截至月份")
+    known = {(row.value.resident, uscc.compact(row.value.uscc)) for row in works}
+    for row in rows:
+        if (row.value.resident, uscc.compact(row.value.uscc)) not in known:
+            intake.book.report(
+                row,
+                "人员编号",
+                zh="“用工关系”表中没有此人在该单位的记录（或该行有误）；请核对编号和单位",
+                en="no sound row of 用工关系 has this person at this employer",
+            )
+        if row.value.months > row.value.through.month:
+            intake.book.report(
+                row,
+                "任职月数",
+                zh=f"截至 {row.value.through.month} 月，任职最多 {row.value.through.month} 个月",
+                en=f"at most {row.value.through.month} months up to then",
+            )
+
+
+def check_resident(
+    book: WorkbookReader, row: Located[object], code: str, residents: Mapping[str, Resident]
+) -> Resident | None:
+    """Return the resident of a code, or None with a finding."""
+    if code not in residents:
+        book.report(
+            row,
+            "人员编号",
+            zh="本机构没有这个编号的入园人员；请先导入人员工作簿，或改正编号",
+            en="the home has no resident of this code: import the people first, or correct it",
+        )
+    return residents.get(code)
+
+
+def _check_employer(book: WorkbookReader, row: LocatedWork, employers: Collection[str]) -> None:
+    if uscc.compact(row.value.uscc) not in employers:
+        book.report(
+            row,
+            USCC,
+            zh="“用工单位”表中没有这个单位（或该行有误）；请核对代码",
+            en="no sound row of 用工单位 has this code; correct the code",
+        )
+
+
+def _check_person(book: WorkbookReader, row: LocatedWork, resident: Resident) -> None:
+    if resident.person.name != row.value.name:
+        book.report(row, "姓名", **another_name(row.value.resident, resident.person.name))
+    if row.value.started_on < resident.joined_on:
+        book.report(
+            row,
+            "开始日期",
+            zh=f"早于入园日期 {resident.joined_on}；请核对两个日期",
+            en=f"before the person joined the home on {resident.joined_on}; check both dates",
+        )
+
+
+def _check_terms(book: WorkbookReader, row: LocatedWork) -> None:
+    value = row.value
+    if value.ended_on is not None and value.ended_on < value.started_on:
+        book.report(
+            row,
+            "结束日期",
+            zh=f"早于开始日期 {value.started_on}；请核对两个日期",
+            en=f"before the first day {value.started_on}; check both dates",
+        )
+    if value.kind is EmploymentKind.AGREEMENT:
+        if value.insured_from is not None:
+            book.report(
+                row,
+                "参保起始月",
+                zh="辅助性就业协议没有劳动关系，不由单位参加五险；请留空",
+                en="an agreement is no labour relation and has no five insurances: leave it empty",
+            )
+        return
+    for header, amount in (
+        ("月工资（元）", value.monthly_wage_fen),
+        ("申报基数（元）", value.declared_base_fen),
+    ):
+        if not amount:
+            book.report(
+                row,
+                header,
+                zh="劳动合同须填写，且大于 0",
+                en="a labour contract needs it, above 0",
+            )

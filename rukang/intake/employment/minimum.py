@@ -1,0 +1,49 @@
+"""A contract's wage against the minimum wage of the county in which the work is done."""
+
+from __future__ import annotations
+
+from payroll.money import yuan
+from payroll.policy import Resolved, UnknownFigure, places
+from rostering.sheets import Located
+from rukang.employment import EmploymentKind
+from rukang.intake.employment.rows import EmploymentRow
+from rukang.intake.form import Intake
+
+WAGE = "月工资（元）"
+
+
+def check_minimum(intake: Intake, rows: list[Located[EmploymentRow]]) -> None:
+    """Note contracts below the minimum wage of the home's county in the workbook's month.
+
+    Agreements of assisted employment have no floor on file (policy fact ae.def), so none is
+    checked.
+    """
+    contracts = [row for row in rows if row.value.kind is EmploymentKind.CONTRACT]
+    if not contracts:
+        return
+    try:
+        floor = intake.policy().value("minimum_wage.monthly", intake.home.county, intake.month)
+    except UnknownFigure as unknown:
+        missing = unknown.missing[0].message
+        zh, _, en = missing.partition(" / ")
+        intake.book.add(f"无法核对最低工资：{zh}", en, sheet=contracts[0].sheet, header=WAGE)
+        return
+    for row in contracts:
+        wage = row.value.monthly_wage_fen
+        if wage is not None and wage < floor.fen:
+            zh, en = below(floor, wage)
+            intake.book.report(row, WAGE, zh=zh, en=en)
+
+
+def below(floor: Resolved, wage_fen: int) -> tuple[str, str]:
+    """Return in Chinese and English that a wage is below a minimum, and how sure that figure is."""
+    place = f"（{places.name(floor.via.place)}第 {floor.via.value} 档）" if floor.via else ""
+    tier = f"；档次依据：{floor.via.standing.zh}" if floor.via else ""
+    chosen = f", tier {floor.via.value}: {floor.via.standing}" if floor.via else ""
+    missing = yuan(floor.fen - wage_fen)
+    return (
+        f"低于月最低工资标准{place} {yuan(floor.fen)} 元，差 {missing} 元"
+        f"（{floor.document}，{floor.standing.zh}{tier}）；请与单位核对合同工资",
+        f"below the monthly minimum wage of {yuan(floor.fen)} yuan by {missing}"
+        f" ({floor.document}, {floor.standing}{chosen}); check the contract with the employer",
+    )

@@ -1,0 +1,74 @@
+"""Two full-time contracts at once: within a workbook, and against what is kept already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import select
+
+from rostering.sheets import Located
+from rukang.employment import Employer, Employment, EmploymentKind
+from rukang.intake.employment.rows import EmploymentRow
+from rukang.intake.form import Intake
+from rukang.numbers import uscc
+from rukang.people import Resident
+
+LocatedWork = Located[EmploymentRow]
+
+
+def overlap(one_from: date, one_to: date | None, from_: date, to: date | None) -> bool:
+    """Return whether two spans, ends included and None open, share a day."""
+    return max(one_from, from_) <= min(one_to or date.max, to or date.max)
+
+
+def check_overlaps(intake: Intake, rows: list[LocatedWork]) -> None:
+    """Note two labour contracts of one person that hold on the same day."""
+    contracts: dict[str, list[LocatedWork]] = defaultdict(list)
+    for row in rows:
+        if row.value.kind is EmploymentKind.CONTRACT:
+            _check_above(intake, row, contracts[row.value.resident])
+            contracts[row.value.resident].append(row)
+    for code, mine in contracts.items():
+        _check_kept(intake, code, mine)
+
+
+def _check_above(intake: Intake, row: LocatedWork, above: list[LocatedWork]) -> None:
+    for other in above:
+        one, two = row.value, other.value
+        if overlap(one.started_on, one.ended_on, two.started_on, two.ended_on):
+            intake.book.report(
+                row,
+                "开始日期",
+                zh=f"与第 {other.row} 行同时有效：一人同一时间只能有一份全日制劳动合同；"
+                "请填写前一份的结束日期，或改正开始日期",
+                en=f"holds at the same time as row {other.row}: one full-time contract at a"
+                " time; end the earlier one, or correct the date",
+            )
+
+
+def _check_kept(intake: Intake, code: str, rows: list[LocatedWork]) -> None:
+    """Note contracts with an employer the workbook does not name for this person."""
+    named = [uscc.compact(row.value.uscc) for row in rows]
+    people = select(Resident.person_id).where(
+        Resident.home_id == intake.home.id, Resident.code == code
+    )
+    query = (
+        select(Employment)
+        .join(Resident, Employment.resident_id == Resident.id)
+        .join(Employer, Employment.employer_id == Employer.id)
+        .where(Resident.person_id.in_(people), Employment.kind == EmploymentKind.CONTRACT)
+        .where(Employer.uscc.not_in(named))
+    )
+    for kept in intake.session.scalars(query):
+        for row in rows:
+            value = row.value
+            if overlap(value.started_on, value.ended_on, kept.started_on, kept.ended_on):
+                intake.book.report(
+                    row,
+                    "开始日期",
+                    zh=f"此人自 {kept.started_on} 起已有一份有效的劳动合同（另一单位）；"
+                    "请先填写那一份的结束日期",
+                    en=f"a contract with another employer holds since {kept.started_on}; enter"
+                    " its last day first",
+                )

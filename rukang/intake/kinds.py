@@ -1,0 +1,100 @@
+"""The workbooks a home keeps, told apart by their sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rostering.sheets import WorkbookReader
+from rukang.access import Permission
+from rukang.intake import attendance, employment, homes, people, score_sheet, staff
+from rukang.intake.attendance import rows as attendance_rows
+from rukang.intake.employment import rows as employment_rows
+from rukang.intake.form import Intake
+from rukang.intake.staff import rows as staff_rows
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of workbook: its name, its own sheets, and what importing it needs.
+
+    ``take`` checks and keeps a workbook of one home; the register of homes and the score sheet
+    have none, because they are about no home yet, and not kept here.
+    """
+
+    name: str
+    title: str
+    sheets: tuple[str, ...]
+    permission: Permission
+    take: Callable[[Intake], int] | None = None
+
+
+HOMES = Kind("homes", "01-机构", (homes.SHEET,), Permission.EVERYTHING)
+RATING = Kind(
+    "rating",
+    "06-星级评定",
+    (score_sheet.HEADING, score_sheet.FACTS, score_sheet.SCORES),
+    Permission.RATING_WRITE,
+)
+
+KINDS = (
+    HOMES,
+    Kind(
+        "people",
+        "02-人员",
+        (people.RESIDENTS, people.GUARDIANS),
+        Permission.PEOPLE_WRITE,
+        people.take_people,
+    ),
+    Kind(
+        "staff",
+        "03-员工与排班",
+        (
+            staff_rows.STAFF,
+            staff_rows.SHIFTS,
+            staff_rows.RATIOS,
+            staff_rows.LEAVE,
+            staff_rows.WISHES,
+            staff_rows.LAST_WEEK,
+            staff_rows.EXPECTED,
+        ),
+        Permission.ROSTER_WRITE,
+        staff.take_staff,
+    ),
+    Kind(
+        "employment",
+        "04-用工单位",
+        (employment_rows.EMPLOYERS, employment_rows.EMPLOYMENTS, employment_rows.TO_DATE),
+        Permission.PAY_WRITE,
+        employment.take_employments,
+    ),
+    Kind(
+        "attendance",
+        "05-出勤与计件",
+        (attendance_rows.ATTENDANCE, attendance_rows.PIECES),
+        Permission.PEOPLE_WRITE,
+        attendance.take_attendance,
+    ),
+    RATING,
+)
+"""In the order in which they build on each other."""
+
+
+def recognise(book: WorkbookReader) -> Kind:
+    """Return the kind whose sheets a workbook holds most of.
+
+    Raises
+    ------
+    WorkbookError
+        If it holds none of any kind.
+    """
+    present = set(book.sheets)
+    best = max(KINDS, key=lambda kind: len(present.intersection(kind.sheets)))
+    if not present.intersection(best.sheets):
+        known = "；".join(f"{kind.title}：{'、'.join(kind.sheets)}" for kind in KINDS)
+        book.add(
+            f"认不出是哪一种工作簿，现有工作表：{'、'.join(book.sheets)}；可导入的有：{known}",
+            f"no known kind of workbook; it has the sheets {', '.join(book.sheets)}",
+        )
+        book.raise_findings()
+    return best

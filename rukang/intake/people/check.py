@@ -1,0 +1,131 @@
+"""What cannot be in 02-人员: wrong numbers, doubled people, a person in two homes at once."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from rostering.sheets import Located, unique
+from rukang.clock import days_of_month
+from rukang.intake.form import Intake
+from rukang.intake.numbers import CERTIFICATE, CITIZEN_ID, check_number
+from rukang.intake.people.rows import GuardianRow, ResidentRow
+from rukang.numbers import citizen_id, disability_certificate
+from rukang.people import Person, Resident
+
+LocatedResident = Located[ResidentRow]
+
+
+def check_residents(intake: Intake, rows: list[LocatedResident]) -> None:
+    """Note everything wrong with the residents of a workbook."""
+    unique(intake.book, rows, "编号")
+    _each_once(intake, rows)
+    for row in rows:
+        _check_numbers(intake, row)
+        _check_dates(intake, row)
+        _check_code_is_theirs(intake, row)
+        _check_other_homes(intake, row)
+
+
+def check_guardians(
+    intake: Intake, rows: list[Located[GuardianRow]], residents: list[LocatedResident]
+) -> None:
+    """Note guardians of nobody in the workbook."""
+    codes = {row.value.code for row in residents}
+    for row in rows:
+        if row.value.resident not in codes:
+            intake.book.report(
+                row,
+                "人员编号",
+                zh="“入园人员”表中没有这个编号（或该行有误）；请核对编号",
+                en="no sound row of 入园人员 has this code; correct the code",
+            )
+
+
+def _each_once(intake: Intake, rows: list[LocatedResident]) -> None:
+    first: dict[str, int] = {}
+    for row in rows:
+        number = citizen_id.compact(row.value.citizen_id)
+        if number in first:
+            intake.book.report(
+                row,
+                CITIZEN_ID,
+                zh=f"与第 {first[number]} 行是同一人；每人只登记一行，请删除一行或改正号码",
+                en=f"the same person as row {first[number]}: one row each, delete or correct one",
+            )
+        first.setdefault(number, row.row)
+
+
+def _check_numbers(intake: Intake, row: LocatedResident) -> None:
+    holder = check_number(intake.book, row, CITIZEN_ID, citizen_id.validate, row.value.citizen_id)
+    check_number(
+        intake.book,
+        row,
+        CERTIFICATE,
+        lambda number: disability_certificate.validate(number, holder),
+        row.value.certificate,
+    )
+
+
+def _check_dates(intake: Intake, row: LocatedResident) -> None:
+    last = days_of_month(intake.month)[-1]
+    if row.value.joined_on > last:
+        intake.book.report(
+            row,
+            "入园日期",
+            zh=f"晚于名册月份的最后一天 {last}；请改正日期，或登记在以后的名册里",
+            en=f"after the last day {last} of the register's month: correct it, or enter it later",
+        )
+    left = row.value.left_on
+    if left is not None and left < row.value.joined_on:
+        intake.book.report(
+            row,
+            "离园日期",
+            zh=f"早于入园日期 {row.value.joined_on}；请核对两个日期",
+            en=f"before the joining date {row.value.joined_on}; check both",
+        )
+
+
+def _check_code_is_theirs(intake: Intake, row: LocatedResident) -> None:
+    """Refuse a code that belongs to somebody else: neither number nor name agree."""
+    query = select(Resident).where(
+        Resident.home_id == intake.home.id, Resident.code == row.value.code
+    )
+    kept = intake.session.scalar(query)
+    same = kept is None or (
+        kept.person.name == row.value.name
+        or kept.person.citizen_id.lookup == _lookup(intake, row.value.citizen_id)
+    )
+    if not same:
+        intake.book.report(
+            row,
+            "编号",
+            zh="此编号在本机构已属于另一人；请给新入园人员用新编号",
+            en="this code belongs to somebody else in the home; give a newcomer a new code",
+        )
+
+
+def _check_other_homes(intake: Intake, row: LocatedResident) -> None:
+    value = row.value
+    query = (
+        select(Resident.id)
+        .join(Person, Resident.person_id == Person.id)
+        .where(Person.citizen_id_lookup == _lookup(intake, value.citizen_id))
+        .where(Resident.home_id != intake.home.id)
+        .where(or_(Resident.left_on.is_(None), Resident.left_on >= value.joined_on))
+    )
+    if value.left_on is not None:
+        query = query.where(Resident.joined_on <= value.left_on)
+    if intake.session.scalars(query).first() is not None:
+        # Which home it is, is not for every caller to know.
+        intake.book.report(
+            row,
+            "入园日期",
+            zh="此人同一时间已在另一家机构在册；请先在原机构办理离园，或改正日期",
+            en="already registered in another home at that time: leave there first, or correct"
+            " the date",
+        )
+
+
+def _lookup(intake: Intake, number: str) -> str:
+    lookup: str = intake.session.info["vault"].lookup(citizen_id.compact(number))
+    return lookup

@@ -1,0 +1,122 @@
+"""What cannot be in 03-员工与排班: contracts, shift types and ratios."""
+
+from __future__ import annotations
+
+from rostering.sheets import Located, WorkbookReader, unique
+from rukang.clock import days_of_month
+from rukang.intake.form import Intake
+from rukang.intake.numbers import CITIZEN_ID, check_number
+from rukang.intake.staff.rows import ExpectedRow, RatioRow, ShiftRow, StaffRow
+from rukang.numbers import citizen_id
+
+DAY_MINUTES = 24 * 60
+
+
+def check_staff(
+    book: WorkbookReader, rows: list[Located[StaffRow]], shifts: list[Located[ShiftRow]]
+) -> None:
+    """Note doubled staff, wrong numbers and dates, and skills that no shift asks for."""
+    unique(book, rows, "编号")
+    unique(book, rows, CITIZEN_ID)
+    asked = {shift.value.skill for shift in shifts}
+    for row in rows:
+        check_number(book, row, CITIZEN_ID, citizen_id.validate, row.value.citizen_id)
+        _check_contract(book, row)
+        if shifts and not asked & set(row.value.skills):
+            book.report(
+                row,
+                "可任岗位",
+                zh=f"没有任何班次需要这些岗位；班次所需岗位有：{'、'.join(sorted(asked))}",
+                en=f"no shift asks for any of these; shifts ask for {', '.join(sorted(asked))}",
+            )
+
+
+def _check_contract(book: WorkbookReader, row: Located[StaffRow]) -> None:
+    value = row.value
+    if value.contract_to is not None and value.contract_to < value.contract_from:
+        book.report(
+            row,
+            "合同结束",
+            zh=f"早于合同开始 {value.contract_from}；请核对两个日期",
+            en=f"before the contract begins on {value.contract_from}; check both dates",
+        )
+    if value.protected and value.night_allowed:
+        book.report(
+            row,
+            "可排夜班",
+            zh="孕期满七个月或哺乳期不得安排夜班（国务院令第619号第六、九条）；请填“否”",
+            en="no night work from the seventh month of pregnancy or while nursing: enter 否",
+        )
+
+
+def check_shifts(book: WorkbookReader, rows: list[Located[ShiftRow]]) -> None:
+    """Note shifts whose length does not follow from their clock times."""
+    unique(book, rows, "班次")
+    for row in rows:
+        value = row.value
+        length = (value.end - value.start) % DAY_MINUTES or DAY_MINUTES
+        if value.minutes != length:
+            book.report(
+                row,
+                "时长（分钟）",
+                zh=f"与钟点不符：从开始到结束（过午夜算次日）是 {length} 分钟",
+                en=f"does not agree with the clock: start to end (past midnight counts as the"
+                f" next day) is {length} minutes",
+            )
+        if value.paid_minutes > length:
+            book.report(
+                row,
+                "计薪时长（分钟）",
+                zh=f"多于在岗的 {length} 分钟；请核对休息时间",
+                en=f"more than the {length} minutes on duty; check the breaks",
+            )
+
+
+def check_ratios(
+    book: WorkbookReader, rows: list[Located[RatioRow]], shifts: list[Located[ShiftRow]]
+) -> None:
+    """Note ratios of unknown shifts; a shift has one ratio at most."""
+    unique(book, rows, "班次")
+    known = {shift.value.code for shift in shifts}
+    for row in rows:
+        check_shift_code(book, row, row.value.shift_code, known)
+
+
+def check_expected(intake: Intake, rows: list[Located[ExpectedRow]]) -> None:
+    """Note days outside the month, twice, or not there at all."""
+    unique(intake.book, rows, "日期")
+    days = set(days_of_month(intake.month))
+    for row in rows:
+        if row.value.day not in days:
+            intake.book.report(row, "日期", **outside(intake))
+    missing = sorted(days - {row.value.day for row in rows})
+    if rows and missing:
+        which = "、".join(f"{day.day}日" for day in missing)
+        intake.book.add(
+            f"{intake.month:%Y-%m} 缺少这些日期：{which}；每天一行，无人到园填 0",
+            f"days of {intake.month:%Y-%m} are missing: one row a day, 0 where nobody is expected",
+            sheet=rows[0].sheet,
+            header="日期",
+        )
+
+
+def check_shift_code(
+    book: WorkbookReader, row: Located[object], code: str, known: set[str]
+) -> None:
+    """Note a shift that the sheet 班次 does not have."""
+    if code not in known:
+        book.report(
+            row,
+            "班次",
+            zh=f"“班次”表中没有这个班次；现有：{'、'.join(sorted(known))}",
+            en=f"no such shift in the sheet 班次; there are {', '.join(sorted(known))}",
+        )
+
+
+def outside(intake: Intake) -> dict[str, str]:
+    """Return the words for a date outside the workbook's month."""
+    return {
+        "zh": f"不在本表月份 {intake.month:%Y-%m} 之内；请改正日期，或放入该月的工作簿",
+        "en": f"outside the month {intake.month:%Y-%m} of this workbook: correct the date, or"
+        " enter it in that month's workbook",
+    }
