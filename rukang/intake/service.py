@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
-from rostering.sheets import WorkbookError, WorkbookReader
+from rostering.sheets import Located, WorkbookError, WorkbookReader
 from rukang.access import SYSTEM, Caller, Database
 from rukang.errors import NotAllowedError
 from rukang.homes import Home
-from rukang.intake.form import Intake, read_form
+from rukang.intake.form import Form, Intake, read_form
 from rukang.intake.homes import take_homes
 from rukang.intake.keep import keep
 from rukang.intake.kinds import HOMES, KINDS, RATING, Kind, recognise
@@ -119,12 +118,17 @@ def _import(
         return _import_homes(database, book, caller)
     if kind.take is None:
         raise TypeError(f"Kind {kind.name} has no importer.")
-    home, month = _destination(database, book, kind, caller, home_code)
+    form = read_form(book)
+    home = _home(database, book, kind, caller, form)
+    if home_code not in (None, home.code):
+        zh = f"本次只导入机构 {home_code} 的工作簿；请核对文件"
+        en = f"only workbooks of home {home_code} are imported now; check the file"
+        book.report(form, "机构编号", zh=zh, en=en)
     digest = _digest(book.path)
     with database.session(_unscoped(caller)) as session:
         if _is_latest(session, home, kind, digest):
             return Imported(book.path, kind.title, (home.code,), 0, stored=False)
-        rows = kind.take(Intake(book, session, home, month, policy))
+        rows = kind.take(Intake(book, session, home, form.value.month, policy))
         _note(session, home, kind, book, digest, rows)
     return Imported(book.path, kind.title, (home.code,), rows, stored=True)
 
@@ -150,23 +154,18 @@ def _check_rating(book: WorkbookReader) -> Imported:
     return Imported(book.path, RATING.title, (sheet.home,), len(sheet.answers), stored=False)
 
 
-def _destination(
-    database: Database, book: WorkbookReader, kind: Kind, caller: Caller, home_code: str | None
-) -> tuple[Home, date]:
-    """Return the home and month of a workbook, if the caller may import its kind there."""
-    form = read_form(book)
+def _home(
+    database: Database, book: WorkbookReader, kind: Kind, caller: Caller, form: Located[Form]
+) -> Home:
+    """Return the home of a workbook, if the caller may import this kind there."""
     with database.session(caller, kind.permission) as session:
         home = session.scalar(select(Home).where(Home.code == form.value.home))
     if home is None:
         zh = "没有这家机构，或您无权为它导入；请先导入机构登记表，或核对编号"
         en = "no such home, or not yours to import for: import the register, or correct the code"
         book.report(form, "机构编号", zh=zh, en=en)
-    elif home_code not in (None, home.code):
-        zh = f"本次只导入机构 {home_code} 的工作簿；请核对文件"
-        en = f"only workbooks of home {home_code} are imported now; check the file"
-        book.report(form, "机构编号", zh=zh, en=en)
-    book.raise_findings()
-    return home, form.value.month
+        raise WorkbookError(book.findings)
+    return home
 
 
 def _unscoped(caller: Caller) -> Caller:

@@ -2,7 +2,7 @@
 
 from rostering.sheets import read_sheet
 from rukang.intake.attendance.check import check_attendance, check_pieces
-from rukang.intake.attendance.rows import ATTENDANCE, PIECES, AttendanceRow, PieceRow
+from rukang.intake.attendance.rows import ATTENDANCE, PIECES, PieceRow, attendance_row
 from rukang.intake.attendance.store import keep_attendance, keep_pieces
 from rukang.intake.form import Intake
 from rukang.intake.people.store import residents_of
@@ -12,7 +12,7 @@ __all__ = ["take_attendance"]
 
 def take_attendance(intake: Intake) -> int:
     """Check the workbook whole, keep it, and return its number of rows."""
-    attendance = read_sheet(intake.book, ATTENDANCE, AttendanceRow)
+    attendance = read_sheet(intake.book, ATTENDANCE, attendance_row())
     pieces = read_sheet(intake.book, PIECES, PieceRow)
     residents = residents_of(intake)
     check_attendance(intake, attendance, residents)

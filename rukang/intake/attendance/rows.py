@@ -32,7 +32,10 @@ _DAYS: dict[str, Any] = {
     for day in range(1, LONGEST_MONTH + 1)
 }
 
-AttendanceRow: type[NamedRow] = create_model("AttendanceRow", __base__=NamedRow, **_DAYS)
+
+def attendance_row() -> type[NamedRow]:
+    """Return the row model of 考勤: a column for each day of the longest month."""
+    return create_model("AttendanceRow", __base__=NamedRow, **_DAYS)
 
 
 class PieceRow(SheetRow):

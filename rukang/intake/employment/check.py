@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from payroll.policy import places
 from rostering.sheets import Located, WorkbookReader, unique
@@ -83,7 +84,7 @@ def check_to_date(intake: Intake, rows: list[Located[ToDateRow]], works: list[Lo
 
 
 def check_resident(
-    book: WorkbookReader, row: Located[object], code: str, residents: Mapping[str, Resident]
+    book: WorkbookReader, row: Located[Any], code: str, residents: Mapping[str, Resident]
 ) -> Resident | None:
     """Return the resident of a code, or None with a finding."""
     if code not in residents:

@@ -41,9 +41,12 @@ def below(floor: Resolved, wage_fen: int) -> tuple[str, str]:
     tier = f"；档次依据：{floor.via.standing.zh}" if floor.via else ""
     chosen = f", tier {floor.via.value}: {floor.via.standing}" if floor.via else ""
     missing = yuan(floor.fen - wage_fen)
-    return (
+    zh = (
         f"低于月最低工资标准{place} {yuan(floor.fen)} 元，差 {missing} 元"
-        f"（{floor.document}，{floor.standing.zh}{tier}）；请与单位核对合同工资",
-        f"below the monthly minimum wage of {yuan(floor.fen)} yuan by {missing}"
-        f" ({floor.document}, {floor.standing}{chosen}); check the contract with the employer",
+        f"（{floor.document}，{floor.standing.zh}{tier}）；请与单位核对合同工资"
     )
+    en = (
+        f"below the monthly minimum wage of {yuan(floor.fen)} yuan by {missing}"
+        f" ({floor.document}, {floor.standing}{chosen}); check the contract with the employer"
+    )
+    return zh, en

@@ -39,4 +39,4 @@ def take_staff(intake: Intake) -> int:
     store.keep_wishes(intake, (row.value for row in wishes), kept)
     store.keep_week(intake, (row.value for row in week), kept)
     store.keep_expected(intake, (row.value for row in expected))
-    return sum(map(len, (staff, shifts, ratios, leave, wishes, week, expected)))
+    return sum(len(rows) for rows in (staff, shifts, ratios, leave, wishes, week, expected))

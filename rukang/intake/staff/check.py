@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rostering.sheets import Located, WorkbookReader, unique
 from rukang.clock import days_of_month
 from rukang.intake.form import Intake
@@ -100,9 +102,7 @@ def check_expected(intake: Intake, rows: list[Located[ExpectedRow]]) -> None:
         )
 
 
-def check_shift_code(
-    book: WorkbookReader, row: Located[object], code: str, known: set[str]
-) -> None:
+def check_shift_code(book: WorkbookReader, row: Located[Any], code: str, known: set[str]) -> None:
     """Note a shift that the sheet 班次 does not have."""
     if code not in known:
         book.report(

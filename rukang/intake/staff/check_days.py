@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from rostering.sheets import Located, unique
 from rukang.clock import days_of_month
@@ -100,7 +101,7 @@ def another_name(code: str, name: str) -> dict[str, str]:
     }
 
 
-def _check_code(intake: Intake, row: Located[object], code: str, staff: Staff) -> StaffRow | None:
+def _check_code(intake: Intake, row: Located[Any], code: str, staff: Staff) -> StaffRow | None:
     if code not in staff:
         intake.book.report(
             row,

@@ -90,9 +90,7 @@ def keep_wishes(intake: Intake, rows: Iterable[WishRow], staff: dict[str, Staff]
     """Replace the wishes of the month."""
     days = days_of_month(intake.month)
     query = select(Wish).where(Wish.home_id == intake.home.id, Wish.day.between(days[0], days[-1]))
-    found = {
-        (wish.staff_id, wish.day, wish.shift_code): wish for wish in intake.session.scalars(query)
-    }
+    found = {(w.staff_id, w.day, w.shift_code): w for w in intake.session.scalars(query)}
     wanted = {
         (staff[row.staff].id, row.day, row.shift_code): {
             "home_id": intake.home.id,
