@@ -52,6 +52,7 @@ def test_monotone(low: int, high: int, rate: Decimal) -> None:
         (700100, "0.08", Rounding.UP_TO_JIAO, 56010),
         (700000, "0.08", Rounding.UP_TO_JIAO, 56000),
         (10000, "0.0101", Rounding.UP_TO_JIAO, 110),
+        (1, "1", Rounding.UP_TO_JIAO, 10),
         (100000, "0.0105", Rounding.HALF_UP_TO_YUAN, 1100),
         (100000, "0.0149", Rounding.HALF_UP_TO_YUAN, 1500),
         (100000, "0.0104", Rounding.HALF_UP_TO_YUAN, 1000),
