@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from payroll.policy import Policy, Resolved, lint
+from payroll.policy import Policy, Resolved, lint, overview
+from rukang.clock import in_shanghai, utc_now
 from rukang.cli.common import Data, console
 from rukang.settings import settings
 from rukang.work import policy_of
@@ -40,7 +41,7 @@ def show(
     data: Data = None,
 ) -> None:
     """查一个参数在某地某日的数值与依据。Show a figure with its document and standing."""
-    day = date.fromisoformat(on) if on else date.today()  # noqa: DTZ011  the user's own today
+    day = _day(on)
     policy = policy_of(settings(data), local)
     if parameter not in policy.parameters:
         raise typer.BadParameter(
@@ -48,6 +49,17 @@ def show(
             f" No parameter {parameter!r}; see `rukang policy list`."
         )
     _print(policy.value(parameter, place, day))
+
+
+@app.command("overview")
+def show_overview(
+    place: Annotated[str, typer.Option(help="区划代码。Division code.")] = "371681",
+    on: Annotated[str, typer.Option(help="日期 YYYY-MM-DD（默认今天）。The day.")] = "",
+    local: Local = None,
+    data: Data = None,
+) -> None:
+    """列出某地某日全部已知和未知的数值。Every figure known and unknown at a place on a day."""
+    console.print(overview(policy_of(settings(data), local), place, _day(on)), markup=False)
 
 
 @app.command("lint")
@@ -58,6 +70,17 @@ def lint_files() -> None:
         console.print(f"✗ {finding}", markup=False)
     console.print(f"{len(findings)} 处问题 problems")
     raise typer.Exit(bool(findings))
+
+
+def _day(text: str) -> date:
+    if not text:
+        return in_shanghai(utc_now()).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"日期 {text!r} 请写成 2026-10-01 这样。Write the day {text!r} like 2026-10-01."
+        ) from error
 
 
 def _print(figure: Resolved) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -57,7 +58,7 @@ def check(
 ) -> None:
     """用独立检查程序复核一个班表（JSON）。Recount a roster with the independent checker."""
     problem = rostering.read(problem_file)
-    roster = Roster.model_validate_json(roster_file.read_text(encoding="utf-8"))
+    roster = _read_roster(problem, roster_file)
     violations = rostering.check(problem, roster)
     for violation in violations:
         console.print(f"✗ {violation.message}", markup=False)
@@ -74,6 +75,13 @@ def publish(plan: int, data: Data = None) -> None:
     console.print(f"✓ 班表 {plan} 已发布 published")
 
 
+def _read_roster(problem: Problem, file: Path) -> Roster:
+    """Read person → day (from 0) → shift id, as `solve --out` writes it."""
+    shifts = json.loads(file.read_text(encoding="utf-8"))
+    days = {who: {int(day): shift for day, shift in row.items()} for who, row in shifts.items()}
+    return Roster.of(problem, days)
+
+
 def _solve_file(
     file: Path, limit: float, gap: float, seed: int, solver: str, out: Path | None
 ) -> None:
@@ -84,7 +92,7 @@ def _solve_file(
         )
     show(problem, result)
     if out is not None and result.roster is not None:
-        out.write_text(result.roster.model_dump_json(), encoding="utf-8")
+        out.write_text(json.dumps(result.roster.to_dict(), ensure_ascii=False), encoding="utf-8")
         console.print(f"→ {out}")
 
 
@@ -110,7 +118,7 @@ def show(problem: Problem, result: Result) -> None:
         table.add_row("代价 cost", f"{result.cost}")
         table.add_row("下界 bound", f"{result.bound}")
         table.add_row("复核 recounted", f"{recount}, 违规 violations {len(violations)}")
-    table.add_row("用时 seconds", f"{result.seconds:.1f}")
+    table.add_row("用时 seconds", f"{result.runtime_seconds:.1f}")
     console.print(table)
     for text in rostering.explain(problem, result):
         console.print(f"• {text.zh} {text.en}", markup=False)

@@ -9,7 +9,6 @@ from decimal import ROUND_DOWN, Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import rostering
 from rukang.attendance import AttendanceDay, Presence
 from rukang.clock import days_of_month
 from rukang.employment import EmploymentKind
@@ -17,7 +16,7 @@ from rukang.homes import Home
 from rukang.pay import PayRun, PayslipRecord, employments_of, payslip_of
 from rukang.people import list_staff
 from rukang.rating.measure import Measure, Measurement
-from rukang.rosters import RosterPlan, RosterState, roster_of
+from rukang.rosters import RosterPlan, RosterState, recount
 
 EMPLOYER_SHARES = (
     "pension_employer",
@@ -92,7 +91,7 @@ def _breaches(session: Session, home: Home, month: date) -> Measurement | None:
     plan = session.scalars(query.order_by(RosterPlan.id.desc())).first()
     if plan is None:
         return None
-    count = len(rostering.check(*roster_of(plan)))
+    count = len(recount(plan))
     evidence = f"{month:%Y-%m} 排班表 {plan.id} 独立复核 roster recounted by the checker"
     return Measurement(value=Decimal(count), evidence=evidence)
 

@@ -116,6 +116,6 @@ class RosterPlan(OfHome, Base):
     shifts: Mapped[dict[str, dict[str, str]] | None] = mapped_column(JSON)
     status: Mapped[str | None] = mapped_column(String(20))
     cost: Mapped[int | None]
-    bound: Mapped[float | None]
+    bound: Mapped[int | None]
     seconds: Mapped[float | None]
     findings: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 import rostering
 from payroll.policy import Policy
-from rostering import Problem, Progress, Result, Roster, Status
+from rostering import Problem, Progress, Result, Roster, Status, Violation
 from rukang.access import Database
 from rukang.clock import days_of_month
 from rukang.errors import ConflictError, NotFoundError
@@ -129,7 +129,18 @@ def roster_of(plan: RosterPlan) -> tuple[Problem, Roster]:
             f"班表 {plan.id} 还没有求解结果。", f"Roster {plan.id} has not been solved."
         )
     problem = Problem.model_validate(plan.problem)
-    return problem, Roster.from_dict(problem, _by_day(problem, plan.shifts))
+    return problem, Roster.of(problem, _by_day(problem, plan.shifts))
+
+
+def recount(plan: RosterPlan) -> list[Violation]:
+    """Return what the independent checker finds wrong with a solved plan; nothing, if all is well.
+
+    Raises
+    ------
+    ConflictError
+        If the plan has no roster.
+    """
+    return rostering.check(*roster_of(plan))
 
 
 def _freeze_problem(database: Database, plan_id: int, policy: Policy) -> tuple[Problem, int] | None:
@@ -151,7 +162,7 @@ def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> N
     plan.state = RosterState.IMPOSSIBLE if impossible else RosterState.DRAFT
     plan.status = result.status.value
     plan.cost, plan.bound = result.cost, result.bound
-    plan.seconds = result.seconds
+    plan.seconds = result.runtime_seconds
     plan.shifts = _by_date(problem, result.roster) if result.roster else None
     plan.findings = [{"zh": text.zh, "en": text.en} for text in rostering.explain(problem, result)]
 
@@ -192,7 +203,7 @@ def _by_date(problem: Problem, roster: Roster) -> dict[str, dict[str, str]]:
             (problem.start + timedelta(days=day)).isoformat(): shift
             for day, shift in shifts.items()
         }
-        for code, shifts in roster.to_dict(problem).items()
+        for code, shifts in roster.to_dict().items()
     }
 
 

@@ -1,0 +1,147 @@
+"""A contract and the law become the limits of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+import rostering
+from payroll import Policy
+from rukang.access import Database
+from rukang.clock import days_of_month
+from rukang.homes import Home
+from rukang.people import HoursSystem, Staff
+from rukang.rosters import HomeShift
+from rukang.rosters.terms import terms_of
+from rukang.rosters.working_time import working_time
+from tests.factories import a_home, a_member_of_staff
+
+OCTOBER = date(2026, 10, 1)
+DAYS = days_of_month(OCTOBER)
+LAW = working_time(Policy.load(), "371681", OCTOBER)
+SHIFTS = [
+    HomeShift(
+        code="白",
+        name="白班",
+        skill="护理",
+        start=510,
+        minutes=510,
+        paid_minutes=480,
+        is_night=False,
+    ),
+    HomeShift(
+        code="夜",
+        name="夜班",
+        skill="护理",
+        start=1260,
+        minutes=600,
+        paid_minutes=600,
+        is_night=True,
+    ),
+    HomeShift(
+        code="半",
+        name="半日班",
+        skill="护理",
+        start=510,
+        minutes=240,
+        paid_minutes=240,
+        is_night=False,
+    ),
+]
+
+
+@pytest.fixture
+def session(empty_database: Database) -> Iterator[Session]:
+    """An open session."""
+    with empty_database.session() as session:
+        yield session
+
+
+@pytest.fixture
+def home(session: Session) -> Home:
+    """A home whose own rest between shifts is eleven hours."""
+    return a_home(session)
+
+
+def _terms(member: Staff, home: Home, off: set[date] | None = None) -> rostering.Staff:
+    return terms_of(member, SHIFTS, LAW, home, DAYS, off or set())
+
+
+def test_standard_hours(session: Session, home: Home) -> None:
+    """Forty hours a week, eight a day, the workdays of the month, a rest day in seven."""
+    terms = _terms(a_member_of_staff(session, home, max_consecutive_days=9), home)
+    assert terms.max_week_minutes == 2400
+    assert terms.max_minutes == 18 * 480
+    assert terms.min_minutes == 18 * 480 * 80 // 100
+    assert terms.max_consecutive_days == 6
+    assert terms.shift_limits == {"夜": 0}
+    assert terms.min_rest_minutes == 660
+
+
+def test_the_contract_may_be_stricter_than_the_law(session: Session, home: Home) -> None:
+    """Fewer days running and fewer hours a week are kept; more would not be."""
+    member = a_member_of_staff(session, home, max_consecutive_days=4, weekly_minutes=1200)
+    terms = _terms(member, home)
+    assert terms.max_consecutive_days == 4
+    assert terms.max_week_minutes == 1200
+    assert terms.max_minutes == 18 * 240
+    greedy = a_member_of_staff(session, home, code="S02", weekly_minutes=3000)
+    assert _terms(greedy, home).max_week_minutes == 2400
+
+
+def test_comprehensive_hours_count_over_the_period(session: Session, home: Home) -> None:
+    """No weekly limit and long shifts, but the same total."""
+    terms = _terms(a_member_of_staff(session, home, hours_system=HoursSystem.COMPREHENSIVE), home)
+    assert terms.max_week_minutes is None
+    assert terms.max_minutes == 18 * 480
+    assert terms.shift_limits == {}
+
+
+def test_part_time_is_four_hours_a_day_and_24_a_week(session: Session, home: Home) -> None:
+    """Longer shifts are out, and the week is capped by law."""
+    member = a_member_of_staff(
+        session, home, hours_system=HoursSystem.PART_TIME, weekly_minutes=1500
+    )
+    terms = _terms(member, home)
+    assert terms.max_week_minutes == 1440
+    assert terms.shift_limits == {"白": 0, "夜": 0}
+
+
+@pytest.mark.parametrize(
+    ("fields", "no_night"),
+    [({}, False), ({"protected": True}, True), ({"night_allowed": False}, True)],
+)
+def test_who_is_protected_or_not_for_nights_gets_none(
+    session: Session, home: Home, fields: dict[str, bool], no_night: bool
+) -> None:
+    """Pregnancy from month 7 and nursing, or a contract without nights."""
+    assert _terms(a_member_of_staff(session, home, **fields), home).no_night is no_night
+
+
+def test_protected_staff_on_comprehensive_hours_work_no_long_shift(
+    session: Session, home: Home
+) -> None:
+    """No overtime for the protected: nothing longer than a normal day."""
+    member = a_member_of_staff(
+        session, home, hours_system=HoursSystem.COMPREHENSIVE, protected=True
+    )
+    assert _terms(member, home).shift_limits == {"夜": 0}
+
+
+def test_leave_lowers_the_least_hours_only(session: Session, home: Home) -> None:
+    """Ten workdays of leave leave eight to be filled."""
+    off = {day for day in DAYS if 8 <= day.day <= 20}
+    terms = _terms(a_member_of_staff(session, home), home, off)
+    assert terms.max_minutes == 18 * 480
+    assert terms.min_minutes == 8 * 480 * 80 // 100
+
+
+def test_a_contract_that_begins_within_the_month_counts_from_there(
+    session: Session, home: Home
+) -> None:
+    """Half a month's contract holds half a month's hours."""
+    member = a_member_of_staff(session, home, contract_from=date(2026, 10, 19))
+    assert _terms(member, home).max_minutes == 10 * 480
