@@ -1,0 +1,1 @@
+"""Read problems from files: our workbook and the public text format."""
