@@ -59,7 +59,13 @@ def show_overview(
     data: Data = None,
 ) -> None:
     """列出某地某日全部已知和未知的数值。Every figure known and unknown at a place on a day."""
-    console.print(overview(policy_of(settings(data), local), place, _day(on)), markup=False)
+    found = overview(policy_of(settings(data), local), place, _day(on))
+    table = Table("参数 parameter", "数值 value", "效力 standing", "依据 document")
+    for figure in found.known:
+        table.add_row(figure.parameter, str(figure.value), _standing(figure), figure.document)
+    for gap in found.unknown:
+        table.add_row(gap.parameter.id, "—", "[red]未知 unknown[/]", gap.parameter.name.zh)
+    console.print(table)
 
 
 @app.command("lint")
@@ -70,6 +76,10 @@ def lint_files() -> None:
         console.print(f"✗ {finding}", markup=False)
     console.print(f"{len(findings)} 处问题 problems")
     raise typer.Exit(bool(findings))
+
+
+def _standing(figure: Resolved) -> str:
+    return figure.standing.value + ("（暂按上期 provisional）" if figure.provisional else "")
 
 
 def _day(text: str) -> date:
@@ -92,8 +102,7 @@ def _print(figure: Resolved) -> None:
     table.add_row("有效期 valid", f"{figure.valid_from} – {until}")
     table.add_row("依据 document", " ".join(filter(None, [figure.document, figure.article])))
     table.add_row("来源 source", figure.source)
-    standing = figure.standing.value + ("（暂按上期 provisional）" if figure.provisional else "")
-    table.add_row("效力 standing", standing)
+    table.add_row("效力 standing", _standing(figure))
     if figure.via:
         table.add_row(
             "经由 via", f"{figure.via.name.zh} = {figure.via.value} ({figure.via.standing})"
