@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from contextvars import copy_context
 
@@ -73,7 +74,12 @@ class Reporter:
             If the job was handed to another worker because this one had lost the database. The
             work must end without storing anything; the other one stores the result.
         """
-        self._unsent = {"seconds": seconds, "cost": cost, "bound": bound, "message": message}
+        self._unsent = {
+            "seconds": plain(seconds),
+            "cost": plain(cost),
+            "bound": plain(bound),
+            "message": message,
+        }
         if time.monotonic() - self._reported_at >= self._poll_seconds:
             self.flush()
 
@@ -90,3 +96,12 @@ class Reporter:
             self._asked_at = -self._poll_seconds
             if not self.cancelled():
                 raise
+
+
+def plain(number: float | None) -> float | None:
+    """Return a number as JSON can carry it: no NumPy type, and None for a bound not yet known.
+
+    >>> plain(float("-inf")), plain(607)
+    (None, 607.0)
+    """
+    return None if number is None or not math.isfinite(number) else float(number)

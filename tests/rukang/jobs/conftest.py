@@ -70,6 +70,16 @@ class House:
         with self.database.engine.begin() as connection:
             connection.execute(text(f"UPDATE {self.workflows()} SET {change}"))  # noqa: S608
 
+    def end_other_sessions(self) -> None:
+        """Let the server end every connection of ours but one, as a restart would."""
+        query = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        if self.on_server:
+            with self.database.engine.connect() as connection:
+                connection.execute(text(query)).all()
+
     def plan(self) -> RosterPlan:
         """Return the roster as it is stored now; its cost counts how often it was stored."""
         with self.database.session() as session:

@@ -17,6 +17,16 @@ def test_a_lock_has_one_holder_at_a_time(house: House) -> None:
     yours.release()
 
 
+def test_a_lock_lost_with_its_connection_is_taken_again(house: House) -> None:
+    """On a server that ended the session; a file's lock cannot get lost."""
+    mine, yours = (lock(house.database.engine, "w1") for _ in range(2))
+    assert mine.take()
+    house.end_other_sessions()
+    assert mine.take()
+    assert not yours.take()
+    mine.release()
+
+
 def test_locks_of_different_names_are_independent(house: House) -> None:
     """Every worker has its own."""
     one, other = lock(house.database.engine, "w1"), lock(house.database.engine, "w2")

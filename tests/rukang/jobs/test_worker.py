@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from rukang.errors import ConflictError
 from rukang.jobs import JobKind, JobState, cancel, progress, start_worker
+from rukang.jobs.reporter import plain
 from rukang.jobs.work import ATTEMPTS
 from rukang.rosters.records import RosterState
 from tests.rukang.jobs.conftest import House
@@ -111,6 +114,15 @@ def test_a_worker_starts_inside_an_event_loop(house: House) -> None:
             await asyncio.to_thread(house.wait, job, JobState.DONE)
 
     asyncio.run(serve())
+
+
+@pytest.mark.parametrize(
+    ("number", "plain_one"), [(np.int64(7), 7.0), (-math.inf, None), (math.nan, None), (None, None)]
+)
+def test_a_solvers_numbers_are_made_plain(number: float, plain_one: float | None) -> None:
+    """JSON has neither NumPy's types nor infinity."""
+    assert plain(number) == plain_one
+    assert type(plain(number)) in {float, type(None)}
 
 
 def test_a_process_runs_one_worker(working: House) -> None:
