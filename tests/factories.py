@@ -7,16 +7,22 @@ ID are 000.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 from stdnum.cn.ric import calc_check_digit
 
+from rukang.attendance import AttendanceDay, PieceWork, Presence
+from rukang.employment import DayCount, Employer, Employment, EmploymentKind, TaxToDate
 from rukang.homes import Home
-from rukang.numbers import citizen_id, disability_certificate
+from rukang.numbers import bank_account, citizen_id, disability_certificate
 from rukang.people import HoursSystem, Person, Resident, ServiceKind, Sex, Staff
 
 _births = itertools.count()
+_employers = itertools.count(1)
+_accounts = itertools.count(1)
 
 
 def a_citizen_id(born_on: date, division: str = "371681") -> str:
@@ -95,3 +101,89 @@ def a_resident(session: Session, home: Home, code: str = "R01", **fields: object
     session.add(resident)
     session.flush()
     return resident
+
+
+def an_employer(session: Session, name: str = "示例纸品有限公司", **fields: object) -> Employer:
+    """Return a stored company of 邹平 with an injury rate and a premium of its own."""
+    values: dict[str, object] = {
+        "uscc": f"91371681MA3{next(_employers):06d}X",
+        "county": "371681",
+        "insured_place": "371681",
+        "injury_rate": Decimal("0.004"),
+        "rate_document": "示例：单位核定通知",
+        "day_count": DayCount.PAID_DAYS,
+        "accident_premium_fen": 500,
+    }
+    employer = Employer(name=name, **{**values, **fields})
+    session.add(employer)
+    session.flush()
+    return employer
+
+
+def an_employment(
+    session: Session, resident: Resident, employer: Employer, **fields: object
+) -> Employment:
+    """Return a stored labour contract at the minimum wage, insured since 2025-03."""
+    number = f"16130000{next(_accounts):08d}"
+    values: dict[str, object] = {
+        "kind": EmploymentKind.CONTRACT,
+        "started_on": date(2025, 3, 1),
+        "ended_on": None,
+        "monthly_wage_fen": 221000,
+        "declared_base_fen": 221000,
+        "insured_from": date(2025, 3, 1),
+        "account": session.info["vault"].seal(number, bank_account.mask(number)),
+        "bank": "示例农商银行",
+    }
+    employment = Employment(
+        home_id=resident.home_id, resident=resident, employer=employer, **{**values, **fields}
+    )
+    session.add(employment)
+    session.flush()
+    return employment
+
+
+def a_tax_year(session: Session, employment: Employment, **fields: object) -> TaxToDate:
+    """Return the stored totals of January to September 2026 of somebody at 2210 yuan a month."""
+    values: dict[str, object] = {
+        "through": date(2026, 9, 30),
+        "months": 9,
+        "income_fen": 1989000,
+        "insurance_fen": 417519,
+        "special_additional_fen": 0,
+        "tax_fen": 0,
+        "full_last_year": False,
+    }
+    year = TaxToDate(
+        home_id=employment.home_id, employment_id=employment.id, **{**values, **fields}
+    )
+    session.add(year)
+    session.flush()
+    return year
+
+
+def some_marks(session: Session, resident: Resident, days: Iterable[date], **kinds: date) -> None:
+    """Store attendance: present on the days given, save those named, such as ``SICK_LEAVE=day``."""
+    marks = {**dict.fromkeys(days, Presence.PRESENT), **{d: Presence[k] for k, d in kinds.items()}}
+    session.add_all(
+        AttendanceDay(home_id=resident.home_id, resident_id=resident.id, day=day, presence=mark)
+        for day, mark in marks.items()
+    )
+    session.flush()
+
+
+def some_pieces(
+    session: Session, resident: Resident, month: date, item: str, quantity: int, rate: str
+) -> PieceWork:
+    """Return stored piece work of a month; the rate is in yuan."""
+    made = PieceWork(
+        home_id=resident.home_id,
+        resident_id=resident.id,
+        month=month,
+        item=item,
+        quantity=quantity,
+        rate=Decimal(rate),
+    )
+    session.add(made)
+    session.flush()
+    return made

@@ -8,10 +8,12 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from payroll import yuan
+from rukang.documents import Sheet
 from rukang.pay.records import PayslipRecord
 from rukang.people import open_number
 
 SHEET = "代发清单"
+AMOUNT = "实发金额"
 REASON = "银行代发工资 bank list"
 
 Cell = str | Decimal
@@ -32,12 +34,12 @@ COLUMNS: dict[str, Column] = {
     "身份证号": _citizen_id,
     "开户行": lambda _, record: record.employment.bank,
     "收款方账号": _account,
-    "实发金额": lambda _, record: yuan(record.net_fen),
+    AMOUNT: lambda _, record: yuan(record.net_fen),
     "付款单位": lambda _, record: record.employment.employer.name,
 }
 """Every column there is; policy fact fmt.pay names those of one platform."""
 
-USUAL = ("编号", "收款方姓名", "开户行", "收款方账号", "实发金额", "付款单位")
+USUAL = ("编号", "收款方姓名", "开户行", "收款方账号", AMOUNT, "付款单位")
 
 
 def bank_rows(
@@ -55,3 +57,13 @@ def bank_rows(
     chosen = [COLUMNS[column] for column in columns]
     paid = [record for record in records if record.net_fen > 0]
     return [tuple(column(session, record) for column in chosen) for record in paid]
+
+
+def bank_sheet(
+    session: Session, records: Sequence[PayslipRecord], columns: Sequence[str] = USUAL
+) -> Sheet:
+    """Return the list as a sheet, with the count of payments and their total below."""
+    rows = bank_rows(session, records, columns)
+    total = yuan(sum(record.net_fen for record in records if record.net_fen > 0))
+    closing = {columns[0]: f"合计 {len(rows)} 笔", AMOUNT: total}
+    return Sheet(SHEET, columns, [*rows, tuple(closing.get(column) for column in columns)])

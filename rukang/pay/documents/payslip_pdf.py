@@ -1,0 +1,188 @@
+"""The payslips on paper: a page a person, large figures first, every amount explained below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fpdf import FontFace
+from fpdf.enums import TableBordersLayout
+
+from payroll import ExplainedLine, Payslip, Standing, yuan
+from payroll.policy import Name
+from rukang.documents import Document
+from rukang.documents.pdf import FAMILY, SHADE
+from rukang.pay.documents.figures import EXAMPLE, doubtful, key
+from rukang.pay.documents.month import Paid, PaidMonth, in_words
+from rukang.pay.documents.notes import Note
+
+NAME, AMOUNT, WORDS = 34.0, 20.0, 124.0
+"""Widths of the columns of an explained line, in millimetres."""
+
+BOX_HEIGHT = 17.0
+LINE_HEIGHT = 13.0
+"""Room for the tallest line, which must not be torn between two pages."""
+
+GREY, INK = (85, 85, 85), (0, 0, 0)
+
+
+def write_payslips(month: PaidMonth, notes: Sequence[Note], path: Path) -> Path:
+    """Write one page per person (a second where the explanations need it) and return the path."""
+    paper = Document(f"{month.title}工资条 Payslips", month.made_at, _footer(month))
+    for paid in month.people:
+        paper.add_page()
+        _head(paper, month, paid)
+        _large_figures(paper, paid)
+        _explained_lines(paper, paid.slip)
+        _warnings(paper, [note.text for note in notes if note.paid is paid])
+        _figures(paper, paid.slip)
+    return paper.write_to(path)
+
+
+def _footer(month: PaidMonth) -> str:
+    figures = (figure for paid in month.people for figure in paid.slip.unconfirmed)
+    local = any(figure.standing is Standing.LOCAL for figure in figures)
+    return f"▲ {EXAMPLE}" if local else ""
+
+
+def _head(paper: Document, month: PaidMonth, paid: Paid) -> None:
+    work = paid.record.employment
+    paper.set_font(FAMILY, "B", 15)
+    paper.cell(0, 8, f"工资条 Payslip　{month.month:%Y-%m}", new_x="LMARGIN", new_y="NEXT")
+    rows = (
+        ("姓名 Name", paid.slip.name, "编号 Code", paid.slip.worker),
+        ("用工单位 Employer", paid.employer, "家园 Home", month.home.name),
+        ("用工形式 Terms", work.kind.value, "身份证号 ID", work.resident.person.citizen_id.masked),
+        ("开户行 Bank", work.bank, "收款账号 Account", work.account.masked),
+    )
+    shaded = FontFace(fill_color=SHADE)
+    paper.set_font(FAMILY, size=8.5)
+    with paper.table(
+        col_widths=(30, 66, 28, 54),
+        first_row_as_headings=False,
+        line_height=4.4,
+        padding=(0.3, 1.2),
+        text_align="LEFT",
+    ) as table:
+        for cells in rows:
+            row = table.row()
+            for at, text in enumerate(cells):
+                row.cell(text, style=None if at % 2 else shaded)
+    paper.ln(2)
+
+
+def _large_figures(paper: Document, paid: Paid) -> None:
+    record = paid.record
+    boxes = (
+        ("应发 Gross", record.gross_fen),
+        ("个人缴费 Own insurance", record.employee_shares_fen),
+        ("个人所得税 Income tax", record.tax_fen),
+        ("其他扣款 Deductions", record.deductions_fen),
+        ("实发 Net pay（元 yuan）", record.net_fen),
+    )
+    left, top = paper.l_margin, paper.get_y()
+    narrow = (paper.epw - 52) / 4
+    for caption, fen in boxes:
+        net = caption.startswith("实发")
+        _box(paper, left, top, 52 if net else narrow, caption, f"{yuan(fen):,}", net)
+        left += narrow
+    paper.set_xy(paper.l_margin, top + BOX_HEIGHT + 2)
+
+
+def _box(
+    paper: Document, left: float, top: float, width: float, caption: str, amount: str, net: bool
+) -> None:
+    paper.set_line_width(0.5 if net else 0.15)
+    paper.rect(left, top, width, BOX_HEIGHT)
+    paper.set_line_width(0.15)
+    paper.set_xy(left, top + 1)
+    paper.set_font(FAMILY, size=7.5)
+    paper.cell(width, 4, caption, align="CENTER")
+    paper.set_xy(left, top + 5.5)
+    paper.set_font(FAMILY, "B", 20 if net else 13)
+    paper.cell(width, 10, amount, align="CENTER")
+
+
+def _explained_lines(paper: Document, slip: Payslip) -> None:
+    numbers = {key(figure): at for at, figure in enumerate(slip.unconfirmed, start=1)}
+    _title(paper, "每项怎么算 How each amount came about（方括号是下表中的数值 [n]: figure below）")
+    for line in slip.lines:
+        cited = [f"[{numbers[key(f)]}]" for f in line.figures if key(f) in numbers]
+        _explained_line(paper, line, "".join(dict.fromkeys(cited)))
+    paper.line(paper.l_margin, paper.get_y(), paper.l_margin + paper.epw, paper.get_y())
+    paper.ln(1.5)
+
+
+def _explained_line(paper: Document, line: ExplainedLine, cited: str) -> None:
+    if paper.will_page_break(LINE_HEIGHT):
+        paper.add_page()
+    zh, en = in_words(line)
+    top = paper.get_y()
+    paper.line(paper.l_margin, top, paper.l_margin + paper.epw, top)
+    paper.set_font(FAMILY, "B", 8)
+    paper.set_xy(paper.l_margin, top + 0.4)
+    paper.cell(NAME + 8, 3.5, line.name.zh)
+    paper.set_x(paper.l_margin + NAME)
+    paper.cell(AMOUNT, 3.5, f"{yuan(line.amount_fen):,}", align="RIGHT")
+    _words(paper, top + 0.4, 8, 3.5, f"{zh} {cited}".strip())
+    below = paper.get_y()
+    paper.set_text_color(*GREY)
+    paper.set_font(FAMILY, size=6.5)
+    paper.set_xy(paper.l_margin, top + 3.9)
+    paper.cell(NAME + AMOUNT, 2.8, line.name.en)
+    _words(paper, below, 6.5, 2.8, en)
+    paper.set_text_color(*INK)
+    paper.set_xy(paper.l_margin, paper.get_y() + 0.3)
+
+
+def _words(paper: Document, top: float, size: float, height: float, text: str) -> None:
+    paper.set_font(FAMILY, size=size)
+    paper.set_xy(paper.l_margin + NAME + AMOUNT + 2, top)
+    paper.multi_cell(WORDS, height, text, align="LEFT", new_x="LMARGIN", new_y="NEXT")
+
+
+def _warnings(paper: Document, warnings: Sequence[Name]) -> None:
+    if warnings:
+        _title(paper, "提示 Please note")
+    for text in warnings:
+        paper.set_font(FAMILY, size=7.5)
+        paper.multi_cell(
+            0, 3.4, f"• {text.zh} / {text.en}", align="LEFT", new_x="LMARGIN", new_y="NEXT"
+        )
+    paper.ln(1)
+
+
+def _figures(paper: Document, slip: Payslip) -> None:
+    """List every figure that no official text confirms; ▲ marks a local example."""
+    if not slip.unconfirmed:
+        return
+    _title(paper, "没有官方文件证实的数值 Figures that no official text confirms")
+    paper.set_font(FAMILY, size=6.5)
+    with paper.table(
+        col_widths=(6, 45, 24, 34, 71),
+        text_align=("RIGHT", "LEFT", "LEFT", "LEFT", "LEFT"),
+        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+        headings_style=FontFace(emphasis="BOLD", fill_color=SHADE, color=INK),
+        line_height=2.9,
+        padding=(0.2, 0.8),
+    ) as table:
+        table.row(
+            ("", "数值 Figure", "Value", "地区、起始 Place, from", "文件：效力 Document: standing")
+        )
+        for at, figure in enumerate(slip.unconfirmed, start=1):
+            shown = doubtful(figure)
+            mark = "▲ " if figure.standing is Standing.LOCAL else ""
+            table.row(
+                (
+                    f"{at}",
+                    shown.name,
+                    shown.value,
+                    f"{shown.place} {shown.since}",
+                    f"{mark}{shown.document}：{shown.standing}",
+                )
+            )
+
+
+def _title(paper: Document, text: str) -> None:
+    paper.set_font(FAMILY, "B", 8.5)
+    paper.cell(0, 5, text, new_x="LMARGIN", new_y="NEXT")

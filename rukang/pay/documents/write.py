@@ -1,0 +1,59 @@
+"""Writing every document of a wage run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from rukang.documents import Sheet, write_workbook
+from rukang.errors import ConflictError
+from rukang.pay.documents import bank_list, payslip_sheets, summary, tax_sheet
+from rukang.pay.documents.month import PaidMonth, paid_month
+from rukang.pay.documents.notes import notes_of
+from rukang.pay.documents.payslip_pdf import write_payslips
+from rukang.pay.documents.private_files import private_files
+from rukang.pay.records import PayRun, RunState
+
+
+def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
+    """Write payslips, bank list, income-tax sheet and summary of a run; return their paths.
+
+    Accounts and citizen IDs are opened with entries in the audit trail; the files are readable by
+    their owner only, and replace older ones only once all of them are written.
+
+    Raises
+    ------
+    ConflictError
+        If the run is not calculated yet.
+    """
+    if run.state is not RunState.CALCULATED:
+        raise ConflictError(
+            f"工资批次 {run.id} 还没有计算，请先计算再写文件。",
+            f"Wage run {run.id} is not calculated; calculate it before writing its documents.",
+        )
+    month = paid_month(session, run)
+    with private_files(folder) as draft:
+        written = [
+            write_payslips(month, notes_of(session, month), draft / "payslips.pdf"),
+            *(
+                write_workbook(draft / name, sheets, month.made_at)
+                for name, sheets in _workbooks(session, run, month).items()
+            ),
+        ]
+    return [folder / path.name for path in written]
+
+
+def _workbooks(session: Session, run: PayRun, month: PaidMonth) -> dict[str, list[Sheet]]:
+    return {
+        "payslips.xlsx": [payslip_sheets.register(month), payslip_sheets.explanations(month)],
+        "bank-list.xlsx": [bank_list.bank_sheet(session, run.payslips)],
+        "income-tax-import.xlsx": [
+            Sheet(tax_sheet.SHEET, tax_sheet.COLUMNS, tax_sheet.tax_rows(session, run.payslips))
+        ],
+        "summary.xlsx": [
+            summary.employers(month),
+            summary.doubtful_figures(month),
+            summary.notes(session, month),
+        ],
+    }
