@@ -13,8 +13,9 @@ from rostering.violation import Violation
 class Status(StrEnum):
     """How a solve ended.
 
-    ``INFEASIBLE`` is an answer: no roster keeps all hard rules; the result holds the roster that
-    relaxes them at the least price. ``CANCELLED`` and ``NO_ROSTER`` may come without a roster.
+    ``INFEASIBLE`` is an answer: no roster keeps all hard rules; the result holds the nearest one,
+    which relaxes them at the least price found. ``NO_ROSTER``: none was found in time, nor proven
+    impossible; the nearest one is there all the same. ``CANCELLED`` may come without a roster.
     """
 
     OPTIMAL = "optimal"
@@ -44,7 +45,7 @@ class Result:
     bound
         No roster that keeps the hard rules costs less; None if unknown or there is none.
     relaxations
-        The hard rules that the roster of an infeasible problem breaks; empty otherwise.
+        The hard rules that the nearest roster breaks; empty for a sound one.
     progress
         What was reported on the way, in order.
     """

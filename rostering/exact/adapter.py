@@ -19,19 +19,19 @@ What the next reader should know (PuLP 3.3.2, highspy 1.16):
 from __future__ import annotations
 
 import math
+import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import highspy
 import pulp
-
-from rostering.result import Progress
 
 TOLERANCE = 1e-6
 """Solvers tell values and bounds within this of the truth."""
@@ -70,6 +70,10 @@ class Controls:
         Relative gap at which to stop; 0 proves the optimum.
     threads
         None leaves the number to the solver.
+    patience
+        Seconds in which a first solution must come.
+    on_progress
+        Called with the best objective and the bound so far.
     start
         Values of a known solution, of some variables at least.
     """
@@ -78,7 +82,8 @@ class Controls:
     gap: float = 0.0
     seed: int = 0
     threads: int | None = None
-    on_progress: Callable[[Progress], None] | None = None
+    patience: float = math.inf
+    on_progress: Callable[[int | None, int | None], None] | None = None
     cancel: Callable[[], bool] | None = None
     start: Mapping[Any, int] = field(default_factory=dict)
 
@@ -112,6 +117,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
 def _highs(program: Any, controls: Controls) -> Answer:
     watch = _Watch(controls, program.objective.constant)
     types = highspy.cb.HighsCallbackType
+    _greeted()
     highspy.Highs.resetGlobalScheduler(True)
     solver = _Highs(
         msg=False,
@@ -132,11 +138,24 @@ def _highs(program: Any, controls: Controls) -> Answer:
     return _highs_answer(program, watch)
 
 
+@cache
+def _greeted() -> None:
+    """Let HiGHS print its greeting, once a process and whatever its options say, to nowhere."""
+    stdout = os.dup(1)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        greet: Any = highspy.Highs
+        greet()
+        os.dup2(stdout, 1)
+    os.close(stdout)
+
+
 def _highs_answer(program: Any, watch: _Watch) -> Answer:
     highs = program.solverModel
     info = highs.getInfo()
     status, known = highs.getModelStatus(), highspy.HighsModelStatus
-    has_values = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
+    feasible = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+    has_values = info.primal_solution_status == feasible or status == known.kModelEmpty
     if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
         return Answer(End.INFEASIBLE, False, None)
     bound = rounded_up(info.mip_dual_bound + program.objective.constant)
@@ -157,18 +176,20 @@ class _Watch:
 
     def __call__(self, kind: Any, _message: str, out: Any, into: Any, _data: object) -> None:
         if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
-            if self.controls.cancel is not None and self.controls.cancel():
-                self.cancelled = True
-                into.user_interrupt = True
+            into.user_interrupt = self.cancels() or self.despairs(out.mip_primal_bound)
         elif self.controls.on_progress is not None:
-            cost = out.mip_primal_bound + self.constant
-            self.controls.on_progress(
-                Progress(
-                    seconds=perf_counter() - self.began,
-                    cost=round(cost) if math.isfinite(cost) else None,
-                    bound=rounded_up(out.mip_dual_bound + self.constant),
-                )
-            )
+            best = out.mip_primal_bound + self.constant
+            bound = rounded_up(out.mip_dual_bound + self.constant)
+            self.controls.on_progress(round(best) if math.isfinite(best) else None, bound)
+
+    def cancels(self) -> bool:
+        """Return whether the caller wishes to stop."""
+        self.cancelled = self.controls.cancel is not None and self.controls.cancel()
+        return self.cancelled
+
+    def despairs(self, best: float) -> bool:
+        """Return whether no solution has come in the time given for a first one."""
+        return not math.isfinite(best) and perf_counter() - self.began > self.controls.patience
 
 
 def _cbc(program: Any, controls: Controls) -> Answer:
