@@ -1,0 +1,149 @@
+"""Write the workbooks of the invented demonstration home into ``examples/demo-home``.
+
+The same script writes the same files: seed and dates are fixed. Run it from anywhere::
+
+    python examples/build_demo_home.py
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from demo_home_data import days, scores, staff
+from demo_home_data.contracts import to_date_rows, work_rows
+from demo_home_data.home import EMPLOYERS, FORM, MONTH, REGISTER
+from demo_home_data.residents import guardian_rows, resident_rows, residents
+from demo_home_data.workbook import Row, Sheet, headers, write
+
+from rostering.sheets import SheetRow
+from rukang.attendance import Presence
+from rukang.intake import score_sheet
+from rukang.intake.attendance import rows as attendance
+from rukang.intake.employment import rows as employment
+from rukang.intake.form import FORM as FORM_SHEET
+from rukang.intake.form import Form
+from rukang.intake.homes import SHEET as HOMES_SHEET
+from rukang.intake.homes import HomeRow
+from rukang.intake.people import rows as people_rows
+from rukang.intake.staff import rows as duty
+
+FOLDER = Path(__file__).parent / "demo-home"
+SEED = 20261001
+
+PEOPLE = residents(random.Random(SEED))  # noqa: S311 - invented data, no secret
+
+YES_NO = ("是", "否")
+FORM_PAGE = Sheet(FORM_SHEET, headers(Form), [FORM])
+
+
+def main() -> None:
+    """Write all six workbooks."""
+    FOLDER.mkdir(exist_ok=True)
+    write_register()
+    write_people()
+    write_staff()
+    write_employment()
+    write_attendance()
+    write_scores()
+
+
+def write_register() -> None:
+    """Write 01-机构."""
+    pages = [Sheet(HOMES_SHEET, headers(HomeRow), [REGISTER])]
+    write(FOLDER / "01-机构.xlsx", pages, ["地址、面积、容量均为示例数。"])
+
+
+def write_people() -> None:
+    """Write 02-人员."""
+    kinds = {"性别": ("女", "男"), "服务类别": ("按比例就业", "辅助性就业", "日间照料")}
+    pages = [
+        FORM_PAGE,
+        _sheet(people_rows.RESIDENTS, people_rows.ResidentRow, resident_rows(PEOPLE), 2, kinds),
+        _sheet(people_rows.GUARDIANS, people_rows.GuardianRow, guardian_rows(PEOPLE)),
+    ]
+    write(FOLDER / "02-人员.xlsx", pages, ["残疾人证号 = 身份证号 + 类别 1 位 + 等级 1 位。"])
+
+
+def write_staff() -> None:
+    """Write 03-员工与排班."""
+    yes_no = dict.fromkeys(("持证", "可排夜班", "孕期满七个月或哺乳期", "夜班"), YES_NO)
+    shifts = staff.table(headers(duty.ShiftRow), staff.SHIFTS)
+    ratios = staff.table(headers(duty.RatioRow), staff.RATIOS)
+    expected = days.expected_rows(PEOPLE)
+    pages = [
+        FORM_PAGE,
+        _sheet(duty.STAFF, duty.StaffRow, staff.staff_rows(), 2, yes_no),
+        _sheet(duty.SHIFTS, duty.ShiftRow, shifts, 2, yes_no),
+        _sheet(duty.RATIOS, duty.RatioRow, ratios),
+        _sheet(duty.LEAVE, duty.LeaveRow, staff.leave_rows()),
+        _sheet(duty.WISHES, duty.WishRow, staff.wish_rows(), 1, {"意愿": ("想上", "不想上")}),
+        Sheet(duty.LAST_WEEK, headers(duty.week_row(MONTH)), staff.week_rows(), 2),
+        _sheet(duty.EXPECTED, duty.ExpectedRow, expected),
+    ]
+    notes = [
+        "照护配比是本机构自己的设定（示例），不是官方标准；官方配比未见公布。",
+        "预计出勤的“日间照料”是当日在园需要生活照料的人数（含喘息服务），“工坊”是在工坊劳动的人数。",
+        "上周班表为 2026-09-24 至 09-30；9 月 25 至 27 日为中秋节假期。休息留空。",
+        "时长为在岗分钟数（含休息），计薪时长不含休息；夜班次日结束。",
+    ]
+    write(FOLDER / "03-员工与排班.xlsx", pages, notes)
+
+
+def write_employment() -> None:
+    """Write 04-用工单位."""
+    kinds = {"用工形式": ("劳动合同", "辅助性就业协议"), "日工资折算": ("21.75", "应出勤天数")}
+    works, totals = work_rows(PEOPLE), to_date_rows(PEOPLE)
+    pages = [
+        FORM_PAGE,
+        _sheet(employment.EMPLOYERS, employment.EmployerRow, EMPLOYERS, 2, kinds),
+        _sheet(employment.EMPLOYMENTS, employment.EmploymentRow, works, 2, kinds),
+        _sheet(employment.TO_DATE, employment.ToDateRow, totals),
+    ]
+    notes = [
+        "工伤保险费率、意外险、工资和申报基数均为示例数；真实费率以单位的核定通知为准。",
+        "年度累计为 2026 年 1 至 9 月；个人社保每月 463.91 元 = 360.32 + 90.08 + 13.51（示例）。",
+    ]
+    write(FOLDER / "04-用工单位.xlsx", pages, notes)
+
+
+def write_attendance() -> None:
+    """Write 05-出勤与计件."""
+    rng = random.Random(SEED)  # noqa: S311 - invented data, no secret
+    marks = {str(day): [mark.value for mark in Presence] for day in range(1, 32)}
+    month, pieces = days.attendance_rows(rng, PEOPLE), days.piece_rows(rng, PEOPLE)
+    pages = [
+        FORM_PAGE,
+        Sheet(attendance.ATTENDANCE, headers(attendance.attendance_row()), month, 2, marks),
+        _sheet(attendance.PIECES, attendance.PieceRow, pieces, 2),
+    ]
+    notes = [
+        "记号：出 出勤，年 年休假，病 病假，工 工伤停工，事 事假，旷 旷工，假 法定假，休 休息。",
+        "空格表示没有记录，不等于缺勤。计件单价为示例数。",
+    ]
+    write(FOLDER / "05-出勤与计件.xlsx", pages, notes)
+
+
+def write_scores() -> None:
+    """Write 06-星级评定."""
+    pages = [
+        Sheet(score_sheet.HEADING, headers(score_sheet.HeadingRow), [scores.HEADING]),
+        _sheet(score_sheet.FACTS, score_sheet.FactRow, scores.fact_rows()),
+        _sheet(score_sheet.SCORES, score_sheet.ScoreRow, scores.score_rows(), 3),
+    ]
+    notes = ["评定标准 example-2026 是本地示例，非官方；分值、分档和星级条件均为示例。"]
+    write(FOLDER / "06-星级评定.xlsx", pages, notes)
+
+
+def _sheet(
+    name: str,
+    model: type[SheetRow],
+    rows: list[Row],
+    frozen: int = 1,
+    choices: dict[str, tuple[str, ...]] | None = None,
+) -> Sheet:
+    return Sheet(name, headers(model), rows, frozen, choices)
+
+
+if __name__ == "__main__":
+    main()
