@@ -19,16 +19,20 @@ from rukang.pay.documents.notes import Note
 NAME, AMOUNT, WORDS = 34.0, 20.0, 124.0
 """Widths of the columns of an explained line, in millimetres."""
 
-BOX_HEIGHT = 17.0
+BOX_HEIGHT = 15.0
 LINE_HEIGHT = 13.0
 """Room for the tallest line, which must not be torn between two pages."""
 
-GREY, INK = (85, 85, 85), (0, 0, 0)
+BOTTOM = 16.0
+"""Just clear of the footer."""
+
+GREY, PALE, INK = (85, 85, 85), (180, 180, 180), (0, 0, 0)
 
 
 def write_payslips(month: PaidMonth, notes: Sequence[Note], path: Path) -> Path:
     """Write one page per person (a second where the explanations need it) and return the path."""
     paper = Document(f"{month.title}工资条 Payslips", month.made_at, _footer(month))
+    paper.set_auto_page_break(True, margin=BOTTOM)
     for paid in month.people:
         paper.add_page()
         _head(paper, month, paid)
@@ -47,18 +51,23 @@ def _footer(month: PaidMonth) -> str:
 
 def _head(paper: Document, month: PaidMonth, paid: Paid) -> None:
     work = paid.record.employment
-    paper.set_font(FAMILY, "B", 15)
-    paper.cell(0, 8, f"工资条 Payslip　{month.month:%Y-%m}", new_x="LMARGIN", new_y="NEXT")
+    paper.set_font(FAMILY, "B", 14)
+    heading = f"{paid.slip.name}（{paid.slip.worker}）　{month.month:%Y-%m} 工资条 Payslip"
+    paper.cell(0, 7, heading, new_x="LMARGIN", new_y="NEXT")
+    paper.ln(0.5)
     rows = (
-        ("姓名 Name", paid.slip.name, "编号 Code", paid.slip.worker),
-        ("用工单位 Employer", paid.employer, "家园 Home", month.home.name),
-        ("用工形式 Terms", work.kind.value, "身份证号 ID", work.resident.person.citizen_id.masked),
-        ("开户行 Bank", work.bank, "收款账号 Account", work.account.masked),
+        ("用工单位 Employer", paid.employer, "身份证号 ID", work.resident.person.citizen_id.masked),
+        (
+            "用工形式 Terms",
+            work.kind.value,
+            "收款账号 Account",
+            f"{work.bank} {work.account.masked}",
+        ),
     )
     shaded = FontFace(fill_color=SHADE)
     paper.set_font(FAMILY, size=8.5)
     with paper.table(
-        col_widths=(30, 66, 28, 54),
+        col_widths=(30, 60, 28, 62),
         first_row_as_headings=False,
         line_height=4.4,
         padding=(0.3, 1.2),
@@ -68,7 +77,7 @@ def _head(paper: Document, month: PaidMonth, paid: Paid) -> None:
             row = table.row()
             for at, text in enumerate(cells):
                 row.cell(text, style=None if at % 2 else shaded)
-    paper.ln(2)
+    paper.ln(1.5)
 
 
 def _large_figures(paper: Document, paid: Paid) -> None:
@@ -86,7 +95,7 @@ def _large_figures(paper: Document, paid: Paid) -> None:
         net = caption.startswith("实发")
         _box(paper, left, top, 52 if net else narrow, caption, f"{yuan(fen):,}", net)
         left += narrow
-    paper.set_xy(paper.l_margin, top + BOX_HEIGHT + 2)
+    paper.set_xy(paper.l_margin, top + BOX_HEIGHT + 1)
 
 
 def _box(
@@ -95,10 +104,10 @@ def _box(
     paper.set_line_width(0.5 if net else 0.15)
     paper.rect(left, top, width, BOX_HEIGHT)
     paper.set_line_width(0.15)
-    paper.set_xy(left, top + 1)
+    paper.set_xy(left, top + 0.8)
     paper.set_font(FAMILY, size=7.5)
     paper.cell(width, 4, caption, align="CENTER")
-    paper.set_xy(left, top + 5.5)
+    paper.set_xy(left, top + 4.5)
     paper.set_font(FAMILY, "B", 20 if net else 13)
     paper.cell(width, 10, amount, align="CENTER")
 
@@ -109,8 +118,8 @@ def _explained_lines(paper: Document, slip: Payslip) -> None:
     for line in slip.lines:
         cited = [f"[{numbers[key(f)]}]" for f in line.figures if key(f) in numbers]
         _explained_line(paper, line, "".join(dict.fromkeys(cited)))
-    paper.line(paper.l_margin, paper.get_y(), paper.l_margin + paper.epw, paper.get_y())
-    paper.ln(1.5)
+    _rule(paper)
+    paper.ln(1.2)
 
 
 def _explained_line(paper: Document, line: ExplainedLine, cited: str) -> None:
@@ -118,21 +127,27 @@ def _explained_line(paper: Document, line: ExplainedLine, cited: str) -> None:
         paper.add_page()
     zh, en = in_words(line)
     top = paper.get_y()
-    paper.line(paper.l_margin, top, paper.l_margin + paper.epw, top)
+    _rule(paper)
     paper.set_font(FAMILY, "B", 8)
     paper.set_xy(paper.l_margin, top + 0.4)
-    paper.cell(NAME + 8, 3.5, line.name.zh)
+    paper.cell(NAME + 8, 3.4, line.name.zh)
     paper.set_x(paper.l_margin + NAME)
-    paper.cell(AMOUNT, 3.5, f"{yuan(line.amount_fen):,}", align="RIGHT")
-    _words(paper, top + 0.4, 8, 3.5, f"{zh} {cited}".strip())
+    paper.cell(AMOUNT, 3.4, f"{yuan(line.amount_fen):,}", align="RIGHT")
+    _words(paper, top + 0.4, 8, 3.4, f"{zh} {cited}".strip())
     below = paper.get_y()
     paper.set_text_color(*GREY)
     paper.set_font(FAMILY, size=6.5)
-    paper.set_xy(paper.l_margin, top + 3.9)
-    paper.cell(NAME + AMOUNT, 2.8, line.name.en)
-    _words(paper, below, 6.5, 2.8, en)
+    paper.set_xy(paper.l_margin, top + 3.8)
+    paper.cell(NAME + AMOUNT, 2.6, line.name.en)
+    _words(paper, below, 6.2, 2.6, en)
     paper.set_text_color(*INK)
     paper.set_xy(paper.l_margin, paper.get_y() + 0.3)
+
+
+def _rule(paper: Document) -> None:
+    paper.set_draw_color(*PALE)
+    paper.line(paper.l_margin, paper.get_y(), paper.l_margin + paper.epw, paper.get_y())
+    paper.set_draw_color(*INK)
 
 
 def _words(paper: Document, top: float, size: float, height: float, text: str) -> None:
@@ -145,9 +160,9 @@ def _warnings(paper: Document, warnings: Sequence[Name]) -> None:
     if warnings:
         _title(paper, "提示 Please note")
     for text in warnings:
-        paper.set_font(FAMILY, size=7.5)
+        paper.set_font(FAMILY, size=7)
         paper.multi_cell(
-            0, 3.4, f"• {text.zh} / {text.en}", align="LEFT", new_x="LMARGIN", new_y="NEXT"
+            0, 3.1, f"• {text.zh} / {text.en}", align="LEFT", new_x="LMARGIN", new_y="NEXT"
         )
     paper.ln(1)
 
@@ -159,15 +174,21 @@ def _figures(paper: Document, slip: Payslip) -> None:
     _title(paper, "没有官方文件证实的数值 Figures that no official text confirms")
     paper.set_font(FAMILY, size=6.5)
     with paper.table(
-        col_widths=(6, 45, 24, 34, 71),
+        col_widths=(6, 43, 25, 26, 80),
         text_align=("RIGHT", "LEFT", "LEFT", "LEFT", "LEFT"),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         headings_style=FontFace(emphasis="BOLD", fill_color=SHADE, color=INK),
-        line_height=2.9,
-        padding=(0.2, 0.8),
+        line_height=3,
+        padding=(0.1, 0.8),
     ) as table:
         table.row(
-            ("", "数值 Figure", "Value", "地区、起始 Place, from", "文件：效力 Document: standing")
+            (
+                "",
+                "名称 Figure",
+                "数值 Value",
+                "地区，自 Place, from",
+                "文件：效力 Document: standing",
+            )
         )
         for at, figure in enumerate(slip.unconfirmed, start=1):
             shown = doubtful(figure)
@@ -176,13 +197,18 @@ def _figures(paper: Document, slip: Payslip) -> None:
                 (
                     f"{at}",
                     shown.name,
-                    shown.value,
+                    shown.value.replace(" %", "%"),
                     f"{shown.place} {shown.since}",
-                    f"{mark}{shown.document}：{shown.standing}",
+                    f"{mark}{_chinese(shown.document)}：{shown.standing}",
                 )
             )
 
 
 def _title(paper: Document, text: str) -> None:
     paper.set_font(FAMILY, "B", 8.5)
-    paper.cell(0, 5, text, new_x="LMARGIN", new_y="NEXT")
+    paper.cell(0, 4.8, text, new_x="LMARGIN", new_y="NEXT")
+
+
+def _chinese(text: str) -> str:
+    """Return the Chinese half of ``Chinese / English``; the line has the English of its own."""
+    return text.partition(" / ")[0]

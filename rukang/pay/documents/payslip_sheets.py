@@ -9,6 +9,9 @@ from rukang.documents import Cell, Column, Sheet
 from rukang.pay.documents.month import Paid, PaidMonth, documents_of, in_words
 
 WIDE = 48
+NOT_SUMMED = {"applicable_minimum", "countable_wage", "taxable_income"}
+"""Yardsticks of one person; their sum over people means nothing."""
+
 WIDTHS = {0: 12, 1: 14, 2: 28}
 WHO = ("编号\nCode", "姓名\nName", "用工单位\nEmployer")
 
@@ -21,7 +24,7 @@ def register(month: PaidMonth) -> Sheet:
     lines = _lines_in_use(month)
     headers = [*WHO, *(f"{name.zh}\n{name.en}" for name in lines.values())]
     rows = [[*_who(paid), *_amounts(paid, lines)] for paid in month.people]
-    totals = [yuan(sum(paid.slip.amount_fen(code) for paid in month.people)) for code in lines]
+    totals = [_total(month, code) for code in lines]
     people = f"{len(month.people)} 人 people"
     return Sheet(
         "工资表",
@@ -46,6 +49,12 @@ def explanations(month: PaidMonth) -> Sheet:
     ]
     rows = [_explained(paid, line) for paid in month.people for line in paid.slip.lines]
     return Sheet("工资条明细", columns, rows)
+
+
+def _total(month: PaidMonth, code: str) -> Cell:
+    if code in NOT_SUMMED:
+        return None
+    return yuan(sum(paid.slip.amount_fen(code) for paid in month.people))
 
 
 def _lines_in_use(month: PaidMonth) -> dict[str, Name]:
