@@ -15,6 +15,9 @@ from rukang.calendar import kind_of
 SATURDAYS = {date(2026, 10, day) for day in (17, 24, 31)}
 """Saturdays on which the home is open without a working day; the 10th is a make-up workday."""
 
+OPEN_DAY = date(2026, 10, 22)
+"""The day on which families and neighbours are invited: the tightest of the month."""
+
 FRIDAY = 5
 
 AWAY = {
@@ -58,6 +61,8 @@ def expected_rows(people: list[Person]) -> list[dict[str, Any]]:
 
 def _day_care(day: date) -> int:
     """Return the heads who need personal care by day, respite guests among them."""
+    if day == OPEN_DAY:
+        return 56
     if kind_of(day).works:
         return 36 - day.isoweekday() % 3
     if day in SATURDAYS:

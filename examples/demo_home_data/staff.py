@@ -88,6 +88,15 @@ WISHES = [
     ("S20", 16, "夜", "不想上", 5),
     ("S22", 25, None, "不想上", 4),
     ("S23", 19, "半", "想上", 2),
+    # More wishes for a day off than the day allows: some cannot be granted.
+    ("S13", 31, None, "不想上", 4),
+    ("S14", 31, None, "不想上", 4),
+    ("S15", 31, None, "不想上", 3),
+    ("S17", 31, None, "不想上", 5),
+    ("S18", 31, None, "不想上", 3),
+    ("S19", 31, None, "不想上", 6),
+    ("S20", 31, None, "不想上", 4),
+    ("S21", 31, None, "不想上", 5),
 ]
 
 # The last seven days of September, from the 24th to the 30th; the 25th to the 27th were holidays.
