@@ -65,5 +65,5 @@ def bank_sheet(
     """Return the list as a sheet, with the count of payments and their total below."""
     rows = bank_rows(session, records, columns)
     total = yuan(sum(record.net_fen for record in records if record.net_fen > 0))
-    closing = {columns[0]: f"合计 {len(rows)} 笔", AMOUNT: total}
+    closing: dict[str, Cell] = {columns[0]: f"合计 {len(rows)} 笔", AMOUNT: total}
     return Sheet(SHEET, columns, [*rows, tuple(closing.get(column) for column in columns)])

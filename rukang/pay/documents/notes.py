@@ -38,8 +38,8 @@ def notes_of(session: Session, month: PaidMonth) -> list[Note]:
 def _full_sick_pay(days: int) -> Name:
     return Name(
         zh=f"病假 {days} 天按全额工资计发：没有病假工资的数值；单位另有规定的，请按规定更正",
-        en=f"sick leave (days: {days}) is paid in full: no figure for sick pay is on file; correct it"
-        " if the employer has a rule of its own",
+        en=f"sick leave (days: {days}) is paid in full: no figure for sick pay is on file;"
+        " correct it if the employer has a rule of its own",
     )
 
 

@@ -20,6 +20,9 @@ NAME, AMOUNT, WORDS = 34.0, 20.0, 124.0
 """Widths of the columns of an explained line, in millimetres."""
 
 BOX_HEIGHT = 15.0
+NET = 52.0
+"""Width of the box of net pay, the largest."""
+
 LINE_HEIGHT = 13.0
 """Room for the tallest line, which must not be torn between two pages."""
 
@@ -82,34 +85,38 @@ def _head(paper: Document, month: PaidMonth, paid: Paid) -> None:
 
 def _large_figures(paper: Document, paid: Paid) -> None:
     record = paid.record
-    boxes = (
+    shares = (
         ("应发 Gross", record.gross_fen),
         ("个人缴费 Own insurance", record.employee_shares_fen),
         ("个人所得税 Income tax", record.tax_fen),
         ("其他扣款 Deductions", record.deductions_fen),
-        ("实发 Net pay（元 yuan）", record.net_fen),
     )
     left, top = paper.l_margin, paper.get_y()
-    narrow = (paper.epw - 52) / 4
-    for caption, fen in boxes:
-        net = caption.startswith("实发")
-        _box(paper, left, top, 52 if net else narrow, caption, f"{yuan(fen):,}", net)
-        left += narrow
+    narrow = (paper.epw - NET) / len(shares)
+    for at, (caption, fen) in enumerate(shares):
+        _box(paper, left + at * narrow, top, narrow, caption, fen)
+    _box(paper, left + paper.epw - NET, top, NET, "实发 Net pay（元 yuan）", record.net_fen, True)
     paper.set_xy(paper.l_margin, top + BOX_HEIGHT + 1)
 
 
 def _box(
-    paper: Document, left: float, top: float, width: float, caption: str, amount: str, net: bool
+    paper: Document,
+    left: float,
+    top: float,
+    width: float,
+    caption: str,
+    fen: int,
+    strong: bool = False,
 ) -> None:
-    paper.set_line_width(0.5 if net else 0.15)
+    paper.set_line_width(0.5 if strong else 0.15)
     paper.rect(left, top, width, BOX_HEIGHT)
     paper.set_line_width(0.15)
     paper.set_xy(left, top + 0.8)
     paper.set_font(FAMILY, size=7.5)
     paper.cell(width, 4, caption, align="CENTER")
     paper.set_xy(left, top + 4.5)
-    paper.set_font(FAMILY, "B", 20 if net else 13)
-    paper.cell(width, 10, amount, align="CENTER")
+    paper.set_font(FAMILY, "B", 20 if strong else 13)
+    paper.cell(width, 10, f"{yuan(fen):,}", align="CENTER")
 
 
 def _explained_lines(paper: Document, slip: Payslip) -> None:

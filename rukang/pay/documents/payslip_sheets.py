@@ -36,7 +36,7 @@ def register(month: PaidMonth) -> Sheet:
 
 def explanations(month: PaidMonth) -> Sheet:
     """Return 工资条明细: a row per person and line, with computation, rule and documents."""
-    columns = [
+    columns: list[Column | str] = [
         "编号 Code",
         "姓名 Name",
         "项目 Line",

@@ -34,7 +34,7 @@ def employers(month: PaidMonth) -> Sheet:
 
 def doubtful_figures(month: PaidMonth) -> Sheet:
     """Return 非官方数值: every figure used that no official text confirms."""
-    columns = [
+    columns: list[Column | str] = [
         "名称 Figure",
         Column("数值 Value", 20),
         "地区 Place",
@@ -60,7 +60,7 @@ def doubtful_figures(month: PaidMonth) -> Sheet:
 
 def notes(session: Session, month: PaidMonth) -> Sheet:
     """Return 提示: what to mind, person by person."""
-    columns = [
+    columns: list[Column | str] = [
         "编号 Code",
         "姓名 Name",
         "用工单位 Employer",
