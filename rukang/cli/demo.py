@@ -37,7 +37,9 @@ LOCAL_POLICY = "local-policy.yaml"
 
 def demo(
     example: Annotated[Path, typer.Option(help="示例工作簿目录。Folder of workbooks.")] = EXAMPLE,
-    out: Annotated[Path, typer.Option(help="输出目录。Folder to write into.")] = Path("demo-output"),
+    out: Annotated[Path, typer.Option(help="输出目录。Folder to write into.")] = Path(
+        "demo-output"
+    ),
     limit: Annotated[int, typer.Option(help="排班求解时限（秒）。Seconds for the roster.")] = 40,
 ) -> None:
     """在虚构的示例站点上跑完主要工作（可重复运行）。Run the main job on an invented home."""
@@ -83,7 +85,7 @@ def _step(title: str) -> Iterator[None]:
 def _import(database: Database, example: Path) -> None:
     files = sorted(path for path in example.glob("0*.xlsx") if path.name != SCORE_SHEET)
     for imported in import_workbooks(database, files, home_code=HOME):
-        console.print(f"  ✓ {imported.name}：{imported.rows} 行 rows")
+        console.print(f"  ✓ {imported.path.name}：{imported.rows} 行 rows")
 
 
 def _roster(database: Database, policy: Policy, out: Path, limit: int) -> None:

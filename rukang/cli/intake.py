@@ -21,4 +21,5 @@ def import_files(
     """导入工作簿：整份检查，有错则整份不存。Import workbooks, each whole or not at all."""
     _, database = opened(data)
     for imported in import_workbooks(database, files, home_code=home):
-        console.print(f"✓ {imported.name}：{imported.kind}，{imported.rows} 行 rows")
+        what = f"{imported.rows} 行 rows" if imported.stored else "已导入过 stored before"
+        console.print(f"✓ {imported.path.name}：{what}", markup=False)

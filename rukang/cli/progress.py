@@ -33,4 +33,8 @@ def solving(console: Console, limit: float) -> Iterator[Callable[[Solving], None
 def _best(state: Solving) -> str:
     if state.cost is None:
         return "尚无班表 no roster yet"
-    return f"代价 cost {state.cost:g}  下界 bound {state.bound:g}" if state.bound else f"{state.cost:g}"
+    return (
+        f"代价 cost {state.cost:g}  下界 bound {state.bound:g}"
+        if state.bound
+        else f"{state.cost:g}"
+    )

@@ -62,7 +62,7 @@ def check(
     violations = rostering.check(problem, roster)
     for violation in violations:
         console.print(f"✗ {violation.message}", markup=False)
-    console.print(f"代价 cost {rostering.cost(problem, roster).total}，违规 {len(violations)}")
+    console.print(f"代价 cost {rostering.cost(problem, roster)}，违规 {len(violations)}")
     raise typer.Exit(bool(violations))
 
 
@@ -90,7 +90,7 @@ def _solve_file(
         result = rostering.solve(
             problem, time_limit=limit, gap=gap, seed=seed, solver=solver, on_progress=report
         )
-    show(problem, result)
+    show(result)
     if out is not None and result.roster is not None:
         out.write_text(json.dumps(result.roster.to_dict(), ensure_ascii=False), encoding="utf-8")
         console.print(f"→ {out}")
@@ -108,17 +108,17 @@ def _solve_month(
         console.print(f"→ {path}")
 
 
-def show(problem: Problem, result: Result) -> None:
+def show(result: Result) -> None:
     """Print what came of a solve, with the checker's own count."""
     table = Table(show_header=False)
     table.add_row("状态 status", result.status.value)
     if result.roster is not None:
-        recount = rostering.cost(problem, result.roster).total
-        violations = rostering.check(problem, result.roster)
+        recount = rostering.cost(result.problem, result.roster)
+        violations = rostering.check(result.problem, result.roster)
         table.add_row("代价 cost", f"{result.cost}")
         table.add_row("下界 bound", f"{result.bound}")
         table.add_row("复核 recounted", f"{recount}, 违规 violations {len(violations)}")
     table.add_row("用时 seconds", f"{result.runtime_seconds:.1f}")
     console.print(table)
-    for text in rostering.explain(problem, result):
+    for text in rostering.explain(result):
         console.print(f"• {text.zh} {text.en}", markup=False)

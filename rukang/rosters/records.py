@@ -90,12 +90,13 @@ class WorkedShift(OfHome, Base):
 
 
 class RosterState(enum.StrEnum):
-    """Life of a roster: what was asked for, solved, shown to staff; or could not exist."""
+    """Life of a roster: asked for, solved, shown to staff; or impossible; or stopped empty-handed."""
 
     REQUESTED = "requested"
     DRAFT = "draft"
     IMPOSSIBLE = "impossible"
     PUBLISHED = "published"
+    STOPPED = "stopped"
 
 
 class RosterPlan(OfHome, Base):

@@ -19,8 +19,6 @@ from rukang.people import Staff
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
 
-SOLVED = {RosterState.DRAFT, RosterState.PUBLISHED}
-
 
 TIME_LIMIT = 60
 """Seconds a solve may take unless somebody asks for more."""
@@ -158,13 +156,19 @@ def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> N
     plan = session.scalar(select(RosterPlan).where(RosterPlan.id == plan_id).with_for_update())
     if plan is None or plan.state is not RosterState.REQUESTED:
         return
-    impossible = result.status is Status.INFEASIBLE or result.roster is None
-    plan.state = RosterState.IMPOSSIBLE if impossible else RosterState.DRAFT
+    plan.state = _state(result)
     plan.status = result.status.value
     plan.cost, plan.bound = result.cost, result.bound
     plan.seconds = result.runtime_seconds
     plan.shifts = _by_date(problem, result.roster) if result.roster else None
-    plan.findings = [{"zh": text.zh, "en": text.en} for text in rostering.explain(problem, result)]
+    plan.findings = [{"zh": text.zh, "en": text.en} for text in rostering.explain(result)]
+
+
+def _state(result: Result) -> RosterState:
+    if result.status is Status.INFEASIBLE:
+        return RosterState.IMPOSSIBLE
+    kept = result.roster is not None and not result.relaxations
+    return RosterState.DRAFT if kept else RosterState.STOPPED
 
 
 def _require_unpublished(session: Session, plan: RosterPlan) -> None:

@@ -1,0 +1,176 @@
+"""The real work, killed in the middle: a solve and a wage run are finished after a restart."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+import rostering
+from rukang import jobs, migrations, pay, rosters
+from rukang.access import Database
+from rukang.jobs import Job, JobKind, JobState, start_worker
+from rukang.pay import PayslipRecord, RunState
+from rukang.rosters import RosterPlan, RosterState
+from rukang.settings import Settings
+from rukang.work import handlers
+from tests.databases import KINDS, fresh_url
+from tests.factories import (
+    a_home,
+    a_resident,
+    a_tax_year,
+    an_employer,
+    an_employment,
+    some_marks,
+)
+from tests.rukang.jobs.handlers import wait_for
+
+MONTH = date(2026, 10, 1)
+LOCAL = Path("examples/demo-home/local-policy.yaml")
+PEOPLE = 5
+
+WORKER = """
+import signal, sys, time
+from pathlib import Path
+from rukang.jobs import start_worker
+from rukang.settings import Settings
+from rukang.work import handlers
+here = Settings(Path(sys.argv[1]), sys.argv[2])
+with start_worker(here, handlers(here)):
+    signal.pause()
+"""
+
+WORKER_THAT_DIES_BEFORE_THE_COMMIT = """
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from rukang.pay import PayslipRecord
+@event.listens_for(Session, "before_commit")
+def die(session):
+    session.flush()
+    if any(isinstance(record, PayslipRecord) for record in session):
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture(params=KINDS)
+def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """An installation with the example's own policy figures, on both databases."""
+    (tmp_path / "local-policy.yaml").write_bytes(LOCAL.read_bytes())
+    with fresh_url(request.param, tmp_path) as url:
+        yield Settings(tmp_path, url)
+
+
+@pytest.fixture
+def database(here: Settings) -> Iterator[Database]:
+    """Its database, with every table."""
+    database = here.open()
+    migrations.upgrade(database.engine)
+    jobs.prepare(database)
+    yield database
+    database.close()
+
+
+def _worker(here: Settings, prelude: str = "") -> subprocess.Popen[bytes]:
+    code = "import signal\n" + prelude + WORKER
+    return subprocess.Popen([sys.executable, "-c", code, here.data, here.database_url])
+
+
+def _finish(here: Settings, database: Database, job: Job) -> None:
+    with start_worker(here, handlers(here), beat_seconds=0.2):
+        wait_for(lambda: jobs.progress(database, job).state.finished)
+    assert jobs.progress(database, job).state is JobState.DONE
+
+
+def _problem_that_takes_time() -> rostering.Problem:
+    """Contradictory wishes of twenty people: good rosters at once, the proof much later."""
+    dice = random.Random(7)  # noqa: S311 - not a secret
+    shifts = ("早", "中", "夜")
+    days, people = 28, [f"S{number:02d}" for number in range(20)]
+    return rostering.Problem(
+        start=date(2026, 10, 5),
+        days=days,
+        shift_types=tuple(
+            rostering.ShiftType(id=s, start=60 * (7 + 8 * n), minutes=480, paid_minutes=480)
+            for n, s in enumerate(shifts)
+        ),
+        staff=tuple(
+            rostering.Staff(
+                id=p,
+                max_consecutive_days=5,
+                min_consecutive_days_off=2,
+                max_minutes=480 * 20,
+                min_minutes=480 * 17,
+                max_weekends=2,
+                min_rest_minutes=660,
+            )
+            for p in people
+        ),
+        cover=tuple(
+            rostering.Cover(day=d, shift=s, wanted=dice.randint(3, 6))
+            for d in range(days)
+            for s in shifts
+        ),
+        requests=tuple(
+            rostering.Request(
+                staff=p, day=d, shift=dice.choice(shifts), wanted=dice.random() < 0.5, weight=3
+            )
+            for p in people
+            for d in dice.sample(range(days), 12)
+        ),
+    )
+
+
+def test_a_solve_killed_in_the_middle_is_solved_after_the_restart(
+    here: Settings, database: Database
+) -> None:
+    """Nothing is stored by the killed worker; the next one stores a roster that passes the check."""
+    with database.session() as session:
+        home = a_home(session)
+        plan = rosters.request_roster(session, home, MONTH, time_limit=3)
+        plan.problem = _problem_that_takes_time().model_dump(mode="json")
+        job = jobs.enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, "manager")
+    with _worker(here) as process:
+        wait_for(lambda: jobs.progress(database, job).seconds is not None)
+        process.send_signal(signal.SIGKILL)
+    with database.session() as session:
+        kept = session.get_one(RosterPlan, plan.id)
+        assert (kept.state, kept.shifts) == (RosterState.REQUESTED, None)
+    _finish(here, database, job)
+    with database.session() as session:
+        solved = session.get_one(RosterPlan, plan.id)
+        assert solved.state is RosterState.DRAFT
+        assert rosters.recount(solved) == []
+
+
+def test_a_wage_run_killed_before_its_commit_is_calculated_once_after_the_restart(
+    here: Settings, database: Database
+) -> None:
+    """The worker dies with every payslip written and none committed."""
+    with database.session() as session:
+        home, employer = a_home(session), an_employer(session)
+        workdays = [date(2026, 10, d) for d in (*range(8, 11), *range(12, 17), *range(19, 24))]
+        workdays += [date(2026, 10, d) for d in range(26, 31)]
+        for number in range(PEOPLE):
+            resident = a_resident(session, home, code=f"R{number:02d}")
+            a_tax_year(session, an_employment(session, resident, employer))
+            some_marks(session, resident, workdays)
+        run = pay.request_run(session, home, MONTH)
+        job = jobs.enqueue(session, JobKind.RUN_PAYROLL, home, run.id, "clerk")
+    with _worker(here, WORKER_THAT_DIES_BEFORE_THE_COMMIT) as process:
+        assert process.wait(timeout=60) == -signal.SIGKILL
+    assert _kept(database, run.id) == (RunState.REQUESTED, 0)
+    _finish(here, database, job)
+    assert _kept(database, run.id) == (RunState.CALCULATED, PEOPLE)
+
+
+def _kept(database: Database, run_id: int) -> tuple[RunState, int]:
+    with database.session() as session:
+        state = pay.find_run(session, run_id).state
+        return state, session.scalar(select(func.count(PayslipRecord.id))) or 0
