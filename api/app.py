@@ -1,0 +1,94 @@
+"""The application: what is put together, and what runs beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+
+from anyio import to_thread
+from fastapi import Depends, FastAPI
+
+from api import openapi, pages
+from api.auth import accounts_engine
+from api.guard import same_origin
+from api.headers import SecurityHeaders
+from api.lockout import Attempts
+from api.problems import add_handlers
+from api.routers import v1
+from rukang import migrations
+from rukang.access import Database
+from rukang.clock import Clock, utc_now
+from rukang.errors import ConflictError
+from rukang.jobs import start_worker
+from rukang.settings import Settings, settings
+from rukang.work import handlers
+
+
+def create() -> FastAPI:
+    """Return the application of this installation: ``uvicorn api.app:create --factory``.
+
+    ``RUKANG_WORKER=off`` leaves the long work to ``rukang worker``.
+    """
+    return create_app(settings(), with_worker=os.environ.get("RUKANG_WORKER") != "off")
+
+
+def create_app(here: Settings, clock: Clock = utc_now, *, with_worker: bool = False) -> FastAPI:
+    """Return the application of an installation.
+
+    Parameters
+    ----------
+    clock
+        The moment written into records; also decides when a token is void.
+    with_worker
+        Do queued work in this process as well.
+    """
+    app = openapi.Documented(
+        title=openapi.TITLE,
+        description=openapi.DESCRIPTION,
+        version=version("rukang"),
+        openapi_tags=openapi.TAGS,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # Swagger's page loads scripts from elsewhere; pages.docs is ours
+        redoc_url=None,
+        generate_unique_id_function=openapi.operation_id,
+        lifespan=partial(_lifespan, here=here, with_worker=with_worker),
+        dependencies=[Depends(same_origin)],
+    )
+    app.state.database = here.open(clock)
+    app.state.accounts = accounts_engine(here.database_url)
+    app.state.attempts = Attempts(clock)
+    app.add_middleware(SecurityHeaders)
+    app.include_router(v1)
+    pages.add_to(app)
+    add_handlers(app, pages.show_problem)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI, here: Settings, with_worker: bool) -> AsyncIterator[None]:
+    database: Database = app.state.database
+    _require_newest(database)
+    beside = ExitStack()
+    if with_worker:
+        # In a thread: starting and ending a worker waits for the database and for work in hand.
+        worker = start_worker(here, handlers(here))
+        await to_thread.run_sync(beside.enter_context, worker)
+    try:
+        yield
+    finally:
+        await to_thread.run_sync(beside.close)
+        await app.state.accounts.dispose()
+        database.close()
+
+
+def _require_newest(database: Database) -> None:
+    """Refuse to serve a database that lacks tables or columns this version needs."""
+    found, needed = migrations.current(database.engine), migrations.newest()
+    if found != needed:
+        raise ConflictError(
+            f"数据库版本为 {found}，本程序需要 {needed}；请先运行 `rukang db init`。",
+            f"The database stands at {found}, this version needs {needed}; run `rukang db init`.",
+        )

@@ -1,0 +1,22 @@
+"""The web face: server-rendered pages, Chinese first with English beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api.pages import docs, homes, jobs, payroll_runs, ratings, rosters, sign_in
+from api.pages.problem import show_problem
+
+__all__ = ["add_to", "show_problem"]
+
+STATIC = Path(__file__).parent / "static"
+
+
+def add_to(app: FastAPI) -> None:
+    """Add every page and the static files to an application."""
+    for page in (sign_in, homes, rosters, payroll_runs, ratings, jobs, docs):
+        app.include_router(page.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -1,0 +1,37 @@
+"""How far a piece of long work is."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from api.access import Visitor
+from api.fields import RecordId
+from api.pages.templates import render
+from api.routers.jobs import READ, find_job
+from rukang.jobs import JobKind, JobState, progress
+
+router = APIRouter()
+
+RESULT = {JobKind.SOLVE_ROSTER: "/rosters", JobKind.RUN_PAYROLL: "/payroll-runs"}
+
+
+@router.get("/jobs/{job_id}")
+def one_job(
+    request: Request, job_id: RecordId, visit: Visitor, was: JobState | None = None
+) -> Response:
+    """Show a job as a page, or for htmx only the part that changes.
+
+    ``was`` is the state shown last: the status line, which screen readers speak, is sent again
+    only when it changes.
+    """
+    job = find_job(visit, job_id, READ)
+    part = "hx-request" in request.headers
+    return render(
+        request,
+        "job_progress.html" if part else "job.html",
+        visit=visit,
+        job=job,
+        status=progress(visit.database, job),
+        result=f"{RESULT[job.kind]}/{job.subject_id}",
+        was=was if part else None,
+    )

@@ -1,0 +1,44 @@
+"""Filling templates. Everything is escaped; a name a template mistypes is an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.pages import words
+from payroll import yuan
+from payroll.payslip import describe
+from rukang.clock import in_shanghai
+
+_environment = Environment(
+    loader=PackageLoader("api.pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals.update(
+    t=words.t,
+    plain=words.plain,
+    roster_states=words.ROSTER_STATES,
+    run_states=words.RUN_STATES,
+    job_states=words.JOB_STATES,
+    job_kinds=words.JOB_KINDS,
+)
+_environment.filters.update(
+    month=lambda day: f"{day.year} 年 {day.month} 月",
+    moment=lambda moment: f"{in_shanghai(moment):%Y-%m-%d %H:%M}",
+    describe=describe,
+    yuan=lambda amount: f"{yuan(amount):,}",
+)
+
+
+def render(request: Request, template: str, http_status: int = 200, **values: Any) -> Response:
+    """Return a page; ``visit`` among the values says who is signed in."""
+    text = _environment.get_template(template).render(
+        request=request, visit=values.pop("visit", None), **values
+    )
+    return HTMLResponse(text, http_status)

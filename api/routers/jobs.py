@@ -1,0 +1,98 @@
+"""Long work that was asked for: how far it is, and stopping it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from fastapi import APIRouter, Response
+from sqlalchemy import select
+
+from api.access import Visit, Visitor
+from api.fields import RecordId, View
+from rukang.access import Permission
+from rukang.database import audit
+from rukang.errors import NotAllowedError, NotFoundError
+from rukang.jobs import Job, JobKind, JobState, JobStatus, cancel, progress
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+
+READ = {
+    JobKind.SOLVE_ROSTER: Permission.ROSTER_READ,
+    JobKind.RUN_PAYROLL: Permission.PAY_READ,
+}
+WRITE = {
+    JobKind.SOLVE_ROSTER: Permission.ROSTER_WRITE,
+    JobKind.RUN_PAYROLL: Permission.PAY_WRITE,
+}
+
+
+class JobView(View):
+    """A job; ``subject_id`` is the id of the roster or the payroll run it makes."""
+
+    id: int
+    kind: JobKind
+    subject_id: int
+    asked_by: str
+    asked_at: datetime
+
+
+class JobProgress(JobView):
+    """A job and where it stands: seconds spent, best cost so far and proven lower bound."""
+
+    state: JobState
+    seconds: float | None
+    cost: float | None
+    bound: float | None
+    message: str
+
+
+def accepted(job: Job, response: Response) -> JobView:
+    """Say where the job can be followed, and return what it is."""
+    response.headers["Location"] = f"/api/v1/jobs/{job.id}"
+    return JobView.model_validate(job)
+
+
+@router.get("/{job_id}", summary="任务进度 Progress of a job")
+def show_job(job_id: RecordId, visit: Visitor) -> JobProgress:
+    """Return where a job stands."""
+    job = find_job(visit, job_id, READ)
+    return _view(job, progress(visit.database, job))
+
+
+@router.post("/{job_id}/cancel", summary="取消任务 Cancel a job")
+def cancel_job(job_id: RecordId, visit: Visitor) -> JobProgress:
+    """Stop a job; a running roster keeps the best result it has."""
+    job = find_job(visit, job_id, WRITE)
+    status = cancel(visit.database, job)
+    with visit.session(WRITE[job.kind]) as session:
+        audit.note(session, "cancel", job, {})
+    return _view(job, status)
+
+
+def find_job(visit: Visit, job_id: int, needs: Mapping[JobKind, Permission]) -> Job:
+    """Return a job if the caller holds, in its home, the permission its kind of work needs.
+
+    Raises
+    ------
+    NotAllowedError
+        If the caller may follow no kind of work anywhere.
+    NotFoundError
+        If there is none for the caller to see.
+    """
+    for kind, permission in needs.items():
+        if visit.caller.may(permission):
+            with visit.session(permission) as session:
+                job = session.scalar(select(Job).where(Job.id == job_id, Job.kind == kind))
+            if job is not None:
+                return job
+    if not any(visit.caller.may(permission) for permission in needs.values()):
+        raise NotAllowedError(
+            "您的角色不能查看或取消后台任务。", "Your roles do not carry following this work."
+        )
+    raise NotFoundError(f"没有任务 {job_id}。", f"There is no job {job_id}.")
+
+
+def _view(job: Job, status: JobStatus) -> JobProgress:
+    shown = JobView.model_validate(job).model_dump()
+    return JobProgress(**shown, **vars(status))

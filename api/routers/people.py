@@ -1,0 +1,131 @@
+"""Staff and residents of a home. Lists show masked numbers; reading one in full is logged."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from api.access import NumbersRead, PeopleRead
+from api.fields import HomeCode, PersonCode, View, Words
+from api.paging import Page, WantedPage, page_of
+from rukang.clock import in_shanghai
+from rukang.homes import find_home
+from rukang.people import (
+    HoursSystem,
+    Resident,
+    ServiceKind,
+    Sex,
+    Staff,
+    find_resident,
+    list_residents,
+    list_staff,
+    open_number,
+)
+
+router = APIRouter(prefix="/homes/{code}", tags=["people"])
+
+OnDay = Annotated[date | None, Query(alias="on", description="哪一天；不填为今天 Day, or today")]
+
+
+class StaffView(View):
+    """A member of staff; ``weekly_minutes`` by contract."""
+
+    code: str
+    name: str
+    post: str
+    skills: list[str]
+    qualified: bool
+    hours_system: HoursSystem
+    weekly_minutes: int
+    contract_from: date
+    contract_to: date | None
+    citizen_id: str
+
+    @classmethod
+    def of(cls, staff: Staff) -> StaffView:
+        """Return what lists show of a member of staff."""
+        own = {name: getattr(staff, name) for name in cls.model_fields if hasattr(staff, name)}
+        return cls(**own, name=staff.person.name, citizen_id=staff.person.citizen_id.masked)
+
+
+class ResidentView(View):
+    """A resident; both numbers are masked."""
+
+    code: str
+    name: str
+    sex: Sex
+    service: ServiceKind
+    category: int
+    grade: int
+    certificate_to: date | None
+    joined_on: date
+    left_on: date | None
+    citizen_id: str
+    certificate: str
+
+    @classmethod
+    def of(cls, resident: Resident) -> ResidentView:
+        """Return what lists show of a resident."""
+        person = resident.person
+        return cls(
+            code=resident.code,
+            name=person.name,
+            sex=person.sex,
+            service=resident.service,
+            category=resident.category,
+            grade=resident.grade,
+            certificate_to=resident.certificate_to,
+            joined_on=resident.joined_on,
+            left_on=resident.left_on,
+            citizen_id=person.citizen_id.masked,
+            certificate=resident.certificate.masked,
+        )
+
+
+class NumberWanted(BaseModel):
+    """Which number is to be read in full, and why; the reason is kept."""
+
+    number: Literal["citizen_id", "certificate"]
+    reason: Words
+
+
+class NumberShown(BaseModel):
+    """A number in full."""
+
+    number: str
+
+
+@router.get("/staff", summary="员工名单 Staff of a home")
+def list_home_staff(
+    code: HomeCode, session: PeopleRead, wanted: WantedPage, day: OnDay = None
+) -> Page[StaffView]:
+    """Return the staff under contract on a day, by code."""
+    home, on = find_home(session, code), day or _today(session)
+    return page_of(list_staff(session, home, on, on), wanted, StaffView.of)
+
+
+@router.get("/residents", summary="入园人员名单 Residents of a home")
+def list_home_residents(
+    code: HomeCode, session: PeopleRead, wanted: WantedPage, day: OnDay = None
+) -> Page[ResidentView]:
+    """Return the residents served on a day, by code."""
+    home, on = find_home(session, code), day or _today(session)
+    return page_of(list_residents(session, home, on, on), wanted, ResidentView.of)
+
+
+@router.post("/residents/{resident_code}/number", summary="查看完整号码 Read a number in full")
+def reveal_number(
+    code: HomeCode, resident_code: PersonCode, wanted: NumberWanted, session: NumbersRead
+) -> NumberShown:
+    """Return a number in full; who read it, when and why goes into the audit trail."""
+    resident = find_resident(session, find_home(session, code), resident_code)
+    record = resident.person if wanted.number == "citizen_id" else resident
+    return NumberShown(number=open_number(session, record, wanted.number, wanted.reason))
+
+
+def _today(session: Session) -> date:
+    return in_shanghai(session.info["clock"]()).date()

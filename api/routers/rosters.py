@@ -1,0 +1,96 @@
+"""Rosters of a home: asked for, looked at, published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from api.access import RosterRead, RosterWrite, Visitor
+from api.fields import HomeCode, Month, RecordId, View
+from api.routers.jobs import JobView, accepted
+from rukang.homes import find_home
+from rukang.jobs import JobKind, enqueue
+from rukang.rosters import (
+    RosterState,
+    RosterTable,
+    find_plan,
+    list_plans,
+    publish,
+    request_roster,
+    roster_table,
+)
+from rukang.rosters.service import TIME_LIMIT
+
+router = APIRouter(tags=["rosters"])
+
+
+class RosterWanted(BaseModel):
+    """The month to be solved, and how many seconds it may take."""
+
+    month: Month
+    time_limit: Annotated[int, Field(ge=1, le=3600)] = TIME_LIMIT
+
+
+class Finding(View):
+    """One sentence about a roster: what had to be relaxed, or why there is none."""
+
+    zh: str
+    en: str
+
+
+class RosterView(View):
+    """A month's roster; ``bound`` is the proven least cost, ``seconds`` the time it took."""
+
+    id: int
+    month: Month
+    state: RosterState
+    requested_at: datetime
+    status: str | None
+    cost: int | None
+    bound: float | None
+    seconds: float | None
+    findings: list[Finding] | None
+
+
+@router.get(
+    "/homes/{code}/rosters", response_model=list[RosterView], summary="班表列表 Rosters of a home"
+)
+def list_home_rosters(code: HomeCode, session: RosterRead) -> Any:
+    """Return a home's rosters, newest first."""
+    return list_plans(session, find_home(session, code))
+
+
+@router.post("/homes/{code}/rosters", status_code=202, summary="申请排班 Ask for a month's roster")
+def create_roster(
+    code: HomeCode, wanted: RosterWanted, session: RosterWrite, visit: Visitor, response: Response
+) -> JobView:
+    """Queue the solve of a month's roster and return its job."""
+    home = find_home(session, code)
+    plan = request_roster(session, home, wanted.month, wanted.time_limit)
+    job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, visit.caller.name)
+    return accepted(job, response)
+
+
+@router.get("/rosters/{roster_id}", response_model=RosterView, summary="班表概况 One roster")
+def show_roster(roster_id: RecordId, session: RosterRead) -> Any:
+    """Return a roster's state and figures."""
+    return find_plan(session, roster_id)
+
+
+@router.get("/rosters/{roster_id}/table", summary="班表明细 A roster as a table")
+def show_roster_table(roster_id: RecordId, session: RosterRead) -> RosterTable:
+    """Return a roster as people read it: staff down, days across, cover below."""
+    return roster_table(session, find_plan(session, roster_id))
+
+
+@router.post(
+    "/rosters/{roster_id}/publish", response_model=RosterView, summary="发布班表 Publish a roster"
+)
+def publish_roster(roster_id: RecordId, session: RosterWrite) -> Any:
+    """Publish a draft: its shifts become the month's worked shifts."""
+    plan = find_plan(session, roster_id)
+    publish(session, plan)
+    return plan

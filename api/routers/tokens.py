@@ -1,0 +1,61 @@
+"""Tokens for programs, and who a token stands for."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from api.auth import LIFETIME, AtTheDoor, Credentials, CurrentAccount
+from api.fields import View
+from api.problems import Problem
+from rukang.access import Role
+
+router = APIRouter(tags=["account"])
+
+LOCKED_OUT: dict[int | str, dict[str, Any]] = {
+    429: {"model": Problem, "description": "失败次数过多 Too many failed attempts"}
+}
+
+
+class Token(BaseModel):
+    """A bearer token, shown this once; ``expires_in`` is in seconds."""
+
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - RFC 6750's word
+    expires_in: int = int(LIFETIME.total_seconds())
+
+
+class RoleView(View):
+    """A role in one home, in a region, or (neither) everywhere."""
+
+    role: Role
+    home_id: int | None
+    region: str | None
+
+
+class AccountView(View):
+    """The account somebody is signed in with."""
+
+    email: str
+    name: str
+    roles: list[RoleView]
+
+
+@router.post("/tokens", status_code=201, summary="登录 Sign in, for programs", responses=LOCKED_OUT)
+async def create_token(form: Credentials, door: AtTheDoor) -> Token:
+    """Return a bearer token for an address (as ``username``) and a password."""
+    return Token(access_token=await door.enter(form))
+
+
+@router.delete("/tokens/current", status_code=204, summary="退出 Revoke the token in use")
+async def revoke_token(who: CurrentAccount, door: AtTheDoor) -> None:
+    """Revoke the token this request came with."""
+    await door.leave(who)
+
+
+@router.get("/account", response_model=AccountView, summary="我的账号 My account")
+async def show_account(who: CurrentAccount) -> Any:
+    """Return name and roles of the account signed in with."""
+    return who.account

@@ -1,0 +1,163 @@
+"""Two homes with everything the API shows, and accounts for every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from api.app import create_app
+from payroll import Policy
+from rukang import migrations
+from rukang.access import Database, Grant, Role
+from rukang.access.accounts import create_account
+from rukang.calendar import kind_of
+from rukang.clock import days_of_month
+from rukang.homes import Home
+from rukang.jobs import JobKind, enqueue, prepare
+from rukang.pay import calculate_run, find_run, request_run
+from rukang.people import Staff
+from rukang.rating import ScoreSheet, editions, load_edition
+from rukang.rating.service import keep_rating
+from rukang.rosters import HomeShift, RosterState, request_roster
+from rukang.settings import Settings
+from tests.factories import (
+    a_home,
+    a_member_of_staff,
+    a_resident,
+    a_tax_year,
+    an_employer,
+    an_employment,
+    some_marks,
+)
+
+LOCAL_POLICY = Path(__file__).parents[2] / "examples" / "demo-home" / "local-policy.yaml"
+MONTH = date(2026, 10, 1)
+PASSWORD = "梨树 bridge 七点半"
+STAFF = 4
+RESIDENTS = 3
+
+ROLES = {
+    "manager": Grant(Role.MANAGER, home_id=1),
+    "clerk": Grant(Role.CLERK, home_id=1),
+    "inspector": Grant(Role.INSPECTOR, region="371600"),
+    "officer": Grant(Role.OFFICER, region="371681"),
+    "administrator": Grant(Role.ADMINISTRATOR),
+    "elsewhere": Grant(Role.MANAGER, home_id=2),
+}
+"""Address (before @example.org) and role; ``elsewhere`` manages the other home."""
+
+SECRET_WORDS = ("ZP001", "员工S0", "园友R0", "梁园长")
+"""What only people of the first home may read: every name in it carries one of these."""
+
+
+@dataclass
+class Clock:
+    """A clock the tests turn."""
+
+    now: datetime = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the moment it shows."""
+        return self.now
+
+    def turn(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.now += by
+
+
+@dataclass
+class House:
+    """An installation with its records; ``ids`` are those of the first home."""
+
+    settings: Settings
+    database: Database
+    ids: dict[str, int] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def client(self, who: str | None = None, clock: Clock | None = None) -> TestClient:
+        """Return a client of a new application, to be entered; signed in if somebody is named."""
+        app = create_app(self.settings, clock or Clock())
+        headers = {"Authorization": f"Bearer {self.tokens[who]}"} if who else {}
+        return TestClient(app, headers=headers, follow_redirects=False)
+
+
+def furnish(settings: Settings) -> House:
+    """Return the house of a fresh database."""
+    database = settings.open(Clock())
+    migrations.upgrade(database.engine)
+    prepare(database)
+    house = House(settings, database)
+    with database.session() as session:
+        first, second = a_home(session), a_home(session, code="BC001", county="371602")
+        house.ids = _records(session, first)
+        a_member_of_staff(session, second)
+        for name, grant in ROLES.items():
+            person = "梁园长" if name == "manager" else f"示例{name}"
+            create_account(session, f"{name}@example.org", person, PASSWORD, [grant])
+        create_account(session, "nobody@example.org", "示例无角色", PASSWORD, [])
+    calculate_run(database, house.ids["run_id"], Policy.load(local=[LOCAL_POLICY]))
+    with database.session() as session:
+        house.ids["payslip_id"] = find_run(session, house.ids["run_id"]).payslips[0].id
+    with house.client() as client:
+        for name in [*ROLES, "nobody"]:
+            house.tokens[name] = sign_in(client, f"{name}@example.org")
+    return house
+
+
+def sign_in(client: TestClient, email: str, password: str = PASSWORD) -> str:
+    """Return a token for an account."""
+    form = {"username": email, "password": password}
+    return str(client.post("/api/v1/tokens", data=form).raise_for_status().json()["access_token"])
+
+
+def _records(session: Session, home: Home) -> dict[str, int]:
+    staff = [a_member_of_staff(session, home, f"S0{n + 1}") for n in range(STAFF)]
+    employer = an_employer(session)
+    days = days_of_month(MONTH)
+    for number in range(RESIDENTS):
+        resident = a_resident(session, home, f"R0{number + 1}")
+        a_tax_year(session, an_employment(session, resident, employer))
+        some_marks(session, resident, [day for day in days if kind_of(day).works])
+    edition = load_edition(editions()[0])
+    sheet = ScoreSheet(home=home.code, home_name=home.name, edition=edition.id, on=MONTH)
+    plan_id = _roster(session, home, staff)
+    job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan_id, "manager@example.org")
+    return {
+        "roster_id": plan_id,
+        "run_id": request_run(session, home, MONTH).id,
+        "rating_id": keep_rating(session, home, edition, sheet).id,
+        "job_id": job.id,
+    }
+
+
+def _roster(session: Session, home: Home, staff: list[Staff]) -> int:
+    """Store a draft: everybody works days and nights in turn, and the fifth lacks one."""
+    shifts = {"白": (480, 480, False), "夜": (1200, 720, True)}
+    for code, (start, minutes, night) in shifts.items():
+        session.add(
+            HomeShift(
+                home_id=home.id, code=code, name=f"{code}班", skill="护理", start=start,
+                minutes=minutes, paid_minutes=minutes, is_night=night,
+            )
+        )  # fmt: skip
+    plan = request_roster(session, home, MONTH)
+    days = days_of_month(MONTH)
+    plan.shifts = {
+        member.code: {
+            day.isoformat(): "白夜"[day.day % 2] for day in days if (day.day + turn) % STAFF < 2
+        }
+        for turn, member in enumerate(staff)
+    }
+    plan.problem = {
+        "cover": [
+            {"shift": "白", "day": n, "minimum": 1, "wanted": 2 + (n == 5)} for n in range(31)
+        ]
+    }
+    plan.state, plan.status, plan.cost, plan.bound = RosterState.DRAFT, "feasible", 120, 100.0
+    plan.findings = [{"zh": "10 月 6 日白班缺 1 人。", "en": "One missing on 6 October."}]
+    session.flush()
+    return plan.id

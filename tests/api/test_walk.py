@@ -1,0 +1,140 @@
+"""Every route of the OpenAPI document, and every page, called by those who may not see the home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+
+from tests.api.house import SECRET_WORDS, House
+
+Visit = Callable[[str | None], TestClient]
+
+BODIES: dict[str, dict[str, Any]] = {
+    "reveal_number": {"number": "citizen_id", "reason": "核对"},
+    "create_roster": {"month": "2026-11"},
+    "create_payroll_run": {"month": "2026-11"},
+    "create_rating": {"home": "ZP001", "edition": "example-2026", "on": "2026-10-02"},
+}
+OPEN = {"create_token"}
+"""The only operation anonymous callers may try; it is tested by itself."""
+
+OWN = {"show_account", "list_my_homes", "list_rating_editions", "revoke_token"}
+"""Operations about no home in particular: they answer, with nothing of the first home."""
+
+
+class Call(NamedTuple):
+    """One operation aimed at the first home."""
+
+    name: str
+    method: str
+    path: str
+
+
+def _calls(client: TestClient, house: House) -> list[Call]:
+    places = {"code": "ZP001", "resident_code": "R01", **house.ids}
+    document = client.get("/api/v1/openapi.json").json()
+    return [
+        Call(operation["operationId"], method.upper(), path.format(**places))
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        if operation["operationId"] not in OPEN
+    ]
+
+
+def _pages(client: TestClient, house: House) -> Iterator[Call]:
+    places = {"code": "ZP001", **house.ids}
+    public = {"/sign-in", "/docs"}
+    for context in client.app.routes:  # type: ignore[attr-defined]
+        for route in _flat(context):
+            if not route.include_in_schema and route.path not in public:
+                for method in sorted(route.methods):
+                    yield Call(route.name, method, route.path.format(**places))
+
+
+def _flat(route: Any) -> list[APIRoute]:
+    return [route] if isinstance(route, APIRoute) else []
+
+
+def test_the_walk_meets_every_feature(visit: Visit, house: House) -> None:
+    """The walks below would prove nothing on an empty document."""
+    client = visit(None)
+    assert len(_calls(client, house)) >= 20
+    assert len(list(_pages(client, house))) >= 8
+
+
+def test_anonymous_callers_get_401_everywhere(visit: Visit, house: House) -> None:
+    """As a problem document that names the way in."""
+    client = visit(None)
+    for call in _calls(client, house):
+        answer = client.request(call.method, call.path, json=BODIES.get(call.name))
+        assert answer.status_code == 401, call
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_anonymous_visitors_are_led_to_the_sign_in_form(visit: Visit, house: House) -> None:
+    """Every page, reading or changing."""
+    client = visit(None)
+    for call in _pages(client, house):
+        answer = client.request(call.method, call.path, data={"month": "2026-11"})
+        assert answer.status_code == 303, call
+        assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "nobody"])
+def test_the_manager_of_another_home_gets_nothing(visit: Visit, house: House, who: str) -> None:
+    """Refused, absent or empty; never a word of the first home."""
+    client = visit(who)
+    for call in _calls(client, house):
+        if call.name == "revoke_token":
+            continue
+        answer = client.request(call.method, call.path, json=BODIES.get(call.name))
+        assert call.name in OWN or answer.status_code in {403, 404}, (call, answer.text)
+        asked_for = answer.text.replace(call.path, "").replace("'ZP001'", "")
+        assert not any(word in asked_for for word in SECRET_WORDS), (call, answer.text)
+
+
+def test_the_manager_of_another_home_sees_no_page_of_it(visit: Visit, house: House) -> None:
+    """Nor may a page change anything there."""
+    client = visit("elsewhere")
+    for call in _pages(client, house):
+        if call.path in {"/", "/sign-out"}:
+            continue
+        answer = client.request(call.method, call.path, data={"month": "2026-11"})
+        assert answer.status_code == 404, call
+        asked_for = answer.text.replace(call.path, "").replace("&#39;ZP001&#39;", "")
+        assert not any(word in asked_for for word in SECRET_WORDS), (call, answer.text)
+    assert "ZP001" not in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("who", "forbidden"),
+    [
+        ("manager", {"reveal_number", "create_payroll_run", "create_rating"}),
+        ("clerk", {"create_roster", "publish_roster", "show_roster", "list_home_ratings"}),
+        ("inspector", {"list_home_residents", "show_payslip", "show_roster", "show_job"}),
+        ("officer", {"list_home_staff", "create_roster", "reveal_number", "cancel_job"}),
+    ],
+)
+def test_a_role_without_the_permission_gets_403(
+    visit: Visit, house: House, who: str, forbidden: set[str]
+) -> None:
+    """Even in the home where the role is held."""
+    client = visit(who)
+    calls = {call.name: call for call in _calls(client, house)}
+    for name in forbidden:
+        answer = client.request(calls[name].method, calls[name].path, json=BODIES.get(name))
+        assert answer.status_code == (404 if (who, name) == ("clerk", "show_job") else 403), name
+
+
+def test_those_who_may_read_do(visit: Visit, house: House) -> None:
+    """Every reading operation and page answers the administrator: the walks aim at real records."""
+    client = visit("administrator")
+    for call in [*_calls(client, house), *_pages(client, house)]:
+        if call.method == "GET":
+            answer = client.get(call.path)
+            assert answer.status_code == 200, (call, answer.text)
