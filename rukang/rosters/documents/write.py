@@ -1,0 +1,43 @@
+"""Writing every document of a roster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rukang.access import Database
+from rukang.homes import Home
+from rukang.rosters.documents.calendar_file import write_calendar
+from rukang.rosters.documents.page import write_roster_page
+from rukang.rosters.documents.remarks import remarks_of
+from rukang.rosters.documents.workbook import write_roster
+from rukang.rosters.service import find_plan
+from rukang.rosters.table import list_shifts, roster_table
+
+NAMES = ("roster.xlsx", "roster.ics", "roster.html")
+
+
+def write_documents(database: Database, plan_id: int, folder: Path) -> list[Path]:
+    """Write workbook, calendar and printable page of a plan into a folder; return their paths.
+
+    A plan without a roster is written too: its page and workbook say why there is none. Files of
+    the same names are replaced once all are written.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such plan.
+    """
+    with database.session() as session:
+        plan = find_plan(session, plan_id)
+        table = roster_table(session, plan)
+        remarks = remarks_of(session, plan, table)
+        shifts = list_shifts(session, session.get_one(Home, plan.home_id))
+    made_at = database.clock()
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".writing-", dir=folder) as name:
+        workbook, calendar, page = (Path(name) / file for file in NAMES)
+        write_roster(table, remarks, workbook, made_at)
+        write_calendar(table, shifts, calendar, made_at)
+        write_roster_page(table, remarks, page)
+        return [path.replace(folder / path.name) for path in (workbook, calendar, page)]
