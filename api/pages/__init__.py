@@ -12,11 +12,12 @@ from api.pages.problem import show_problem
 
 __all__ = ["add_to", "show_problem"]
 
+PAGES = (sign_in, homes, rosters, payroll_runs, ratings, jobs, docs)
 STATIC = Path(__file__).parent / "static"
 
 
 def add_to(app: FastAPI) -> None:
     """Add every page and the static files to an application."""
-    for page in (sign_in, homes, rosters, payroll_runs, ratings, jobs, docs):
+    for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages import words
 from payroll import yuan
-from payroll.payslip import describe
+from payroll.payslip import cite
 from rukang.clock import in_shanghai
 
 _environment = Environment(
@@ -31,7 +31,7 @@ _environment.globals.update(
 _environment.filters.update(
     month=lambda day: f"{day.year} 年 {day.month} 月",
     moment=lambda moment: f"{in_shanghai(moment):%Y-%m-%d %H:%M}",
-    describe=describe,
+    cite=cite,
     yuan=lambda amount: f"{yuan(amount):,}",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -12,8 +12,7 @@ from api.access import PayRead, PayWrite, Visitor
 from api.fields import HomeCode, Month, RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
-from payroll import LineKind
-from payroll.payslip import describe
+from payroll import LineKind, Standing
 from payroll.policy import Name
 from rukang.errors import NotFoundError
 from rukang.homes import find_home
@@ -80,19 +79,29 @@ class LineView(View):
     source: str
 
 
+class FigureView(View):
+    """A figure behind a payslip: where it holds, since when, and which document says so."""
+
+    parameter: str
+    name: Name
+    place: str
+    valid_from: date
+    document: str
+    standing: Standing
+
+
 class ExplainedPayslip(PayslipView):
     """A payslip with its lines, and every figure in it that no official text confirms."""
 
     lines: list[LineView]
-    unconfirmed: list[str]
+    unconfirmed: list[FigureView]
 
     @classmethod
     def of(cls, record: PayslipRecord) -> ExplainedPayslip:
         """Return a payslip as the engine explained it."""
         slip = payslip_of(record)
-        unconfirmed = [describe(figure) for figure in slip.unconfirmed]
         return cls.model_validate(
-            {**_values(record), "lines": slip.lines, "unconfirmed": unconfirmed}
+            {**_values(record), "lines": slip.lines, "unconfirmed": slip.unconfirmed}
         )
 
 
