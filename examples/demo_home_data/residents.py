@@ -77,7 +77,7 @@ QUOTA, ASSISTED = 36, 20
 PREFIXES = ("371681", "372330", "371626", "371602", "372301", "371621", "371625")
 NEWCOMERS = {"R05": date(2026, 10, 15), "R33": date(2026, 10, 19)}
 EXPIRING = {"R21": date(2026, 12, 15)}
-RELATIONS = ("母亲", "父亲", "姐姐", "哥哥", "叔叔", "姑姑", "社区监护人")
+RELATIONS = (("秀英", "母亲"), ("建国", "父亲"), ("爱华", "姐姐"), ("志强", "哥哥"))
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,8 @@ def guardian_rows(people: list[Person]) -> list[dict[str, Any]]:
     return [
         {
             "人员编号": person.code,
-            "姓名": person.name[0] + ("建国", "秀英", "爱华", "志强")[(number + nth) % 4],
-            "关系": RELATIONS[(number + nth) % len(RELATIONS)],
+            "姓名": person.name[0] + RELATIONS[(number + nth) % len(RELATIONS)][0],
+            "关系": RELATIONS[(number + nth) % len(RELATIONS)][1],
             "电话": phone(number * 2 + nth + 1),
         }
         for number, person in enumerate(people)

@@ -24,9 +24,13 @@ INVENTED = (
 )
 
 
+MONEY_DIGITS = -2
+"""Decimals with two places are shown with both."""
+
 LOOKS = {
     "head": {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True},
     "text": {"num_format": "@"},
+    "money": {"num_format": "0.00"},
     "clock": {"num_format": "hh:mm"},
 }
 
@@ -81,6 +85,8 @@ def _write_cell(page: Any, row: int, column: int, value: Any, formats: Mapping[s
             page.write_datetime(row, column, value)
         case str():
             page.write_string(row, column, value, formats["text"])
+        case Decimal() if value.as_tuple().exponent == MONEY_DIGITS:
+            page.write_number(row, column, value, formats["money"])
         case _:
             page.write_number(row, column, value)
 

@@ -8,7 +8,9 @@ from rostering.sheets import Located, unique
 from rukang.clock import days_of_month
 from rukang.intake.form import Intake
 from rukang.intake.numbers import CERTIFICATE, CITIZEN_ID, check_number
+from rukang.intake.people.identity import check_identity, lookup
 from rukang.intake.people.rows import GuardianRow, ResidentRow
+from rukang.intake.people.store import residents_of
 from rukang.numbers import citizen_id, disability_certificate
 from rukang.people import Person, Resident
 
@@ -19,10 +21,13 @@ def check_residents(intake: Intake, rows: list[LocatedResident]) -> None:
     """Note everything wrong with the residents of a workbook."""
     unique(intake.book, rows, "编号")
     _each_once(intake, rows)
+    known = residents_of(intake)
     for row in rows:
         _check_numbers(intake, row)
         _check_dates(intake, row)
-        _check_code_is_theirs(intake, row)
+        kept = known.get(row.value.code)
+        person = kept.person if kept else None
+        check_identity(intake, row, person, row.value.name, row.value.citizen_id)
         _check_other_homes(intake, row)
 
 
@@ -85,31 +90,12 @@ def _check_dates(intake: Intake, row: LocatedResident) -> None:
         )
 
 
-def _check_code_is_theirs(intake: Intake, row: LocatedResident) -> None:
-    """Refuse a code that belongs to somebody else: neither number nor name agree."""
-    query = select(Resident).where(
-        Resident.home_id == intake.home.id, Resident.code == row.value.code
-    )
-    kept = intake.session.scalar(query)
-    same = kept is None or (
-        kept.person.name == row.value.name
-        or kept.person.citizen_id.lookup == _lookup(intake, row.value.citizen_id)
-    )
-    if not same:
-        intake.book.report(
-            row,
-            "编号",
-            zh="此编号在本机构已属于另一人；请给新入园人员用新编号",
-            en="this code belongs to somebody else in the home; give a newcomer a new code",
-        )
-
-
 def _check_other_homes(intake: Intake, row: LocatedResident) -> None:
     value = row.value
     query = (
         select(Resident.id)
         .join(Person, Resident.person_id == Person.id)
-        .where(Person.citizen_id_lookup == _lookup(intake, value.citizen_id))
+        .where(Person.citizen_id_lookup == lookup(intake, value.citizen_id))
         .where(Resident.home_id != intake.home.id)
         .where(or_(Resident.left_on.is_(None), Resident.left_on >= value.joined_on))
     )
@@ -124,8 +110,3 @@ def _check_other_homes(intake: Intake, row: LocatedResident) -> None:
             en="already registered in another home at that time: leave there first, or correct"
             " the date",
         )
-
-
-def _lookup(intake: Intake, number: str) -> str:
-    lookup: str = intake.session.info["vault"].lookup(citizen_id.compact(number))
-    return lookup

@@ -23,7 +23,7 @@ def take_staff(intake: Intake) -> int:
 
     by_code = {row.value.code: row.value for row in staff}
     codes = {row.value.code for row in shifts}
-    check_staff(book, staff, shifts)
+    check_staff(intake, staff, shifts)
     check_shifts(book, shifts)
     check_ratios(book, ratios, shifts)
     check_leave(intake, leave, by_code)

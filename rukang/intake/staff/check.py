@@ -8,21 +8,27 @@ from rostering.sheets import Located, WorkbookReader, unique
 from rukang.clock import days_of_month
 from rukang.intake.form import Intake
 from rukang.intake.numbers import CITIZEN_ID, check_number
+from rukang.intake.people.identity import check_identity
 from rukang.intake.staff.rows import ExpectedRow, RatioRow, ShiftRow, StaffRow
+from rukang.intake.staff.store import staff_of
 from rukang.numbers import citizen_id
 
 DAY_MINUTES = 24 * 60
 
 
 def check_staff(
-    book: WorkbookReader, rows: list[Located[StaffRow]], shifts: list[Located[ShiftRow]]
+    intake: Intake, rows: list[Located[StaffRow]], shifts: list[Located[ShiftRow]]
 ) -> None:
     """Note doubled staff, wrong numbers and dates, and skills that no shift asks for."""
+    book, known = intake.book, staff_of(intake)
     unique(book, rows, "编号")
     unique(book, rows, CITIZEN_ID)
     asked = {shift.value.skill for shift in shifts}
     for row in rows:
         check_number(book, row, CITIZEN_ID, citizen_id.validate, row.value.citizen_id)
+        kept = known.get(row.value.code)
+        person = kept.person if kept else None
+        check_identity(intake, row, person, row.value.name, row.value.citizen_id)
         _check_contract(book, row)
         if shifts and not asked & set(row.value.skills):
             book.report(

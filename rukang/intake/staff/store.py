@@ -31,15 +31,20 @@ PERSONAL = {"name", "sex", "citizen_id", "weekly_hours", "skills"}
 
 def keep_staff(intake: Intake, rows: Iterable[StaffRow]) -> dict[str, Staff]:
     """Keep staff and return those of the workbook by code."""
-    query = select(Staff).where(Staff.home_id == intake.home.id)
-    found = {member.code: member for member in intake.session.scalars(query)}
+    found = staff_of(intake)
     kept = {row.code: _keep_member(intake, found.get(row.code), row) for row in rows}
     intake.session.flush()
     return kept
 
 
+def staff_of(intake: Intake) -> dict[str, Staff]:
+    """Return everybody who is or was staff of the home, by code."""
+    query = select(Staff).where(Staff.home_id == intake.home.id)
+    return {member.code: member for member in intake.session.scalars(query)}
+
+
 def _keep_member(intake: Intake, found: Staff | None, row: StaffRow) -> Staff:
-    known = found.person if found and found.person.name == row.name else None
+    known = found.person if found else None
     person = keep_person(intake.session, row.citizen_id, row.name, row.sex, known)
     values = row.model_dump(exclude=PERSONAL) | {
         "home_id": intake.home.id,
