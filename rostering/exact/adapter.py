@@ -98,6 +98,8 @@ def run(program: Any, controls: Controls, solver: str) -> Answer:
     """
     if solver not in SOLVERS:
         raise ValueError(f"solver={solver!r}: 可用 / available: {', '.join(SOLVERS)}")
+    if not program.variables():  # PuLP would add a dummy variable that has no value
+        return Answer(End.FINISHED, True, round(program.objective.constant))
     return SOLVERS[solver](program, controls)
 
 
@@ -155,14 +157,13 @@ def _highs_answer(program: Any, watch: _Watch) -> Answer:
     info = highs.getInfo()
     status, known = highs.getModelStatus(), highspy.HighsModelStatus
     feasible = int(highspy.SolutionStatus.kSolutionStatusFeasible)
-    has_values = info.primal_solution_status == feasible or status == known.kModelEmpty
+    has_values = info.primal_solution_status == feasible
     if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
         return Answer(End.INFEASIBLE, False, None)
     bound = rounded_up(info.mip_dual_bound + program.objective.constant)
     if watch.cancelled:
         return Answer(End.CANCELLED, has_values, bound)
-    finished = status in (known.kOptimal, known.kModelEmpty)
-    return Answer(End.FINISHED if finished else End.LIMIT, has_values, bound)
+    return Answer(End.FINISHED if status == known.kOptimal else End.LIMIT, has_values, bound)
 
 
 class _Watch:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pulp import LpAffineExpression, LpMinimize, LpProblem, LpVariable, lpSum
 
 from rostering.exact.objective import objective
+from rostering.exact.rounding import rounded
 from rostering.exact.row import Row
 from rostering.exact.rules import rows
 from rostering.exact.variables import Variables, variables
@@ -75,7 +76,8 @@ def hard(problem: Problem) -> Model:
     v = variables(program, problem)
     cost = objective(problem, v)
     program.setObjective(cost)
-    for row in rows(problem, v):
+    stated = list(rows(problem, v))
+    for row in (*stated, *rounded(stated)):
         program.addConstraint(row.constraint())
     return Model(problem, program, v, cost, ())
 
