@@ -2,9 +2,9 @@
 
     python -m benchmarks.nrp24 DIR --instances 1 2 3 --time-limit 120
 
-DIR holds ``Instance1.txt`` … and ``best_known.csv`` with the columns ``instance`` and ``best_known``.
-The exit code is 1 if a roster does not pass the check, a proven optimum differs from the best known,
-or a bound exceeds it.
+DIR holds ``Instance1.txt`` … and ``best_known.csv`` (columns ``instance`` and ``best_known``). The
+exit code is 1 if a roster does not pass the check, a proven optimum differs from the best known, or
+a bound exceeds it.
 """
 
 from __future__ import annotations
