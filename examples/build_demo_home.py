@@ -1,13 +1,15 @@
 """Write the workbooks of the invented demonstration home into ``examples/demo-home``.
 
-The same script writes the same files: seed and dates are fixed. Run it from anywhere::
+The same script writes the same files: seed and dates are fixed. Run it from anywhere, with another
+folder if you like::
 
-    python examples/build_demo_home.py
+    python examples/build_demo_home.py [folder]
 """
 
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 from demo_home_data import days, scores, staff
@@ -37,24 +39,24 @@ YES_NO = ("是", "否")
 FORM_PAGE = Sheet(FORM_SHEET, headers(Form), [FORM])
 
 
-def main() -> None:
-    """Write all six workbooks."""
-    FOLDER.mkdir(exist_ok=True)
-    write_register()
-    write_people()
-    write_staff()
-    write_employment()
-    write_attendance()
-    write_scores()
+def main(folder: Path = FOLDER) -> None:
+    """Write all six workbooks into a folder."""
+    folder.mkdir(exist_ok=True)
+    write_register(folder)
+    write_people(folder)
+    write_staff(folder)
+    write_employment(folder)
+    write_attendance(folder)
+    write_scores(folder)
 
 
-def write_register() -> None:
+def write_register(folder: Path) -> None:
     """Write 01-机构."""
     pages = [Sheet(HOMES_SHEET, headers(HomeRow), [REGISTER])]
-    write(FOLDER / "01-机构.xlsx", pages, ["地址、面积、容量均为示例数。"])
+    write(folder / "01-机构.xlsx", pages, ["地址、面积、容量均为示例数。"])
 
 
-def write_people() -> None:
+def write_people(folder: Path) -> None:
     """Write 02-人员."""
     kinds = {"性别": ("女", "男"), "服务类别": ("按比例就业", "辅助性就业", "日间照料")}
     pages = [
@@ -62,10 +64,10 @@ def write_people() -> None:
         _sheet(people_rows.RESIDENTS, people_rows.ResidentRow, resident_rows(PEOPLE), 2, kinds),
         _sheet(people_rows.GUARDIANS, people_rows.GuardianRow, guardian_rows(PEOPLE)),
     ]
-    write(FOLDER / "02-人员.xlsx", pages, ["残疾人证号 = 身份证号 + 类别 1 位 + 等级 1 位。"])
+    write(folder / "02-人员.xlsx", pages, ["残疾人证号 = 身份证号 + 类别 1 位 + 等级 1 位。"])
 
 
-def write_staff() -> None:
+def write_staff(folder: Path) -> None:
     """Write 03-员工与排班."""
     yes_no = dict.fromkeys(("持证", "可排夜班", "孕期满七个月或哺乳期", "夜班"), YES_NO)
     shifts = staff.table(headers(duty.ShiftRow), staff.SHIFTS)
@@ -88,10 +90,10 @@ def write_staff() -> None:
         "上周班表为 2026-09-24 至 09-30；9 月 25 至 27 日为中秋节假期。休息留空。",
         "时长为在岗分钟数（含休息），计薪时长不含休息；夜班次日结束。",
     ]
-    write(FOLDER / "03-员工与排班.xlsx", pages, notes)
+    write(folder / "03-员工与排班.xlsx", pages, notes)
 
 
-def write_employment() -> None:
+def write_employment(folder: Path) -> None:
     """Write 04-用工单位."""
     kinds = {"用工形式": ("劳动合同", "辅助性就业协议"), "日工资折算": ("21.75", "应出勤天数")}
     works, totals = work_rows(PEOPLE), to_date_rows(PEOPLE)
@@ -105,10 +107,10 @@ def write_employment() -> None:
         "工伤保险费率、意外险、工资和申报基数均为示例数；真实费率以单位的核定通知为准。",
         "年度累计为 2026 年 1 至 9 月；个人社保每月 463.91 元 = 360.32 + 90.08 + 13.51（示例）。",
     ]
-    write(FOLDER / "04-用工单位.xlsx", pages, notes)
+    write(folder / "04-用工单位.xlsx", pages, notes)
 
 
-def write_attendance() -> None:
+def write_attendance(folder: Path) -> None:
     """Write 05-出勤与计件."""
     rng = random.Random(SEED)  # noqa: S311 - invented data, no secret
     marks = {str(day): [mark.value for mark in Presence] for day in range(1, 32)}
@@ -122,10 +124,10 @@ def write_attendance() -> None:
         "记号：出 出勤，年 年休假，病 病假，工 工伤停工，事 事假，旷 旷工，假 法定假，休 休息。",
         "空格表示没有记录，不等于缺勤。计件单价为示例数。",
     ]
-    write(FOLDER / "05-出勤与计件.xlsx", pages, notes)
+    write(folder / "05-出勤与计件.xlsx", pages, notes)
 
 
-def write_scores() -> None:
+def write_scores(folder: Path) -> None:
     """Write 06-星级评定."""
     pages = [
         Sheet(score_sheet.HEADING, headers(score_sheet.HeadingRow), [scores.HEADING]),
@@ -133,7 +135,7 @@ def write_scores() -> None:
         _sheet(score_sheet.SCORES, score_sheet.ScoreRow, scores.score_rows(), 3),
     ]
     notes = ["评定标准 example-2026 是本地示例，非官方；分值、分档和星级条件均为示例。"]
-    write(FOLDER / "06-星级评定.xlsx", pages, notes)
+    write(folder / "06-星级评定.xlsx", pages, notes)
 
 
 def _sheet(
@@ -147,4 +149,4 @@ def _sheet(
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

@@ -18,7 +18,6 @@ from rukang.errors import NotAllowedError
 from rukang.homes import Home
 from rukang.intake.form import Form, Intake, read_form
 from rukang.intake.homes import take_homes
-from rukang.intake.keep import keep
 from rukang.intake.kinds import HOMES, KINDS, RATING, Kind, recognise
 from rukang.intake.numbers import masked
 from rukang.intake.records import ImportedFile
@@ -124,6 +123,7 @@ def _import(
         zh = f"本次只导入机构 {home_code} 的工作簿；请核对文件"
         en = f"only workbooks of home {home_code} are imported now; check the file"
         book.report(form, "机构编号", zh=zh, en=en)
+        book.raise_findings()
     digest = _digest(book.path)
     with database.session(_unscoped(caller)) as session:
         if _is_latest(session, home, kind, digest):
@@ -187,7 +187,7 @@ def _is_latest(session: Session, home: Home, kind: Kind, digest: str) -> bool:
     query = select(ImportedFile).where(
         ImportedFile.home_id == home.id, ImportedFile.kind == kind.name
     )
-    latest = session.scalars(query.order_by(ImportedFile.imported_at.desc())).first()
+    latest = session.scalars(query.order_by(ImportedFile.id.desc())).first()
     return latest is not None and latest.sha256 == digest
 
 
@@ -195,15 +195,18 @@ def _note(
     session: Session, home: Home, kind: Kind, book: WorkbookReader, digest: str, rows: int
 ) -> None:
     """Note the import; a file that comes back after another one is noted as imported anew."""
-    query = select(ImportedFile).where(
-        ImportedFile.home_id == home.id, ImportedFile.sha256 == digest
+    again = ImportedFile.home_id == home.id, ImportedFile.sha256 == digest
+    before = session.scalar(select(ImportedFile).where(*again))
+    if before is not None:
+        session.delete(before)
+        session.flush()
+    session.add(
+        ImportedFile(
+            home_id=home.id,
+            kind=kind.name,
+            name=book.file,
+            sha256=digest,
+            rows=rows,
+            imported_at=session.info["clock"](),
+        )
     )
-    values = {
-        "home_id": home.id,
-        "kind": kind.name,
-        "name": book.file,
-        "sha256": digest,
-        "rows": rows,
-        "imported_at": session.info["clock"](),
-    }
-    keep(session, ImportedFile, session.scalar(query), values)

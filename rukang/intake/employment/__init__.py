@@ -14,7 +14,6 @@ from rukang.intake.employment.rows import (
 from rukang.intake.employment.store import keep_employers, keep_employments, keep_to_date
 from rukang.intake.form import Intake
 from rukang.intake.people.store import residents_of
-from rukang.numbers import uscc
 
 __all__ = ["take_employments"]
 
@@ -28,9 +27,9 @@ def take_employments(intake: Intake) -> int:
 
     residents = residents_of(intake)
     check_employers(book, employers)
-    check_employments(intake, works, {uscc.compact(row.value.uscc) for row in employers}, residents)
+    check_employments(intake, works, residents)
     check_minimum(intake, works)
-    check_to_date(intake, totals, works)
+    check_to_date(intake, totals)
     book.raise_findings()
 
     kept = keep_employers(intake, (row.value for row in employers))

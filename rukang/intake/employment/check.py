@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from payroll.policy import places
 from rostering.sheets import Located, WorkbookReader, unique
 from rukang.employment import EmploymentKind
 from rukang.intake.employment.overlap import check_overlaps
-from rukang.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
+from rukang.intake.employment.rows import (
+    EMPLOYERS,
+    EMPLOYMENTS,
+    EmployerRow,
+    EmploymentRow,
+    ToDateRow,
+)
 from rukang.intake.form import Intake
 from rukang.intake.numbers import ACCOUNT, USCC, check_number
+from rukang.intake.raw import column, columns
 from rukang.intake.staff.check_days import another_name
 from rukang.numbers import bank_account, uscc
 from rukang.people import Resident
@@ -47,11 +54,11 @@ def check_employers(book: WorkbookReader, rows: list[Located[EmployerRow]]) -> N
 def check_employments(
     intake: Intake,
     rows: list[LocatedWork],
-    employers: Collection[str],
     residents: Mapping[str, Resident],
 ) -> None:
     """Note everything wrong with the employments, one by one and against each other."""
     unique(intake.book, rows, "人员编号", USCC, "开始日期")
+    employers = {uscc.compact(code) for code in column(intake.book, EMPLOYERS, USCC)}
     for row in rows:
         _check_employer(intake.book, row, employers)
         check_number(intake.book, row, ACCOUNT, bank_account.validate, row.value.account)
@@ -62,17 +69,18 @@ def check_employments(
     check_overlaps(intake, rows)
 
 
-def check_to_date(intake: Intake, rows: list[Located[ToDateRow]], works: list[LocatedWork]) -> None:
-    """Note totals of nobody's employment, or up to a month that is not over."""
+def check_to_date(intake: Intake, rows: list[Located[ToDateRow]]) -> None:
+    """Note totals of nobody's employment, or of more months than the year had."""
     unique(intake.book, rows, "人员编号", USCC, "截至月份")
-    known = {(row.value.resident, uscc.compact(row.value.uscc)) for row in works}
+    named = columns(intake.book, EMPLOYMENTS, "人员编号", USCC)
+    known = {(resident, uscc.compact(code)) for resident, code in named}
     for row in rows:
         if (row.value.resident, uscc.compact(row.value.uscc)) not in known:
             intake.book.report(
                 row,
                 "人员编号",
-                zh="“用工关系”表中没有此人在该单位的记录（或该行有误）；请核对编号和单位",
-                en="no sound row of 用工关系 has this person at this employer",
+                zh="“用工关系”表中没有此人在该单位的记录；请核对编号和单位",
+                en="no row of 用工关系 has this person at this employer",
             )
         if row.value.months > row.value.through.month:
             intake.book.report(
@@ -97,13 +105,13 @@ def check_resident(
     return residents.get(code)
 
 
-def _check_employer(book: WorkbookReader, row: LocatedWork, employers: Collection[str]) -> None:
+def _check_employer(book: WorkbookReader, row: LocatedWork, employers: set[str]) -> None:
     if uscc.compact(row.value.uscc) not in employers:
         book.report(
             row,
             USCC,
-            zh="“用工单位”表中没有这个单位（或该行有误）；请核对代码",
-            en="no sound row of 用工单位 has this code; correct the code",
+            zh="“用工单位”表中没有这个单位；请核对代码",
+            en="no row of 用工单位 has this code; correct the code",
         )
 
 

@@ -15,7 +15,7 @@ def take_people(intake: Intake) -> int:
     guardians = read_sheet(intake.book, GUARDIANS, GuardianRow)
     check_residents(intake, residents)
     unique(intake.book, guardians, "人员编号", "姓名")
-    check_guardians(intake, guardians, residents)
+    check_guardians(intake, guardians)
     intake.book.raise_findings()
     kept = keep_residents(intake, (row.value for row in residents))
     keep_guardians(intake, [row.value for row in guardians], kept)

@@ -9,8 +9,9 @@ from rukang.clock import days_of_month
 from rukang.intake.form import Intake
 from rukang.intake.numbers import CERTIFICATE, CITIZEN_ID, check_number
 from rukang.intake.people.identity import check_identity, lookup
-from rukang.intake.people.rows import GuardianRow, ResidentRow
+from rukang.intake.people.rows import RESIDENTS, GuardianRow, ResidentRow
 from rukang.intake.people.store import residents_of
+from rukang.intake.raw import column
 from rukang.numbers import citizen_id, disability_certificate
 from rukang.people import Person, Resident
 
@@ -31,18 +32,16 @@ def check_residents(intake: Intake, rows: list[LocatedResident]) -> None:
         _check_other_homes(intake, row)
 
 
-def check_guardians(
-    intake: Intake, rows: list[Located[GuardianRow]], residents: list[LocatedResident]
-) -> None:
+def check_guardians(intake: Intake, rows: list[Located[GuardianRow]]) -> None:
     """Note guardians of nobody in the workbook."""
-    codes = {row.value.code for row in residents}
+    codes = column(intake.book, RESIDENTS, "编号")
     for row in rows:
         if row.value.resident not in codes:
             intake.book.report(
                 row,
                 "人员编号",
-                zh="“入园人员”表中没有这个编号（或该行有误）；请核对编号",
-                en="no sound row of 入园人员 has this code; correct the code",
+                zh="“入园人员”表中没有这个编号；请核对编号",
+                en="no row of 入园人员 has this code; correct the code",
             )
 
 

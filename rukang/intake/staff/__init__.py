@@ -2,6 +2,7 @@
 
 from rostering.sheets import read_sheet
 from rukang.intake.form import Intake
+from rukang.intake.raw import column
 from rukang.intake.staff import rows as sheets
 from rukang.intake.staff import store
 from rukang.intake.staff.check import check_expected, check_ratios, check_shifts, check_staff
@@ -22,12 +23,12 @@ def take_staff(intake: Intake) -> int:
     expected = read_sheet(book, sheets.EXPECTED, sheets.ExpectedRow)
 
     by_code = {row.value.code: row.value for row in staff}
-    codes = {row.value.code for row in shifts}
+    codes = column(book, sheets.SHIFTS, "班次")
     check_staff(intake, staff, shifts)
     check_shifts(book, shifts)
-    check_ratios(book, ratios, shifts)
-    check_leave(intake, leave, by_code)
-    check_wishes(intake, wishes, by_code, codes)
+    check_ratios(book, ratios, codes)
+    check_leave(intake, leave)
+    check_wishes(intake, wishes, codes)
     check_week(intake, week, by_code, codes)
     check_expected(intake, expected)
     book.raise_findings()

@@ -80,14 +80,11 @@ def check_shifts(book: WorkbookReader, rows: list[Located[ShiftRow]]) -> None:
             )
 
 
-def check_ratios(
-    book: WorkbookReader, rows: list[Located[RatioRow]], shifts: list[Located[ShiftRow]]
-) -> None:
+def check_ratios(book: WorkbookReader, rows: list[Located[RatioRow]], shifts: set[str]) -> None:
     """Note ratios of unknown shifts; a shift has one ratio at most."""
     unique(book, rows, "班次")
-    known = {shift.value.code for shift in shifts}
     for row in rows:
-        check_shift_code(book, row, row.value.shift_code, known)
+        check_shift_code(book, row, row.value.shift_code, shifts)
 
 
 def check_expected(intake: Intake, rows: list[Located[ExpectedRow]]) -> None:

@@ -9,18 +9,28 @@ from typing import Any
 from rostering.sheets import Located, unique
 from rukang.clock import days_of_month
 from rukang.intake.form import Intake
+from rukang.intake.raw import column
 from rukang.intake.staff.check import check_shift_code, outside
-from rukang.intake.staff.rows import LeaveRow, StaffRow, WeekRow, WishRow, day_header, tail_of
+from rukang.intake.staff.rows import (
+    STAFF,
+    LeaveRow,
+    StaffRow,
+    WeekRow,
+    WishRow,
+    day_header,
+    tail_of,
+)
 
 Staff = Mapping[str, StaffRow]
 
 
-def check_leave(intake: Intake, rows: list[Located[LeaveRow]], staff: Staff) -> None:
+def check_leave(intake: Intake, rows: list[Located[LeaveRow]]) -> None:
     """Note leave of unknown staff, outside the month, ending before it begins, or twice."""
     days, taken = set(days_of_month(intake.month)), set[tuple[str, date]]()
+    known = column(intake.book, STAFF, "编号")
     for row in rows:
         value = row.value
-        _check_code(intake, row, value.staff, staff)
+        _check_code(intake, row, value.staff, known)
         for header, day in (("开始日期", value.first), ("结束日期", value.last)):
             if day not in days:
                 intake.book.report(row, header, **outside(intake))
@@ -42,14 +52,12 @@ def check_leave(intake: Intake, rows: list[Located[LeaveRow]], staff: Staff) -> 
         taken |= span
 
 
-def check_wishes(
-    intake: Intake, rows: list[Located[WishRow]], staff: Staff, shifts: set[str]
-) -> None:
+def check_wishes(intake: Intake, rows: list[Located[WishRow]], shifts: set[str]) -> None:
     """Note wishes of unknown staff, for unknown shifts, outside the month, or twice."""
-    days = set(days_of_month(intake.month))
+    days, known = set(days_of_month(intake.month)), column(intake.book, STAFF, "编号")
     unique(intake.book, rows, "员工编号", "日期", "班次")
     for row in rows:
-        _check_code(intake, row, row.value.staff, staff)
+        _check_code(intake, row, row.value.staff, known)
         if row.value.day not in days:
             intake.book.report(row, "日期", **outside(intake))
         if row.value.shift_code is not None:
@@ -61,8 +69,10 @@ def check_week(
 ) -> None:
     """Note unknown staff or shifts in the running week, and work outside a contract."""
     unique(intake.book, rows, "员工编号")
+    known = column(intake.book, STAFF, "编号")
     for row in rows:
-        member = _check_code(intake, row, row.value.staff, staff)
+        _check_code(intake, row, row.value.staff, known)
+        member = staff.get(row.value.staff)
         if member is None:
             continue
         if member.name != row.value.name:
@@ -101,12 +111,11 @@ def another_name(code: str, name: str) -> dict[str, str]:
     }
 
 
-def _check_code(intake: Intake, row: Located[Any], code: str, staff: Staff) -> StaffRow | None:
-    if code not in staff:
+def _check_code(intake: Intake, row: Located[Any], code: str, known: set[str]) -> None:
+    if code not in known:
         intake.book.report(
             row,
             "员工编号",
-            zh="“员工与合同”表中没有这个编号（或该行有误）；请核对编号",
-            en="no sound row of 员工与合同 has this code; correct the code",
+            zh="“员工与合同”表中没有这个编号；请核对编号",
+            en="no row of 员工与合同 has this code; correct the code",
         )
-    return staff.get(code)

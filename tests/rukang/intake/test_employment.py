@@ -1,0 +1,108 @@
+"""04-用工单位: organisations, wages, accounts, contracts at the same time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from rukang.access import Database
+from rukang.intake import import_workbooks
+from tests.rukang.intake.conftest import DEMO, Edited, Refused, both, only, put
+
+A, B = "91371681MAEXAMPL1E", "91371602MAEXAMPL24"
+HOME = "52371681MAEXAMPL4Q"
+
+
+def day(year: int, month: int, of_month: int) -> datetime:
+    """Return a day as a spreadsheet holds it."""
+    return datetime(year, month, of_month)  # noqa: DTZ001
+
+
+def test_wage_below_the_minimum(refused: Refused) -> None:
+    """A contract below the county's minimum is refused, with the figure and how sure it is."""
+    finding = only(refused("04", put("用工关系", "R01", "月工资（元）", 2209.99)))
+    assert (finding.row, finding.header, finding.found) == (2, "月工资（元）", "2209.99")
+    for part in ("2210.00 元", "差 0.01 元", "鲁政字〔2025〕140号", "官方文件", "推断，未核实"):
+        assert part in finding.zh
+    assert "2210.00" in finding.en
+
+
+def test_wage_at_the_minimum(demo_database: Database, edited: Edited) -> None:
+    """Exactly the minimum is enough; an agreement has no floor on file and needs no wage."""
+    path = edited("04", put("用工关系", "R02", "月工资（元）", 2210))
+    assert import_workbooks(demo_database, [path])[0].stored
+    import_workbooks(demo_database, [DEMO / "04-用工单位.xlsx"])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "header", "value"),
+    [
+        ("用工单位", A, "统一社会信用代码", "91371681MAEXAMPL1F"),
+        ("用工单位", A, "参保地代码", "999999"),
+        ("用工单位", A, "费率依据", None),
+        ("用工单位", A, "工伤保险费率", 0.4),
+        ("用工单位", A, "日工资折算", "30"),
+        ("用工关系", "R02", "银行账号", "6200000000000000019"),
+        ("用工关系", "R02", "银行账号", "12345"),
+        ("用工关系", "R02", "人员编号", "R99"),
+        ("用工关系", "R02", "姓名", "别人"),
+        ("用工关系", "R02", "月工资（元）", None),
+        ("用工关系", "R02", "申报基数（元）", None),
+        ("用工关系", "R02", "月工资（元）", 2300.005),
+        ("用工关系", "R02", "开始日期", day(2000, 1, 1)),
+        ("用工关系", "R02", "结束日期", day(2000, 1, 1)),
+        ("用工关系", "R37", "参保起始月", "2026-10"),
+        ("年度累计", "R02", "任职月数", 10),
+        ("年度累计", "R02", "统一社会信用代码", B),
+        ("年度累计", "R02", "累计收入（元）", -1),
+    ],
+)
+def test_what_cannot_be(refused: Refused, sheet: str, key: str, header: str, value: Any) -> None:
+    """Each wrong cell is reported at its sheet, and says in both languages how to mend it."""
+    findings = refused("04", put(sheet, key, header, value))
+    headers = {(f.sheet, f.header) for f in findings}
+    assert (sheet, header) in headers or (sheet, "人员编号") in headers
+    assert all(f.zh and f.en for f in findings)
+
+
+def test_account_is_hidden_in_findings(refused: Refused) -> None:
+    """A wrong account shows its ends only."""
+    finding = only(refused("04", put("用工关系", "R02", "银行账号", "6200000000000000019")))
+    assert finding.found == "6200***********0019"
+
+
+def _second_contract(started_on: datetime) -> Any:
+    def add(book: Workbook) -> None:
+        page = book["用工关系"]
+        first = [cell.value for cell in page[3]]
+        page.append([first[0], first[1], B, first[3], started_on, None, *first[6:]])
+
+    return add
+
+
+def test_two_contracts_at_once(refused: Refused) -> None:
+    """One person has one full-time contract at a time."""
+    finding = only(refused("04", _second_contract(day(2026, 10, 1))))
+    assert finding.header == "开始日期"
+    assert "第 3 行" in finding.zh
+
+
+def test_one_contract_after_another(empty_database: Database, edited: Edited) -> None:
+    """A contract may follow another that has ended, within the same month too."""
+    end = put("用工关系", "R02", "结束日期", day(2026, 9, 30))
+    path = edited("04", both(end, _second_contract(day(2026, 10, 1))))
+    done = import_workbooks(empty_database, [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", path])
+    assert done[-1].stored
+
+
+def test_contract_beside_a_kept_one(refused: Refused) -> None:
+    """A contract kept before counts, though the workbook no longer names it."""
+
+    def moved(book: Workbook) -> None:
+        put("用工关系", "R02", "统一社会信用代码", B)(book)
+        put("年度累计", "R02", "统一社会信用代码", B)(book)
+
+    assert "另一单位" in only(refused("04", moved)).zh
