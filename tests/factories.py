@@ -15,10 +15,14 @@ from sqlalchemy.orm import Session
 from stdnum.cn.ric import calc_check_digit
 
 from rukang.attendance import AttendanceDay, PieceWork, Presence
+from rukang.calendar import kind_of
+from rukang.clock import days_of_month
 from rukang.employment import DayCount, Employer, Employment, EmploymentKind, TaxToDate
 from rukang.homes import Home
 from rukang.numbers import bank_account, citizen_id, disability_certificate
+from rukang.pay import PayRun, request_run
 from rukang.people import HoursSystem, Person, Resident, ServiceKind, Sex, Staff
+from rukang.rosters.records import HomeShift, RosterPlan, RosterState, Wish
 
 _births = itertools.count()
 _employers = itertools.count(1)
@@ -187,3 +191,92 @@ def some_pieces(
     session.add(made)
     session.flush()
     return made
+
+
+def a_home_shift(
+    session: Session, home: Home, code: str, start: int, **fields: object
+) -> HomeShift:
+    """Return a stored shift type of eight paid hours from a minute of the day."""
+    values: dict[str, object] = {
+        "name": f"{code} 班",
+        "skill": "护理",
+        "minutes": 480,
+        "paid_minutes": 480,
+        "is_night": False,
+    }
+    shift = HomeShift(home_id=home.id, code=code, start=start, **{**values, **fields})
+    session.add(shift)
+    session.flush()
+    return shift
+
+
+def a_plan(session: Session, home: Home, month: date, **fields: object) -> RosterPlan:
+    """Return a stored plan that is not solved yet."""
+    values: dict[str, object] = {"state": RosterState.REQUESTED, "time_limit": 60}
+    plan = RosterPlan(
+        home_id=home.id,
+        month=month,
+        requested_at=session.info["clock"](),
+        **{**values, **fields},
+    )
+    session.add(plan)
+    session.flush()
+    return plan
+
+
+def a_wish(session: Session, member: Staff, day: date, **fields: object) -> Wish:
+    """Return a stored wish for a day off."""
+    values: dict[str, object] = {"shift_code": None, "wanted": False, "weight": 5}
+    wish = Wish(home_id=member.home_id, staff_id=member.id, day=day, **{**values, **fields})
+    session.add(wish)
+    session.flush()
+    return wish
+
+
+OCTOBER = date(2026, 10, 1)
+
+
+def an_october(session: Session) -> PayRun:
+    """Return a wage run to be calculated, of the worked example's people and one high earner.
+
+    R01 at the minimum wage with a day of sick leave, R02 with income tax to pay, R05 in the middle
+    of the month with an employer whose name looks like a formula, R37 at piece rates.
+    """
+    home = a_home(session)
+    worked = [day for day in days_of_month(OCTOBER) if kind_of(day).works]
+    paper, food = (
+        an_employer(session),
+        an_employer(
+            session,
+            "=1+1 食品有限公司",
+            injury_rate=Decimal("0.002"),
+            day_count=DayCount.SCHEDULED,
+        ),
+    )
+    people = {code: a_resident(session, home, code) for code in ("R01", "R02", "R05", "R37")}
+    a_tax_year(session, an_employment(session, people["R01"], paper))
+    high = an_employment(session, people["R02"], paper, monthly_wage_fen=1200000)
+    a_tax_year(session, high, income_fen=10800000, tax_fen=120000)
+    joiner = {"started_on": date(2026, 10, 15), "insured_from": OCTOBER}
+    terms = {"monthly_wage_fen": 240000, "declared_base_fen": 240000}
+    an_employment(session, people["R05"], food, **joiner, **terms)
+    some_marks(session, people["R01"], worked, SICK_LEAVE=date(2026, 10, 12))
+    some_marks(session, people["R02"], worked)
+    some_marks(session, people["R05"], [day for day in worked if day >= joiner["started_on"]])
+    an_agreement(session, people["R37"], an_employer(session, home.name))
+    some_pieces(session, people["R37"], OCTOBER, "手工串珠", 412, "1.20")
+    some_pieces(session, people["R37"], OCTOBER, "纸盒折叠", 860, "0.35")
+    return request_run(session, home, OCTOBER)
+
+
+def an_agreement(session: Session, resident: Resident, employer: Employer) -> Employment:
+    """Return a stored agreement of assisted employment: piece rates, no insurance."""
+    return an_employment(
+        session,
+        resident,
+        employer,
+        kind=EmploymentKind.AGREEMENT,
+        monthly_wage_fen=0,
+        declared_base_fen=0,
+        insured_from=None,
+    )

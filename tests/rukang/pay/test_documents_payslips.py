@@ -1,0 +1,123 @@
+"""The payslips on paper, read back from the PDF."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+
+from payroll import yuan
+from rukang import pay
+from rukang.pay import PayRun
+from rukang.pay.documents.month import documents_of, in_words
+
+BYTE = re.compile(rb"\\(.)", re.DOTALL)
+
+
+def _streams(pdf: bytes) -> list[bytes]:
+    found = re.findall(rb"stream\n(.*?)\nendstream", pdf, re.DOTALL)
+    return [zlib.decompress(s) if s[:1] == b"\x78" else s for s in found]
+
+
+def _glyphs(stream: bytes) -> dict[int, str]:
+    pairs = re.findall(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]{4})>", stream)
+    return {int(glyph, 16): chr(int(code, 16)) for glyph, code in pairs}
+
+
+def _unescaped(text: bytes) -> bytes:
+    return BYTE.sub(lambda m: {b"r": b"\r", b"n": b"\n"}.get(m[1], m[1]), text)
+
+
+def _pages(pdf: bytes) -> list[str]:
+    """Return the text of each page; the two fonts stand in the file in order of their names."""
+    streams = _streams(pdf)
+    fonts = [_glyphs(stream) for stream in streams if b"beginbfchar" in stream]
+    return [_text(stream, fonts) for stream in streams if b") Tj" in stream]
+
+
+def _text(stream: bytes, fonts: list[dict[int, str]]) -> str:
+    written, font = [], fonts[0]
+    pattern = rb"/F(\d) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj"
+    for name, shown in re.findall(pattern, stream, re.DOTALL):
+        if name:
+            font = fonts[int(name) - 1]
+            continue
+        codes = _unescaped(shown)
+        glyphs = zip(codes[::2], codes[1::2], strict=True)
+        written.append("".join(font[high << 8 | low] for high, low in glyphs))
+    return "\n".join(written)
+
+
+@pytest.fixture(scope="module")
+def pages(wages: Path) -> list[str]:
+    """The text of the payslips, page by page."""
+    return _pages((wages / "payslips.pdf").read_bytes())
+
+
+def test_everybody_has_a_page(pages: list[str], run: PayRun) -> None:
+    """One page each, with the person's own name, code, employer and month."""
+    assert len(pages) == len(run.payslips)
+    for page, record in zip(pages, run.payslips, strict=True):
+        work = record.employment
+        name = f"{work.resident.person.name}（{work.resident.code}）"
+        assert f"{name}　2026-10 工资条 Payslip" in page
+        assert work.employer.name in page
+
+
+def test_figures_are_the_runs(pages: list[str], run: PayRun) -> None:
+    """The five large ones, and each line's amount."""
+    for page, record in zip(pages, run.payslips, strict=True):
+        shown = page.splitlines()
+        totals = (record.gross_fen, record.employee_shares_fen, record.tax_fen, record.net_fen)
+        lines = [line.amount_fen for line in pay.payslip_of(record).lines]
+        assert {f"{yuan(fen):,}" for fen in (*totals, *lines)} <= set(shown)
+
+
+def test_every_line_is_explained_in_both_languages(pages: list[str], run: PayRun) -> None:
+    """Name and words; a long sentence may go on in the next line."""
+    for page, record in zip(pages, run.payslips, strict=True):
+        text = re.sub(r"\s", "", page)
+        for line in pay.payslip_of(record).lines:
+            for words in (line.name.zh, line.name.en, *in_words(line)):
+                assert re.sub(r"\s", "", words) in text
+
+
+def test_numbers_are_masked(pages: list[str], run: PayRun) -> None:
+    """Only the masks of citizen ID and account stand on paper that is handed round."""
+    for page, record in zip(pages, run.payslips, strict=True):
+        assert record.employment.account.masked in page
+        assert record.employment.resident.person.citizen_id.masked in page
+        assert not re.search(r"\d{15}", page)
+
+
+def test_doubtful_figures_are_listed_and_examples_marked(pages: list[str], run: PayRun) -> None:
+    """With their standing; the mark is explained at the foot of the page."""
+    contract, *_, agreement = pages
+    assert "没有官方文件证实的数值" in contract
+    assert "▲ 示例，非官方：示例数值，非官方 / local example, not official" in contract
+    assert "▲ 示例数值，非官方 / local example, not official" in contract
+    for figure in pay.payslip_of(run.payslips[0]).unconfirmed:
+        assert figure.name.zh in contract
+    assert "没有官方文件证实的数值" not in agreement
+
+
+def test_warnings_stand_on_the_payslip_they_concern(pages: list[str]) -> None:
+    """Sick leave on the first, the unsettled tax of agreements on the last."""
+    assert "病假 1 天按全额工资计发" in pages[0]
+    assert "病假" not in pages[1]
+    assert "税目未定" in pages[-1]
+    assert "税目未定" not in pages[0]
+
+
+def test_words_leave_out_what_stands_beside_them(run: PayRun) -> None:
+    """Neither name nor amount nor documents are said twice."""
+    for record in run.payslips:
+        for line in pay.payslip_of(record).lines:
+            zh, en = in_words(line)
+            assert not zh.startswith(line.name.zh)
+            assert not en.startswith(line.name.en)
+            assert "依据" not in zh
+            assert zh in line.zh
+            assert line.zh.endswith(documents_of(line))
