@@ -12,12 +12,12 @@ from api.fields import HomeCode, Month, RecordId
 from api.pages.templates import render
 from rukang.homes import find_home
 from rukang.jobs import JobKind, enqueue
-from rukang.rosters import find_plan, request_roster, roster_table
+from rukang.rosters import RosterTable, find_plan, publish, request_roster, roster_table
 
 router = APIRouter()
 
-PALETTE = 6
-"""Colours the style sheet has for shifts; the code in the cell says which it is."""
+PALETTE = 7
+"""Colours the style sheet has for day shifts, beside ``night``; the code in the cell says which."""
 
 
 @router.post("/homes/{code}/rosters")
@@ -38,5 +38,18 @@ def one_roster(
     """Show a roster."""
     plan = find_plan(session, roster_id)
     table = roster_table(session, plan)
-    colours = {key.code: index % PALETTE for index, key in enumerate(table.legend)}
+    colours = _colours(table)
     return render(request, "roster.html", visit=visit, plan=plan, table=table, colours=colours)
+
+
+@router.post("/rosters/{roster_id}/publish")
+def publish_roster(roster_id: RecordId, session: RosterWrite) -> Response:
+    """Publish a draft and show it."""
+    publish(session, find_plan(session, roster_id))
+    return RedirectResponse(f"/rosters/{roster_id}", 303)
+
+
+def _colours(table: RosterTable) -> dict[str, str]:
+    days = [key.code for key in table.legend if not key.is_night]
+    numbered = {code: str(index % PALETTE) for index, code in enumerate(days)}
+    return numbered | {key.code: "night" for key in table.legend if key.is_night}
