@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
+from payroll.policy import Policy
 from rostering.sheets import Finding, WorkbookError
 from rukang import migrations
 from rukang.access import Database
@@ -51,14 +52,20 @@ def edited(tmp_path: Path) -> Edited:
     return edit
 
 
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    """Return the rule base, read once."""
+    return Policy.load()
+
+
 @pytest.fixture
-def refused(demo_database: Database, edited: Edited) -> Refused:
+def refused(demo_database: Database, edited: Edited, policy: Policy) -> Refused:
     """Import an edited workbook, see it refused whole, and return its findings."""
 
     def refuse(name: str, change: Edit) -> list[Finding]:
         before = entries(demo_database)
         with pytest.raises(WorkbookError) as caught:
-            import_workbooks(demo_database, [edited(name, change)])
+            import_workbooks(demo_database, [edited(name, change)], policy=policy)
         assert entries(demo_database) == before
         return list(caught.value.findings)
 

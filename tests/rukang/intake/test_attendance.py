@@ -17,28 +17,29 @@ from rukang.people import Resident
 from tests.factories import a_home, a_resident
 from tests.rukang.intake.conftest import DEMO, Edited, Refused, both, only, put
 
+WRONG: list[tuple[str, str, str, Any, str]] = [
+    ("考勤", "R02", "8", "到", "应为以下之一"),
+    ("考勤", "R03", "人员编号", "R99", "没有这个编号"),
+    ("考勤", "R04", "姓名", "别人", "错行"),
+    ("考勤", "R05", "14", "出", "不在园"),
+    ("考勤", "R06", "人员编号", "R01", "重复"),
+    ("计件", "R37", "合格数量", -1, "不能小于"),
+    ("计件", "R38", "合格数量", 1.5, "整数"),
+    ("计件", "R39", "单价（元/件）", 0, "应大于"),
+    ("计件", "R40", "人员编号", "R99", "没有这个编号"),
+]
 
-@pytest.mark.parametrize(
-    ("sheet", "key", "header", "value", "words"),
-    [
-        ("考勤", "R02", "8", "到", "应为以下之一"),
-        ("考勤", "R02", "人员编号", "R99", "没有这个编号"),
-        ("考勤", "R02", "姓名", "别人", "错行"),
-        ("考勤", "R05", "14", "出", "不在园"),
-        ("考勤", "R02", "人员编号", "R01", "重复"),
-        ("计件", "R37", "合格数量", -1, "不能小于"),
-        ("计件", "R37", "合格数量", 1.5, "整数"),
-        ("计件", "R37", "单价（元/件）", 0, "应大于"),
-        ("计件", "R37", "人员编号", "R99", "没有这个编号"),
-        ("计件", "R37", "产品", "纸盒折叠", "重复"),
-    ],
-)
-def test_what_cannot_be(
-    refused: Refused, sheet: str, key: str, header: str, value: Any, words: str
-) -> None:
-    """Each wrong cell is reported at its place, saying why."""
-    findings = refused("05", put(sheet, key, header, value))
-    assert any(words in f.zh and f.sheet == sheet for f in findings)
+
+def test_what_cannot_be(refused: Refused) -> None:
+    """Each wrong cell is reported at its place, all at once, saying why."""
+    findings = refused("05", both(*(put(*wrong[:4]) for wrong in WRONG)))
+    for sheet, _, header, _, words in WRONG:
+        assert any(words in f.zh and (f.sheet, f.header) == (sheet, header) for f in findings)
+
+
+def test_an_item_twice(refused: Refused) -> None:
+    """Pieces of one item are entered once for each person."""
+    assert "重复" in only(refused("05", put("计件", "R37", "产品", "纸盒折叠"))).zh
 
 
 def test_outside_employment(refused: Refused, empty_database: Database, edited: Edited) -> None:

@@ -69,11 +69,11 @@ def test_duplicate_person(refused: Refused) -> None:
         put("入园人员", "R02", "身份证号", number)(book)
         put("入园人员", "R02", "残疾人证号", number + "52")(book)
 
-    finding = only([f for f in refused("02", twice) if f.header == "身份证号"])
-    assert "第 2 行" in finding.zh
-    assert "*" in (finding.found or "")
-    codes = refused("02", put("入园人员", "R02", "编号", "R01"))
-    assert "编号" in {f.header for f in codes}
+    edit = both(twice, put("入园人员", "R04", "编号", "R03"))
+    findings = {(f.header, f.row): f for f in refused("02", edit)}
+    assert "第 2 行" in findings["身份证号", 3].zh
+    assert "*" in (findings["身份证号", 3].found or "")
+    assert ("编号", 5) in findings
 
 
 def test_code_of_somebody_else(refused: Refused) -> None:
@@ -89,9 +89,9 @@ def test_code_of_somebody_else(refused: Refused) -> None:
 def test_dates_out_of_order(refused: Refused) -> None:
     """Leaving before joining, and joining after the register's month, are refused."""
     early = put("入园人员", "R02", "离园日期", datetime(2020, 1, 1))  # noqa: DTZ001
-    assert only(refused("02", early)).header == "离园日期"
-    late = put("入园人员", "R02", "入园日期", datetime(2026, 12, 1))  # noqa: DTZ001
-    assert only(refused("02", late)).header == "入园日期"
+    late = put("入园人员", "R03", "入园日期", datetime(2026, 12, 1))  # noqa: DTZ001
+    findings = refused("02", both(early, late))
+    assert [(f.row, f.header) for f in findings] == [(3, "离园日期"), (4, "入园日期")]
 
 
 def _elsewhere(database: Database, left_on: date | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from rostering.sheets import WorkbookError
 from rukang.intake import read_score_sheet
 from rukang.rating import improve, load_edition, rate
-from tests.rukang.intake.conftest import DEMO, Edited, Refused, only, put
+from tests.rukang.intake.conftest import DEMO, Edited, Refused, both, only, put
 
 EDITION = load_edition("example-2026")
 SHEET = DEMO / "06-星级评定.xlsx"
@@ -27,27 +26,30 @@ def test_the_demonstration_gets_three_stars() -> None:
     assert {change.answer.criterion for change in better.changes} == {"S4", "L4"}
 
 
-@pytest.mark.parametrize(
-    ("sheet", "key", "header", "value"),
-    [
-        ("评分", "B1", "结果", "也许"),
-        ("评分", "B3", "结果", 9),
-        ("评分", "L1", "结果", 1.5),
-        ("评分", "B1", "指标", "Z9"),
-        ("评分", "B1", "结果", "不适用"),
-        ("评分", "B1", "指标", "B2"),
-        ("基本情况", "capacity", "数值", -1),
-        ("基本情况", "capacity", "项目", "people_served"),
-        ("评定信息", "ZP001", "评定日期", "2026-11-05"),
-        ("评定信息", "ZP001", "评定日期", datetime(2030, 1, 1)),  # noqa: DTZ001
-        ("评定信息", "ZP001", "评定标准", "example-2020"),
-    ],
-)
-def test_what_cannot_be(edited: Edited, sheet: str, key: str, header: str, value: Any) -> None:
-    """Each answer the edition does not allow is reported at its row."""
+UNREADABLE: list[tuple[str, str, str, Any]] = [
+    ("评分", "B1", "结果", "也许"),
+    ("评分", "A3", "指标", "Z9"),
+    ("评分", "M1", "指标", "M2"),
+    ("基本情况", "capacity", "数值", -1),
+    ("评定信息", "ZP001", "评定日期", "2026-11-05"),
+]
+NOT_ALLOWED: list[tuple[str, str, str, Any]] = [
+    ("评分", "A1", "结果", "不适用"),
+    ("评分", "B3", "结果", 9),
+    ("评分", "L1", "结果", 1.5),
+    ("评定信息", "ZP001", "评定标准", "example-2020"),
+]
+
+
+@pytest.mark.parametrize("wrong", [UNREADABLE, NOT_ALLOWED])
+def test_what_cannot_be(edited: Edited, wrong: list[tuple[str, str, str, Any]]) -> None:
+    """What cannot be read, and what the edition does not allow, is reported at its row."""
+    path = edited("06", both(*(put(*cell) for cell in wrong)))
     with pytest.raises(WorkbookError) as caught:
-        read_score_sheet(edited("06", put(sheet, key, header, value)), EDITION)
-    assert any(f.sheet == sheet for f in caught.value.findings)
+        read_score_sheet(path, EDITION)
+    found = {(f.sheet, f.header) for f in caught.value.findings}
+    assert {(sheet, header) for sheet, _, header, _ in wrong} <= found
+    assert len(caught.value.findings) >= len(wrong)
     assert all(f.zh and f.en for f in caught.value.findings)
 
 

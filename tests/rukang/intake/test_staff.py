@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-import pytest
-
 from rukang.access import Database
 from rukang.intake import import_workbooks
 from tests.rukang.intake.conftest import Edited, Refused, both, only, put
@@ -36,31 +34,36 @@ def test_paid_longer_than_present(refused: Refused) -> None:
     assert only(refused("03", put("班次", "白", "计薪时长（分钟）", 511))).found == "511"
 
 
-@pytest.mark.parametrize(
-    ("sheet", "key", "header", "value"),
-    [
-        ("休假", "S05", "开始日期", day(9, 30)),
-        ("休假", "S05", "结束日期", day(11, 2)),
-        ("休假", "S05", "结束日期", day(10, 1)),
-        ("休假", "S05", "员工编号", "S99"),
-        ("意愿", "S06", "日期", day(11, 1)),
-        ("意愿", "S04", "班次", "晚"),
-        ("意愿", "S04", "意愿", "随便"),
-        ("照护配比", "早", "班次", "晚"),
-        ("上周班表", "S03", "9月24日", "晚"),
-        ("上周班表", "S03", "姓名", "别人"),
-        ("员工与合同", "S03", "可任岗位", "厨师"),
-        ("员工与合同", "S03", "合同结束", day(1, 1).replace(year=2020)),
-        ("员工与合同", "S07", "可排夜班", "是"),
-        ("员工与合同", "S03", "身份证号", "371681199003070002"),
-        ("员工与合同", "S03", "工时制度", "弹性"),
-        ("班次", "早", "开始", "七点"),
-    ],
-)
-def test_what_cannot_be(refused: Refused, sheet: str, key: str, header: str, value: Any) -> None:
-    """Each wrong cell is reported at its sheet and header."""
-    findings = refused("03", put(sheet, key, header, value))
-    assert (sheet, header) in {(f.sheet, f.header) for f in findings}
+WRONG: list[tuple[str, str, str, Any]] = [
+    ("休假", "S02", "开始日期", day(9, 30)),
+    ("休假", "S05", "结束日期", day(11, 2)),
+    ("休假", "S21", "结束日期", day(10, 1)),
+    ("休假", "S24", "员工编号", "S99"),
+    ("意愿", "S06", "日期", day(11, 1)),
+    ("意愿", "S04", "班次", "晚"),
+    ("意愿", "S08", "意愿", "随便"),
+    ("意愿", "S09", "程度", 11),
+    ("照护配比", "早", "班次", "晚"),
+    ("照护配比", "白", "照护对象", "全部"),
+    ("上周班表", "S03", "9月24日", "晚"),
+    ("上周班表", "S04", "姓名", "别人"),
+    ("员工与合同", "S03", "可任岗位", "厨师"),
+    ("员工与合同", "S04", "合同结束", day(1, 1).replace(year=2020)),
+    ("员工与合同", "S05", "周工时（小时）", 44),
+    ("员工与合同", "S07", "可排夜班", "是"),
+    ("员工与合同", "S08", "身份证号", "371681199003070002"),
+    ("员工与合同", "S10", "工时制度", "弹性"),
+    ("班次", "早", "开始", "七点"),
+    ("班次", "中", "计薪时长（分钟）", 481),
+    ("预计出勤", "2026-10-01 00:00:00", "工坊", -1),
+]
+
+
+def test_what_cannot_be(refused: Refused) -> None:
+    """Each wrong cell of a workbook is reported at its sheet and header, all of them at once."""
+    findings = refused("03", both(*(put(*wrong) for wrong in WRONG)))
+    places = {(f.sheet, f.header) for f in findings}
+    assert {(sheet, header) for sheet, _, header, _ in WRONG} <= places
     assert all(f.zh and f.en for f in findings)
 
 

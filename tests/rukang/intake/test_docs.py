@@ -1,0 +1,57 @@
+"""The guide to the workbooks names every sheet and column there is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pydantic import BaseModel
+
+from rukang.intake import score_sheet
+from rukang.intake.attendance.rows import PieceRow
+from rukang.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
+from rukang.intake.form import Form
+from rukang.intake.homes import HomeRow
+from rukang.intake.kinds import KINDS
+from rukang.intake.people.rows import GuardianRow, ResidentRow
+from rukang.intake.staff.rows import ExpectedRow, LeaveRow, RatioRow, ShiftRow, StaffRow, WishRow
+from tests.rukang.intake.conftest import DEMO
+
+GUIDE = (DEMO.parents[1] / "docs" / "workbooks.md").read_text(encoding="utf-8")
+
+SHEETS: dict[str, type[BaseModel]] = {
+    "填报信息": Form,
+    "机构": HomeRow,
+    "入园人员": ResidentRow,
+    "监护人": GuardianRow,
+    "员工与合同": StaffRow,
+    "班次": ShiftRow,
+    "照护配比": RatioRow,
+    "休假": LeaveRow,
+    "意愿": WishRow,
+    "预计出勤": ExpectedRow,
+    "用工单位": EmployerRow,
+    "用工关系": EmploymentRow,
+    "年度累计": ToDateRow,
+    "计件": PieceRow,
+    "评定信息": score_sheet.HeadingRow,
+    "基本情况": score_sheet.FactRow,
+    "评分": score_sheet.ScoreRow,
+}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_every_column_in_order(sheet: str) -> None:
+    """The table of a sheet lists its columns in their order, the optional ones starred."""
+    section = re.split(rf"^##+ {sheet}(?= |（|$)", GUIDE, flags=re.M)[1].split("\n#")[0]
+    listed = re.findall(r"^\| ([^|]+?) \|", section, flags=re.M)[1:]
+    fields = SHEETS[sheet].model_fields.values()
+    assert listed == [f"{f.alias}{'' if f.is_required() else '*'}" for f in fields]
+
+
+def test_every_sheet_of_every_kind() -> None:
+    """Every sheet that is read has its own heading."""
+    for kind in KINDS:
+        assert f"## {kind.title}" in GUIDE
+        for sheet in kind.sheets:
+            assert re.search(rf"^### {sheet}(?= |（|$)", GUIDE, flags=re.M), sheet
