@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fpdf import FontFace
-from fpdf.enums import TableBordersLayout
 
-from payroll import ExplainedLine, Payslip, Standing, yuan
+from payroll import ExplainedLine, Payslip, Resolved, Standing, yuan
 from payroll.policy import Name
 from rukang.documents import Document
 from rukang.documents.pdf import FAMILY, SHADE
@@ -29,15 +28,41 @@ LINE_HEIGHT = 13.0
 BOTTOM = 16.0
 """Just clear of the footer."""
 
+FIGURE_WIDTHS = (5.0, 45.0, 27.0, 23.0, 80.0)
+FIGURE_HEADS = (
+    "",
+    "名称 Figure",
+    "数值 Value",
+    "地区，自 Place, from",
+    "文件：效力 Document: standing",
+)
+FIGURE_HEIGHT = 6.2
+"""Room for a figure of two lines."""
+
 GREY, PALE, INK = (85, 85, 85), (180, 180, 180), (0, 0, 0)
+
+
+class _Payslips(Document):
+    """A paper that says, on every further page of somebody's payslip, whose it is."""
+
+    whose = ""
+
+    def header(self) -> None:
+        """Write the title and, on a page that goes on, the name."""
+        super().header()
+        if self.whose:
+            self.set_font(FAMILY, "B", 9)
+            self.cell(0, 5, f"{self.whose}（续 continued）", new_x="LMARGIN", new_y="NEXT")
 
 
 def write_payslips(month: PaidMonth, notes: Sequence[Note], path: Path) -> Path:
     """Write one page per person (a second where the explanations need it) and return the path."""
-    paper = Document(f"{month.title}工资条 Payslips", month.made_at, _footer(month))
+    paper = _Payslips(f"{month.title}工资条 Payslips", month.made_at, _footer(month))
     paper.set_auto_page_break(True, margin=BOTTOM)
     for paid in month.people:
+        paper.whose = ""
         paper.add_page()
+        paper.whose = _who(paid)
         _head(paper, month, paid)
         _large_figures(paper, paid)
         _explained_lines(paper, paid.slip)
@@ -52,10 +77,14 @@ def _footer(month: PaidMonth) -> str:
     return f"▲ {EXAMPLE}" if local else ""
 
 
+def _who(paid: Paid) -> str:
+    return f"{paid.slip.name}（{paid.slip.worker}）"
+
+
 def _head(paper: Document, month: PaidMonth, paid: Paid) -> None:
     work = paid.record.employment
     paper.set_font(FAMILY, "B", 14)
-    heading = f"{paid.slip.name}（{paid.slip.worker}）　{month.month:%Y-%m} 工资条 Payslip"
+    heading = f"{_who(paid)}　{month.month:%Y-%m} 工资条 Payslip"
     paper.cell(0, 7, heading, new_x="LMARGIN", new_y="NEXT")
     paper.ln(0.5)
     rows = (
@@ -159,8 +188,20 @@ def _rule(paper: Document) -> None:
 
 def _words(paper: Document, top: float, size: float, height: float, text: str) -> None:
     paper.set_font(FAMILY, size=size)
-    paper.set_xy(paper.l_margin + NAME + AMOUNT + 2, top)
-    paper.multi_cell(WORDS, height, text, align="LEFT", new_x="LMARGIN", new_y="NEXT")
+    bottom = _write(paper, paper.l_margin + NAME + AMOUNT + 2, top, WORDS, height, text)
+    paper.set_xy(paper.l_margin, bottom)
+
+
+def _write(
+    paper: Document, left: float, top: float, width: float, height: float, text: str
+) -> float:
+    """Write a text, broken into lines only where it must be (breaking is slow); return its end."""
+    paper.set_xy(left, top)
+    if paper.get_string_width(text) <= width - 2 * paper.c_margin:
+        paper.cell(width, height, text)
+        return top + height
+    paper.multi_cell(width, height, text, align="LEFT", new_x="LMARGIN", new_y="NEXT")
+    return float(paper.get_y())
 
 
 def _warnings(paper: Document, warnings: Sequence[Name]) -> None:
@@ -179,36 +220,36 @@ def _figures(paper: Document, slip: Payslip) -> None:
     if not slip.unconfirmed:
         return
     _title(paper, "没有官方文件证实的数值 Figures that no official text confirms")
+    paper.set_fill_color(*SHADE)
+    paper.set_font(FAMILY, "B", 6.5)
+    for width, text in zip(FIGURE_WIDTHS, FIGURE_HEADS, strict=True):
+        paper.cell(width, 3.6, text, fill=True)
+    paper.ln(3.7)
     paper.set_font(FAMILY, size=6.5)
-    with paper.table(
-        col_widths=(6, 43, 25, 26, 80),
-        text_align=("RIGHT", "LEFT", "LEFT", "LEFT", "LEFT"),
-        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-        headings_style=FontFace(emphasis="BOLD", fill_color=SHADE, color=INK),
-        line_height=3,
-        padding=(0.1, 0.8),
-    ) as table:
-        table.row(
-            (
-                "",
-                "名称 Figure",
-                "数值 Value",
-                "地区，自 Place, from",
-                "文件：效力 Document: standing",
-            )
-        )
-        for at, figure in enumerate(slip.unconfirmed, start=1):
-            shown = doubtful(figure)
-            mark = "▲ " if figure.standing is Standing.LOCAL else ""
-            table.row(
-                (
-                    f"{at}",
-                    shown.name,
-                    shown.value.replace(" %", "%"),
-                    f"{shown.place} {shown.since}",
-                    f"{mark}{_chinese(shown.document)}：{shown.standing}",
-                )
-            )
+    for at, figure in enumerate(slip.unconfirmed, start=1):
+        _figure(paper, at, figure)
+    _rule(paper)
+
+
+def _figure(paper: Document, at: int, figure: Resolved) -> None:
+    if paper.will_page_break(FIGURE_HEIGHT):
+        paper.add_page()
+        paper.set_font(FAMILY, size=6.5)
+    shown = doubtful(figure)
+    mark = "▲ " if figure.standing is Standing.LOCAL else ""
+    cells = (
+        f"{at}",
+        shown.name,
+        shown.value.replace(" %", "%"),
+        f"{shown.place} {shown.since}",
+        f"{mark}{_chinese(shown.document)}：{shown.standing}",
+    )
+    _rule(paper)
+    left, top, bottom = paper.l_margin, paper.get_y() + 0.1, 0.0
+    for width, text in zip(FIGURE_WIDTHS, cells, strict=True):
+        bottom = max(bottom, _write(paper, left, top, width, 3, text))
+        left += width
+    paper.set_xy(paper.l_margin, bottom + 0.1)
 
 
 def _title(paper: Document, text: str) -> None:
