@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -10,12 +11,25 @@ from rostering.check import check
 from rostering.cost import cost
 from rostering.exact.adapter import Answer, Controls, End, run
 from rostering.exact.model import Model, elastic, hard
+from rostering.exact.neighbourhood import neighbourhoods
 from rostering.problem import Problem
 from rostering.result import Progress, Result, Status
 from rostering.roster import Roster
 
+FIRST = 0.15
+"""Share of the time that the exact search has alone; small problems are proven within it."""
+
 PATIENCE = 0.7
 """Share of the time in which a first roster must come; the rest is left for the nearest one."""
+
+IMPROVING = 0.8
+"""Share of the time after which parts of the roster are no longer improved one by one."""
+
+PART = 0.1
+"""Share of the time that one part may take."""
+
+STALE = 12
+"""Parts in a row without improvement, after which the exact search goes on."""
 
 
 class UncheckedRosterError(AssertionError):
@@ -43,7 +57,7 @@ def solve(
     gap
         Relative gap between cost and bound at which to stop; 0 proves the optimum.
     seed
-        The same seed gives the same roster, unless the time limit ends the search.
+        The same seed gives the same roster if the search ends before the clock matters (see FIRST).
     solver
         ``highs`` or ``cbc``; CBC neither reports progress nor can be cancelled while it runs.
     threads
@@ -63,18 +77,21 @@ def solve(
     search = _Search(
         problem=problem,
         solver=solver,
-        ends=perf_counter() + time_limit,
         controls=Controls(time_limit, gap, seed, threads, cancel=cancel),
         on_progress=on_progress,
     )
     model = hard(problem)
-    answer = search.run(model, start, patience=PATIENCE)
-    if answer.end is End.INFEASIBLE:
+    first = search.run(model, start, PATIENCE, content_after=FIRST)
+    if first.end is End.INFEASIBLE:
         return search.nearest(Status.INFEASIBLE)
-    roster = model.roster() if answer.has_values else _sound(problem, start)
-    if roster is None and answer.end is End.LIMIT:
+    roster = model.roster() if first.has_values else _sound(problem, start)
+    if first.end is not End.LIMIT:
+        return search.checked(first, roster)
+    if roster is None:
         return search.nearest(Status.NO_ROSTER)
-    return search.checked(answer, roster)
+    better = search.improve(model, roster, seed)
+    last = search.run(model, better)
+    return search.checked(last, model.roster() if last.has_values else better)
 
 
 @dataclass
@@ -83,27 +100,71 @@ class _Search:
 
     problem: Problem
     solver: str
-    ends: float
     controls: Controls
     on_progress: Callable[[Progress], None] | None
     began: float = field(default_factory=perf_counter)
     reported: list[Progress] = field(default_factory=list)
+    best: int | None = None
+    bound: int | None = None
 
-    def run(self, model: Model, start: Roster | None, patience: float = 1.0) -> Answer:
-        """Run the solver on a model for the time that is left."""
-        left = max(0.0, self.ends - perf_counter())
+    def run(
+        self,
+        model: Model,
+        start: Roster | None,
+        share: float = 1.0,
+        *,
+        content_after: float = math.inf,
+        is_part: bool = False,
+        is_price: bool = False,
+    ) -> Answer:
+        """Run the solver for a share of all the time, or what is left of it.
+
+        Parameters
+        ----------
+        is_part, is_price
+            Whether it searches a part only, or prices instead of costs; what it reports says then
+            less, or nothing, about the whole.
+        """
+        limit = self.controls.time_limit
+        left = max(0.0, self.began + limit - perf_counter())
         controls = replace(
             self.controls,
-            time_limit=left,
-            patience=left * patience,
-            on_progress=self.report,
+            time_limit=min(left, limit * share),
+            content_after=limit * content_after,
+            on_progress=None if is_price else self.report_part if is_part else self.report,
             start={} if start is None else model.values(start),
         )
-        return run(model.program, controls, self.solver)
+        answer = run(model.program, controls, self.solver)
+        if not is_part:
+            self.bound = _largest(self.bound, answer.bound)
+        return answer
+
+    def improve(self, model: Model, roster: Roster, seed: int) -> Roster:
+        """Take out parts of a roster and solve them again, until that helps no more."""
+        best, paid, stale = roster, cost(self.problem, roster), 0
+        for cells in neighbourhoods(self.problem, seed):
+            passed = perf_counter() - self.began
+            if stale == STALE or passed > IMPROVING * self.controls.time_limit:
+                break
+            model.free(cells, best)
+            answer = self.run(model, best, PART, is_part=True)
+            if answer.end is End.CANCELLED:
+                break
+            found = model.roster() if answer.has_values else best
+            before, paid = paid, cost(self.problem, found)
+            best, stale = found, 0 if paid < before else stale + 1
+        model.free_all()
+        return best
+
+    def report_part(self, cost: int | None, _: int | None) -> None:
+        """Report a cost found in a part; its bound says nothing about the whole."""
+        self.report(cost, None)
 
     def report(self, cost: int | None, bound: int | None) -> None:
-        """Keep and pass on where the search stands."""
-        progress = Progress(perf_counter() - self.began, cost, bound)
+        """Keep and pass on where the search stands: best cost and best bound of all runs."""
+        self.best = min((c for c in (self.best, cost) if c is not None), default=None)
+        self.bound = _largest(self.bound, bound)
+        progress = Progress(perf_counter() - self.began, self.best, self.bound)
         self.reported.append(progress)
         if self.on_progress is not None:
             self.on_progress(progress)
@@ -111,11 +172,11 @@ class _Search:
     def checked(self, answer: Answer, roster: Roster | None) -> Result:
         """Return the result of a run, its roster recounted."""
         if roster is None:
-            return self.result(Status.CANCELLED, None, answer.bound)
+            return self.result(Status.CANCELLED, None)
         broken = check(self.problem, roster)
         if broken:
             raise UncheckedRosterError("; ".join(item.message for item in broken))
-        result = self.result(Status.FEASIBLE, roster, answer.bound)
+        result = self.result(Status.FEASIBLE, roster)
         if result.gap == 0:
             return replace(result, status=Status.OPTIMAL)
         if answer.end is End.CANCELLED:
@@ -124,26 +185,32 @@ class _Search:
 
     def nearest(self, status: Status) -> Result:
         """Return the roster of the least relaxation, and among those the one of least cost."""
+        self.bound = None  # of rosters that keep every rule: there is none, or none is at hand
         model = elastic(self.problem)
-        relaxed = self.run(model, None)
+        relaxed = self.run(model, None, is_part=True, is_price=True)
         if not relaxed.has_values:
-            return self.result(status, None, None)
+            return self.result(status, None)
         nearest = model.roster()
         model.hold()
-        best = self.run(model, nearest)
+        best = self.run(model, nearest, is_part=True)
         roster = model.roster() if best.has_values else nearest
         broken = tuple(check(self.problem, roster))
-        return replace(
-            self.result(status if broken else Status.FEASIBLE, roster, None), relaxations=broken
-        )
+        result = self.result(status if broken else Status.FEASIBLE, roster)
+        return replace(result, relaxations=broken)
 
-    def result(self, status: Status, roster: Roster | None, bound: int | None) -> Result:
+    def result(self, status: Status, roster: Roster | None) -> Result:
+        """Return what is known now."""
         paid = None if roster is None else cost(self.problem, roster)
+        bound = self.bound
         if paid is not None and bound is not None:
-            bound = min(bound, paid)
+            bound = min(bound, paid)  # solvers tell bounds within their tolerance
         seconds = perf_counter() - self.began
         reported = tuple(self.reported)
         return Result(self.problem, status, roster, paid, bound, seconds, progress=reported)
+
+
+def _largest(first: int | None, second: int | None) -> int | None:
+    return max((bound for bound in (first, second) if bound is not None), default=None)
 
 
 def _sound(problem: Problem, roster: Roster | None) -> Roster | None:

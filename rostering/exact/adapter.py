@@ -8,7 +8,9 @@ What the next reader should know (PuLP 3.3.2, highspy 1.16):
   status and ``primal_solution_status`` are read instead, before any value.
 - An infeasible CBC run leaves fractional values behind, and "integer infeasible" comes back as
   infeasible too. The status is read first here as well.
-- ``pulp.HiGHS`` takes no start. A subclass passes one just before the run; HiGHS completes it.
+- ``pulp.HiGHS`` takes no start. A subclass passes one just before the run.
+- HiGHS completes a partial start by a search of its own and calls back with the bounds of that;
+  so starts name every variable (``start.py``).
 - HiGHS keeps one thread pool for the whole process. A run that asks for another number of threads
   than the first fails unless the pool is reset.
 - ``setCallback`` needs ``startCallback`` for every type; interrupts are polled within the tree
@@ -70,8 +72,8 @@ class Controls:
         Relative gap at which to stop; 0 proves the optimum.
     threads
         None leaves the number to the solver.
-    patience
-        Seconds in which a first solution must come.
+    content_after
+        Seconds after which any solution will do (HiGHS only).
     on_progress
         Called with the best objective and the bound so far.
     start
@@ -82,7 +84,7 @@ class Controls:
     gap: float = 0.0
     seed: int = 0
     threads: int | None = None
-    patience: float = math.inf
+    content_after: float = math.inf
     on_progress: Callable[[int | None, int | None], None] | None = None
     cancel: Callable[[], bool] | None = None
     start: Mapping[Any, int] = field(default_factory=dict)
@@ -177,7 +179,7 @@ class _Watch:
 
     def __call__(self, kind: Any, _message: str, out: Any, into: Any, _data: object) -> None:
         if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
-            into.user_interrupt = self.cancels() or self.despairs(out.mip_primal_bound)
+            into.user_interrupt = self.cancels() or self.is_content(out.mip_primal_bound)
         elif self.controls.on_progress is not None:
             best = out.mip_primal_bound + self.constant
             bound = rounded_up(out.mip_dual_bound + self.constant)
@@ -188,9 +190,9 @@ class _Watch:
         self.cancelled = self.controls.cancel is not None and self.controls.cancel()
         return self.cancelled
 
-    def despairs(self, best: float) -> bool:
-        """Return whether no solution has come in the time given for a first one."""
-        return not math.isfinite(best) and perf_counter() - self.began > self.controls.patience
+    def is_content(self, best: float) -> bool:
+        """Return whether there is a solution, and time to look for better ones in other ways."""
+        return math.isfinite(best) and perf_counter() - self.began > self.controls.content_after
 
 
 def _cbc(program: Any, controls: Controls) -> Answer:
@@ -200,7 +202,8 @@ def _cbc(program: Any, controls: Controls) -> Answer:
         variable.setInitialValue(value)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "cbc.log"
-        solver = pulp.PULP_CBC_CMD(
+        solver = pulp.COIN_CMD(
+            path=pulp.PULP_CBC_CMD.pulp_cbc_path,  # comes with PuLP 3; its own class is deprecated
             msg=False,
             gapRel=controls.gap,
             gapAbs=WHOLE_STEP,

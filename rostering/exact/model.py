@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from pulp import LpAffineExpression, LpMinimize, LpProblem, LpVariable, lpSum
 
+from rostering.exact.neighbourhood import Cells
 from rostering.exact.objective import objective
 from rostering.exact.rounding import rounded
 from rostering.exact.row import Row
 from rostering.exact.rules import rows
+from rostering.exact.start import values
 from rostering.exact.variables import Variables, variables
 from rostering.problem import Problem
 from rostering.roster import Roster
@@ -57,11 +59,21 @@ class Model:
         return Roster.of(self.problem, shifts)
 
     def values(self, roster: Roster) -> dict[LpVariable, int]:
-        """Return the values of a roster; the solver completes the other variables."""
-        return {
-            variable: int(roster.shift(staff, day) == shift)
-            for (staff, day, shift), variable in self.variables.assign.items()
-        }
+        """Return the values of a roster that the solver may start from."""
+        found = values(self.problem, self.variables, roster)
+        return found | {slack: round(slack.varValue or 0) for _, slack in self.slacks}
+
+    def free(self, cells: Cells, roster: Roster) -> None:
+        """Let only some cells change, and keep the others as they are in a roster."""
+        for (staff, day, shift), variable in self.variables.assign.items():
+            held = int(roster.shift(staff, day) == shift)
+            low, high = (0, 1) if (staff, day) in cells else (held, held)
+            variable.bounds(low, high)
+
+    def free_all(self) -> None:
+        """Let every cell change."""
+        for variable in self.variables.assign.values():
+            variable.bounds(0, 1)
 
     def hold(self) -> None:
         """Allow the relaxations found and no more; look for the cheapest roster with them."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.generated_home import home
 from rostering import (
     Cover,
     Fixed,
@@ -195,3 +196,26 @@ def test_nobody_for_needed_cover() -> None:
     result = solve(Problem(start=MONDAY, days=1, shift_types=SHIFTS, staff=(), cover=(needs,)))
     assert result.status is Status.INFEASIBLE
     assert [item.rule for item in result.relaxations] == [Rule.COVER_MINIMUM]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bounds_never_exceed_the_optimum(seed: int) -> None:
+    """Starting from a roster, and improving it in parts, no bound reported exceeds the optimum."""
+    problem, roster = planted(seed, staff=4, days=14)
+    best = solve(problem)
+    assert best.status is Status.OPTIMAL
+    again = solve(problem, start=roster)
+    bounds = [item.bound for item in again.progress if item.bound is not None]
+    assert all(bound <= (best.cost or 0) for bound in bounds)
+    assert (again.status, again.cost) == (Status.OPTIMAL, best.cost)
+
+
+def test_parts_improve_a_roster_when_time_is_short() -> None:
+    """With too little time to prove anything, the roster still passes the check and is bettered."""
+    problem = home(staff=12, days=21, seed=2)
+    result = solve(problem, time_limit=6)
+    assert result.roster is not None
+    assert check(problem, result.roster) == []
+    costs = [item.cost for item in result.progress if item.cost is not None]
+    assert costs == sorted(costs, reverse=True)
+    assert result.bound is None or result.bound <= (result.cost or 0)

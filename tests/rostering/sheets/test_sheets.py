@@ -203,7 +203,9 @@ def test_a_folder_cannot_be_opened(tmp_path: Path) -> None:
 
 
 @given(fen=st.integers(-(10**12), 10**12))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_fen_survive_the_cell(person: Build, fen: int) -> None:
     """An amount typed in yuan as a number gives the same fen, however it is stored."""
     with open_workbook(person(工资=fen / 100)) as book:
