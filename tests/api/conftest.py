@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from functools import partial
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Client
 
 from rukang.settings import Settings
 from tests.api.house import House, furnish
@@ -25,8 +26,14 @@ def house(
         furnished.database.close()
 
 
+@pytest.fixture(scope="session")
+def running(house: House) -> Iterator[TestClient]:
+    """The house's application, started; most tests share it."""
+    with house.client() as client:
+        yield client
+
+
 @pytest.fixture
-def visit(house: House) -> Iterator[Callable[[str | None], TestClient]]:
+def visit(house: House, running: TestClient) -> Callable[[str | None], Client]:
     """Opens clients, signed in as an account of the house or as nobody."""
-    with ExitStack() as stack:
-        yield lambda who=None: stack.enter_context(house.client(who))
+    return partial(house.visitor, running)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from fastapi.testclient import TestClient
+from httpx import Client
 from sqlalchemy import select
 
 from api.auth import COOKIE, LIFETIME
@@ -14,7 +14,7 @@ from api.lockout import PER_ACCOUNT, WINDOW
 from rukang.access.records import AccessToken, Account
 from tests.api.house import PASSWORD, Clock, House, sign_in
 
-Visit = Callable[[str | None], TestClient]
+Visit = Callable[[str | None], Client]
 ME = "/api/v1/account"
 HERE = {"Origin": "http://testserver"}
 
@@ -112,7 +112,7 @@ def test_success_forgets_earlier_slips(house: House) -> None:
             assert sign_in(client, "manager@example.org")
 
 
-def _sign_in_by_form(client: TestClient, next_page: str = "/") -> None:
+def _sign_in_by_form(client: Client, next_page: str = "/") -> None:
     answer = client.post("/sign-in", data={**_form(), "next": next_page}, headers=HERE)
     assert answer.status_code == 303, answer.text
 

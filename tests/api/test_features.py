@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from fastapi.testclient import TestClient
+from httpx import Client
 from sqlalchemy import select
 
 from rukang.database.audit import AuditEntry
 from rukang.numbers import citizen_id
 from tests.api.house import RESIDENTS, STAFF, House
 
-Visit = Callable[[str | None], TestClient]
+Visit = Callable[[str | None], Client]
 HOME = "/api/v1/homes/ZP001"
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
+from httpx import Client
 
-Visit = Callable[[str | None], TestClient]
+Visit = Callable[[str | None], Client]
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
-from fastapi.testclient import TestClient
+from httpx import Client
 
 import api.pages
 from api.pages import words
 from tests.api.house import House
 
-Visit = Callable[[str | None], TestClient]
+Visit = Callable[[str | None], Client]
 PAGES = Path(api.pages.__file__).parent
 
 

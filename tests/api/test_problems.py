@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Client
 
 from api.headers import HEADERS
 from tests.api.house import House
 
-Visit = Callable[[str | None], TestClient]
+Visit = Callable[[str | None], Client]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import pytest
 from fastapi.routing import APIRoute
-from fastapi.testclient import TestClient
+from httpx import Client
 
 from api.pages import PAGES
 from tests.api.house import SECRET_WORDS, House
 
-Visit = Callable[[str | None], TestClient]
+Visit = Callable[[str | None], Client]
 
 BODIES: dict[str, dict[str, Any]] = {
     "reveal_number": {"number": "citizen_id", "reason": "核对"},
@@ -35,7 +35,7 @@ class Call(NamedTuple):
     path: str
 
 
-def _calls(client: TestClient, house: House) -> list[Call]:
+def _calls(client: Client, house: House) -> list[Call]:
     places = {"code": "ZP001", "resident_code": "R01", **house.ids}
     document = client.get("/api/v1/openapi.json").json()
     return [
