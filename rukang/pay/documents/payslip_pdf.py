@@ -33,7 +33,7 @@ FIGURE_HEADS = (
     "",
     "名称 Figure",
     "数值 Value",
-    "地区，自 Place, from",
+    "地区 Place",
     "文件：效力 Document: standing",
 )
 FIGURE_HEIGHT = 6.2
