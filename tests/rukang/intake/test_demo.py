@@ -22,6 +22,9 @@ from rukang.people import Guardian, Person, Resident, Staff, find_resident
 from rukang.rosters.records import CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
 from tests.rukang.intake.conftest import DEMO, Edited, both, entries, put
 
+PATHS = sorted(DEMO.glob("*.xlsx"))
+KINDS_CORRECTED = {"01", "02", "04", "05"}
+
 KEPT = {
     Home: 1,
     Person: 84,
@@ -105,7 +108,7 @@ def test_a_corrected_file_changes_what_differs_and_no_more(
     empty_database: Database, edited: Edited
 ) -> None:
     """Corrections come in by code; the month's attendance and pieces are replaced whole."""
-    import_workbooks(empty_database, [DEMO])
+    import_workbooks(empty_database, [path for path in PATHS if path.name[:2] in KINDS_CORRECTED])
     before = entries(empty_database)
     late = put("用工关系", "R33", "开始日期", datetime(2026, 10, 20))  # noqa: DTZ001
     marks = both(put("考勤", "R02", "8", None), put("考勤", "R02", "9", "病"))
