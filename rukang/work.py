@@ -34,6 +34,4 @@ def _solve(database: Database, plan_id: int, reporter: Reporter, policy: Policy)
     def report(progress: rostering.Progress) -> None:
         reporter.progress(progress.seconds, progress.cost, progress.bound)
 
-    rosters.solve_plan(
-        database, plan_id, policy, on_progress=report, cancel=reporter.cancelled
-    )
+    rosters.solve_plan(database, plan_id, policy, on_progress=report, cancel=reporter.cancelled)

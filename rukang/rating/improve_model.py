@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+import highspy
 import pulp
 
 from rukang.rating.edition import (
@@ -28,6 +29,11 @@ from rukang.rating.ladder import criterion_holds
 from rukang.rating.options import Option
 
 Choices = Mapping[str, list[Option]]
+
+_OUT_OF_REACH = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
 
 
 def cheapest(
@@ -72,11 +78,18 @@ class _Model:
 
     def solve(self) -> tuple[int, dict[str, Option]] | None:
         """Return the cost and the options chosen, or none when the base star is out of reach."""
+        # HiGHS keeps one thread pool a process, and a run with another number of threads than the
+        # pool's fails; whoever solved before us (a roster, say) leaves its own behind.
+        highspy.Highs.resetGlobalScheduler(True)
         solver = pulp.HiGHS(
             msg=False, threads=1, gapRel=0.0, gapAbs=0.0, mip_feasibility_tolerance=1e-9
         )
-        if self.problem.solve(solver) != pulp.LpStatusOptimal:
+        self.problem.solve(solver)
+        status = self.problem.solverModel.getModelStatus()
+        if status in _OUT_OF_REACH:
             return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(f"HiGHS ended with {status}; please report this defect")
         chosen = {
             name: self.choices[name][_picked(variables)] for name, variables in self.picks.items()
         }

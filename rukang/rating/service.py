@@ -27,9 +27,7 @@ def fill_measured(
     return sheet.with_measurements(edition, measured(session, home, month))
 
 
-def keep_rating(
-    session: Session, home: Home, edition: Edition, sheet: ScoreSheet
-) -> RatingRecord:
+def keep_rating(session: Session, home: Home, edition: Edition, sheet: ScoreSheet) -> RatingRecord:
     """Rate a sheet and keep it; the same sheet under the same edition is kept once.
 
     Raises

@@ -1,5 +1,6 @@
 """Rosters of a home: the problem from its records, the solved plan, its documents."""
 
+from rukang.rosters.documents import write_documents
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import (
     Attendees,
@@ -41,4 +42,5 @@ __all__ = [
     "roster_of",
     "roster_table",
     "solve_plan",
+    "write_documents",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,7 +124,7 @@ def clock(minute: int) -> str:
 
 
 def _rows(
-    staff: list[Staff], plan: RosterPlan, days: list[date], shifts: list[HomeShift]
+    staff: Sequence[Staff], plan: RosterPlan, days: list[date], shifts: list[HomeShift]
 ) -> list[TableRow]:
     paid = {shift.code: shift.paid_minutes for shift in shifts}
     rows = []

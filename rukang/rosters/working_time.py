@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from payroll.policy import Policy, Resolved
+from payroll.policy import Policy
 
 WEEK_DAYS = 7
 
@@ -19,7 +19,6 @@ class WorkingTime:
     weekly_rest_days: int
     part_time_daily_minutes: int
     part_time_weekly_minutes: int
-    sources: tuple[Resolved, ...]
 
     @property
     def longest_run(self) -> int:
@@ -35,14 +34,14 @@ def working_time(policy: Policy, place: str, on: date) -> WorkingTime:
     payroll.UnknownFigure
         If the rule base has no figure for the place and day.
     """
-    figures = [
-        policy.value(f"working_time.{name}", place, on)
-        for name in (
-            "daily_minutes",
-            "weekly_minutes",
-            "weekly_rest_days",
-            "part_time.daily_minutes",
-            "part_time.weekly_minutes",
-        )
-    ]
-    return WorkingTime(*(int(figure.value) for figure in figures), sources=tuple(figures))
+
+    def figure(name: str) -> int:
+        return int(policy.value(f"working_time.{name}", place, on).value)
+
+    return WorkingTime(
+        daily_minutes=figure("daily_minutes"),
+        weekly_minutes=figure("weekly_minutes"),
+        weekly_rest_days=figure("weekly_rest_days"),
+        part_time_daily_minutes=figure("part_time.daily_minutes"),
+        part_time_weekly_minutes=figure("part_time.weekly_minutes"),
+    )

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -48,13 +49,14 @@ with start_worker(here, handlers(here)):
 """
 
 WORKER_THAT_DIES_BEFORE_THE_COMMIT = """
+import os
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from rukang.pay import PayslipRecord
 @event.listens_for(Session, "before_commit")
 def die(session):
-    session.flush()
-    if any(isinstance(record, PayslipRecord) for record in session):
+    if any(isinstance(record, PayslipRecord) for record in session.new):
+        session.flush()
         os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -77,9 +79,15 @@ def database(here: Settings) -> Iterator[Database]:
     database.close()
 
 
-def _worker(here: Settings, prelude: str = "") -> subprocess.Popen[bytes]:
+@contextmanager
+def _worker(here: Settings, prelude: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """A worker process of its own, killed at the end in any case."""
     code = "import signal\n" + prelude + WORKER
-    return subprocess.Popen([sys.executable, "-c", code, here.data, here.database_url])
+    with subprocess.Popen([sys.executable, "-c", code, here.data, here.database_url]) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def _finish(here: Settings, database: Database, job: Job) -> None:

@@ -3,6 +3,8 @@
 from itertools import product
 from typing import Any
 
+import highspy
+import pulp
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,3 +141,17 @@ def test_says_when_the_capacity_forbids_the_star() -> None:
     found = improve(edition(rules=[]), sheet(capacity=10))
     assert found.reached is None
     assert "容量不少于 30 人" in found.words[1].zh
+
+
+def test_another_solver_run_before_changes_nothing() -> None:
+    """A process that solved something with other threads still finds the way to the next star."""
+    filled = sheet()
+    alone = improve(EDITION, filled)
+    other = pulp.LpProblem("other", pulp.LpMaximize)
+    pick = [other.add_variable(f"x{number}", cat=pulp.LpBinary) for number in range(30)]
+    other += pulp.lpSum(pick)
+    other += pulp.lpSum((7 + number) * x for number, x in enumerate(pick)) <= 200
+    highspy.Highs.resetGlobalScheduler(True)
+    other.solve(pulp.HiGHS(msg=False, threads=2))
+    assert improve(EDITION, filled) == alone
+    assert alone.changes
