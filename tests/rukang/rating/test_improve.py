@@ -145,7 +145,7 @@ def test_says_when_the_capacity_forbids_the_star() -> None:
 
 def test_another_solver_run_before_changes_nothing() -> None:
     """A process that solved something with other threads still finds the way to the next star."""
-    filled = sheet()
+    filled = sheet(S1=False, T3=0)
     alone = improve(EDITION, filled)
     other = pulp.LpProblem("other", pulp.LpMaximize)
     pick = [other.add_variable(f"x{number}", cat=pulp.LpBinary) for number in range(30)]
