@@ -126,10 +126,9 @@ class _Search:
             less, or nothing, about the whole.
         """
         limit = self.controls.time_limit
-        left = max(0.0, self.began + limit - perf_counter())
         controls = replace(
             self.controls,
-            time_limit=min(left, limit * share),
+            time_limit=min(self.left(), limit * share),
             content_after=limit * content_after,
             on_progress=None if is_price else self.report_part if is_part else self.report,
             start={} if start is None else model.values(start),
@@ -138,6 +137,10 @@ class _Search:
         if not is_part:
             self.bound = _largest(self.bound, answer.bound)
         return answer
+
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return max(0.0, self.began + self.controls.time_limit - perf_counter())
 
     def improve(self, model: Model, roster: Roster, seed: int) -> Roster:
         """Take out parts of a roster and solve them again, until that helps no more."""
@@ -187,7 +190,8 @@ class _Search:
         """Return the roster of the least relaxation, and among those the one of least cost."""
         self.bound = None  # of rosters that keep every rule: there is none, or none is at hand
         model = elastic(self.problem)
-        relaxed = self.run(model, None, is_part=True, is_price=True)
+        half = self.left() / 2 / max(1.0, self.controls.time_limit)
+        relaxed = self.run(model, None, half, is_part=True, is_price=True)
         if not relaxed.has_values:
             return self.result(status, None)
         nearest = model.roster()
