@@ -26,6 +26,9 @@ from rukang.jobs import start_worker
 from rukang.settings import Settings, settings
 from rukang.work import handlers
 
+LARGEST_BODY = 1_000_000
+"""Bytes of a request; a full score sheet has some tens of thousands."""
+
 
 def create() -> FastAPI:
     """Return the application of this installation: ``uvicorn api.app:create --factory``.
@@ -56,6 +59,7 @@ def create_app(here: Settings, clock: Clock = utc_now, *, with_worker: bool = Fa
         generate_unique_id_function=openapi.operation_id,
         lifespan=partial(_lifespan, here=here, with_worker=with_worker),
         dependencies=[Depends(same_origin)],
+        max_body_size=LARGEST_BODY,
     )
     app.state.database = here.open(clock)
     app.state.accounts = accounts_engine(here.database_url)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any, TypeAlias
 
+import structlog
 from fastapi import Depends, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 from fastapi_users import BaseUserManager, FastAPIUsers, IntegerIDMixin
@@ -33,6 +34,8 @@ from rukang.access.accounts import caller_of
 from rukang.access.records import AccessToken, Account
 from rukang.clock import Clock
 from rukang.database.engine import BUSY_SECONDS
+
+log = structlog.get_logger()
 
 COOKIE = "rukang_session"
 LIFETIME = timedelta(hours=12)
@@ -186,11 +189,14 @@ class Door:
         # PostgreSQL cannot even ask for an address with a NUL in it.
         known = None if "\0" in form.username else await self._accounts.authenticate(form)
         if known is None or not known.is_active:
+            # Not the address typed: people mistake the field and type the password there.
+            log.warning("sign-in refused", address=self._address)
             raise SignInNeededError(
                 "邮箱或密码不正确，请核对后重试。",
                 "Address or password is wrong; check both and try again.",
             )
         self._attempts.succeeded(form.username, self._address)
+        log.info("signed in", account=known.id, address=self._address)
         return await self._tokens.write_token(known)
 
     async def leave(self, who: SignedIn) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
-from api.access import Visitor
+from api.access import Visit, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
-from api.routers.jobs import READ, find_job
-from rukang.jobs import JobKind, JobState, progress
+from api.routers.jobs import READ, WRITE, find_job, stop_job
+from rukang.homes import Home
+from rukang.jobs import Job, JobKind, JobState, progress
 
 router = APIRouter()
 
@@ -31,7 +33,21 @@ def one_job(
         "job_progress.html" if part else "job.html",
         visit=visit,
         job=job,
+        home=_home(visit, job),
+        may_stop=visit.caller.may(WRITE[job.kind]),
         status=progress(visit.database, job),
         result=f"{RESULT[job.kind]}/{job.subject_id}",
         was=was if part else None,
     )
+
+
+@router.post("/jobs/{job_id}/cancel")
+def stop(job_id: RecordId, visit: Visitor) -> Response:
+    """Stop a job and show what it had."""
+    stop_job(visit, job_id)
+    return RedirectResponse(f"/jobs/{job_id}", 303)
+
+
+def _home(visit: Visit, job: Job) -> Home:
+    with visit.session(READ[job.kind]) as session:
+        return session.get_one(Home, job.home_id)

@@ -63,11 +63,18 @@ def show_job(job_id: RecordId, visit: Visitor) -> JobProgress:
 @router.post("/{job_id}/cancel", summary="取消任务 Cancel a job")
 def cancel_job(job_id: RecordId, visit: Visitor) -> JobProgress:
     """Stop a job; a running roster keeps the best result it has."""
+    return _view(*stop_job(visit, job_id))
+
+
+def stop_job(visit: Visit, job_id: int) -> tuple[Job, JobStatus]:
+    """Stop a job, write down who did, and return where it stands."""
     job = find_job(visit, job_id, WRITE)
+    # Before the session below: the engine writes through a connection of its own, and SQLite lets
+    # only one write at a time.
     status = cancel(visit.database, job)
     with visit.session(WRITE[job.kind]) as session:
         audit.note(session, "cancel", job, {})
-    return _view(job, status)
+    return job, status
 
 
 def find_job(visit: Visit, job_id: int, needs: Mapping[JobKind, Permission]) -> Job:

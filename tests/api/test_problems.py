@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Client
 
+from api.app import LARGEST_BODY
 from api.headers import HEADERS
 from tests.api.house import House
 
@@ -46,6 +47,12 @@ def test_a_validation_problem_names_fields_but_repeats_nothing_sent(visit: Visit
     )
     assert {fault["where"] for fault in answer.json()["errors"]} == {"body.number", "body.reason"}
     assert "37168119800101000X" not in answer.text
+
+
+def test_a_body_too_large_is_refused(visit: Visit) -> None:
+    """By the framework, before it is read into memory: the one refusal in plain text."""
+    answer = visit(None).post("/api/v1/tokens", content=b"x" * (LARGEST_BODY + 1))
+    assert answer.status_code == 413
 
 
 def test_an_edition_outside_the_shelf_is_refused(visit: Visit) -> None:
