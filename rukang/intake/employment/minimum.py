@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from payroll.money import yuan
 from payroll.policy import Resolved, UnknownFigure, places
 from rostering.sheets import Located
+from rukang.clock import days_of_month
 from rukang.employment import EmploymentKind
+from rukang.intake.employment.overlap import overlap
 from rukang.intake.employment.rows import EmploymentRow
 from rukang.intake.form import Intake
 
@@ -13,12 +17,12 @@ WAGE = "月工资（元）"
 
 
 def check_minimum(intake: Intake, rows: list[Located[EmploymentRow]]) -> None:
-    """Note contracts below the minimum wage of the home's county in the workbook's month.
+    """Note contracts of the workbook's month below the minimum wage of the home's county.
 
-    Agreements of assisted employment have no floor on file (policy fact ae.def), so none is
-    checked.
+    A contract that ended before is not held against a later figure. Agreements of assisted
+    employment have no floor on file (policy fact ae.def), so none is checked.
     """
-    contracts = [row for row in rows if row.value.kind is EmploymentKind.CONTRACT]
+    contracts = [row for row in rows if _is_contract_of(row.value, intake.month)]
     if not contracts:
         return
     try:
@@ -33,6 +37,12 @@ def check_minimum(intake: Intake, rows: list[Located[EmploymentRow]]) -> None:
         if wage is not None and wage < floor.fen:
             zh, en = below(floor, wage)
             intake.book.report(row, WAGE, zh=zh, en=en)
+
+
+def _is_contract_of(work: EmploymentRow, month: date) -> bool:
+    last = days_of_month(month)[-1]
+    in_month = overlap(work.started_on, work.ended_on, month, last)
+    return work.kind is EmploymentKind.CONTRACT and in_month
 
 
 def below(floor: Resolved, wage_fen: int) -> tuple[str, str]:

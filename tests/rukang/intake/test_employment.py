@@ -78,7 +78,7 @@ def _second_contract(started_on: datetime) -> Any:
     def add(book: Workbook) -> None:
         page = book["用工关系"]
         first = [cell.value for cell in page[3]]
-        page.append([first[0], first[1], B, first[3], started_on, None, *first[6:]])
+        page.append([first[0], first[1], B, first[3], started_on, None, 2300, *first[7:]])
 
     return add
 
@@ -91,8 +91,11 @@ def test_two_contracts_at_once(refused: Refused) -> None:
 
 
 def test_one_contract_after_another(empty_database: Database, edited: Edited) -> None:
-    """A contract may follow another that has ended, within the same month too."""
-    end = put("用工关系", "R02", "结束日期", day(2026, 9, 30))
+    """A contract may follow another that has ended, whose wage is not held to a later minimum."""
+    end = both(
+        put("用工关系", "R02", "结束日期", day(2026, 9, 30)),
+        put("用工关系", "R02", "月工资（元）", 2010),
+    )
     path = edited("04", both(end, _second_contract(day(2026, 10, 1))))
     done = import_workbooks(empty_database, [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", path])
     assert done[-1].stored
