@@ -11,7 +11,7 @@ from rostering.check import check
 from rostering.cost import cost
 from rostering.exact.adapter import Answer, Controls, End, run
 from rostering.exact.model import Model, elastic, hard
-from rostering.exact.neighbourhood import neighbourhoods
+from rostering.exact.neighbourhood import is_large, neighbourhoods
 from rostering.problem import Problem
 from rostering.result import Progress, Result, Status
 from rostering.roster import Roster
@@ -81,7 +81,8 @@ def solve(
         on_progress=on_progress,
     )
     model = hard(problem)
-    first = search.run(model, start, PATIENCE, content_after=FIRST)
+    alone = FIRST if is_large(problem) else PATIENCE
+    first = search.run(model, start, PATIENCE, content_after=alone)
     if first.end is End.INFEASIBLE:
         return search.nearest(Status.INFEASIBLE)
     roster = model.roster() if first.has_values else _sound(problem, start)
@@ -89,7 +90,7 @@ def solve(
         return search.checked(first, roster)
     if roster is None:
         return search.nearest(Status.NO_ROSTER)
-    better = search.improve(model, roster, seed)
+    better = search.improve(model, roster, seed) if is_large(problem) else roster
     last = search.run(model, better)
     return search.checked(last, model.roster() if last.has_values else better)
 

@@ -14,6 +14,11 @@ CELLS = 200
 Cells = frozenset[tuple[str, int]]
 
 
+def is_large(problem: Problem) -> bool:
+    """Return whether parts are enough smaller than the whole to be worth taking out."""
+    return len(problem.staff) * problem.days > 2 * CELLS
+
+
 def neighbourhoods(problem: Problem, seed: int) -> Iterator[Cells]:
     """Yield parts without end: everybody for some days in a row, then some people for all days.
 
