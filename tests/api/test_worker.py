@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,10 @@ def test_jobs_end_with_a_result_or_a_reason(own_house: House) -> None:
     assert "无考勤记录" in september["message"]
 
 
-def test_a_database_of_an_older_version_is_not_served(own_house: House) -> None:
+def test_a_database_of_an_older_version_is_not_served(tmp_path: Path) -> None:
     """The refusal says what to run."""
-    migrations.downgrade(own_house.database.engine, "0001")
-    with pytest.raises(ConflictError, match="rukang db init"), own_house.client():
+    settings = Settings(tmp_path, f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with closing(settings.open()) as database:
+        migrations.upgrade(database.engine, "0001")
+    with pytest.raises(ConflictError, match="rukang db init"), TestClient(create_app(settings)):
         pass
