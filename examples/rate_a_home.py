@@ -1,5 +1,4 @@
-"""
-Rate one invented home under the example edition and write the report.
+"""Rate one invented home under the example edition and write the report.
 
 Run: python examples/rate_a_home.py [report.html]
 """

@@ -11,6 +11,7 @@ from payroll.payslip import ExplainedLine, Payslip
 from payroll.policy import Policy, PolicyFileError, Resolved, Standing, UnknownFigure
 from payroll.refuse import Problem, RefusedInput
 from payroll.result import Payroll, Totals
+from payroll.stored import from_plain, to_plain
 from payroll.worker import (
     Allowance,
     AllowanceKind,
@@ -52,5 +53,7 @@ __all__ = [
     "WorkerMonth",
     "compute",
     "fen",
+    "from_plain",
+    "to_plain",
     "yuan",
 ]

@@ -49,5 +49,6 @@ def settings(data: Path | None = None) -> Settings:
     """
     folder = data or Path(os.environ.get("RUKANG_DATA", "rukang-data"))
     url = os.environ.get("RUKANG_DATABASE_URL") or f"sqlite:///{folder / 'rukang.sqlite'}"
-    folder.mkdir(parents=True, exist_ok=True)
+    # Names and health are in there: the folder is its owner's alone.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Settings(folder.resolve(), url)

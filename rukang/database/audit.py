@@ -6,6 +6,7 @@ The table takes no update and no delete; database triggers refuse both (first mi
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,9 @@ UNAUDITED = {"audit_entry", "access_token"}
 
 SECRET = {"hashed_password"}
 SEALED_SUFFIXES = ("_cipher", "_lookup")
+
+Change = tuple[str, Any, dict[str, Any] | None, dict[str, Any] | None]
+"""Action, record, values before, values after."""
 
 
 class AuditEntry(Base):
@@ -40,7 +44,7 @@ class AuditEntry(Base):
 
 def note(session: Session, action: str, record: Base, detail: dict[str, Any]) -> None:
     """Write one entry about a record that did not change, such as the reading of a number."""
-    _write(session, action, record, None, detail)
+    _write(session, [(action, record, None, detail)])
 
 
 def follow(session: Session) -> None:
@@ -49,45 +53,30 @@ def follow(session: Session) -> None:
 
 
 def _record_changes(session: Session, _: UOWTransaction) -> None:
-    for record in session.new:
-        _write_change(session, "insert", record, None, _values(record))
-    for record in session.dirty:
-        before, after = _differences(record)
-        if after:
-            _write_change(session, "update", record, before, after)
-    for record in session.deleted:
-        _write_change(session, "delete", record, _values(record), None)
+    inserted = [("insert", record, None, _values(record)) for record in session.new]
+    updated = [("update", record, *_differences(record)) for record in session.dirty]
+    deleted = [("delete", record, _values(record), None) for record in session.deleted]
+    changes = [*inserted, *(change for change in updated if change[-1]), *deleted]
+    _write(session, [change for change in changes if change[1].__tablename__ not in UNAUDITED])
 
 
-def _write_change(
-    session: Session,
-    action: str,
-    record: Any,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-) -> None:
-    if record.__tablename__ not in UNAUDITED:
-        _write(session, action, record, before, after)
-
-
-def _write(
-    session: Session,
-    action: str,
-    record: Base,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-) -> None:
-    session.connection().execute(
-        insert(AuditEntry).values(
-            at=session.info["clock"](),
-            actor=session.info["actor"],
-            action=action,
-            table=record.__tablename__,
-            record_id=record.id,
-            before=before,
-            after=after,
-        )
-    )
+def _write(session: Session, changes: Sequence[Change]) -> None:
+    """Write the entries of one moment in one statement; an import makes thousands at once."""
+    at, actor = session.info["clock"](), session.info["actor"]
+    entries = [
+        {
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "table": record.__tablename__,
+            "record_id": record.id,
+            "before": before,
+            "after": after,
+        }
+        for action, record, before, after in changes
+    ]
+    if entries:
+        session.connection().execute(insert(AuditEntry), entries)
 
 
 def _shown(name: str) -> bool:

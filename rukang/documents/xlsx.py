@@ -36,11 +36,14 @@ class Column:
         In characters; None makes room for the longest text.
     number_format
         Excel format of its numbers; None shows ``Decimal`` as yuan and ``int`` as it is.
+    wrap
+        Whether long text breaks into lines; it is cut off at the next cell otherwise.
     """
 
     header: str
     width: float | None = None
     number_format: str | None = None
+    wrap: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,9 @@ class _Writer:
             case None:
                 self._page.write_blank(down, at, None, self._format(border=1))
             case str():
-                quoted = {"quote_prefix": True} if looks_like_formula(cell) else {}
-                self._page.write_string(down, at, cell, self._format(border=1, **quoted))
+                style = {"quote_prefix": True} if looks_like_formula(cell) else {}
+                style |= {"text_wrap": True} if column.wrap else {}
+                self._page.write_string(down, at, cell, self._format(border=1, **style))
             case date():
                 style = self._format(border=1, num_format=column.number_format or DATE)
                 self._page.write_datetime(down, at, cell, style)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,8 +16,6 @@ from rukang.errors import NotFoundError
 from rukang.homes import Home
 from rukang.pay.records import PayRun, PayslipRecord, RunState
 from rukang.pay.workers import workers_of
-
-SLIP: TypeAdapter[Payslip] = TypeAdapter(Payslip)
 
 
 def request_run(session: Session, home: Home, month: date) -> PayRun:
@@ -83,7 +80,7 @@ def calculate_run(database: Database, run_id: int, policy: Policy) -> None:
 
 def payslip_of(record: PayslipRecord) -> Payslip:
     """Return a stored payslip as the engine made it."""
-    return SLIP.validate_python(record.slip)
+    return payroll.from_plain(record.slip)
 
 
 def _keep(session: Session, run: PayRun, works: list[Employment], result: Payroll) -> None:
@@ -100,7 +97,7 @@ def _record(run: PayRun, work: Employment, result: Payroll, person: int) -> Pays
         home_id=run.home_id,
         run_id=run.id,
         employment_id=work.id,
-        slip=SLIP.dump_python(slip, mode="json"),
+        slip=payroll.to_plain(slip),
         gross_fen=slip.gross_fen,
         employee_shares_fen=_sum(slip, LineKind.EMPLOYEE_SHARE),
         tax_fen=_sum(slip, LineKind.TAX),

@@ -108,7 +108,7 @@ READERS: dict[Measure, Callable[[Session, Home, date], Measurement | None]] = {
 
 
 def _share(hits: Iterable[bool], evidence: str) -> Measurement | None:
-    """Return hits as a fraction of all, to three places rounded down, or nothing where there is nobody."""
+    """Return hits as a fraction of all, three places rounded down; nothing of nobody."""
     counted = list(hits)
     if not counted:
         return None

@@ -33,7 +33,7 @@ _PAGES = Environment(
 
 
 def report_html(rating: Rating, improvement: Improvement | None = None) -> str:
-    """Return the report as a standalone page: star, label, path, every criterion, what would raise it.
+    """Return the report as a page of its own: star, label, path, criteria, what would raise it.
 
     Parameters
     ----------

@@ -53,9 +53,9 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
         home,
         month,
         {
-            "班次 shift types": shifts,
-            "员工 staff": staff,
-            "预计出勤与照护配比 expected attendance and care ratios": demand,
+            ("班次", "shift types"): shifts,
+            ("员工", "staff"): staff,
+            ("预计出勤与照护配比", "expected attendance and care ratios"): demand,
         },
     )
     leave = session.scalars(_within(LeaveDay, home, days)).all()
@@ -78,13 +78,13 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
     )
 
 
-def _require(home: Home, month: date, needed: dict[str, Sequence[object]]) -> None:
+def _require(home: Home, month: date, needed: dict[tuple[str, str], Sequence[object]]) -> None:
     missing = [name for name, found in needed.items() if not found]
+    zh, en = "、".join(name[0] for name in missing), ", ".join(name[1] for name in missing)
     if missing:
         raise InvalidError(
-            f"机构 {home.code} 在 {month:%Y-%m} 缺少：{'、'.join(missing)}，"
-            "请先导入“员工与排班”工作簿。",
-            f"Home {home.code} lacks {', '.join(missing)} for {month:%Y-%m}; import the workbook"
+            f"机构 {home.code} 在 {month:%Y-%m} 缺少{zh}，请先导入“员工与排班”工作簿。",
+            f"Home {home.code} lacks {en} for {month:%Y-%m}; import the workbook"
             " of staff and rosters first.",
         )
 

@@ -90,7 +90,7 @@ class WorkedShift(OfHome, Base):
 
 
 class RosterState(enum.StrEnum):
-    """Life of a roster: asked for, solved, shown to staff; or impossible; or stopped empty-handed."""
+    """Life of a roster: asked for, solved, shown to staff; or impossible, or stopped."""
 
     REQUESTED = "requested"
     DRAFT = "draft"

@@ -19,7 +19,6 @@ from rukang.people import Staff
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
 
-
 TIME_LIMIT = 60
 """Seconds a solve may take unless somebody asks for more."""
 

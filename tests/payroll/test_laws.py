@@ -1,11 +1,24 @@
 """Laws that hold for every month of every group."""
 
+import json
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from payroll import LineKind, Month, Payroll, Policy, RefusedInput, WorkerMonth, compute
+from payroll import (
+    LineKind,
+    Month,
+    Payroll,
+    Policy,
+    RefusedInput,
+    WorkerMonth,
+    compute,
+    from_plain,
+    to_plain,
+)
 from payroll.lines.line import Line
+from payroll.payslip import describe
 from tests.payroll.strategies import contract_workers, groups
 
 OCTOBER = Month(2026, 10)
@@ -93,3 +106,15 @@ def test_minimum_is_reached_and_not_overshot(demo: Policy, worker: WorkerMonth) 
     )
     assert countable + top_up >= minimum
     assert top_up == 0 or countable + top_up == minimum
+
+
+@given(workers=groups)
+@settings(max_examples=25, deadline=None)
+def test_a_stored_payslip_equals_the_computed_one(demo: Policy, workers: list[WorkerMonth]) -> None:
+    """Through JSON text and back: amounts, sentences, figures with their types."""
+    payroll = _computed(workers, demo)
+    for person in range(len(payroll)):
+        slip = payroll.payslip(person)
+        again = from_plain(json.loads(json.dumps(to_plain(slip))))
+        assert again == slip
+        assert [describe(f) for f in again.unconfirmed] == [describe(f) for f in slip.unconfirmed]

@@ -138,7 +138,7 @@ def _problem_that_takes_time() -> rostering.Problem:
 def test_a_solve_killed_in_the_middle_is_solved_after_the_restart(
     here: Settings, database: Database
 ) -> None:
-    """Nothing is stored by the killed worker; the next one stores a roster that passes the check."""
+    """The killed worker stores nothing; the next one stores a roster that passes the check."""
     with database.session() as session:
         home = a_home(session)
         plan = rosters.request_roster(session, home, MONTH, time_limit=3)

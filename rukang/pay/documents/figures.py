@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from payroll import Payslip, Resolved, Standing
 from payroll.lines.line import value_text
 from payroll.policy.places import name as place_name
-from payroll.policy.units import read_value
 
 EXAMPLE = "示例数值，非官方 / local example, not official"
+EXAMPLE_WORD = "示例"
+"""A document whose name holds this word is a demonstration, not a notice."""
+
 PROVISIONAL = "暂按上年 / last year's for now"
 
 ENGLISH = {
@@ -18,6 +20,7 @@ ENGLISH = {
     Standing.SECONDARY: "second-hand",
     Standing.INFERRED: "inferred, unchecked",
     Standing.RECALLED: "from memory, unchecked",
+    Standing.LOCAL: "supplied locally",
 }
 
 Key = tuple[str, str, str]
@@ -55,7 +58,7 @@ def doubtful(figure: Resolved) -> Doubtful:
     """Return a figure in words."""
     return Doubtful(
         name=figure.name.zh,
-        value=value_text(typed(figure), "zh"),
+        value=value_text(figure, "zh"),
         place=place_name(figure.place),
         since=figure.valid_from.isoformat(),
         document=f"{figure.document}{figure.article or ''}",
@@ -68,18 +71,20 @@ def doubtful(figure: Resolved) -> Doubtful:
 
 def standing(figure: Resolved) -> str:
     """Return what a figure rests on, and what chose it where that is the doubtful part."""
-    parts = [_standing(figure.standing)]
+    parts = [_standing(figure)]
     if figure.provisional:
         parts.append(PROVISIONAL)
     if figure.via is not None and not figure.via.confirmed:
-        parts.append(f"{figure.via.name.zh}：{_standing(figure.via.standing)}")
+        parts.append(f"{figure.via.name.zh}：{_standing(figure.via)}")
     return "；".join(parts)
 
 
-def typed(figure: Resolved) -> Resolved:
-    """Return a stored figure with its value in the type of its unit again; JSON keeps text."""
-    return replace(figure, value=read_value(figure.unit, False, figure.value))
+def is_example(figure: Resolved) -> bool:
+    """Return whether a local figure says of itself that it is only an example."""
+    return figure.standing is Standing.LOCAL and EXAMPLE_WORD in figure.document
 
 
-def _standing(rank: Standing) -> str:
-    return EXAMPLE if rank is Standing.LOCAL else f"{rank.zh} / {ENGLISH[rank]}"
+def _standing(figure: Resolved) -> str:
+    if is_example(figure):
+        return EXAMPLE
+    return f"{figure.standing.zh} / {ENGLISH[figure.standing]}"

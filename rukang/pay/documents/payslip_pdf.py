@@ -7,11 +7,11 @@ from pathlib import Path
 
 from fpdf import FontFace
 
-from payroll import ExplainedLine, Payslip, Resolved, Standing, yuan
+from payroll import ExplainedLine, Payslip, Resolved, yuan
 from payroll.policy import Name
 from rukang.documents import Document
 from rukang.documents.pdf import FAMILY, SHADE
-from rukang.pay.documents.figures import EXAMPLE, doubtful, key
+from rukang.pay.documents.figures import EXAMPLE, doubtful, is_example, key
 from rukang.pay.documents.month import Paid, PaidMonth, in_words
 from rukang.pay.documents.notes import Note
 
@@ -73,7 +73,7 @@ def write_payslips(month: PaidMonth, notes: Sequence[Note], path: Path) -> Path:
 
 def _footer(month: PaidMonth) -> str:
     figures = (figure for paid in month.people for figure in paid.slip.unconfirmed)
-    local = any(figure.standing is Standing.LOCAL for figure in figures)
+    local = any(is_example(figure) for figure in figures)
     return f"▲ {EXAMPLE}" if local else ""
 
 
@@ -236,7 +236,7 @@ def _figure(paper: Document, at: int, figure: Resolved) -> None:
         paper.add_page()
         paper.set_font(FAMILY, size=6.5)
     shown = doubtful(figure)
-    mark = "▲ " if figure.standing is Standing.LOCAL else ""
+    mark = "▲ " if is_example(figure) else ""
     cells = (
         f"{at}",
         shown.name,

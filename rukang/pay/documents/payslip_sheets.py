@@ -41,11 +41,11 @@ def explanations(month: PaidMonth) -> Sheet:
         "姓名 Name",
         "项目 Line",
         "金额（元） Yuan",
-        Column("计算说明", WIDE),
-        Column("In words", WIDE),
+        Column("计算说明", WIDE, wrap=True),
+        Column("In words", WIDE, wrap=True),
         "规则 Rule",
-        Column("规则依据 Source", WIDE),
-        Column("数值依据 Documents", WIDE),
+        Column("规则依据 Source", WIDE, wrap=True),
+        Column("数值依据 Documents", WIDE, wrap=True),
     ]
     rows = [_explained(paid, line) for paid in month.people for line in paid.slip.lines]
     return Sheet("工资条明细", columns, rows)

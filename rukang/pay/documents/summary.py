@@ -39,11 +39,11 @@ def doubtful_figures(month: PaidMonth) -> Sheet:
         Column("数值 Value", 20),
         "地区 Place",
         "起始 From",
-        Column("文件 Document", 40),
-        Column("出处 Source", 40),
-        Column("效力 Standing", 44),
+        Column("文件 Document", 40, wrap=True),
+        Column("出处 Source", 40, wrap=True),
+        Column("效力 Standing", 44, wrap=True),
         "暂行 Provisional",
-        Column("说明 Note", 48),
+        Column("说明 Note", 48, wrap=True),
     ]
     found = unconfirmed(paid.slip for paid in month.people).values()
     rows = [
@@ -64,8 +64,8 @@ def notes(session: Session, month: PaidMonth) -> Sheet:
         "编号 Code",
         "姓名 Name",
         "用工单位 Employer",
-        Column("提示", 60),
-        Column("Note", 60),
+        Column("提示", 60, wrap=True),
+        Column("Note", 60, wrap=True),
     ]
     rows = [
         (note.paid.slip.worker, note.paid.slip.name, note.paid.employer, note.text.zh, note.text.en)

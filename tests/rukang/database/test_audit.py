@@ -40,6 +40,7 @@ def test_insert_update_and_delete_leave_before_and_after(empty_database: Databas
 
 def test_a_change_rolled_back_leaves_no_entry(empty_database: Database) -> None:
     """The entry lives and dies with the transaction of the change."""
+
     def store_and_fail() -> None:
         with empty_database.session() as session:
             a_home(session)
