@@ -35,18 +35,21 @@ def main() -> int:
     """Read the command line and do what it asks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    demo = commands.add_parser("demo", help="install, then run the main job on the example home")
-    demo.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to `rukang demo`")
+    commands.add_parser(
+        "demo", help="install, then run the main job; further options go to `rukang demo`"
+    )
     test = commands.add_parser("test", help="install, then run every check and test")
     test.add_argument(
         "--require-all",
         action="store_true",
         help="fail if PostgreSQL or Chromium is missing instead of saying what was left out",
     )
-    arguments = parser.parse_args()
+    arguments, rest = parser.parse_known_args()
     if arguments.command == "demo":
         install("")
-        return run("demo", ["-m", "rukang", "demo", *arguments.rest])
+        return run("demo", ["-m", "rukang", "demo", *rest])
+    if rest:
+        parser.error(f"unknown: {' '.join(rest)}")
     install("[dev]")
     return check_everything(require_all=arguments.require_all)
 
