@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import os
 import subprocess
 import sys
@@ -83,6 +84,10 @@ def install(extra: str) -> None:
     stamp = _fingerprint(extra)
     if STAMP.exists() and STAMP.read_text() in {stamp, _fingerprint("[dev]")}:
         return
+    if importlib.util.find_spec("ensurepip") is None:
+        raise SystemExit(
+            "This Python cannot make environments; on Debian: apt install python3-venv"
+        )
     began = time.monotonic()
     print(f"── installing into {VENV.name}", flush=True)
     venv.create(VENV, with_pip=True, clear=not PYTHON.exists())
