@@ -4,6 +4,7 @@ from rukang.documents.cells import Cell
 from rukang.documents.csv_file import csv_text, write_csv
 from rukang.documents.page import environment, write_page
 from rukang.documents.pdf import Document
+from rukang.documents.private_files import private_files
 from rukang.documents.xlsx import Column, Sheet, write_workbook
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Sheet",
     "csv_text",
     "environment",
+    "private_files",
     "write_csv",
     "write_page",
     "write_workbook",

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from rukang.documents import Sheet, write_workbook
+from rukang.documents import Sheet, private_files, write_workbook
 from rukang.errors import ConflictError
 from rukang.pay.documents import bank_list, payslip_sheets, summary, tax_sheet
 from rukang.pay.documents.month import PaidMonth, paid_month
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.documents.payslip_pdf import write_payslips
-from rukang.pay.documents.private_files import private_files
 from rukang.pay.records import PayRun, RunState
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rukang.access import Database
+from rukang.documents import private_files
 from rukang.homes import Home
 from rukang.rosters.documents.calendar_file import write_calendar
 from rukang.rosters.documents.page import write_roster_page
@@ -21,7 +21,8 @@ def write_documents(database: Database, plan_id: int, folder: Path) -> list[Path
     """Write workbook, calendar and printable page of a plan into a folder; return their paths.
 
     A plan without a roster is written too: its page and workbook say why there is none. Files of
-    the same names are replaced once all are written.
+    the same names are replaced once all are written; they name people, so only their owner may
+    read them.
 
     Raises
     ------
@@ -34,10 +35,9 @@ def write_documents(database: Database, plan_id: int, folder: Path) -> list[Path
         remarks = remarks_of(session, plan, table)
         shifts = list_shifts(session, session.get_one(Home, plan.home_id))
     made_at = database.clock()
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".writing-", dir=folder) as name:
-        workbook, calendar, page = (Path(name) / file for file in NAMES)
+    with private_files(folder) as draft:
+        workbook, calendar, page = (draft / name for name in NAMES)
         write_roster(table, remarks, workbook, made_at)
         write_calendar(table, shifts, calendar, made_at)
         write_roster_page(table, remarks, page)
-        return [path.replace(folder / path.name) for path in (workbook, calendar, page)]
+    return [folder / name for name in NAMES]

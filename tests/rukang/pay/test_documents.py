@@ -21,7 +21,6 @@ from rukang.errors import ConflictError
 from rukang.numbers import bank_account, citizen_id
 from rukang.pay import PayRun, PayslipRecord
 from rukang.pay.documents.bank_list import bank_sheet
-from rukang.pay.documents.private_files import private_files
 from rukang.pay.documents.tax_sheet import COLUMNS
 from tests import factories as make
 
@@ -57,21 +56,6 @@ def test_a_run_that_is_not_calculated_is_refused(empty_database: Database, tmp_p
         with pytest.raises(ConflictError, match="还没有计算"):
             pay.write_documents(session, run, tmp_path / "wages")
     assert not (tmp_path / "wages").exists()
-
-
-def _write_and_fail(folder: Path) -> None:
-    with private_files(folder) as draft:
-        (draft / "a.txt").write_text("new")
-        raise ZeroDivisionError
-
-
-def test_writing_that_fails_leaves_the_older_files(tmp_path: Path) -> None:
-    """Half a set of documents would be worse than the last whole one."""
-    (tmp_path / "a.txt").write_text("old")
-    with pytest.raises(ZeroDivisionError):
-        _write_and_fail(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
-    assert (tmp_path / "a.txt").read_text() == "old"
 
 
 def test_the_register_holds_the_runs_figures(wages: Path, run: PayRun) -> None:

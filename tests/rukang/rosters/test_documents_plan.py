@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,10 +74,11 @@ def _remarks(path: Path) -> list[tuple[Any, ...]]:
 
 
 def test_three_files_are_written(empty_database: Database, solved: int, tmp_path: Path) -> None:
-    """And nothing else is left behind."""
+    """Nothing else is left behind, and only their owner may read them."""
     written = write_documents(empty_database, solved, tmp_path / "out")
     assert [path.name for path in written] == ["roster.xlsx", "roster.ics", "roster.html"]
     assert sorted(tmp_path.joinpath("out").iterdir()) == sorted(written)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
 
 
 def test_wishes_are_kept_or_refused(empty_database: Database, solved: int, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Files of wages on disk: whole or not there, and for their owner's eyes only."""
+"""Documents of people on disk: whole or not there, and for their owner's eyes only."""
 
 from __future__ import annotations
 
