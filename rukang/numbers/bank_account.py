@@ -77,7 +77,7 @@ def is_valid(number: str) -> bool:
         return False
 
 
-def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gives it
+def format(number: str) -> str:
     """Return the number in groups of four, as it stands on a card.
 
     >>> format("6200000000000000018")

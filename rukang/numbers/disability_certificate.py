@@ -137,7 +137,7 @@ def is_valid(number: str, holder: str | None = None) -> bool:
         return False
 
 
-def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gives it
+def format(number: str) -> str:
     """Return the number as it is printed on the certificate, which is the compact form."""
     return compact(number)
 

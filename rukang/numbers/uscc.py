@@ -67,6 +67,6 @@ def is_valid(number: str) -> bool:
         return False
 
 
-def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gives it
+def format(number: str) -> str:
     """Return the code as it is printed on the licence, which is the compact form."""
     return compact(number)
