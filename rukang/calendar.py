@@ -1,8 +1,8 @@
 """The working calendar: rest days, public holidays and make-up workdays of published years.
 
 The State Council publishes each year's calendar at the end of the year before; a year that is not
-published is an error, never a guess. Which holidays are statutory (300 % pay, policy fact
-hol.statutory) is a figure of the wage rules, not of this calendar.
+published is an error, never a guess. Which holidays are statutory (300 % pay) is a figure of the
+wage rules, ``working_time.holidays.statutory``, not of this calendar.
 """
 
 from __future__ import annotations

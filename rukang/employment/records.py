@@ -42,7 +42,7 @@ class Employer(Base):
 
 
 class EmploymentKind(enum.StrEnum):
-    """Labour contract, or assisted-employment agreement without labour relation (ae.def)."""
+    """Labour contract, or assisted-employment agreement without labour relation."""
 
     CONTRACT = "劳动合同"
     AGREEMENT = "辅助性就业协议"
@@ -80,9 +80,14 @@ class Employment(OfHome, Base):
 class TaxToDate(OfHome, Base):
     """What this employer paid and withheld from January up to and including ``through``.
 
-    The starting point of cumulative withholding (policy fact iit.formula); amounts in fen.
-    ``full_last_year`` says that the same employer withheld in all twelve months of last year and
-    the income was at most 60 000 yuan (policy fact iit.60000).
+    The starting point of cumulative withholding; amounts in fen. ``full_last_year`` says
+    that the same employer withheld in all twelve months of last year and the income was at most
+    60 000 yuan.
+
+    References
+    ----------
+    国家税务总局公告2018年第61号 (cumulative withholding);
+    国家税务总局公告2020年第19号 (60 000 yuan).
     """
 
     __tablename__ = "tax_to_date"

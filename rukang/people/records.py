@@ -51,7 +51,7 @@ class Staff(OfHome, Base):
     """A contract of care or workshop staff with a home.
 
     ``skills`` are the roles the person may work; hours are minutes; ``protected`` marks pregnancy
-    from month 7 or nursing (no night work, no overtime: policy fact wt.pregnant).
+    from month 7 or nursing (no night work, no overtime: 国务院令第619号, articles 6 and 9).
     """
 
     __tablename__ = "staff"
@@ -84,8 +84,8 @@ class ServiceKind(enum.StrEnum):
 class Resident(OfHome, Base):
     """A disabled person served by a home, with the disability certificate (number sealed).
 
-    ``category`` and ``grade`` are the digits of the certificate (policy facts cert.category,
-    cert.grade); ``joined_on`` and ``left_on`` are inclusive.
+    ``category`` and ``grade`` are the digits of the certificate; ``joined_on`` and ``left_on``
+    are inclusive.
     """
 
     __tablename__ = "resident"

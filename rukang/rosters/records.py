@@ -40,7 +40,7 @@ class Attendees(enum.StrEnum):
 class CareRatio(OfHome, Base):
     """The home's own setting: one of a shift for so many heads, and never fewer than a minimum.
 
-    No official ratio is known (FACTS.md, looked for and not found), so it is the home's to set.
+    No official ratio was found in the texts we have, so it is the home's to set.
     """
 
     __tablename__ = "care_ratio"

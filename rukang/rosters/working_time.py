@@ -1,4 +1,4 @@
-"""Working-time law for a home, read from the dated rule base (policy section 6)."""
+"""Working-time law for a home, read from the dated rule base."""
 
 from __future__ import annotations
 

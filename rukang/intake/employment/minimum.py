@@ -20,7 +20,7 @@ def check_minimum(intake: Intake, rows: list[Located[EmploymentRow]]) -> None:
     """Note contracts of the workbook's month below the minimum wage of the home's county.
 
     A contract that ended before is not held against a later figure. Agreements of assisted
-    employment have no floor on file (policy fact ae.def), so none is checked.
+    employment have no floor in any text we have, so none is checked.
     """
     contracts = [row for row in rows if _is_contract_of(row.value, intake.month)]
     if not contracts:

@@ -37,7 +37,7 @@ COLUMNS: dict[str, Column] = {
     AMOUNT: lambda _, record: yuan(record.net_fen),
     "付款单位": lambda _, record: record.employment.employer.name,
 }
-"""Every column there is; policy fact fmt.pay names those of one platform."""
+"""Every column there is; which of them a bank wants differs from bank to bank."""
 
 USUAL = ("编号", "收款方姓名", "开户行", "收款方账号", AMOUNT, "付款单位")
 

@@ -1,8 +1,8 @@
-"""The import sheet of the income-tax withholding client (policy fact fmt.its).
+"""The import sheet of the income-tax withholding client.
 
 自然人电子税务局（扣缴端）, sheet 正常工资薪金收入: 24 columns, amounts in yuan. Only labour
-contracts are wages; how pay under an assisted-employment agreement is taxed is not settled
-(policy: nothing found), so those people are left out and named in the summary.
+contracts are wages; no official text was found on how pay under an assisted-employment agreement
+is taxed, so those people are left out and named in the summary.
 """
 
 from __future__ import annotations
