@@ -1,7 +1,6 @@
 """How long a month's wages take: one person, and ten thousand at once.
 
-Inputs are built beforehand; measured is `compute` alone, from records to all lines. Run with
-``pytest benchmarks/test_payroll.py --benchmark-enable``.
+Inputs are built beforehand; measured is `compute` alone, from records to all lines.
 """
 
 from datetime import date
@@ -12,6 +11,8 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from payroll import Insurance, Kind, Month, Policy, TaxYear, WorkerMonth, compute
+
+pytestmark = pytest.mark.benchmark(group="payroll")
 
 LOCAL = Path(__file__).parents[1] / "examples" / "demo-home" / "local-policy.yaml"
 COUNTIES = ("371602", "371603", "371621", "371622", "371623", "371625", "371681")

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from rukang.rating import (
@@ -15,6 +16,8 @@ from rukang.rating import (
     load_edition,
     rate,
 )
+
+pytestmark = pytest.mark.benchmark(group="rating")
 
 EDITION = load_edition("example-2026")
 NUMBERS = {"bands": 6, "share": 0.9, "deduction": 1, "judged": 1}
@@ -43,11 +46,14 @@ def sheet(home: int) -> ScoreSheet:
     )
 
 
-def test_rate_1000_sheets(benchmark: BenchmarkFixture) -> None:
-    """Rate a thousand filled sheets of the shipped example."""
-    sheets = [sheet(home) for home in range(1000)]
-    ratings = benchmark.pedantic(lambda: [rate(EDITION, one) for one in sheets], rounds=1)
-    assert len(ratings) == 1000
+@pytest.mark.parametrize("count", [1, 1000])
+def test_rate(benchmark: BenchmarkFixture, count: int) -> None:
+    """Rate so many filled sheets of the shipped example."""
+    sheets = [sheet(home) for home in range(count)]
+    ratings = benchmark.pedantic(
+        lambda: [rate(EDITION, one) for one in sheets], rounds=3, warmup_rounds=1
+    )
+    assert len(ratings) == count
     assert all(rating.star is not None for rating in ratings)
 
 
