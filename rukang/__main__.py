@@ -1,7 +1,7 @@
 """``python -m rukang`` is the command ``rukang``."""
 
-from rukang.cli.common import in_words
 from rukang.cli import app
+from rukang.cli.words import in_words
 
 
 def main() -> None:

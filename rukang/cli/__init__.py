@@ -10,20 +10,25 @@ from rukang.cli.intake import import_files
 from rukang.cli.rate import rate_home
 from rukang.cli.serve import serve, worker
 
+FIRST = "开始 Getting started"
+DAILY = "日常工作 Daily work"
+RUNNING = "运行与数值 Running it, and its figures"
+
 app = typer.Typer(
     name="rukang",
-    help="如康家园：排班、工资、星级评定。Rosters, wages and star ratings of Rukang Homes.",
+    help="如康家园：排班、工资、星级评定 / rosters, wages and star ratings of Rukang Homes",
     no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # locals may hold personal numbers
 )
-app.command("demo")(demo)
-app.add_typer(db.app, name="db")
-app.command("import")(import_files)
-app.add_typer(roster.app, name="roster")
-app.add_typer(payroll.app, name="payroll")
-app.command("rate")(rate_home)
-app.command("serve")(serve)
-app.command("worker")(worker)
-app.add_typer(policy.app, name="policy")
+app.command("demo", rich_help_panel=FIRST)(demo)
+app.add_typer(db.app, name="db", rich_help_panel=FIRST)
+app.command("import", rich_help_panel=DAILY)(import_files)
+app.add_typer(roster.app, name="roster", rich_help_panel=DAILY)
+app.add_typer(payroll.app, name="payroll", rich_help_panel=DAILY)
+app.command("rate", rich_help_panel=DAILY)(rate_home)
+app.command("serve", rich_help_panel=RUNNING)(serve)
+app.command("worker", rich_help_panel=RUNNING)(worker)
+app.add_typer(policy.app, name="policy", rich_help_panel=RUNNING)
 
 __all__ = ["app"]

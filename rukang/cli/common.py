@@ -1,36 +1,23 @@
-"""What every command shares: the console, the data folder, errors in plain words."""
+"""What every command shares: the console, common options, the installation it works on."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
+from sqlalchemy import make_url
 
-from payroll.policy import UnknownFigure
-from rostering.sheets import WorkbookError
 from rukang import jobs, migrations
 from rukang.access import Database
 from rukang.clock import first_of_month
-from rukang.errors import RukangError
+from rukang.errors import InvalidError
 from rukang.settings import Settings, settings
 
 console = Console(highlight=False)
-problems = Console(stderr=True, highlight=False, soft_wrap=True)
-
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        envvar="RUKANG_DATA",
-        help="数据目录（SQLite 数据库、密钥、本地政策）。Folder of database, keys, local policy.",
-    ),
-]
-HomeCode = Annotated[str, typer.Option("--home", help="机构编号。Code of the home.")]
+problems = Console(stderr=True, highlight=False)
 
 
 def _month(text: str) -> date:
@@ -40,31 +27,67 @@ def _month(text: str) -> date:
         raise typer.BadParameter(str(error)) from error
 
 
-Month = Annotated[
-    date, typer.Option("--month", parser=_month, metavar="YYYY-MM", help="月份。The month.")
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        envvar="RUKANG_DATA",
+        help="数据目录 / data folder",
+        show_default="rukang-data",
+    ),
 ]
-Out = Annotated[Path, typer.Option("--out", help="输出目录。Folder to write into.")]
+HomeCode = Annotated[
+    str, typer.Option("--home", metavar="CODE", help="机构编号，如 ZP001 / the home")
+]
+MONTH = typer.Option("--month", parser=_month, metavar="YYYY-MM", help="月份，如 2026-10 / month")
+Month = Annotated[date, MONTH]
+Out = Annotated[Path, typer.Option("--out", help="输出目录 / folder to write into")]
+Local = Annotated[
+    Path | None,
+    typer.Option("--local", help="再加一份本地政策文件 / one more file of local figures"),
+]
 
 
 def opened(data: Path | None) -> tuple[Settings, Database]:
-    """Open this installation's database, brought up to this version."""
+    """Open this installation's database, brought up to this version; say so if it is a new one."""
     here = settings(data)
-    database = here.open()
+    return here, prepared(here)
+
+
+def prepared(here: Settings) -> Database:
+    """Return the installation's database, made or brought up to this version.
+
+    Raises
+    ------
+    InvalidError
+        If its keys cannot be read.
+    """
+    try:
+        database = here.open()
+    except ValueError as error:
+        raise InvalidError(
+            f"密钥文件 {here.key_file} 已损坏（{error}），请从备份恢复。",
+            f"The key file {here.key_file} is damaged; restore it from its backup.",
+        ) from error
+    if migrations.current(database.engine) is None:
+        # A mistyped --data would otherwise look like an installation that has lost everything.
+        say(f"新建数据库 / new database: {shown_url(database)}", to=problems)
     migrations.upgrade(database.engine)
     jobs.prepare(database)
-    return here, database
+    return database
 
 
-def in_words(run: Callable[[], Any]) -> None:
-    """Run the program; show an expected error as words and exit with 1, others as they are."""
-    try:
-        run()
-    except WorkbookError as error:
-        problems.print(f"[red]✗[/red] 文件未导入 / not imported：共 {len(error.findings)} 处问题")
-        for finding in error.findings:
-            problems.print(f"  • {finding}", markup=False)
-        sys.exit(1)
-    except (RukangError, UnknownFigure, ValueError) as error:
-        problems.print(f"[red]✗[/red] {type(error).__name__}", end=" ")
-        problems.print(str(error), markup=False)
-        sys.exit(1)
+def shown_url(database: Database) -> str:
+    """Return the address of a database without its password."""
+    return make_url(database.url).render_as_string(hide_password=True)
+
+
+def say(text: str, to: Console = console) -> None:
+    """Print a line as it is: paths and commands stay whole, so that they can be copied."""
+    to.print(text, markup=False, soft_wrap=True)
+
+
+def say_paths(paths: list[Path]) -> None:
+    """Print the files that were written, one a line."""
+    for path in paths:
+        say(f"  → {path}")

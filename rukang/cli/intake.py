@@ -7,19 +7,39 @@ from typing import Annotated
 
 import typer
 
-from rukang.cli.common import Data, console, opened
-from rukang.intake import import_workbooks
+from rukang.cli.common import Data, opened, say
+from rukang.errors import InvalidError
+from rukang.intake import Imported, import_workbooks
+from rukang.intake.kinds import RATING
+from rukang.work import policy_of
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="工作簿。Workbooks.", exists=True)],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILES...", help="工作簿或目录 / workbooks or folders")
+    ],
     home: Annotated[
-        str | None, typer.Option(help="机构编号（只有一个机构时可省略）。Code of the home.")
+        str | None,
+        typer.Option(metavar="CODE", help="只接受这个机构的工作簿 / refuse any other home's"),
     ] = None,
     data: Data = None,
 ) -> None:
-    """导入工作簿：整份检查，有错则整份不存。Import workbooks, each whole or not at all."""
-    _, database = opened(data)
-    for imported in import_workbooks(database, files, home_code=home):
-        what = f"{imported.rows} 行 rows" if imported.stored else "已导入过 stored before"
-        console.print(f"✓ {imported.path.name}：{what}", markup=False)
+    """导入工作簿：有一处错则整份不存 / take in workbooks, each stored whole or not at all."""
+    here, database = opened(data)
+    done = import_workbooks(database, files, home_code=home, policy=policy_of(here))
+    if not done:
+        where = "、".join(str(file) for file in files)
+        raise InvalidError(
+            f"{where} 里没有 .xlsx 工作簿，请核对路径。", "No workbooks there; check the path."
+        )
+    for imported in done:
+        say(f"✓ {imported.path.name}：{outcome(imported)}")
+
+
+def outcome(imported: Imported) -> str:
+    """Return what became of a workbook, in words."""
+    if imported.stored:
+        return f"已存入 {imported.rows} 行 / rows stored"
+    if imported.kind == RATING.title:
+        return "检查无误；用 rukang rate 评星时保存 / sound; stored when rated by `rukang rate`"
+    return "已导入过，内容未变，没有重复存入 / imported before and unchanged, not stored again"

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from rostering import Progress as Solving
 
 
 @contextmanager
 def solving(console: Console, limit: float) -> Iterator[Callable[[Solving], None]]:
-    """Show a solve: time against its limit, best cost, bound and gap so far."""
+    """Show a solve: time against its limit, best cost and bound so far."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[best]}"),
     )
-    with Progress(*columns, console=console, transient=False) as bar:
+    with Progress(*columns, console=console) as bar:
         task = bar.add_task("求解 solving", total=limit, best="")
 
         def report(state: Solving) -> None:
@@ -30,11 +30,22 @@ def solving(console: Console, limit: float) -> Iterator[Callable[[Solving], None
         bar.update(task, completed=limit)
 
 
+@contextmanager
+def steps(console: Console, title: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show work of so many steps; call what it yields after each."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda: bar.advance(task)
+
+
 def _best(state: Solving) -> str:
     if state.cost is None:
         return "尚无班表 no roster yet"
-    return (
-        f"代价 cost {state.cost:g}  下界 bound {state.bound:g}"
-        if state.bound
-        else f"{state.cost:g}"
-    )
+    bound = "" if state.bound is None else f"  下界 bound {state.bound}"
+    return f"代价 cost {state.cost}{bound}"
