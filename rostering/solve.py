@@ -9,7 +9,8 @@ from time import perf_counter
 
 from rostering.check import check
 from rostering.cost import cost
-from rostering.exact.adapter import Answer, Controls, End, run
+from rostering.exact.adapter import run
+from rostering.exact.controls import Answer, Controls, End
 from rostering.exact.model import Model, elastic, hard
 from rostering.exact.neighbourhood import is_large, neighbourhoods
 from rostering.problem import Problem

@@ -1,0 +1,122 @@
+"""HiGHS through PuLP: with a start, progress on the way, and a way to stop.
+
+What the next reader should know (PuLP 3.3.2, highspy 1.16):
+
+- PuLP gives HiGHS the objective without its constant, so bounds and incumbents miss it; it is added
+  here.
+- PuLP calls an interrupted or timed-out HiGHS run "optimal", with or without a roster. HiGHS' own
+  status and ``primal_solution_status`` are read instead, before any value.
+- ``pulp.HiGHS`` takes no start. A subclass passes one just before the run.
+- HiGHS completes a partial start by a search of its own and calls back with the bounds of that;
+  so starts name every variable (``start.py``).
+- HiGHS keeps one thread pool for the whole process. A run that asks for another number of threads
+  than the first fails unless the pool is reset.
+- ``setCallback`` needs ``startCallback`` for every type; interrupts are polled within the tree
+  search and, between nodes, within root cuts and heuristics, but not inside one long LP.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import highspy
+import pulp
+
+from rostering.exact.controls import WHOLE_STEP, Answer, Controls, End, rounded_up
+
+
+class _Highs(pulp.HiGHS):  # type: ignore[misc]
+    """HiGHS that is given a start just before it runs."""
+
+    start: Mapping[Any, int]
+
+    def callSolver(self, lp: Any) -> None:  # noqa: N802 - PuLP's name
+        if self.start:
+            indices = [variable.index for variable in self.start]
+            values = [float(value) for value in self.start.values()]
+            lp.solverModel.setSolution(len(indices), indices, values)
+        lp.solverModel.run()
+
+
+def solve_with_highs(program: Any, controls: Controls) -> Answer:
+    """Solve a program by HiGHS."""
+    watch = _Watch(controls, program.objective.constant)
+    types = highspy.cb.HighsCallbackType
+    _greeted()
+    highspy.Highs.resetGlobalScheduler(True)
+    solver = _Highs(
+        msg=False,
+        gapRel=controls.gap,
+        gapAbs=WHOLE_STEP,
+        threads=controls.threads,
+        timeLimit=controls.time_limit,
+        callbackTuple=(watch, None),
+        callbacksToActivate=[
+            types.kCallbackMipInterrupt,
+            types.kCallbackMipLogging,
+            types.kCallbackMipImprovingSolution,
+        ],
+        random_seed=controls.seed,
+    )
+    solver.start = controls.start
+    program.solve(solver)
+    return _answer(program, watch)
+
+
+@cache
+def _greeted() -> None:
+    """Let HiGHS print its greeting, once a process and whatever its options say, to nowhere."""
+    stdout = os.dup(1)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        greet: Any = highspy.Highs
+        greet()
+        os.dup2(stdout, 1)
+    os.close(stdout)
+
+
+def _answer(program: Any, watch: _Watch) -> Answer:
+    highs = program.solverModel
+    info = highs.getInfo()
+    status, known = highs.getModelStatus(), highspy.HighsModelStatus
+    feasible = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+    has_values = info.primal_solution_status == feasible
+    if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
+        return Answer(End.INFEASIBLE, False, None)
+    bound = rounded_up(info.mip_dual_bound + program.objective.constant)
+    if watch.cancelled:
+        return Answer(End.CANCELLED, has_values, bound)
+    return Answer(End.FINISHED if status == known.kOptimal else End.LIMIT, has_values, bound)
+
+
+class _Watch:
+    """Called by HiGHS while it works: reports progress and passes on a wish to stop."""
+
+    def __init__(self, controls: Controls, constant: float) -> None:
+        self.controls = controls
+        self.constant = constant
+        self.cancelled = False
+        self.began = perf_counter()
+
+    def __call__(self, kind: Any, _message: str, out: Any, into: Any, _data: object) -> None:
+        if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
+            into.user_interrupt = self.cancels() or self.is_content(out.mip_primal_bound)
+        elif self.controls.on_progress is not None:
+            best = out.mip_primal_bound + self.constant
+            bound = rounded_up(out.mip_dual_bound + self.constant)
+            self.controls.on_progress(round(best) if math.isfinite(best) else None, bound)
+
+    def cancels(self) -> bool:
+        """Return whether the caller wishes to stop."""
+        self.cancelled = self.controls.cancel is not None and self.controls.cancel()
+        return self.cancelled
+
+    def is_content(self, best: float) -> bool:
+        """Return whether there is a solution, and time to look for better ones in other ways."""
+        return math.isfinite(best) and perf_counter() - self.began > self.controls.content_after
