@@ -27,13 +27,17 @@ def keep_to(session: Session, scope: Scope) -> None:
     session.info["scope"] = scope
     if scope.everything:
         return
-    criteria = _criteria(scope)
+    criteria: dict[int, list[Any]] = {}
 
     @event.listens_for(session, "do_orm_execute")
     def narrow(state: ORMExecuteState) -> None:
         # Refreshes and lazy loads start from a record that was already narrowed.
         if not state.is_column_load and not state.is_relationship_load:
-            state.statement = state.statement.options(*criteria)
+            # A room imported while the session is open brings records of its own.
+            tables = len(Base.metadata.tables)
+            if tables not in criteria:
+                criteria[tables] = _criteria(scope)
+            state.statement = state.statement.options(*criteria[tables])
 
 
 def _criteria(scope: Scope) -> list[Any]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select, update
 
@@ -9,7 +13,24 @@ from rukang.access import Caller, Database, Grant, Permission, Role
 from rukang.database.base import Base, OfHome
 from rukang.homes import Home
 from rukang.people import Person, Staff
+from rukang.rosters import LeaveDay
 from tests.factories import a_home, a_member_of_staff
+
+IMPORTING_LATE = """
+import sys
+from cryptography.fernet import Fernet
+from sqlalchemy import select
+from rukang.access import Caller, Database, Grant, Permission, Role
+from rukang.database.vault import Vault
+from rukang.homes import Home
+
+database = Database(sys.argv[1], Vault([Fernet.generate_key().decode()]))
+manager = Caller("m", (Grant(Role.MANAGER, home_id=1),))
+with database.session(manager, Permission.PEOPLE_READ) as session:
+    session.scalars(select(Home.code)).all()
+    from rukang.rosters.records import LeaveDay
+    print(session.scalars(select(LeaveDay.home_id)).all())
+"""
 
 HOMES = {"ZP001": "371681", "BC001": "371602", "JN001": "370102"}
 
@@ -64,6 +85,17 @@ def test_people_counts_lookups_and_updates_are_narrowed_too(three_homes: Databas
         assert session.scalars(joined).all() == ["ZP001"]
         changed = session.execute(update(Staff).values(post="护理员长"))
         assert changed.rowcount == 1  # type: ignore[attr-defined]
+
+
+def test_a_room_imported_while_the_session_is_open_is_narrowed_too(three_homes: Database) -> None:
+    """In a process of its own, since this one has imported every room."""
+    with three_homes.session() as session:
+        for staff in session.scalars(select(Staff)).all():
+            day = date(2026, 10, 1)
+            session.add(LeaveDay(home_id=staff.home_id, staff_id=staff.id, day=day, kind="年休假"))
+    command = [sys.executable, "-c", IMPORTING_LATE, three_homes.url]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[1]"
 
 
 def test_every_table_that_is_not_common_belongs_to_a_home() -> None:
