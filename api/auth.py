@@ -52,8 +52,9 @@ def accounts_engine(url: str) -> AsyncEngine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         address = address.set(drivername="sqlite+aiosqlite")
-        return create_async_engine(address, connect_args={"timeout": BUSY_SECONDS})
-    return create_async_engine(address)
+        timeout = {"timeout": BUSY_SECONDS}
+        return create_async_engine(address, connect_args=timeout, hide_parameters=True)
+    return create_async_engine(address, hide_parameters=True)
 
 
 async def _session(request: Request) -> AsyncIterator[AsyncSession]:

@@ -11,8 +11,12 @@ BUSY_SECONDS = 30
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine whose SQLite connections enforce foreign keys and wait for each other."""
-    engine = create_engine(url)
+    """Return an engine whose SQLite connections enforce foreign keys and wait for each other.
+
+    Its errors leave out the values of a statement: they end up in logs and in what a job says of
+    its failure, and are people's names, telephones and health.
+    """
+    engine = create_engine(url, hide_parameters=True)
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
