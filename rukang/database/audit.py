@@ -11,8 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, String, event, insert, inspect
-from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
+from sqlalchemy import JSON, String, Table, UpdateBase, event, insert, inspect
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from rukang.database.base import Base
 from rukang.database.types import UtcDateTime
@@ -23,6 +23,8 @@ UNAUDITED = {"audit_entry", "access_token"}
 
 SECRET = {"hashed_password"}
 SEALED_SUFFIXES = ("_cipher", "_lookup")
+HIDDEN = "•••"
+"""Stands for a secret: that it changed is told, what it was is not."""
 
 Change = tuple[str, Any, dict[str, Any] | None, dict[str, Any] | None]
 """Action, record, values before, values after."""
@@ -48,8 +50,27 @@ def note(session: Session, action: str, record: Base, detail: dict[str, Any]) ->
 
 
 def follow(session: Session) -> None:
-    """Write an entry for every record this session inserts, updates or deletes."""
+    """Write an entry for every record this session inserts, updates or deletes.
+
+    A statement that changes records in bulk would leave none, so the session refuses it.
+    """
     event.listen(session, "after_flush", _record_changes)
+    event.listen(session, "do_orm_execute", _refuse_bulk_change)
+
+
+def _refuse_bulk_change(state: ORMExecuteState) -> None:
+    if isinstance(state.statement, UpdateBase) and _is_audited(state.statement.table):
+        raise RuntimeError(
+            f"A bulk change of {state.statement.table} would pass by the audit trail;"
+            " change or delete its records one by one."
+        )
+
+
+def _is_audited(table: Any) -> bool:
+    """Return whether a table is one of ours (the durable jobs have their own) and followed."""
+    return isinstance(table, Table) and (
+        table.metadata is Base.metadata and table.name not in UNAUDITED
+    )
 
 
 def _record_changes(session: Session, _: UOWTransaction) -> None:
@@ -93,10 +114,15 @@ def _differences(record: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     state = inspect(record)
     for column in state.mapper.column_attrs:
         history = state.attrs[column.key].history
-        if _shown(column.key) and history.has_changes():
-            before[column.key] = _plain(history.deleted[0]) if history.deleted else None
-            after[column.key] = _plain(history.added[0]) if history.added else None
+        if history.has_changes():
+            show = _plain if _shown(column.key) else _hide
+            before[column.key] = show(history.deleted[0]) if history.deleted else None
+            after[column.key] = show(history.added[0]) if history.added else None
     return before, after
+
+
+def _hide(value: Any) -> str | None:
+    return None if value is None else HIDDEN
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rukang.errors import NotFoundError
@@ -31,3 +31,16 @@ def find_home(session: Session, code: str) -> Home:
             f"No home has the code {code!r}; `rukang db show` lists the registered ones.",
         )
     return home
+
+
+def hold(session: Session, home_id: int) -> None:
+    """Keep a home's records from changing under this transaction: another holder waits for it.
+
+    What is read afterwards stays true until the commit. A statement that changes nothing takes the
+    row's lock on PostgreSQL and the write lock on SQLite, which knows no ``FOR UPDATE``.
+    """
+    home = Home.__table__.c
+    # Past the session on purpose: nothing changes, so there is nothing for the audit trail.
+    session.connection().execute(
+        update(Home).where(home.id == home_id).values(capacity=home.capacity)
+    )

@@ -19,8 +19,8 @@ from rostering.sheets import (
     read_sheet,
     unique,
 )
+from rukang.database.keep import keep
 from rukang.homes import Home
-from rukang.intake.keep import keep
 from rukang.intake.numbers import USCC, check_number
 from rukang.numbers import uscc
 

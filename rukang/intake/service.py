@@ -15,7 +15,7 @@ from payroll.policy import Policy
 from rostering.sheets import Located, WorkbookError, WorkbookReader
 from rukang.access import SYSTEM, Caller, Database
 from rukang.errors import NotAllowedError
-from rukang.homes import Home
+from rukang.homes import Home, hold
 from rukang.intake.form import Form, Intake, read_form
 from rukang.intake.homes import take_homes
 from rukang.intake.kinds import HOMES, KINDS, RATING, Kind, recognise
@@ -126,6 +126,7 @@ def _import(
         book.raise_findings()
     digest = _digest(book.path)
     with database.session(_unscoped(caller)) as session:
+        hold(session, home.id)
         if _is_latest(session, home, kind, digest):
             return Imported(book.path, kind.title, (home.code,), 0, stored=False)
         rows = kind.take(Intake(book, session, home, form.value.month, policy))

@@ -13,13 +13,14 @@ from payroll import LineKind, Month, Payroll, Payslip, Policy
 from rukang.access import Database
 from rukang.employment import Employment
 from rukang.errors import NotFoundError
-from rukang.homes import Home
+from rukang.homes import Home, hold
 from rukang.pay.records import PayRun, PayslipRecord, RunState
 from rukang.pay.workers import workers_of
 
 
 def request_run(session: Session, home: Home, month: date) -> PayRun:
     """Return the home's run of a month, made if there is none: asking twice is asking once."""
+    hold(session, home.id)
     query = select(PayRun).where(PayRun.home_id == home.id, PayRun.month == month)
     run = session.scalar(query)
     if run is None:
@@ -62,14 +63,18 @@ def calculate_run(database: Database, run_id: int, policy: Policy) -> None:
 
     Raises
     ------
+    NotFoundError
+        If there is no such run.
     InvalidError
         If records of the month are missing.
     payroll.UnknownFigure, payroll.RefusedInput
         If a figure is unknown, or a month cannot be right.
     """
     with database.session() as session:
-        run = session.scalar(select(PayRun).where(PayRun.id == run_id).with_for_update())
-        if run is None or run.state is not RunState.REQUESTED:
+        run = find_run(session, run_id)
+        hold(session, run.home_id)
+        session.refresh(run)
+        if run.state is not RunState.REQUESTED:
             return
         home = session.get_one(Home, run.home_id)
         pairs = workers_of(session, home, run.month, policy)

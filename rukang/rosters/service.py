@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rostering
@@ -13,8 +13,9 @@ from payroll.policy import Policy
 from rostering import Problem, Progress, Result, Roster, Status, Violation
 from rukang.access import Database
 from rukang.clock import days_of_month
+from rukang.database.keep import settle
 from rukang.errors import ConflictError, NotFoundError
-from rukang.homes import Home
+from rukang.homes import Home, hold
 from rukang.people import Staff
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
@@ -97,6 +98,8 @@ def publish(session: Session, plan: RosterPlan) -> None:
     ConflictError
         If the plan is no draft, or the month has a published roster already.
     """
+    hold(session, plan.home_id)
+    session.refresh(plan)
     if plan.state is not RosterState.DRAFT:
         raise ConflictError(
             f"班表 {plan.id} 的状态是 {plan.state}，只有草稿可以发布。",
@@ -104,12 +107,11 @@ def publish(session: Session, plan: RosterPlan) -> None:
         )
     _require_unpublished(session, plan)
     days = days_of_month(plan.month)
-    session.execute(
-        delete(WorkedShift).where(
-            WorkedShift.home_id == plan.home_id, WorkedShift.day.between(days[0], days[-1])
-        )
+    query = select(WorkedShift).where(
+        WorkedShift.home_id == plan.home_id, WorkedShift.day.between(days[0], days[-1])
     )
-    session.add_all(_worked(session, plan))
+    found = {(worked.staff_id, worked.day): worked for worked in session.scalars(query)}
+    settle(session, WorkedShift, found, _worked(session, plan))
     plan.state = RosterState.PUBLISHED
 
 
@@ -185,19 +187,20 @@ def _require_unpublished(session: Session, plan: RosterPlan) -> None:
         )
 
 
-def _worked(session: Session, plan: RosterPlan) -> list[WorkedShift]:
+def _worked(session: Session, plan: RosterPlan) -> dict[tuple[int, date], dict[str, object]]:
+    """Return the values of the plan's worked shifts, by member of staff and day."""
     query = select(Staff).where(Staff.home_id == plan.home_id)
     ids = {member.code: member.id for member in session.scalars(query)}
-    return [
-        WorkedShift(
-            home_id=plan.home_id,
-            staff_id=ids[code],
-            day=date.fromisoformat(day),
-            shift_code=shift,
-        )
+    return {
+        (ids[code], date.fromisoformat(day)): {
+            "home_id": plan.home_id,
+            "staff_id": ids[code],
+            "day": date.fromisoformat(day),
+            "shift_code": shift,
+        }
         for code, shifts in (plan.shifts or {}).items()
         for day, shift in shifts.items()
-    ]
+    }
 
 
 def _by_date(problem: Problem, roster: Roster) -> dict[str, dict[str, str]]:

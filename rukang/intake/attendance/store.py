@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from rukang.attendance import AttendanceDay, PieceWork
 from rukang.clock import days_of_month
+from rukang.database.keep import settle
 from rukang.intake.attendance.rows import NamedRow, PieceRow
 from rukang.intake.form import Intake
-from rukang.intake.keep import settle
 from rukang.people import Resident
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 
 from rukang.clock import days_of_month
+from rukang.database.keep import keep, sealed
 from rukang.employment import Employer, Employment, TaxToDate
 from rukang.intake.employment.overlap import overlap
 from rukang.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
 from rukang.intake.form import Intake
-from rukang.intake.keep import keep, sealed
 from rukang.numbers import bank_account, uscc
 from rukang.people import Resident
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rukang.database.keep import keep, sealed, settle
 from rukang.intake.form import Intake
-from rukang.intake.keep import keep, sealed, settle
 from rukang.intake.people.rows import GuardianRow, ResidentRow
 from rukang.numbers import citizen_id, disability_certificate
 from rukang.people import Guardian, Person, Resident, Sex

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from rukang.attendance import ExpectedAttendance
 from rukang.clock import days_of_month
+from rukang.database.keep import keep, settle
 from rukang.intake.form import Intake
-from rukang.intake.keep import keep, settle
 from rukang.intake.people.store import keep_person
 from rukang.intake.staff.rows import (
     ExpectedRow,

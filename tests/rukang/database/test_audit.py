@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Delete, Update, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from rukang.access import Database
-from rukang.database.audit import AuditEntry
+from rukang.access.accounts import create_account
+from rukang.access.records import Account
+from rukang.database.audit import HIDDEN, AuditEntry
 from rukang.errors import InvalidError
 from rukang.homes import Home
-from rukang.people import open_number
+from rukang.people import Person, open_number
 from tests.conftest import NOW
-from tests.factories import a_home, a_member_of_staff
+from tests.factories import a_citizen_id, a_home, a_member_of_staff
 
 
 def _trail(database: Database, table: str) -> list[AuditEntry]:
@@ -72,6 +76,38 @@ def test_sealed_numbers_never_reach_the_trail(empty_database: Database) -> None:
     assert person.citizen_id.masked in rows
     for secret in (number, person.citizen_id.cipher, person.citizen_id.lookup):
         assert secret not in rows
+
+
+def test_a_changed_secret_is_told_but_not_shown(empty_database: Database) -> None:
+    """A corrected number under the same mask, or a new password, leaves an entry without either."""
+    with empty_database.session() as session:
+        person = a_member_of_staff(session, a_home(session)).person
+        account = create_account(session, "a@example.org", "甲", "correct horse battery", [])
+    before = person.citizen_id
+    other = empty_database.vault.seal(a_citizen_id(date(1999, 12, 12)), before.masked)
+    with empty_database.session() as session:
+        session.get_one(Person, person.id).citizen_id = other
+        session.get_one(Account, account.id).hashed_password = "another hash"
+    *_, number = _trail(empty_database, "person")
+    *_, password = _trail(empty_database, "account")
+    assert number.after == {"citizen_id_cipher": HIDDEN, "citizen_id_lookup": HIDDEN}
+    assert password.after == password.before == {"hashed_password": HIDDEN}
+
+
+@pytest.mark.parametrize("change", [update(Home).values(capacity=1), delete(Home)])
+def test_a_bulk_change_that_would_leave_no_entry_is_refused(
+    empty_database: Database, change: Update | Delete
+) -> None:
+    """Records change one by one, so that none passes by the trail."""
+    with empty_database.session() as session:
+        home = a_home(session)
+    with (
+        pytest.raises(RuntimeError, match="pass by the audit trail"),
+        empty_database.session() as session,
+    ):
+        session.execute(change)
+    with empty_database.session() as session:
+        assert session.get_one(Home, home.id).capacity == home.capacity
 
 
 def test_reading_a_number_is_logged_with_its_reason(empty_database: Database) -> None:

@@ -1,4 +1,7 @@
-"""Making records equal to what a workbook says, changing only what differs."""
+"""Making records equal to what is wanted (a workbook, a plan), changing only what differs.
+
+Record by record, so that the audit trail follows.
+"""
 
 from __future__ import annotations
 
