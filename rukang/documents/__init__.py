@@ -1,7 +1,6 @@
-"""Shared means of writing documents: Chinese type in PDF, workbooks, CSV, printable pages."""
+"""Shared means of writing documents: Chinese type in PDF, workbooks, printable pages."""
 
 from rukang.documents.cells import Cell
-from rukang.documents.csv_file import csv_text, write_csv
 from rukang.documents.page import environment, write_page
 from rukang.documents.pdf import Document
 from rukang.documents.private_files import private_files
@@ -12,10 +11,8 @@ __all__ = [
     "Column",
     "Document",
     "Sheet",
-    "csv_text",
     "environment",
     "private_files",
-    "write_csv",
     "write_page",
     "write_workbook",
 ]

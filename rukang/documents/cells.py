@@ -27,15 +27,6 @@ def looks_like_formula(text: str) -> bool:
     return text[:1] in TRIGGERS if text else False
 
 
-def defused(text: str) -> str:
-    """Return the text with ``'`` before it if it looks like a formula, for CSV, which has no types.
-
-    >>> defused("=1+1"), defused("张三")
-    ("'=1+1", '张三')
-    """
-    return f"'{text}" if looks_like_formula(text) else text
-
-
 def display_width(text: str) -> int:
     """Return how many Latin characters wide the longest line is; a Chinese one counts as two."""
     return max((sum(map(_width, line)) for line in text.splitlines()), default=0)

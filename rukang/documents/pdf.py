@@ -1,4 +1,4 @@
-"""PDF documents in Chinese type: A4, numbered pages, tables of two kinds.
+"""PDF documents in Chinese type: A4, numbered pages, nothing dropped silently.
 
 The two fonts take about a second to read and cut down to the glyphs used, whatever the length; so
 many short papers (a month's payslips) go into one document, each beginning a page.
@@ -6,14 +6,11 @@ many short papers (a month's payslips) go into one document, each beginning a pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import structlog
-from fpdf import FPDF, FontFace
-from fpdf.enums import TableBordersLayout, TextEmphasis
+from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from rukang.clock import in_shanghai
@@ -23,11 +20,9 @@ FAMILY = "Noto Sans SC"
 MISSING = "〓"
 """Stands for a character the font lacks, as Chinese printers do; PDF would drop it silently."""
 
-INK, SHADE = (0, 0, 0), (232, 236, 240)
+SHADE = (232, 236, 240)
 MARGIN = 15
 """Millimetres."""
-
-Align = Literal["LEFT", "RIGHT", "CENTER"]
 
 log = structlog.get_logger()
 
@@ -88,78 +83,6 @@ class Document(FPDF):
             log.warning("the PDF font lacks a character", code=f"U+{ord(char):04X}")
             text = text.replace(char, MISSING)
         return super().normalize_text(text)
-
-    def heading(self, text: str, size: float = 16) -> None:
-        """Write a heading on a line of its own."""
-        self.set_font(FAMILY, "B", size)
-        self.multi_cell(0, text=text, align="LEFT", new_x="LMARGIN", new_y="NEXT")
-        self.ln(2)
-
-    def paragraph(self, text: str, size: float = 10) -> None:
-        """Write running text."""
-        self.set_font(FAMILY, size=size)
-        self.multi_cell(0, text=text, align="LEFT", new_x="LMARGIN", new_y="NEXT")
-        self.ln(2)
-
-    def key_values(self, rows: Sequence[tuple[str, str]], key_width: float = 45) -> None:
-        """Write a table of names and values, the names shaded.
-
-        Parameters
-        ----------
-        key_width
-            Width of the first column in millimetres.
-        """
-        self.set_font(FAMILY, size=10)
-        shaded = FontFace(fill_color=SHADE)
-        with self.table(
-            col_widths=(key_width, self.epw - key_width),
-            first_row_as_headings=False,
-            line_height=6,
-            padding=(0.6, 1.5),
-            text_align="LEFT",
-        ) as table:
-            for name, value in rows:
-                row = table.row()
-                row.cell(name, style=shaded)
-                row.cell(value)
-        self.ln(4)
-
-    def lines(
-        self,
-        headers: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        widths: Sequence[float],
-        aligns: Sequence[Align],
-        total: Sequence[str] | None = None,
-        size: float = 9,
-    ) -> None:
-        """Write a table of lines; its header is repeated on every page.
-
-        Parameters
-        ----------
-        widths
-            Relative widths of the columns.
-        aligns
-            One alignment per column; amounts stand to the right.
-        total
-            A last line in bold, if any.
-        """
-        self.set_font(FAMILY, size=size)
-        bold = FontFace(emphasis=TextEmphasis.B)
-        with self.table(
-            col_widths=tuple(widths),
-            text_align=tuple(aligns),
-            headings_style=FontFace(emphasis=TextEmphasis.B, fill_color=SHADE, color=INK),
-            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-            line_height=size * 0.55,
-            padding=(0.5, 1.2),
-        ) as table:
-            table.row(headers)
-            for row in rows:
-                table.row(row)
-            if total is not None:
-                table.row(total, style=bold)
-        self.ln(4)
 
     def write_to(self, path: Path) -> Path:
         """Write the file and return its path."""
