@@ -14,7 +14,7 @@ import chinese_calendar
 
 from rukang.errors import InvalidError
 
-SATURDAY = 6
+SATURDAY = 5
 
 
 class DayKind(enum.StrEnum):
@@ -53,7 +53,7 @@ def kind_of(day: date) -> DayKind:
             f"The public holidays of {day.year} are not known yet; upgrade chinese-calendar once"
             " the State Council has published them.",
         ) from error
-    weekend = day.isoweekday() >= SATURDAY
+    weekend = day.weekday() >= SATURDAY
     if works:
         return DayKind.MAKE_UP if weekend else DayKind.WORKDAY
     return DayKind.HOLIDAY if holiday else DayKind.WEEKEND

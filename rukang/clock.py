@@ -40,6 +40,11 @@ def first_of_month(text: str) -> date:
         ) from error
 
 
+def month_in_words(first: date) -> str:
+    """Return a month as headings name it: 2026 年 10 月."""
+    return f"{first.year} 年 {first.month} 月"
+
+
 def days_of_month(first: date) -> list[date]:
     """Return every day of the month that begins with ``first``, in order."""
     start = pendulum.date(first.year, first.month, 1)

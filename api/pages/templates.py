@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.pages import words
 from payroll import yuan
 from payroll.payslip import cite
-from rukang.clock import in_shanghai
+from rukang.clock import in_shanghai, month_in_words
 
 _environment = Environment(
     loader=PackageLoader("api.pages"),
@@ -29,7 +29,7 @@ _environment.globals.update(
     job_kinds=words.JOB_KINDS,
 )
 _environment.filters.update(
-    month=lambda day: f"{day.year} 年 {day.month} 月",
+    month=month_in_words,
     moment=lambda moment: f"{in_shanghai(moment):%Y-%m-%d %H:%M}",
     cite=cite,
     yuan=lambda amount: f"{yuan(amount):,}",

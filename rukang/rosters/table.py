@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import rostering
 from rukang.calendar import DayKind, kind_of
-from rukang.clock import days_of_month
+from rukang.clock import days_of_month, month_in_words
 from rukang.homes import Home
 from rukang.people import Staff, list_staff
 from rukang.rosters.records import HomeShift, RosterPlan
@@ -97,10 +98,10 @@ def roster_table(session: Session, plan: RosterPlan) -> RosterTable:
     """Return a plan as a table; a plan that is not solved yet has empty cells."""
     home = session.get_one(Home, plan.home_id)
     days = days_of_month(plan.month)
-    shifts = list_shifts(session, home)
-    rows = _rows(list_staff(session, home, days[0], days[-1]), plan, days, shifts)
+    shifts = shifts_of(session, plan)
+    rows = _rows(_staff(session, home, plan, days), plan, days, shifts)
     return RosterTable(
-        title=f"{home.name} {plan.month.year} 年 {plan.month.month} 月排班表",
+        title=f"{home.name} {month_in_words(plan.month)}排班表",
         code=home.code,
         home=home.name,
         month=plan.month,
@@ -118,15 +119,52 @@ def list_shifts(session: Session, home: Home) -> list[HomeShift]:
     return list(session.scalars(query.order_by(HomeShift.start, HomeShift.code)))
 
 
+def shifts_of(session: Session, plan: RosterPlan) -> list[rostering.ShiftType]:
+    """Return the shift types of a plan, by clock time: those it was made with, once it was.
+
+    The home's own may have changed since.
+    """
+    if plan.problem is None:
+        home = session.get_one(Home, plan.home_id)
+        return [shift_type(shift) for shift in list_shifts(session, home)]
+    kinds = map(rostering.ShiftType.model_validate, plan.problem["shift_types"])
+    return sorted(kinds, key=lambda kind: (kind.start or 0, kind.id))
+
+
+def shift_type(shift: HomeShift) -> rostering.ShiftType:
+    """Return a shift type of a home as the engine knows it."""
+    return rostering.ShiftType(
+        id=shift.code,
+        name=shift.name,
+        start=shift.start,
+        minutes=shift.minutes,
+        paid_minutes=shift.paid_minutes,
+        skill=shift.skill,
+        is_night=shift.is_night,
+    )
+
+
 def clock(minute: int) -> str:
     """Return a minute of the day as people read it: 450 → 07:30."""
     return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
 
 
+def _staff(session: Session, home: Home, plan: RosterPlan, days: list[date]) -> Sequence[Staff]:
+    """Return whose roster it is: those it was made for, even if a contract changed since."""
+    if plan.problem is None:
+        return list_staff(session, home, days[0], days[-1])
+    codes = [person["id"] for person in plan.problem["staff"]]
+    query = select(Staff).where(Staff.home_id == home.id, Staff.code.in_(codes))
+    return session.scalars(query.order_by(Staff.code)).all()
+
+
 def _rows(
-    staff: Sequence[Staff], plan: RosterPlan, days: list[date], shifts: list[HomeShift]
+    staff: Sequence[Staff],
+    plan: RosterPlan,
+    days: list[date],
+    shifts: list[rostering.ShiftType],
 ) -> list[TableRow]:
-    paid = {shift.code: shift.paid_minutes for shift in shifts}
+    paid = {shift.id: shift.paid_minutes for shift in shifts}
     rows = []
     for member in staff:
         worked = (plan.shifts or {}).get(member.code, {})
@@ -136,15 +174,18 @@ def _rows(
     return rows
 
 
-def _cover(plan: RosterPlan, rows: list[TableRow], shift: HomeShift, days: int) -> CoverRow:
-    assigned = [sum(row.cells[day] == shift.code for row in rows) for day in range(days)]
+def _cover(
+    plan: RosterPlan, rows: list[TableRow], shift: rostering.ShiftType, days: int
+) -> CoverRow:
+    assigned = [sum(row.cells[day] == shift.id for row in rows) for day in range(days)]
     wanted = [0] * days
     for item in (plan.problem or {}).get("cover", []):
-        if item["shift"] == shift.code:
+        if item["shift"] == shift.id:
             wanted[item["day"]] += item["wanted"]
-    return CoverRow(shift.code, shift.name, tuple(assigned), tuple(wanted))
+    return CoverRow(shift.id, shift.name, tuple(assigned), tuple(wanted))
 
 
-def _key(shift: HomeShift) -> ShiftKey:
-    span = f"{clock(shift.start)}–{clock(shift.start + shift.minutes)}"
-    return ShiftKey(shift.code, shift.name, span, shift.is_night)
+def _key(shift: rostering.ShiftType) -> ShiftKey:
+    start = shift.start or 0
+    span = f"{clock(start)}–{clock(start + shift.minutes)}"
+    return ShiftKey(shift.id, shift.name, span, shift.is_night)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from payroll import ExplainedLine, Payslip, yuan
 from payroll.payslip import cite
+from rukang.clock import month_in_words
 from rukang.homes import Home
 from rukang.pay.records import PayRun, PayslipRecord
 from rukang.pay.service import payslip_of
@@ -39,7 +40,7 @@ class PaidMonth:
     @property
     def title(self) -> str:
         """Return home and month, as every heading names them."""
-        return f"{self.home.name} {self.month.year} 年 {self.month.month} 月"
+        return f"{self.home.name} {month_in_words(self.month)}"
 
 
 def paid_month(session: Session, run: PayRun) -> PaidMonth:
