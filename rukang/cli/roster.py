@@ -94,7 +94,7 @@ def check(
     problem_file: Annotated[Path, ProblemFile],
     roster_file: Annotated[
         Path,
-        typer.Argument(metavar="ROSTER", help="JSON 班表 / roster written by solve --out"),
+        typer.Argument(metavar="ROSTER", help="班表 JSON / roster written by solve --out"),
     ],
 ) -> None:
     """用独立检查程序复核一个班表 / recount a roster with the independent checker."""
