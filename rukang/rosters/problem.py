@@ -17,8 +17,8 @@ from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.people import Staff, list_staff
 from rukang.rosters.demand import Demand, demands
-from rukang.rosters.records import CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
-from rukang.rosters.table import list_shifts
+from rukang.rosters.records import CareRatio, LeaveDay, Wish, WorkedShift
+from rukang.rosters.table import list_shifts, shift_type
 from rukang.rosters.terms import terms_of, under_contract
 from rukang.rosters.working_time import working_time
 
@@ -65,7 +65,7 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
         name=f"{home.name} {month:%Y-%m}",
         start=days[0],
         days=len(days),
-        shift_types=tuple(_shift_type(shift) for shift in shifts),
+        shift_types=tuple(shift_type(shift) for shift in shifts),
         staff=tuple(terms_of(p, shifts, law, home, days, off[p.code]) for p in staff),
         cover=tuple(_cover(item, days[0]) for item in demand),
         requests=tuple(_request(wish, days[0]) for wish in wishes),
@@ -114,18 +114,6 @@ def _off_days(
     for item in leave:
         off[item.staff.code].add(item.day)
     return off
-
-
-def _shift_type(shift: HomeShift) -> rostering.ShiftType:
-    return rostering.ShiftType(
-        id=shift.code,
-        name=shift.name,
-        start=shift.start,
-        minutes=shift.minutes,
-        paid_minutes=shift.paid_minutes,
-        skill=shift.skill,
-        is_night=shift.is_night,
-    )
 
 
 def _cover(item: Demand, start: date) -> rostering.Cover:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from icalendar import Calendar, Event
 
+from rostering import ShiftType
 from rukang.clock import SHANGHAI
-from rukang.rosters.records import HomeShift
 from rukang.rosters.table import RosterTable, TableDay, TableRow
 
 
 def write_calendar(
-    table: RosterTable, shifts: list[HomeShift], path: Path, made_at: datetime
+    table: RosterTable, shifts: list[ShiftType], path: Path, made_at: datetime
 ) -> None:
     """Write every shift of a roster into an iCalendar file.
 
@@ -29,7 +29,7 @@ def write_calendar(
     calendar.add("prodid", "-//Rukang Homes//roster//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", table.title)
-    by_code = {shift.code: shift for shift in shifts}
+    by_code = {shift.id: shift for shift in shifts}
     for row in table.rows:
         for day, cell in zip(table.days, row.cells, strict=True):
             if cell:
@@ -39,9 +39,9 @@ def write_calendar(
 
 
 def _event(
-    table: RosterTable, row: TableRow, day: TableDay, shift: HomeShift, made_at: datetime
+    table: RosterTable, row: TableRow, day: TableDay, shift: ShiftType, made_at: datetime
 ) -> Event:
-    begins = datetime.combine(day.date, time(), SHANGHAI) + timedelta(minutes=shift.start)
+    begins = datetime.combine(day.date, time(), SHANGHAI) + timedelta(minutes=shift.start or 0)
     event = Event()
     event.add("uid", f"{row.code}-{day.date:%Y%m%d}@{table.code}.rukang")
     event.add("dtstamp", made_at)

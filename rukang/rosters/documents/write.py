@@ -6,13 +6,12 @@ from pathlib import Path
 
 from rukang.access import Database
 from rukang.documents import private_files
-from rukang.homes import Home
 from rukang.rosters.documents.calendar_file import write_calendar
 from rukang.rosters.documents.page import write_roster_page
 from rukang.rosters.documents.remarks import remarks_of
 from rukang.rosters.documents.workbook import write_roster
 from rukang.rosters.service import find_plan
-from rukang.rosters.table import list_shifts, roster_table
+from rukang.rosters.table import roster_table, shifts_of
 
 NAMES = ("roster.xlsx", "roster.ics", "roster.html")
 
@@ -33,7 +32,7 @@ def write_documents(database: Database, plan_id: int, folder: Path) -> list[Path
         plan = find_plan(session, plan_id)
         table = roster_table(session, plan)
         remarks = remarks_of(session, plan, table)
-        shifts = list_shifts(session, session.get_one(Home, plan.home_id))
+        shifts = shifts_of(session, plan)
     made_at = database.clock()
     with private_files(folder) as draft:
         workbook, calendar, page = (draft / name for name in NAMES)

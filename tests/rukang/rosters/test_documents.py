@@ -11,6 +11,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rostering import ShiftType
 from rukang.calendar import kind_of
 from rukang.clock import SHANGHAI, days_of_month
 from rukang.rosters.documents.calendar_file import write_calendar
@@ -18,7 +19,6 @@ from rukang.rosters.documents.look import COLOURS, DAY_FILLS, fills, heads
 from rukang.rosters.documents.page import write_roster_page
 from rukang.rosters.documents.remarks import PriceLine, Remarks, WishLine
 from rukang.rosters.documents.workbook import write_roster
-from rukang.rosters.records import HomeShift
 from rukang.rosters.table import (
     WEEKDAYS,
     CoverRow,
@@ -31,8 +31,8 @@ from tests.conftest import NOW
 
 DAYS = days_of_month(date(2026, 10, 1))
 SHIFTS = [
-    HomeShift(code="D", name="白班", start=510, minutes=510, paid_minutes=480, is_night=False),
-    HomeShift(code="N", name="夜班", start=1260, minutes=600, paid_minutes=540, is_night=True),
+    ShiftType(id="D", name="白班", start=510, minutes=510, paid_minutes=480),
+    ShiftType(id="N", name="夜班", start=1260, minutes=600, paid_minutes=540, is_night=True),
 ]
 
 

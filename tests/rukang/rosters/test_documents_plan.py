@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rostering import Cover, Problem, Request, ShiftType, Staff
+import rostering
+from rostering import Cover, Problem, Request, ShiftType
 from rukang.access import Database
 from rukang.errors import NotFoundError
 from rukang.homes import Home
+from rukang.people import Staff
+from rukang.rosters import find_plan, roster_table
 from rukang.rosters.documents import write_documents
-from rukang.rosters.records import RosterState
+from rukang.rosters.records import HomeShift, RosterState
 from tests import factories as make
 
 OCTOBER = date(2026, 10, 1)
@@ -28,8 +32,12 @@ def _problem() -> dict[str, Any]:
     problem = Problem(
         start=OCTOBER,
         days=31,
-        shift_types=(ShiftType(id="N", start=1260, minutes=600, paid_minutes=540),),
-        staff=(Staff(id="S01", shift_limits={}), Staff(id="S02", shift_limits={})),
+        shift_types=(
+            ShiftType(
+                id="N", name="N 班", start=1260, minutes=600, paid_minutes=540, is_night=True
+            ),
+        ),
+        staff=tuple(rostering.Staff(id=code, shift_limits={}) for code in ("S01", "S02")),
         cover=(Cover(day=0, shift="N", wanted=1), Cover(day=1, shift="N", wanted=2)),
         requests=(
             Request(staff="S01", day=0, wanted=False, weight=5),
@@ -66,6 +74,20 @@ def solved(empty_database: Database) -> int:
             findings=[],
         )
         return plan.id
+
+
+def test_a_plan_stays_as_it_was_made(empty_database: Database, solved: int, tmp_path: Path) -> None:
+    """A later workbook may drop shift types or end a contract: the roster stays whole."""
+    with empty_database.session() as session:
+        before = roster_table(session, find_plan(session, solved))
+        session.delete(session.scalars(select(HomeShift)).one())
+        staff = session.scalars(select(Staff).where(Staff.code == "S02")).one()
+        staff.contract_to = date(2026, 9, 30)
+    with empty_database.session() as session:
+        assert roster_table(session, find_plan(session, solved)) == before
+    assert [row.cells[:2] for row in before.rows] == [("N", ""), ("", "N")]
+    written = write_documents(empty_database, solved, tmp_path / "out")
+    assert len(Calendar.from_ical(written[1].read_bytes()).events) == 2
 
 
 def _remarks(path: Path) -> list[tuple[Any, ...]]:
