@@ -1,7 +1,7 @@
 """The one place where queries are narrowed to the homes and regions of the caller.
 
-Every SELECT, UPDATE and DELETE of a session gets the criteria below added by SQLAlchemy, so a
-service cannot forget them.
+Every query of a session gets the criteria below added by SQLAlchemy, so a service cannot forget
+them. What a session changes is what it has found (bulk changes are refused, for the audit trail).
 
 References
 ----------

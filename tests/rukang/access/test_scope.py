@@ -7,7 +7,7 @@ import sys
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from rukang.access import Caller, Database, Grant, Permission, Role
 from rukang.database.base import Base, OfHome
@@ -74,8 +74,8 @@ def test_without_the_permission_nothing_is_seen(three_homes: Database) -> None:
     assert _seen(three_homes, Caller("nobody"), Permission.HOMES_READ) == []
 
 
-def test_people_counts_lookups_and_updates_are_narrowed_too(three_homes: Database) -> None:
-    """Not only lists: identity lookups, joins, counts and bulk updates."""
+def test_people_counts_and_lookups_are_narrowed_too(three_homes: Database) -> None:
+    """Not only lists: identity lookups, joins and counts."""
     manager = Caller("m", (Grant(Role.MANAGER, home_id=1),))
     with three_homes.session(manager, Permission.PEOPLE_WRITE) as session:
         assert session.scalar(select(func.count(Staff.id))) == 1
@@ -83,8 +83,6 @@ def test_people_counts_lookups_and_updates_are_narrowed_too(three_homes: Databas
         assert len(session.scalars(select(Person)).all()) == 1
         joined = select(Home.code).join(Staff, Staff.home_id == Home.id)
         assert session.scalars(joined).all() == ["ZP001"]
-        changed = session.execute(update(Staff).values(post="护理员长"))
-        assert changed.rowcount == 1  # type: ignore[attr-defined]
 
 
 def test_a_room_imported_while_the_session_is_open_is_narrowed_too(three_homes: Database) -> None:
