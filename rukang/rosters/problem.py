@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +27,8 @@ UNDER_COVER = 100
 
 OVER_COVER = 1
 """Price of one head more than wanted: a roster with spare hands is hardly worse."""
+
+ForStaff = TypeVar("ForStaff", LeaveDay, Wish)
 
 HISTORY_DAYS = 14
 """Days before the month that are looked at: longer than any run the rules know."""
@@ -58,8 +60,8 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
             ("预计出勤与照护配比", "expected attendance and care ratios"): demand,
         },
     )
-    leave = session.scalars(_within(LeaveDay, home, days)).all()
-    wishes = session.scalars(_within(Wish, home, days)).all()
+    leave = _of(staff, session.scalars(_within(LeaveDay, home, days)))
+    wishes = _of(staff, session.scalars(_within(Wish, home, days)))
     off = _off_days(staff, leave, days)
     return rostering.Problem(
         name=f"{home.name} {month:%Y-%m}",
@@ -104,6 +106,12 @@ def _within(
         .where(record.home_id == home.id, record.day.between(days[0], days[-1]))
         .order_by(record.day, record.id)
     )
+
+
+def _of(staff: Sequence[Staff], items: Iterable[ForStaff]) -> list[ForStaff]:
+    """Return what concerns the staff; the rest is of people whose contract was ended since."""
+    ids = {member.id for member in staff}
+    return [item for item in items if item.staff_id in ids]
 
 
 def _off_days(

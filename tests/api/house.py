@@ -170,10 +170,16 @@ def _roster(session: Session, home: Home, staff: list[Staff]) -> int:
         for turn, member in enumerate(staff)
     }
     plan.problem = {
+        "shift_types": [
+            {"id": code, "name": f"{code}班", "start": start, "minutes": minutes,
+             "paid_minutes": minutes, "is_night": night}
+            for code, (start, minutes, night) in shifts.items()
+        ],
+        "staff": [{"id": member.code} for member in staff],
         "cover": [
             {"shift": "白", "day": n, "minimum": 1, "wanted": 2 + (n == 5)} for n in range(31)
-        ]
-    }
+        ],
+    }  # fmt: skip
     plan.state, plan.status, plan.cost, plan.bound = RosterState.DRAFT, "feasible", 120, 100.0
     plan.findings = [{"zh": "10 月 6 日白班缺 1 人。", "en": "One missing on 6 October."}]
     session.flush()

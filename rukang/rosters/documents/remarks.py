@@ -94,7 +94,9 @@ def _wishes(session: Session, plan: RosterPlan, table: RosterTable) -> tuple[Wis
 
 def _wish(wish: Wish, plan: RosterPlan, table: RosterTable) -> WishLine:
     names = {shift.code: f"{shift.code} {shift.name}" for shift in table.legend}
-    shift = "上班 any shift" if wish.shift_code is None else names[wish.shift_code]
+    # A wish entered after the solve may name a shift type that the plan does not know.
+    code = wish.shift_code
+    shift = "上班 any shift" if code is None else names.get(code, code)
     verb = "希望 wants" if wish.wanted else "不希望 wants no"
     return WishLine(
         code=wish.staff.code,

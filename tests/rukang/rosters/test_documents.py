@@ -46,7 +46,7 @@ def table() -> RosterTable:
     """October 2026 of two people; one head is wanted by day and one by night."""
     rows = (_row("S01", "=王<b>明</b>", "DN-"), _row("S02", "李芳", "-DD"))
     assigned = {
-        s.code: tuple(sum(r.cells[d] == s.code for r in rows) for d in range(31)) for s in SHIFTS
+        s.id: tuple(sum(r.cells[d] == s.id for r in rows) for d in range(31)) for s in SHIFTS
     }
     return RosterTable(
         title="示例站 2026 年 10 月排班表",
@@ -56,9 +56,7 @@ def table() -> RosterTable:
         state="draft",
         days=tuple(TableDay(day, WEEKDAYS[day.weekday()], kind_of(day)) for day in DAYS),
         rows=rows,
-        cover=tuple(
-            CoverRow(s.code, s.name, assigned[s.code], tuple(1 for _ in DAYS)) for s in SHIFTS
-        ),
+        cover=tuple(CoverRow(s.id, s.name, assigned[s.id], tuple(1 for _ in DAYS)) for s in SHIFTS),
         legend=(
             ShiftKey("D", "白班", "08:30–17:00", False),
             ShiftKey("N", "夜班", "21:00–07:00", True),

@@ -83,6 +83,7 @@ def test_a_plan_stays_as_it_was_made(empty_database: Database, solved: int, tmp_
         session.delete(session.scalars(select(HomeShift)).one())
         staff = session.scalars(select(Staff).where(Staff.code == "S02")).one()
         staff.contract_to = date(2026, 9, 30)
+        make.a_wish(session, staff, date(2026, 10, 3), shift_code="新")
     with empty_database.session() as session:
         assert roster_table(session, find_plan(session, solved)) == before
     assert [row.cells[:2] for row in before.rows] == [("N", ""), ("", "N")]
