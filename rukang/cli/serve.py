@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from rukang.access import Database
 from rukang.access.records import Account
 from rukang.cli.common import Data, opened, say
+from rukang.errors import InvalidError
 from rukang.jobs import start_worker
 from rukang.work import handlers
 
@@ -30,6 +32,7 @@ def serve(
     data: Data = None,
 ) -> None:
     """启动网页与接口 / start the web face and the API."""
+    _require_free(host, port)
     here, database = opened(data)
     os.environ["RUKANG_DATA"] = str(here.data)
     os.environ["RUKANG_DATABASE_URL"] = here.database_url
@@ -53,6 +56,24 @@ def worker(data: Data = None) -> None:
     with start_worker(here, handlers(here)):
         say("后台任务已启动，Ctrl+C 结束 / worker running; Ctrl+C ends it")
         stop.wait()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Try the address first; the server would tell a taken one in a log line only.
+
+    Raises
+    ------
+    InvalidError
+        If another program listens there, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise InvalidError(
+            f"不能监听 {host}:{port}（{error.strerror}）：可能已有程序占用，请换一个 --port。",
+            "That address cannot be listened on; another program may hold it: choose another port.",
+        ) from error
 
 
 def _has_accounts(database: Database) -> bool:

@@ -130,7 +130,7 @@ def test_an_impossible_month_says_why_and_is_not_published(
     """With everybody on leave on a day, console and papers name day and shift; publish refuses."""
     assert rukang("import", _all_on_leave(tmp_path)).code == 0
     solved = rukang(
-        "roster", "solve", "--home", "ZP001", "--month", "2026-10", "--limit", "20", "--out", "r"
+        "roster", "solve", "--home", "ZP001", "--month", "2026-10", "--limit", "2", "--out", "r"
     )
     collision = "10月14日（周三） 夜班至少需要 1 人，只有 0 人可以上"
     assert solved.code == 1
@@ -146,7 +146,7 @@ def test_an_impossible_month_says_why_and_is_not_published(
 
 def test_a_months_roster_is_published_once(rukang: Rukang, home: Path) -> None:
     """A solved month tells the command that publishes it; a second time it is refused."""
-    solved = rukang("roster", "solve", "--home", "ZP001", "--month", "2026-10", "--limit", "2")
+    solved = rukang("roster", "solve", "--home", "ZP001", "--month", "2026-10", "--limit", "1")
     assert solved.code == 0
     assert "独立复核违规 violations 0" in solved.out
     command = next(line for line in solved.out.splitlines() if "发布 publish:" in line)
