@@ -115,7 +115,8 @@ def _allowances(sheet: Sheet) -> None:
 
 def way(sheet: Sheet) -> Column:
     """Return by which way each person's days become pay."""
-    return time_wage.basis(sheet.people.by_schedule, sheet.people.whole_month)
+    people = sheet.people
+    return time_wage.basis(people.by_schedule, people.whole_month, people.paid_days)
 
 
 def prorate(sheet: Sheet, amount: Column) -> Column:

@@ -7,13 +7,16 @@ from payroll.money import Column, Mask, scale
 BY_SCHEDULE, WHOLE_MONTH, PART_MONTH = 0, 1, 2
 
 
-def basis(by_schedule: Mask, whole_month: Mask) -> Column:
+def basis(by_schedule: Mask, whole_month: Mask, paid_days: Column) -> Column:
     """Return by which of the three ways each person's days become pay.
 
     The employer sets the day count. With 21.75 paid days a month, a whole month loses the unpaid
     days and a joiner's or leaver's month earns the paid ones: either way a full month is the wage.
+    A month without any paid day earns paid days too, so nothing: most months have fewer scheduled
+    days than 21.75, and taking those off would leave pay for days nobody worked.
     """
-    return np.where(by_schedule, BY_SCHEDULE, np.where(whole_month, WHOLE_MONTH, PART_MONTH))
+    loses_unpaid = whole_month & (paid_days > 0)
+    return np.where(by_schedule, BY_SCHEDULE, np.where(loses_unpaid, WHOLE_MONTH, PART_MONTH))
 
 
 def prorated(
