@@ -19,6 +19,7 @@ from rukang.employment import Employment, EmploymentKind, TaxToDate
 from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.pay.days import MonthDays, Schedule, month_days, schedule_of
+from rukang.people import Resident
 
 DAY_COUNT = {
     terms.DayCount.PAID_DAYS: DayCount.PAID_DAYS,
@@ -46,17 +47,18 @@ def workers_of(
     Raises
     ------
     InvalidError
-        If records are missing: a scheduled day without any mark, or the tax year so far. Every
-        gap of every person is named.
+        If records are missing: a scheduled day without any mark, the tax year so far, or which of
+        two employers the pieces were made for. Every gap of every person is named.
     """
     schedule = schedule_of(policy, home.county, month)
     marks, pieces = _marks(session, home, schedule), _pieces(session, home, month)
     years = _tax_years(session, home, month)
-    pairs, gaps = [], []
-    for work in employments_of(session, home, month):
+    works = employments_of(session, home, month)
+    pairs, gaps = [], _unassigned(works, pieces)
+    for work in works:
         days = month_days(schedule, marks[work.resident_id], work.started_on, work.ended_on)
         gaps += _gaps(work, days, years.get(work.id), month)
-        made = pieces[work.resident_id]
+        made = pieces[work.resident_id] if _paid_by(works, work.resident_id) == [work] else []
         pairs.append((work, _worker(home, work, days, made, years.get(work.id), month)))
     if gaps:
         raise InvalidError(
@@ -64,6 +66,37 @@ def workers_of(
             "Wages cannot be computed, records are missing: " + "; ".join(en for _, en in gaps),
         )
     return pairs
+
+
+def _paid_by(works: Sequence[Employment], resident_id: int) -> list[Employment]:
+    """Return the employments that a resident's pieces of the month may have been made in.
+
+    Pieces name no employer. With an agreement of assisted employment, which pays by the piece,
+    beside a contract they are the agreement's.
+    """
+    own = [work for work in works if work.resident_id == resident_id]
+    agreements = [work for work in own if work.kind is EmploymentKind.AGREEMENT]
+    return agreements or own
+
+
+def _unassigned(
+    works: Sequence[Employment], pieces: dict[int, list[Piece]]
+) -> list[tuple[str, str]]:
+    """Return who has pieces that could be of more than one employment: never paid twice."""
+    unclear = {w.resident_id: w.resident for w in works if len(_paid_by(works, w.resident_id)) > 1}
+    return [_undecided(who) for resident, who in unclear.items() if pieces.get(resident)]
+
+
+def _undecided(who: Resident) -> tuple[str, str]:
+    zh = (
+        f"{who.code} {who.person.name} 本月有多份用工关系，无法判断计件属于哪家单位；"
+        "请更正用工日期，或从计件表中删去并由单位另行发放"
+    )
+    en = (
+        f"{who.code} {who.person.name} has several employments this month, and whose the pieces"
+        " are is not known: correct the dates, or take the pieces out and pay them apart"
+    )
+    return zh, en
 
 
 def _worker(

@@ -17,8 +17,7 @@ from rukang.pay import PayRun
 from tests import factories as make
 from tests.conftest import NOW
 from tests.databases import fresh_url
-
-LOCAL_POLICY = Path(__file__).parents[3] / "examples" / "demo-home" / "local-policy.yaml"
+from tests.demo import LOCAL_POLICY
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -15,9 +14,8 @@ from rukang.access import Database
 from rukang.errors import NotFoundError
 from rukang.homes import find_home
 from rukang.pay.records import PayRun, PayslipRecord
+from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER, a_home, an_october
-
-LOCAL_POLICY = Path(__file__).parents[3] / "examples" / "demo-home" / "local-policy.yaml"
 
 
 def _at_once(work: Callable[[], None]) -> None:
