@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from fastapi.testclient import TestClient
 from httpx import Client
@@ -29,6 +28,7 @@ from rukang.rating import ScoreSheet, editions, load_edition
 from rukang.rating.service import keep_rating
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.settings import Settings
+from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
     a_member_of_staff,
@@ -39,7 +39,6 @@ from tests.factories import (
     some_marks,
 )
 
-LOCAL_POLICY = Path(__file__).parents[2] / "examples" / "demo-home" / "local-policy.yaml"
 MONTH = date(2026, 10, 1)
 PASSWORD = "梨树 bridge 七点半"
 STAFF = 4

@@ -16,8 +16,9 @@ from api.app import create_app
 from rukang import migrations
 from rukang.errors import ConflictError
 from rukang.settings import Settings
-from tests.api.house import LOCAL_POLICY, Clock, House, furnish
+from tests.api.house import Clock, House, furnish
 from tests.databases import KINDS, fresh_url
+from tests.demo import LOCAL_POLICY
 
 DEADLINE_SECONDS = 60
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from payroll import DayCount, Insurance, Kind, Month, Policy, TaxYear, WorkerMonth
-
-DEMO = Path(__file__).parents[2] / "examples" / "demo-home" / "local-policy.yaml"
+from tests.demo import LOCAL_POLICY
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +19,7 @@ def policy() -> Policy:
 @pytest.fixture(scope="session")
 def demo() -> Policy:
     """The rule base with the demo home's local figures for 滨州 in 2026."""
-    return Policy.load(local=[DEMO])
+    return Policy.load(local=[LOCAL_POLICY])
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from payroll import Month, Policy, WorkerMonth, compute
-from tests.payroll.conftest import DEMO
+from tests.demo import LOCAL_POLICY
 
 Build = Callable[..., WorkerMonth]
 
@@ -81,7 +81,9 @@ def test_digest_notices_any_change(quota_worker: Build, demo: Policy, october: M
         compute(october, [quota_worker(injury_rate=Decimal("0.005"))], demo).digest(),
     ]
     assert len(set(digests)) == 4
-    assert compute(october, [quota_worker()], Policy.load(local=[DEMO])).digest() == digests[0]
+    assert (
+        compute(october, [quota_worker()], Policy.load(local=[LOCAL_POLICY])).digest() == digests[0]
+    )
 
 
 def test_example_runs_alone() -> None:

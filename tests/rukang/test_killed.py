@@ -23,6 +23,7 @@ from rukang.rosters import RosterPlan, RosterState
 from rukang.settings import Settings
 from rukang.work import handlers
 from tests.databases import KINDS, fresh_url
+from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
     a_resident,
@@ -34,7 +35,6 @@ from tests.factories import (
 from tests.rukang.jobs.handlers import wait_for
 
 MONTH = date(2026, 10, 1)
-LOCAL = Path("examples/demo-home/local-policy.yaml")
 PEOPLE = 5
 
 WORKER = """
@@ -64,7 +64,7 @@ def die(session):
 @pytest.fixture(params=KINDS)
 def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """An installation with the example's own policy figures, on both databases."""
-    (tmp_path / "local-policy.yaml").write_bytes(LOCAL.read_bytes())
+    (tmp_path / "local-policy.yaml").write_bytes(LOCAL_POLICY.read_bytes())
     with fresh_url(request.param, tmp_path) as url:
         yield Settings(tmp_path, url)
 

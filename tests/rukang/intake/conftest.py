@@ -19,8 +19,7 @@ from rukang.database.audit import AuditEntry
 from rukang.database.vault import Vault
 from rukang.intake import import_workbooks
 from tests.conftest import NOW
-
-DEMO = Path(__file__).parents[3] / "examples" / "demo-home"
+from tests.demo import DEMO
 
 Edit = Callable[[Workbook], None]
 Edited = Callable[[str, Edit], Path]

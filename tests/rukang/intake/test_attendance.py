@@ -14,8 +14,9 @@ from rukang.access import Database
 from rukang.attendance import AttendanceDay, PieceWork, Presence
 from rukang.intake import import_workbooks
 from rukang.people import Resident
+from tests.demo import DEMO
 from tests.factories import a_home, a_resident
-from tests.rukang.intake.conftest import DEMO, Edited, Refused, both, only, put
+from tests.rukang.intake.conftest import Edited, Refused, both, only, put
 
 WRONG: list[tuple[str, str, str, Any, str]] = [
     ("考勤", "R02", "8", "到", "应为以下之一"),

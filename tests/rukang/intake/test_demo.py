@@ -20,7 +20,8 @@ from rukang.intake import import_workbooks
 from rukang.intake.records import ImportedFile
 from rukang.people import Guardian, Person, Resident, Staff, find_resident
 from rukang.rosters.records import CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
-from tests.rukang.intake.conftest import DEMO, Edited, both, entries, put
+from tests.demo import DEMO
+from tests.rukang.intake.conftest import Edited, both, entries, put
 
 PATHS = sorted(DEMO.glob("*.xlsx"))
 KINDS_CORRECTED = {"01", "02", "04", "05"}

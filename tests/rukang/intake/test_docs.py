@@ -15,7 +15,7 @@ from rukang.intake.homes import HomeRow
 from rukang.intake.kinds import KINDS
 from rukang.intake.people.rows import GuardianRow, ResidentRow
 from rukang.intake.staff.rows import ExpectedRow, LeaveRow, RatioRow, ShiftRow, StaffRow, WishRow
-from tests.rukang.intake.conftest import DEMO
+from tests.demo import DEMO
 
 GUIDE = (DEMO.parents[1] / "docs" / "workbooks.md").read_text(encoding="utf-8")
 

@@ -9,7 +9,8 @@ from openpyxl import Workbook
 
 from rukang.access import Database
 from rukang.intake import import_workbooks
-from tests.rukang.intake.conftest import DEMO, Edited, Refused, both, only, put
+from tests.demo import DEMO
+from tests.rukang.intake.conftest import Edited, Refused, both, only, put
 
 A, B, C = "91371681MAEXAMPL1E", "91371602MAEXAMPL24", "91371621MAEXAMPL3P"
 HOME = "52371681MAEXAMPL4Q"

@@ -13,7 +13,8 @@ from rukang.access import Caller, Database, Grant, Role
 from rukang.errors import NotAllowedError
 from rukang.homes import find_home
 from rukang.intake import import_workbooks
-from tests.rukang.intake.conftest import DEMO, Edited, Refused, both, only, put
+from tests.demo import DEMO
+from tests.rukang.intake.conftest import Edited, Refused, both, only, put
 
 
 def test_missing_sheet(refused: Refused) -> None:

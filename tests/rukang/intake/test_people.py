@@ -13,8 +13,9 @@ from rukang.access import Caller, Database, Grant, Role
 from rukang.homes import Home
 from rukang.intake import import_workbooks
 from rukang.people import Person, Resident
+from tests.demo import DEMO
 from tests.factories import a_citizen_id, a_home, a_resident
-from tests.rukang.intake.conftest import DEMO, Edited, Refused, both, cell, only, put
+from tests.rukang.intake.conftest import Edited, Refused, both, cell, only, put
 
 WRONG_CHECK = "371681199003070002"
 OTHER = a_citizen_id(date(1990, 3, 7))

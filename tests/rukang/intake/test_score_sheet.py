@@ -9,7 +9,8 @@ import pytest
 from rostering.sheets import WorkbookError
 from rukang.intake import read_score_sheet
 from rukang.rating import improve, load_edition, rate
-from tests.rukang.intake.conftest import DEMO, Edited, Refused, both, only, put
+from tests.demo import DEMO
+from tests.rukang.intake.conftest import Edited, Refused, both, only, put
 
 EDITION = load_edition("example-2026")
 SHEET = DEMO / "06-星级评定.xlsx"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +18,7 @@ from rukang.rating import Answer, Measure, ScoreSheet, State, load_edition
 from rukang.rating.measured import measured
 from rukang.rating.records import RatingRecord
 from rukang.rating.service import fill_measured, find_rating, keep_rating, list_ratings
+from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
     a_member_of_staff,
@@ -31,7 +31,6 @@ from tests.factories import (
 
 MONTH = date(2026, 10, 1)
 WORKDAYS = [date(2026, 10, d) for d in (8, 9, 10, *range(12, 17), *range(19, 24), *range(26, 31))]
-LOCAL = Path("examples/demo-home/local-policy.yaml")
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def home(session: Session) -> Home:
 def _paid(database: Database) -> None:
     with database.session() as session:
         run = pay.request_run(session, find_home(session, "ZP001"), MONTH)
-    pay.calculate_run(database, run.id, Policy.load([LOCAL]))
+    pay.calculate_run(database, run.id, Policy.load([LOCAL_POLICY]))
 
 
 def test_shares_are_hits_over_all_rounded_down(session: Session, home: Home) -> None:
