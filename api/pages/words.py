@@ -25,6 +25,7 @@ ROSTER_STATES = {
     RosterState.DRAFT: n_("草稿"),
     RosterState.IMPOSSIBLE: n_("无法排出"),
     RosterState.PUBLISHED: n_("已发布"),
+    RosterState.STOPPED: n_("未得出班表"),
 }
 RUN_STATES = {RunState.REQUESTED: n_("等待计算"), RunState.CALCULATED: n_("已计算")}
 JOB_STATES = {

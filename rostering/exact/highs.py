@@ -48,8 +48,7 @@ def solve_with_highs(program: Any, controls: Controls) -> Answer:
     """Solve a program by HiGHS."""
     watch = _Watch(controls, program.objective.constant)
     types = highspy.cb.HighsCallbackType
-    _greeted()
-    highspy.Highs.resetGlobalScheduler(True)
+    prepare_highs()
     solver = _Highs(
         msg=False,
         gapRel=controls.gap,
@@ -67,6 +66,15 @@ def solve_with_highs(program: Any, controls: Controls) -> Answer:
     solver.start = controls.start
     program.solve(solver)
     return _answer(program, watch)
+
+
+def prepare_highs() -> None:
+    """Make HiGHS ready for a run of any number of threads, and quiet; whoever uses it calls this.
+
+    Its pool of threads is reset, because a run with another number than the last one's fails.
+    """
+    _greeted()
+    highspy.Highs.resetGlobalScheduler(True)
 
 
 @cache

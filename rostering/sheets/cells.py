@@ -13,6 +13,9 @@ from pydantic_core import PydanticCustomError
 EXACT_DIGITS = 15
 """Spreadsheet programs keep 15 digits of a number: a longer one has lost its end."""
 
+LARGEST = 2**31 - 1
+"""The largest whole number, and fen, of a cell: what every database keeps. More is a slip."""
+
 SEPARATORS = re.compile(r"[、，,;；]")
 
 
@@ -68,7 +71,7 @@ def whole(cell: object) -> int:
     number = _number(cell)
     if number != number.to_integral_value():
         raise cell_error("应为整数", "a whole number expected")
-    return int(number)
+    return _not_too_large(int(number))
 
 
 def hours(cell: object) -> Decimal:
@@ -78,7 +81,7 @@ def hours(cell: object) -> Decimal:
 
 def yuan_fen(cell: object) -> int:
     """Return an amount in yuan, with two decimals at most, as whole fen."""
-    return int(_decimals(_number(cell), 2) * 100)
+    return _not_too_large(int(_decimals(_number(cell), 2) * 100))
 
 
 def rate(cell: object) -> Decimal:
@@ -122,6 +125,12 @@ def _decimals(number: Decimal, most: int) -> Decimal:
             f"最多 {most} 位小数；如由公式算出，请在公式中用 ROUND 取整",
             f"at most {most} decimals; if a formula gives it, round it there",
         )
+    return number
+
+
+def _not_too_large(number: int) -> int:
+    if abs(number) > LARGEST:
+        raise cell_error("数值过大；请检查是否多输了位数", "too large: check for a digit too many")
     return number
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 import highspy
 import pulp
 
+from rostering.exact.highs import prepare_highs
 from rukang.rating.edition import (
     Cap,
     CriterionRequirement,
@@ -78,9 +79,7 @@ class _Model:
 
     def solve(self) -> tuple[int, dict[str, Option]] | None:
         """Return the cost and the options chosen, or none when the base star is out of reach."""
-        # HiGHS keeps one thread pool a process, and a run with another number of threads than the
-        # pool's fails; whoever solved before us (a roster, say) leaves its own behind.
-        highspy.Highs.resetGlobalScheduler(True)
+        prepare_highs()
         solver = pulp.HiGHS(
             msg=False, threads=1, gapRel=0.0, gapAbs=0.0, mip_feasibility_tolerance=1e-9
         )

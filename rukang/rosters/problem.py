@@ -18,7 +18,7 @@ from rukang.homes import Home
 from rukang.people import Staff, list_staff
 from rukang.rosters.demand import Demand, demands
 from rukang.rosters.records import CareRatio, LeaveDay, Wish, WorkedShift
-from rukang.rosters.table import list_shifts, shift_type
+from rukang.rosters.shifts import list_shifts, shift_type
 from rukang.rosters.terms import terms_of, under_contract
 from rukang.rosters.working_time import working_time
 

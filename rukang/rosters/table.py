@@ -14,7 +14,8 @@ from rukang.calendar import DayKind, kind_of
 from rukang.clock import days_of_month, month_in_words
 from rukang.homes import Home
 from rukang.people import Staff, list_staff
-from rukang.rosters.records import HomeShift, RosterPlan
+from rukang.rosters.records import RosterPlan
+from rukang.rosters.shifts import shifts_of
 
 WEEKDAYS = "一二三四五六日"
 
@@ -110,37 +111,6 @@ def roster_table(session: Session, plan: RosterPlan) -> RosterTable:
         rows=tuple(rows),
         cover=tuple(_cover(plan, rows, shift, len(days)) for shift in shifts),
         legend=tuple(_key(shift) for shift in shifts),
-    )
-
-
-def list_shifts(session: Session, home: Home) -> list[HomeShift]:
-    """Return the home's shift types, by clock time."""
-    query = select(HomeShift).where(HomeShift.home_id == home.id)
-    return list(session.scalars(query.order_by(HomeShift.start, HomeShift.code)))
-
-
-def shifts_of(session: Session, plan: RosterPlan) -> list[rostering.ShiftType]:
-    """Return the shift types of a plan, by clock time: those it was made with, once it was.
-
-    The home's own may have changed since.
-    """
-    if plan.problem is None:
-        home = session.get_one(Home, plan.home_id)
-        return [shift_type(shift) for shift in list_shifts(session, home)]
-    kinds = map(rostering.ShiftType.model_validate, plan.problem["shift_types"])
-    return sorted(kinds, key=lambda kind: (kind.start or 0, kind.id))
-
-
-def shift_type(shift: HomeShift) -> rostering.ShiftType:
-    """Return a shift type of a home as the engine knows it."""
-    return rostering.ShiftType(
-        id=shift.code,
-        name=shift.name,
-        start=shift.start,
-        minutes=shift.minutes,
-        paid_minutes=shift.paid_minutes,
-        skill=shift.skill,
-        is_night=shift.is_night,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from httpx import Client
 
 import api.pages
 from api.pages import words
+from rukang.jobs import JobKind, JobState
+from rukang.pay import RunState
+from rukang.rosters import RosterState
 from tests.api.house import House
 
 Visit = Callable[[str | None], Client]
@@ -30,6 +34,20 @@ def test_every_text_has_its_english_and_none_is_left_over() -> None:
     assert all(kept.values())
     for zh, en in kept.items():
         assert re.findall(r"{\w+}", zh) == re.findall(r"{\w+}", en), zh
+
+
+@pytest.mark.parametrize(
+    ("said", "states"),
+    [
+        (words.ROSTER_STATES, RosterState),
+        (words.RUN_STATES, RunState),
+        (words.JOB_STATES, JobState),
+        (words.JOB_KINDS, JobKind),
+    ],
+)
+def test_every_state_has_a_word(said: dict[StrEnum, str], states: type[StrEnum]) -> None:
+    """A record in a state nobody named would break the page that lists it."""
+    assert set(said) == set(states)
 
 
 def test_what_is_filled_into_a_text_is_escaped() -> None:

@@ -11,7 +11,8 @@ from rukang.rosters.documents.page import write_roster_page
 from rukang.rosters.documents.remarks import remarks_of
 from rukang.rosters.documents.workbook import write_roster
 from rukang.rosters.service import find_plan
-from rukang.rosters.table import roster_table, shifts_of
+from rukang.rosters.shifts import shifts_of
+from rukang.rosters.table import roster_table
 
 NAMES = ("roster.xlsx", "roster.ics", "roster.html")
 

@@ -15,10 +15,11 @@ from rostering import ShiftType
 from rukang.calendar import kind_of
 from rukang.clock import SHANGHAI, days_of_month
 from rukang.rosters.documents.calendar_file import write_calendar
-from rukang.rosters.documents.look import COLOURS, DAY_FILLS, fills, heads
+from rukang.rosters.documents.look import COLOURS, DAY_FILLS, STATES, fills, heads
 from rukang.rosters.documents.page import write_roster_page
 from rukang.rosters.documents.remarks import PriceLine, Remarks, WishLine
 from rukang.rosters.documents.workbook import write_roster
+from rukang.rosters.records import RosterState
 from rukang.rosters.table import (
     WEEKDAYS,
     CoverRow,
@@ -230,3 +231,8 @@ def test_black_type_is_readable_on_every_fill(colour: str) -> None:
 def test_each_shift_type_has_a_colour_of_its_own(table: RosterTable) -> None:
     """As long as there are eight types at most."""
     assert len(set(fills(table).values())) == len(table.legend)
+
+
+def test_every_state_of_a_roster_has_a_word() -> None:
+    """A roster stopped or impossible can be printed too."""
+    assert set(STATES) == set(RosterState)
