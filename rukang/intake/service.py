@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
 from rostering.sheets import Located, WorkbookError, WorkbookReader
@@ -19,8 +17,8 @@ from rukang.homes import Home, hold
 from rukang.intake.form import Form, Intake, read_form
 from rukang.intake.homes import take_homes
 from rukang.intake.kinds import HOMES, KINDS, RATING, Kind, recognise
+from rukang.intake.ledger import digest_of, is_latest, note
 from rukang.intake.numbers import masked
-from rukang.intake.records import ImportedFile
 from rukang.intake.score_sheet import edition_of, read_score_sheet
 
 
@@ -124,13 +122,13 @@ def _import(
         en = f"only workbooks of home {home_code} are imported now; check the file"
         book.report(form, "机构编号", zh=zh, en=en)
         book.raise_findings()
-    digest = _digest(book.path)
+    digest = digest_of(book.path)
     with database.session(_unscoped(caller)) as session:
         hold(session, home.id)
-        if _is_latest(session, home, kind, digest):
+        if is_latest(session, home, kind, digest):
             return Imported(book.path, kind.title, (home.code,), 0, stored=False)
         rows = kind.take(Intake(book, session, home, form.value.month, policy))
-        _note(session, home, kind, book, digest, rows)
+        note(session, home, kind, book, digest, rows)
     return Imported(book.path, kind.title, (home.code,), rows, stored=True)
 
 
@@ -139,12 +137,12 @@ def _import_homes(database: Database, book: WorkbookReader, caller: Caller) -> I
         raise NotAllowedError(
             "机构登记表只能由系统管理员导入。", "Only an administrator imports the register."
         )
-    digest = _digest(book.path)
+    digest = digest_of(book.path)
     with database.session(_unscoped(caller)) as session:
         homes = take_homes(book, session)
-        fresh = [home for home in homes if not _is_latest(session, home, HOMES, digest)]
+        fresh = [home for home in homes if not is_latest(session, home, HOMES, digest)]
         for home in fresh:
-            _note(session, home, HOMES, book, digest, len(homes))
+            note(session, home, HOMES, book, digest, len(homes))
     codes = tuple(home.code for home in homes)
     return Imported(book.path, HOMES.title, codes, len(homes), stored=bool(fresh))
 
@@ -177,37 +175,3 @@ def _unscoped(caller: Caller) -> Caller:
     caller's name.
     """
     return replace(SYSTEM, name=caller.name)
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _is_latest(session: Session, home: Home, kind: Kind, digest: str) -> bool:
-    """Return whether this very content was the last of its kind to be imported for a home."""
-    query = select(ImportedFile).where(
-        ImportedFile.home_id == home.id, ImportedFile.kind == kind.name
-    )
-    latest = session.scalars(query.order_by(ImportedFile.id.desc())).first()
-    return latest is not None and latest.sha256 == digest
-
-
-def _note(
-    session: Session, home: Home, kind: Kind, book: WorkbookReader, digest: str, rows: int
-) -> None:
-    """Note the import; a file that comes back after another one is noted as imported anew."""
-    again = ImportedFile.home_id == home.id, ImportedFile.sha256 == digest
-    before = session.scalar(select(ImportedFile).where(*again))
-    if before is not None:
-        session.delete(before)
-        session.flush()
-    session.add(
-        ImportedFile(
-            home_id=home.id,
-            kind=kind.name,
-            name=book.file,
-            sha256=digest,
-            rows=rows,
-            imported_at=session.info["clock"](),
-        )
-    )
