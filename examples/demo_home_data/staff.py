@@ -38,7 +38,7 @@ S24 陶静宜 女 1994 护理员（半日） 护理 否 非全日制 20 4
 """.strip().splitlines()
 
 NURSING = "S07"
-"""Nursing a child under one: no night work and no overtime (policy fact wt.pregnant)."""
+"""Nursing a child under one: no night work and no overtime (国务院令第619号, article 9)."""
 
 SHIFTS = [
     # Code, name, skill, start, end, minutes on duty, minutes paid, night.
