@@ -16,6 +16,9 @@ from rukang.database import audit
 from rukang.database.engine import make_engine
 from rukang.database.vault import Vault
 
+OPENING = {Permission.NUMBERS_READ, Permission.EVERYTHING}
+"""Permissions under which a session may open sealed numbers."""
+
 
 @dataclass(frozen=True)
 class Database:
@@ -48,7 +51,12 @@ class Database:
         One transaction: committed when the block ends, rolled back when it raises.
         """
         with Session(self.engine, expire_on_commit=False) as session:
-            session.info.update(actor=caller.name, clock=self.clock, vault=self.vault)
+            session.info.update(
+                actor=caller.name,
+                clock=self.clock,
+                vault=self.vault,
+                opens_numbers=permission in OPENING,
+            )
             audit.follow(session)
             keep_to(session, caller.scope(permission))
             with session.begin():

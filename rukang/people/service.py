@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rukang.database import audit
 from rukang.database.base import Base
 from rukang.database.vault import Sealed
-from rukang.errors import InvalidError, NotFoundError
+from rukang.errors import InvalidError, NotAllowedError, NotFoundError
 from rukang.homes.records import Home
 from rukang.people.records import Resident, Staff
 
@@ -63,7 +63,19 @@ def open_number(session: Session, record: Base, field: str, reason: str) -> str:
         ``citizen_id`` of a person, ``certificate`` of a resident, ``account`` of an employment.
     reason
         Why it is read, in words; never empty.
+
+    Raises
+    ------
+    NotAllowedError
+        If the session was not opened with the permission to read numbers.
+    InvalidError
+        If no reason is given.
     """
+    if not session.info["opens_numbers"]:
+        raise NotAllowedError(
+            "查看完整号码（包括写入文件）需要“numbers:read”权限。",
+            "Opening a number, also to write it into a document, needs numbers:read.",
+        )
     if not reason.strip():
         raise InvalidError(
             "查看证件号码须写明事由。", "State a reason for reading a personal number."

@@ -25,6 +25,8 @@ def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
     ------
     ConflictError
         If the run is not calculated yet.
+    NotAllowedError
+        If the session was not opened with the permission to read numbers.
     """
     if run.state is not RunState.CALCULATED:
         raise ConflictError(

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from payroll import yuan
 from rukang import pay
-from rukang.access import Database
+from rukang.access import Caller, Database, Grant, Permission, Role
 from rukang.database.audit import AuditEntry
-from rukang.errors import ConflictError
+from rukang.errors import ConflictError, NotAllowedError
 from rukang.numbers import bank_account, citizen_id
 from rukang.pay import PayRun, PayslipRecord
 from rukang.pay.documents.bank_list import bank_sheet
@@ -56,6 +56,30 @@ def test_a_run_that_is_not_calculated_is_refused(empty_database: Database, tmp_p
         with pytest.raises(ConflictError, match="还没有计算"):
             pay.write_documents(session, run, tmp_path / "wages")
     assert not (tmp_path / "wages").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "permission", "allowed"),
+    [
+        (Role.MANAGER, Permission.PAY_READ, False),
+        (Role.OFFICER, Permission.PAY_READ, False),
+        (Role.CLERK, Permission.PAY_READ, False),
+        (Role.CLERK, Permission.NUMBERS_READ, True),
+    ],
+)
+def test_only_who_may_read_numbers_writes_them(
+    october: Database, tmp_path: Path, role: Role, permission: Permission, allowed: bool
+) -> None:
+    """Bank list and tax sheet hold numbers in full: seeing wages is not leave to write them."""
+    caller = Caller("somebody", (Grant(role, region="371600"),))
+    with october.session(caller, permission) as session:
+        run = session.scalars(select(PayRun)).one()
+        if allowed:
+            assert pay.write_documents(session, run, tmp_path)
+            return
+        with pytest.raises(NotAllowedError, match="numbers:read"):
+            pay.write_documents(session, run, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_register_holds_the_runs_figures(wages: Path, run: PayRun) -> None:
