@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from pydantic import Field, create_model
@@ -44,5 +43,5 @@ class PieceRow(SheetRow):
     resident: Text = Field(alias="人员编号")
     name: Text = Field(alias="姓名")
     item: Text = Field(alias="产品", max_length=60)
-    quantity: Whole = Field(alias="合格数量", ge=0)
-    rate: Rate = Field(alias="单价（元/件）", gt=Decimal(0), decimal_places=4)
+    quantity: Whole = Field(alias="合格数量", ge=0, le=10**7)
+    rate: Rate = Field(alias="单价（元/件）", gt=0, le=10**6, decimal_places=4)

@@ -18,6 +18,7 @@ from rostering.sheets import (
     read_sheet,
     unique,
 )
+from rostering.sheets.cells import LARGEST
 from tests.rostering.sheets.conftest import SOUND, SOUND_PERSON, Person, Write, findings
 
 Build = Callable[..., Path]
@@ -202,7 +203,7 @@ def test_a_folder_cannot_be_opened(tmp_path: Path) -> None:
     assert isinstance(finding, Finding)
 
 
-@given(fen=st.integers(-(10**12), 10**12))
+@given(fen=st.integers(-LARGEST, LARGEST))
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
