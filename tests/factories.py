@@ -90,7 +90,8 @@ def a_member_of_staff(session: Session, home: Home, code: str = "S01", **fields:
 
 def a_resident(session: Session, home: Home, code: str = "R01", **fields: object) -> Resident:
     """Return a stored resident with a certificate of category 5, grade 2."""
-    person = a_person(session, f"园友{code}@{home.code}")
+    person = fields.pop("person", None) or a_person(session, f"园友{code}@{home.code}")
+    assert isinstance(person, Person)
     number = session.info["vault"].open(person.citizen_id) + "52"
     values: dict[str, object] = {
         "service": ServiceKind.QUOTA,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from rostering.sheets import Located
 from rukang.employment import Employer, Employment, EmploymentKind
@@ -48,7 +48,7 @@ def _check_above(intake: Intake, row: LocatedWork, above: list[LocatedWork]) -> 
 
 
 def _check_kept(intake: Intake, code: str, rows: list[LocatedWork]) -> None:
-    """Note contracts with an employer the workbook does not name for this person."""
+    """Note contracts the workbook cannot be about: another employer's, or kept by another home."""
     named = [uscc.compact(row.value.uscc) for row in rows]
     people = select(Resident.person_id).where(
         Resident.home_id == intake.home.id, Resident.code == code
@@ -58,17 +58,24 @@ def _check_kept(intake: Intake, code: str, rows: list[LocatedWork]) -> None:
         .join(Resident, Employment.resident_id == Resident.id)
         .join(Employer, Employment.employer_id == Employer.id)
         .where(Resident.person_id.in_(people), Employment.kind == EmploymentKind.CONTRACT)
-        .where(Employer.uscc.not_in(named))
+        .where(or_(Employment.home_id != intake.home.id, Employer.uscc.not_in(named)))
     )
     for kept in intake.session.scalars(query):
         for row in rows:
             value = row.value
             if overlap(value.started_on, value.ended_on, kept.started_on, kept.ended_on):
-                intake.book.report(
-                    row,
-                    "开始日期",
-                    zh=f"此人自 {kept.started_on} 起已有一份有效的劳动合同（另一单位）；"
-                    "请先填写那一份的结束日期",
-                    en=f"a contract with another employer holds since {kept.started_on}; enter"
-                    " its last day first",
-                )
+                zh, en = _beside(kept, intake)
+                intake.book.report(row, "开始日期", zh=zh, en=en)
+
+
+def _beside(kept: Employment, intake: Intake) -> tuple[str, str]:
+    """Return that a contract holds already; of another home's, no more than that."""
+    if kept.home_id == intake.home.id:
+        zh = f"此人自 {kept.started_on} 起已有一份有效的劳动合同（另一单位）；请先填写其结束日期"
+        en = f"a contract with another employer holds since {kept.started_on}; end it first"
+    else:
+        zh = "此人同一时间已在另一家机构登记有劳动合同；请先在那里填写结束日期，或改正日期"
+        en = (
+            "another home has a contract of this person at that time: end it there, or correct this"
+        )
+    return zh, en

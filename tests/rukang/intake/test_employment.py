@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
+from sqlalchemy import select
 
+from rostering.sheets import WorkbookError
 from rukang.access import Database
 from rukang.intake import import_workbooks
+from rukang.people import Resident
 from tests.demo import DEMO
+from tests.factories import a_home, a_resident, an_employer, an_employment
 from tests.rukang.intake.conftest import Edited, Refused, both, only, put
 
 A, B, C = "91371681MAEXAMPL1E", "91371602MAEXAMPL24", "91371621MAEXAMPL3P"
@@ -110,3 +115,43 @@ def test_contract_beside_a_kept_one(refused: Refused) -> None:
         put("年度累计", "R02", "统一社会信用代码", B)(book)
 
     assert "另一单位" in only(refused("04", moved)).zh
+
+
+@pytest.mark.parametrize("employer", [A, B])
+def test_contract_beside_one_of_another_home(
+    empty_database: Database, edited: Edited, employer: str
+) -> None:
+    """Whichever company it is with; neither the home nor the date of its contract is told."""
+    import_workbooks(empty_database, [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx"])
+    with empty_database.session() as session:
+        person = session.scalars(select(Resident).where(Resident.code == "R02")).one().person
+        elsewhere = a_resident(session, a_home(session, "BX009"), person=person)
+        company = an_employer(session, uscc=employer)
+        an_employment(session, elsewhere, company, started_on=date(2024, 2, 29))
+    with pytest.raises(WorkbookError) as caught:
+        import_workbooks(empty_database, [DEMO / "04-用工单位.xlsx"])
+    finding = only(list(caught.value.findings))
+    assert "另一家机构" in finding.zh
+    for secret in ("BX009", "2024-02"):
+        assert secret not in f"{finding}"
+
+
+LARGEST = [
+    ("用工关系", "R02", "月工资（元）", 21_474_836.47),
+    ("用工关系", "R02", "申报基数（元）", 21_474_836.47),
+    ("年度累计", "R12", "累计收入（元）", 21_474_836.47),
+]
+
+
+def test_amounts_beyond_every_wage(refused: Refused, edited: Edited) -> None:
+    """An amount too large to be kept is a slip of the keyboard, and is told as one."""
+    beyond = [(sheet, key, header, amount + 0.01) for sheet, key, header, amount in LARGEST]
+    findings = refused("04", both(*(put(*wrong) for wrong in beyond)))
+    assert [(f.sheet, f.header) for f in findings] == [(s, header) for s, _, header, _ in LARGEST]
+
+
+def test_the_largest_amounts_are_kept(empty_database: Database, edited: Edited) -> None:
+    """Up to there every database keeps them."""
+    path = edited("04", both(*(put(*right) for right in LARGEST)))
+    done = import_workbooks(empty_database, [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", path])
+    assert done[-1].stored
