@@ -43,7 +43,8 @@ class Intake:
     """A workbook on its way into the records of a home.
 
     ``month`` is the first day of the workbook's month; ``policy`` gives the dated rule base to the
-    checks that need a figure of it.
+    checks that need a figure of it, ``yours`` the homes the caller may import this kind for: the
+    session itself sees all.
     """
 
     book: WorkbookReader
@@ -51,6 +52,7 @@ class Intake:
     home: Home
     month: date
     policy: Callable[[], Policy]
+    yours: frozenset[int]
 
 
 def read_form(book: WorkbookReader) -> Located[Form]:

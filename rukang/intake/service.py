@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import select
-
 from payroll.policy import Policy
 from rostering.sheets import Located, WorkbookError, WorkbookReader
 from rukang.access import SYSTEM, Caller, Database
 from rukang.errors import NotAllowedError
-from rukang.homes import Home, hold
+from rukang.homes import Home, hold, list_homes
 from rukang.intake.form import Form, Intake, read_form
 from rukang.intake.homes import take_homes
 from rukang.intake.kinds import HOMES, KINDS, RATING, Kind, recognise
@@ -116,7 +114,7 @@ def _import(
     if kind.take is None:
         raise TypeError(f"Kind {kind.name} has no importer.")
     form = read_form(book)
-    home = _home(database, book, kind, caller, form)
+    home, yours = _home(database, book, kind, caller, form)
     if home_code not in (None, home.code):
         zh = f"本次只导入机构 {home_code} 的工作簿；请核对文件"
         en = f"only workbooks of home {home_code} are imported now; check the file"
@@ -127,7 +125,7 @@ def _import(
         hold(session, home.id)
         if is_latest(session, home, kind, digest):
             return Imported(book.path, kind.title, (home.code,), 0, stored=False)
-        rows = kind.take(Intake(book, session, home, form.value.month, policy))
+        rows = kind.take(Intake(book, session, home, form.value.month, policy, yours))
         note(session, home, kind, book, digest, rows)
     return Imported(book.path, kind.title, (home.code,), rows, stored=True)
 
@@ -155,16 +153,23 @@ def _check_rating(book: WorkbookReader) -> Imported:
 
 def _home(
     database: Database, book: WorkbookReader, kind: Kind, caller: Caller, form: Located[Form]
-) -> Home:
-    """Return the home of a workbook, if the caller may import this kind there."""
+) -> tuple[Home, frozenset[int]]:
+    """Return the home of a workbook and the ids of all homes the caller may import this kind for.
+
+    Raises
+    ------
+    WorkbookError
+        If the workbook's is not among them.
+    """
     with database.session(caller, kind.permission) as session:
-        home = session.scalar(select(Home).where(Home.code == form.value.home))
+        yours = {home.code: home for home in list_homes(session)}
+    home = yours.get(form.value.home)
     if home is None:
         zh = "没有这家机构，或您无权为它导入；请先导入机构登记表，或核对编号"
         en = "no such home, or not yours to import for: import the register, or correct the code"
         book.report(form, "机构编号", zh=zh, en=en)
         raise WorkbookError(book.findings)
-    return home
+    return home, frozenset(home.id for home in yours.values())
 
 
 def _unscoped(caller: Caller) -> Caller:

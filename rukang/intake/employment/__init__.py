@@ -11,6 +11,7 @@ from rukang.intake.employment.rows import (
     EmploymentRow,
     ToDateRow,
 )
+from rukang.intake.employment.shared import check_shared
 from rukang.intake.employment.store import keep_employers, keep_employments, keep_to_date
 from rukang.intake.form import Intake
 from rukang.intake.people.store import residents_of
@@ -27,6 +28,7 @@ def take_employments(intake: Intake) -> int:
 
     residents = residents_of(intake)
     check_employers(book, employers)
+    check_shared(intake, employers)
     check_employments(intake, works, residents)
     check_minimum(intake, works)
     check_to_date(intake, totals)

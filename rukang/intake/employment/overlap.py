@@ -75,7 +75,5 @@ def _beside(kept: Employment, intake: Intake) -> tuple[str, str]:
         en = f"a contract with another employer holds since {kept.started_on}; end it first"
     else:
         zh = "此人同一时间已在另一家机构登记有劳动合同；请先在那里填写结束日期，或改正日期"
-        en = (
-            "another home has a contract of this person at that time: end it there, or correct this"
-        )
+        en = "another home has a contract of this person at that time: end it there first"
     return zh, en

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field
 
 from rostering.sheets import Day, Rate, SheetRow, Text, Whole, YesNo, YuanFen
 from rukang.employment import DayCount, EmploymentKind
 from rukang.intake.form import Month
 from rukang.intake.numbers import ACCOUNT, USCC
+from rukang.numbers import uscc
 
 EMPLOYERS = "用工单位"
 EMPLOYMENTS = "用工关系"
@@ -25,6 +28,10 @@ class EmployerRow(SheetRow):
     rate_document: Text = Field(alias="费率依据", max_length=200, default="")
     day_count: DayCount = Field(alias="日工资折算")
     accident_premium_fen: YuanFen = Field(alias="意外险（元/月）", ge=0)
+
+    def kept(self) -> dict[str, Any]:
+        """Return the values of the record."""
+        return self.model_dump() | {"uscc": uscc.compact(self.uscc)}
 
 
 class EmploymentRow(SheetRow):

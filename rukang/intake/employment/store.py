@@ -23,9 +23,7 @@ def keep_employers(intake: Intake, rows: Iterable[EmployerRow]) -> dict[str, Emp
     kept = {}
     for row in rows:
         code = uscc.compact(row.uscc)
-        kept[code] = keep(
-            intake.session, Employer, found.get(code), row.model_dump() | {"uscc": code}
-        )
+        kept[code] = keep(intake.session, Employer, found.get(code), row.kept())
     return kept
 
 

@@ -8,17 +8,19 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from rostering.sheets import WorkbookError
-from rukang.access import Database
+from rukang.access import Caller, Database, Grant, Role
 from rukang.intake import import_workbooks
 from rukang.people import Resident
 from tests.demo import DEMO
 from tests.factories import a_home, a_resident, an_employer, an_employment
-from tests.rukang.intake.conftest import Edited, Refused, both, only, put
+from tests.rukang.intake.conftest import Edit, Edited, Refused, both, only, put
 
 A, B, C = "91371681MAEXAMPL1E", "91371602MAEXAMPL24", "91371621MAEXAMPL3P"
 HOME = "52371681MAEXAMPL4Q"
+BEFORE = ("01-机构", "02-人员", "04-用工单位")
 
 
 def day(year: int, month: int, of_month: int) -> datetime:
@@ -155,3 +157,43 @@ def test_the_largest_amounts_are_kept(empty_database: Database, edited: Edited) 
     path = edited("04", both(*(put(*right) for right in LARGEST)))
     done = import_workbooks(empty_database, [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", path])
     assert done[-1].stored
+
+
+def _of_another_home(session: Session) -> tuple[int, Edit]:
+    """Return a second home, and an edit that makes the workbook that home's, of one contract."""
+    home = a_home(session, "BX009", county="371625")
+    resident = a_resident(session, home, "Z01")
+
+    def edit(book: Workbook) -> None:
+        book["填报信息"]["A2"] = home.code
+        page = book["用工关系"]
+        terms = [cell.value for cell in page[2]]
+        terms[:2] = resident.code, resident.person.name
+        page.delete_rows(2, page.max_row)
+        page.append(terms)
+        book["年度累计"].delete_rows(2, book["年度累计"].max_row)
+
+    return home.id, edit
+
+
+@pytest.mark.parametrize(
+    ("rate", "everywhere", "stored"),
+    [(0.004, False, True), (0.09, False, False), (0.09, True, True)],
+)
+def test_an_employer_of_two_homes(
+    empty_database: Database, edited: Edited, rate: float, everywhere: bool, stored: bool
+) -> None:
+    """A clerk may use an employer of another home as it is, but not change that home's wages."""
+    import_workbooks(empty_database, [DEMO / f"{name}.xlsx" for name in BEFORE])
+    with empty_database.session() as session:
+        home_id, theirs = _of_another_home(session)
+    grant = Grant(Role.CLERK, home_id=None if everywhere else home_id)
+    path = edited("04", both(theirs, put("用工单位", A, "工伤保险费率", rate)))
+    if stored:
+        assert import_workbooks(empty_database, [path], Caller("clerk", (grant,)))[0].stored
+        return
+    with pytest.raises(WorkbookError) as caught:
+        import_workbooks(empty_database, [path], Caller("clerk", (grant,)))
+    finding = only(list(caught.value.findings))
+    assert (finding.sheet, finding.row) == ("用工单位", 2)
+    assert "0.004" not in str(finding)
