@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rostering
-from payroll.policy import Policy
-from rostering import Problem, Progress, Result, Roster, Status, Violation
+from payroll.policy import Policy, UnknownFigure
+from rostering import Problem, ProblemError, Progress, Result, Roster, Status, Violation
 from rukang.access import Database
 from rukang.clock import days_of_month
 from rukang.database.keep import settle
-from rukang.errors import ConflictError, NotFoundError
+from rukang.errors import ConflictError, InvalidError, NotFoundError
 from rukang.homes import Home, hold
 from rukang.people import Staff
 from rukang.rosters.problem import problem_of
@@ -72,14 +72,19 @@ def solve_plan(
     """Solve a requested plan and keep the result.
 
     The problem is frozen with the plan first, so that solving again after a crash solves the same
-    problem; a plan that is solved already is left as it is.
+    problem; a plan that is solved already is left as it is. A plan whose records do not make a
+    problem is stopped, with the reason among its findings.
 
     Raises
     ------
-    InvalidError
+    InvalidError, payroll.UnknownFigure, rostering.ProblemError
         If the home's records do not make a problem.
     """
-    frozen = _freeze_problem(database, plan_id, policy)
+    try:
+        frozen = _freeze_problem(database, plan_id, policy)
+    except (InvalidError, UnknownFigure, ProblemError) as error:
+        _stop(database, plan_id, error)
+        raise
     if frozen is None:
         return
     problem, time_limit = frozen
@@ -151,6 +156,14 @@ def _freeze_problem(database: Database, plan_id: int, policy: Policy) -> tuple[P
             home = session.get_one(Home, plan.home_id)
             plan.problem = problem_of(session, home, plan.month, policy).model_dump(mode="json")
         return Problem.model_validate(plan.problem), plan.time_limit
+
+
+def _stop(database: Database, plan_id: int, error: Exception) -> None:
+    """Keep why a plan could not be begun; it would look asked for, and waiting, for ever."""
+    zh, en = (error.zh, error.en) if isinstance(error, InvalidError) else (str(error), "")
+    with database.session() as session:
+        plan = find_plan(session, plan_id)
+        plan.state, plan.findings = RosterState.STOPPED, [{"zh": zh, "en": en}]
 
 
 def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> None:

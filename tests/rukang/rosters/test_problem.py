@@ -11,9 +11,20 @@ from payroll.policy import Policy
 from rukang.access import Database
 from rukang.attendance import ExpectedAttendance
 from rukang.clock import days_of_month
+from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.people import Staff
-from rukang.rosters import Attendees, CareRatio, LeaveDay, problem_of
+from rukang.rosters import (
+    Attendees,
+    CareRatio,
+    LeaveDay,
+    RosterState,
+    find_plan,
+    problem_of,
+    recount,
+    request_roster,
+    solve_plan,
+)
 from tests.factories import OCTOBER, a_home, a_home_shift, a_member_of_staff, a_wish
 
 SECOND = date(2026, 10, 2)
@@ -43,3 +54,27 @@ def test_leave_and_wishes_count_while_a_contract_holds(
         a_wish(session, leaver, SECOND)
         problem = problem_of(session, home, OCTOBER, Policy.load())
     assert len(problem.unavailable) == len(problem.requests) == asked_off
+
+
+def test_a_plan_without_records_is_stopped_with_the_reason(empty_database: Database) -> None:
+    """It neither waits for ever nor looks impossible; the missing records are named."""
+    with empty_database.session() as session:
+        plan = request_roster(session, a_home(session), OCTOBER)
+    with pytest.raises(InvalidError, match="缺少"):
+        solve_plan(empty_database, plan.id, Policy.load())
+    with empty_database.session() as session:
+        stopped = find_plan(session, plan.id)
+    assert stopped.state is RosterState.STOPPED
+    assert "班次" in (stopped.findings or [{}])[0]["zh"]
+
+
+def test_a_plan_with_records_is_solved(empty_database: Database) -> None:
+    """The same home with its records gets a roster that the checker passes."""
+    with empty_database.session() as session:
+        home, _ = _home(session)
+        plan = request_roster(session, home, OCTOBER, time_limit=5)
+    solve_plan(empty_database, plan.id, Policy.load())
+    with empty_database.session() as session:
+        solved = find_plan(session, plan.id)
+    assert solved.state is RosterState.DRAFT
+    assert recount(solved) == []
