@@ -136,28 +136,25 @@ def longest_runs(problem: Problem, person: Staff, row: Row) -> Iterator[Violatio
 
 def shortest_runs(problem: Problem, person: Staff, row: Row) -> Iterator[Violation]:
     """Find runs of worked days, begun and ended within the known days, that are too short."""
-    least = person.min_consecutive_days
+    least, rule = person.min_consecutive_days, Rule.MIN_CONSECUTIVE_DAYS
     for run in _runs(problem, person, row, worked=True):
-        if run.is_whole and run.length < least:
-            zh, en = (
-                f"只连续工作 {run.length} 天，至少 {least} 天",
-                f"{run.length} days, {least} due",
-            )
-            rule, day = Rule.MIN_CONSECUTIVE_DAYS, max(run.first, 0)
-            yield _of(problem, rule, person, day, least - run.length, zh, f"a run of {en}")
+        yield from _too_short(problem, person, run, least, rule, "工作", "run")
 
 
 def shortest_rests(problem: Problem, person: Staff, row: Row) -> Iterator[Violation]:
     """Find runs of days off, begun and ended within the known days, that are too short."""
-    least = person.min_consecutive_days_off
+    least, rule = person.min_consecutive_days_off, Rule.MIN_CONSECUTIVE_DAYS_OFF
     for run in _runs(problem, person, row, worked=False):
-        if run.is_whole and run.length < least:
-            zh, en = (
-                f"只连续休息 {run.length} 天，至少 {least} 天",
-                f"{run.length} days, {least} due",
-            )
-            rule, day = Rule.MIN_CONSECUTIVE_DAYS_OFF, max(run.first, 0)
-            yield _of(problem, rule, person, day, least - run.length, zh, f"a rest of {en}")
+        yield from _too_short(problem, person, run, least, rule, "休息", "rest")
+
+
+def _too_short(
+    problem: Problem, person: Staff, run: Run, least: int, rule: Rule, what: str, what_en: str
+) -> Iterator[Violation]:
+    if run.is_whole and run.length < least:
+        zh = f"只连续{what} {run.length} 天，至少 {least} 天"
+        en = f"a {what_en} of {run.length} days, {least} due"
+        yield _of(problem, rule, person, max(run.first, 0), least - run.length, zh, en)
 
 
 def weekends(problem: Problem, person: Staff, row: Row) -> Iterator[Violation]:
