@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 import payroll
 from payroll import LineKind, Month, Payroll, Payslip, Policy
 from rukang.access import Database
+from rukang.database.find import find
 from rukang.employment import Employment
-from rukang.errors import NotFoundError
 from rukang.homes import Home, hold
 from rukang.pay.records import PayRun, PayslipRecord, RunState
 from rukang.pay.workers import workers_of
@@ -49,10 +49,7 @@ def find_run(session: Session, run_id: int) -> PayRun:
     NotFoundError
         If there is none that the session may see.
     """
-    run = session.scalar(select(PayRun).where(PayRun.id == run_id))
-    if run is None:
-        raise NotFoundError(f"没有工资批次 {run_id}。", f"There is no wage run {run_id}.")
-    return run
+    return find(session, PayRun, run_id, "工资批次", "wage run")
 
 
 def calculate_run(database: Database, run_id: int, policy: Policy) -> None:

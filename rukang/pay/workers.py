@@ -15,6 +15,7 @@ from payroll import DayCount, Insurance, Kind, Piece, Policy, TaxYear, WorkerMon
 from rukang import employment as terms
 from rukang.attendance import AttendanceDay, PieceWork, Presence
 from rukang.clock import days_of_month
+from rukang.database.find import on_days
 from rukang.employment import Employment, EmploymentKind, TaxToDate
 from rukang.errors import InvalidError
 from rukang.homes import Home
@@ -168,10 +169,7 @@ def _gaps(
 
 
 def _marks(session: Session, home: Home, schedule: Schedule) -> dict[int, dict[date, Presence]]:
-    query = select(AttendanceDay).where(
-        AttendanceDay.home_id == home.id,
-        AttendanceDay.day.between(schedule.days[0], schedule.days[-1]),
-    )
+    query = on_days(AttendanceDay, home.id, schedule.days)
     marks: dict[int, dict[date, Presence]] = defaultdict(dict)
     for mark in session.scalars(query):
         marks[mark.resident_id][mark.day] = mark.presence

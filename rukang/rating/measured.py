@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from rukang.attendance import AttendanceDay, Presence
 from rukang.clock import days_of_month
+from rukang.database.find import on_days
 from rukang.employment import EmploymentKind
 from rukang.homes import Home
 from rukang.pay import PayRun, PayslipRecord, employments_of, payslip_of
@@ -118,9 +119,7 @@ def _share(hits: Iterable[bool], evidence: str) -> Measurement | None:
 
 def _marks(session: Session, home: Home, month: date) -> list[AttendanceDay]:
     days = days_of_month(month)
-    query = select(AttendanceDay).where(
-        AttendanceDay.home_id == home.id, AttendanceDay.day.between(days[0], days[-1])
-    )
+    query = on_days(AttendanceDay, home.id, days)
     return list(session.scalars(query))
 
 

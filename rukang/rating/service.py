@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.errors import NotFoundError
+from rukang.database.find import find
 from rukang.homes import Home
 from rukang.rating.edition import Edition
 from rukang.rating.measured import measured
@@ -71,7 +71,4 @@ def find_rating(session: Session, rating_id: int) -> RatingRecord:
     NotFoundError
         If there is none that the session may see.
     """
-    rating = session.scalar(select(RatingRecord).where(RatingRecord.id == rating_id))
-    if rating is None:
-        raise NotFoundError(f"没有评定记录 {rating_id}。", f"There is no rating {rating_id}.")
-    return rating
+    return find(session, RatingRecord, rating_id, "评定记录", "rating")

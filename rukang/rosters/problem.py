@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ import rostering
 from payroll.policy import Policy
 from rukang.attendance import ExpectedAttendance
 from rukang.clock import days_of_month
+from rukang.database.find import on_days
 from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.people import Staff, list_staff
@@ -60,8 +61,8 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
             ("预计出勤与照护配比", "expected attendance and care ratios"): demand,
         },
     )
-    leave = _of(staff, session.scalars(_within(LeaveDay, home, days)))
-    wishes = _of(staff, session.scalars(_within(Wish, home, days)))
+    leave = _of(staff, session.scalars(on_days(LeaveDay, home.id, days)))
+    wishes = _of(staff, session.scalars(on_days(Wish, home.id, days)))
     off = _off_days(staff, leave, days)
     return rostering.Problem(
         name=f"{home.name} {month:%Y-%m}",
@@ -92,20 +93,9 @@ def _require(home: Home, month: date, needed: dict[tuple[str, str], Sequence[obj
 
 
 def _demand(session: Session, home: Home, days: list[date]) -> list[Demand]:
-    expected = session.scalars(_within(ExpectedAttendance, home, days)).all()
+    expected = session.scalars(on_days(ExpectedAttendance, home.id, days)).all()
     ratios = session.scalars(select(CareRatio).where(CareRatio.home_id == home.id)).all()
     return demands(expected, ratios)
-
-
-def _within(
-    record: type[ExpectedAttendance | LeaveDay | Wish | WorkedShift], home: Home, days: list[date]
-) -> Any:
-    """Return the query of a home's records on a span of days, in order."""
-    return (
-        select(record)
-        .where(record.home_id == home.id, record.day.between(days[0], days[-1]))
-        .order_by(record.day, record.id)
-    )
 
 
 def _of(staff: Sequence[Staff], items: Iterable[ForStaff]) -> list[ForStaff]:
@@ -150,7 +140,7 @@ def _history(
 ) -> tuple[rostering.History, ...]:
     """Return the last worked days of everybody, from the first day on which any is recorded."""
     before = [start - timedelta(days=back) for back in range(HISTORY_DAYS, 0, -1)]
-    worked = session.scalars(_within(WorkedShift, home, before)).all()
+    worked = session.scalars(on_days(WorkedShift, home.id, before)).all()
     if not worked:
         return ()
     known = [day for day in before if day >= worked[0].day]

@@ -13,8 +13,9 @@ from payroll.policy import Policy, UnknownFigure
 from rostering import Problem, ProblemError, Progress, Result, Roster, Status, Violation
 from rukang.access import Database
 from rukang.clock import days_of_month
+from rukang.database.find import find, on_days
 from rukang.database.keep import settle
-from rukang.errors import ConflictError, InvalidError, NotFoundError
+from rukang.errors import ConflictError, InvalidError
 from rukang.homes import Home, hold
 from rukang.people import Staff
 from rukang.rosters.problem import problem_of
@@ -54,10 +55,7 @@ def find_plan(session: Session, plan_id: int) -> RosterPlan:
     NotFoundError
         If there is none that the session may see.
     """
-    plan = session.scalar(select(RosterPlan).where(RosterPlan.id == plan_id))
-    if plan is None:
-        raise NotFoundError(f"没有班表 {plan_id}。", f"There is no roster {plan_id}.")
-    return plan
+    return find(session, RosterPlan, plan_id, "班表", "roster")
 
 
 def solve_plan(
@@ -112,9 +110,7 @@ def publish(session: Session, plan: RosterPlan) -> None:
         )
     _require_unpublished(session, plan)
     days = days_of_month(plan.month)
-    query = select(WorkedShift).where(
-        WorkedShift.home_id == plan.home_id, WorkedShift.day.between(days[0], days[-1])
-    )
+    query = on_days(WorkedShift, plan.home_id, days)
     found = {(worked.staff_id, worked.day): worked for worked in session.scalars(query)}
     settle(session, WorkedShift, found, _worked(session, plan))
     plan.state = RosterState.PUBLISHED

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from rukang.attendance import AttendanceDay, PieceWork
 from rukang.clock import days_of_month
+from rukang.database.find import on_days
 from rukang.database.keep import settle
 from rukang.intake.attendance.rows import NamedRow, PieceRow
 from rukang.intake.form import Intake
@@ -19,9 +20,7 @@ def keep_attendance(
 ) -> None:
     """Replace the marks of the month."""
     days = days_of_month(intake.month)
-    query = select(AttendanceDay).where(
-        AttendanceDay.home_id == intake.home.id, AttendanceDay.day.between(days[0], days[-1])
-    )
+    query = on_days(AttendanceDay, intake.home.id, days)
     found = {(mark.resident_id, mark.day): mark for mark in intake.session.scalars(query)}
     wanted = {
         (residents[row.resident].id, day): {

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from rukang.attendance import ExpectedAttendance
 from rukang.clock import days_of_month
+from rukang.database.find import on_days
 from rukang.database.keep import keep, settle
 from rukang.intake.form import Intake
 from rukang.intake.people.store import keep_person
@@ -74,9 +75,7 @@ def keep_ratios(intake: Intake, rows: Iterable[RatioRow]) -> None:
 def keep_leave(intake: Intake, rows: Iterable[LeaveRow], staff: dict[str, Staff]) -> None:
     """Replace the leave of the month."""
     days = days_of_month(intake.month)
-    query = select(LeaveDay).where(
-        LeaveDay.home_id == intake.home.id, LeaveDay.day.between(days[0], days[-1])
-    )
+    query = on_days(LeaveDay, intake.home.id, days)
     found = {(leave.staff_id, leave.day): leave for leave in intake.session.scalars(query)}
     wanted = {
         (staff[row.staff].id, day): {
@@ -94,7 +93,7 @@ def keep_leave(intake: Intake, rows: Iterable[LeaveRow], staff: dict[str, Staff]
 def keep_wishes(intake: Intake, rows: Iterable[WishRow], staff: dict[str, Staff]) -> None:
     """Replace the wishes of the month."""
     days = days_of_month(intake.month)
-    query = select(Wish).where(Wish.home_id == intake.home.id, Wish.day.between(days[0], days[-1]))
+    query = on_days(Wish, intake.home.id, days)
     found = {(w.staff_id, w.day, w.shift_code): w for w in intake.session.scalars(query)}
     wanted = {
         (staff[row.staff].id, row.day, row.shift_code): {
@@ -113,9 +112,7 @@ def keep_wishes(intake: Intake, rows: Iterable[WishRow], staff: dict[str, Staff]
 def keep_week(intake: Intake, rows: Iterable[WeekRow], staff: dict[str, Staff]) -> None:
     """Replace the worked shifts of the seven days before the month."""
     days = tail_of(intake.month)
-    query = select(WorkedShift).where(
-        WorkedShift.home_id == intake.home.id, WorkedShift.day.between(days[0], days[-1])
-    )
+    query = on_days(WorkedShift, intake.home.id, days)
     found = {(worked.staff_id, worked.day): worked for worked in intake.session.scalars(query)}
     wanted = {
         (staff[row.staff].id, day): {
@@ -134,10 +131,7 @@ def keep_week(intake: Intake, rows: Iterable[WeekRow], staff: dict[str, Staff]) 
 def keep_expected(intake: Intake, rows: Iterable[ExpectedRow]) -> None:
     """Replace the expected heads of the month."""
     days = days_of_month(intake.month)
-    query = select(ExpectedAttendance).where(
-        ExpectedAttendance.home_id == intake.home.id,
-        ExpectedAttendance.day.between(days[0], days[-1]),
-    )
+    query = on_days(ExpectedAttendance, intake.home.id, days)
     found = {expected.day: expected for expected in intake.session.scalars(query)}
     wanted = {row.day: row.model_dump() | {"home_id": intake.home.id} for row in rows}
     settle(intake.session, ExpectedAttendance, found, wanted)
