@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from rostering.changes import Sentence
 from rostering.days import when
@@ -13,8 +15,53 @@ from rostering.problem import Problem
 HOUR = 60
 DAY_MINUTES = 24 * HOUR
 
-Free = dict[int, list[Staff]]
-"""Day → who may be asked to work on it."""
+
+@dataclass(frozen=True)
+class Availability:
+    """Who may be asked to work on which days, after leave, pins and forbidden shifts."""
+
+    problem: Problem
+
+    @cached_property
+    def free(self) -> dict[int, list[Staff]]:
+        """Return for each day who may work at all."""
+        away = {(item.staff, item.day) for item in self.problem.unavailable}
+        away |= {cell for cell, shift in self._pins.items() if shift is None}
+        return {
+            day: [person for person in self.problem.staff if (person.id, day) not in away]
+            for day in range(self.problem.days)
+        }
+
+    def able(self, item: Cover) -> list[Staff]:
+        """Return who could be one of the heads that a cover counts: fit, free, of the kind asked.
+
+        A span may also be covered by a shift of the day before.
+        """
+        choices = _counting(self.problem, item)
+        return [
+            person
+            for person in self.problem.staff
+            if _is_asked(self.problem, person, item)
+            and any(self._may(person, day, shift) for day, shift in choices)
+        ]
+
+    def _may(self, person: Staff, day: int, shift: ShiftType) -> bool:
+        cell = (person.id, day)
+        is_open = cell in self._free_cells and (*cell, shift.id) not in self._forbidden
+        pinned_so = self._pins.get(cell, shift.id) == shift.id
+        return is_open and pinned_so and self.problem.may_work(person, shift)
+
+    @cached_property
+    def _free_cells(self) -> set[tuple[str, int]]:
+        return {(person.id, day) for day, people in self.free.items() for person in people}
+
+    @cached_property
+    def _pins(self) -> dict[tuple[str, int], str | None]:
+        return {(item.staff, item.day): item.shift for item in self.problem.fixed}
+
+    @cached_property
+    def _forbidden(self) -> set[tuple[str, int, str]]:
+        return {(item.staff, item.day, item.shift) for item in self.problem.forbidden}
 
 
 def shortages(problem: Problem) -> list[Sentence]:
@@ -22,41 +69,10 @@ def shortages(problem: Problem) -> list[Sentence]:
 
     Where there are none, the hours of the period are compared as well.
     """
-    free = _free(problem)
-    found = [*_short_shifts(problem, free), *_short_days(problem, free)]
+    available = Availability(problem)
+    found = [*_short_shifts(available), *_short_days(available)]
     in_order = [sentence for _, sentence in sorted(found, key=lambda pair: pair[0])]
-    return in_order or list(_short_hours(problem, free))
-
-
-def able(problem: Problem, item: Cover) -> list[Staff]:
-    """Return who could be one of the heads that a cover counts: fit, free, and of the kind asked.
-
-    A span may also be covered by a shift of the day before.
-    """
-    return _able(problem, _free(problem), item)
-
-
-def _free(problem: Problem) -> Free:
-    away = {(item.staff, item.day) for item in problem.unavailable}
-    away |= {(item.staff, item.day) for item in problem.fixed if item.shift is None}
-    return {
-        day: [person for person in problem.staff if (person.id, day) not in away]
-        for day in range(problem.days)
-    }
-
-
-def _able(problem: Problem, free: Free, item: Cover) -> list[Staff]:
-    return [
-        person
-        for person in problem.staff
-        if _is_asked(problem, person, item)
-        and any(
-            person in free.get(day, [])
-            and problem.may_work(person, shift)
-            and not _held_elsewhere(problem, person, day, shift)
-            for day, shift in _counting(problem, item)
-        )
-    ]
+    return in_order or list(_short_hours(available))
 
 
 def _is_asked(problem: Problem, person: Staff, item: Cover) -> bool:
@@ -65,16 +81,6 @@ def _is_asked(problem: Problem, person: Staff, item: Cover) -> bool:
     skilled = item.skill is None or bool(person.skills & {item.skill, *stand_ins})
     of_sex = item.sex is None or person.sex == item.sex
     return skilled and of_sex and (person.is_experienced or not item.experienced)
-
-
-def _held_elsewhere(problem: Problem, person: Staff, day: int, shift: ShiftType) -> bool:
-    """Return whether a pin holds another shift there, or the shift is forbidden on the day."""
-    pins = (pin for pin in problem.fixed if (pin.staff, pin.day) == (person.id, day))
-    forbidden = any(
-        (item.staff, item.day, item.shift) == (person.id, day, shift.id)
-        for item in problem.forbidden
-    )
-    return forbidden or any(pin.shift != shift.id for pin in pins)
 
 
 def _counting(problem: Problem, item: Cover) -> list[tuple[int, ShiftType]]:
@@ -96,28 +102,30 @@ def _spans(shift: ShiftType, item: Cover, days_later: int) -> bool:
     return any(b <= begin and begin + item.span.minutes <= b + m for b, m in pieces)
 
 
-def _short_shifts(problem: Problem, free: Free) -> Iterator[tuple[int, Sentence]]:
-    for item in problem.cover:
-        heads = len(_able(problem, free, item)) if item.minimum else 0
+def _short_shifts(available: Availability) -> Iterator[tuple[int, Sentence]]:
+    for item in available.problem.cover:
+        heads = len(available.able(item)) if item.minimum else 0
         if heads < item.minimum:
-            called, day = cover_name(problem, item), when(problem, item.day)
-            zh = f"{day[0]} {called.zh}至少需要 {item.minimum} 人，只有 {heads} 人可以上"
-            en = f"{day[1]} {called.en}: {item.minimum} needed, only {heads} may work it"
+            called = cover_name(available.problem, item)
+            zh, en = when(available.problem, item.day)
+            zh = f"{zh} {called.zh}至少需要 {item.minimum} 人，只有 {heads} 人可以上"
+            en = f"{en} {called.en}: {item.minimum} needed, only {heads} may work it"
             yield item.day, Sentence(zh, en)
 
 
-def _short_days(problem: Problem, free: Free) -> Iterator[tuple[int, Sentence]]:
-    for day, shifts in _needed(problem).items():
-        total = sum(shifts.values())
-        if total > len(free[day]):
-            zh, en = when(problem, day)
-            zh = f"{zh} 各班次合计至少需要 {total} 人，只有 {len(free[day])} 人可以上班"
-            en = f"{en}: {total} needed over all shifts, only {len(free[day])} may work"
+def _short_days(available: Availability) -> Iterator[tuple[int, Sentence]]:
+    for day, shifts in _needed(available.problem).items():
+        total, heads = sum(shifts.values()), len(available.free[day])
+        if total > heads:
+            zh, en = when(available.problem, day)
+            zh = f"{zh} 各班次合计至少需要 {total} 人，只有 {heads} 人可以上班"
+            en = f"{en}: {total} needed over all shifts, only {heads} may work"
             yield day, Sentence(zh, en)
 
 
-def _short_hours(problem: Problem, free: Free) -> Iterator[Sentence]:
+def _short_hours(available: Availability) -> Iterator[Sentence]:
     """Compare the hours that the least cover takes with those that people may work."""
+    problem = available.problem
     paid = {shift.id: shift.paid_minutes for shift in problem.shift_types}
     longest = max(paid.values(), default=0)
     needed = sum(
@@ -128,7 +136,7 @@ def _short_hours(problem: Problem, free: Free) -> Iterator[Sentence]:
     offered = sum(
         min(longest * days, longest * days if most is None else most)
         for person in problem.staff
-        for days in [sum(person in people for people in free.values())]
+        for days in [sum(person in people for people in available.free.values())]
         for most in [person.max_minutes]
     )
     if needed > offered:
