@@ -4,13 +4,29 @@ Start with :func:`read` or :class:`Problem`, then :func:`solve`, :func:`check`, 
 The rules and the mathematics are in docs/rostering.md.
 """
 
+from rostering.changes import Change, Difference
 from rostering.check import check
 from rostering.cost import cost, cost_items
-from rostering.explain import Sentence, costs, explain, shortages
+from rostering.explain import (
+    Conflict,
+    CostTables,
+    Sentence,
+    Statement,
+    Verdict,
+    Why,
+    conflict,
+    conflicts,
+    cost_by,
+    costs,
+    explain,
+    shortages,
+    why,
+)
 from rostering.parts import Cover, Fixed, History, Request, ShiftType, Staff, Unavailable
 from rostering.problem import Problem
 from rostering.read import NrpError, read, read_nrp, read_workbook, write_workbook
 from rostering.references import Fault, ProblemError
+from rostering.repair import Recommendation, Repair, Swap, recommend, repair, swap
 from rostering.result import Progress, Result, Status
 from rostering.roster import Roster
 from rostering.rule import Rule
@@ -18,8 +34,12 @@ from rostering.solve import UncheckedRosterError, solve
 from rostering.violation import CostItem, Violation
 
 __all__ = [
+    "Change",
+    "Conflict",
     "CostItem",
+    "CostTables",
     "Cover",
+    "Difference",
     "Fault",
     "Fixed",
     "History",
@@ -27,6 +47,8 @@ __all__ = [
     "Problem",
     "ProblemError",
     "Progress",
+    "Recommendation",
+    "Repair",
     "Request",
     "Result",
     "Roster",
@@ -34,19 +56,30 @@ __all__ = [
     "Sentence",
     "ShiftType",
     "Staff",
+    "Statement",
     "Status",
+    "Swap",
     "Unavailable",
     "UncheckedRosterError",
+    "Verdict",
     "Violation",
+    "Why",
     "check",
+    "conflict",
+    "conflicts",
     "cost",
+    "cost_by",
     "cost_items",
     "costs",
     "explain",
     "read",
     "read_nrp",
     "read_workbook",
+    "recommend",
+    "repair",
     "shortages",
     "solve",
+    "swap",
+    "why",
     "write_workbook",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rostering.changes import Cell, Count, Difference, Sentence, changed, difference, recount
 from rostering.changes.cells import shift_name
+from rostering.changes.known import known_day, known_staff
 from rostering.days import when
 from rostering.problem import Problem
 from rostering.roster import Roster
@@ -75,7 +76,8 @@ def why(problem: Problem, roster: Roster, staff: str, day: int) -> Why:
     ValueError
         If there is no such person or day.
     """
-    _known(problem, staff, day)
+    known_staff(problem, staff)
+    known_day(problem, day)
     present, shift = recount(problem, roster), roster.shift(staff, day)
     others = [None, *problem.shift_by_id]
     choices = [_choice(problem, roster, present, staff, day, o) for o in others if o != shift]
@@ -90,16 +92,6 @@ def why(problem: Problem, roster: Roster, staff: str, day: int) -> Why:
         alternatives=tuple(sorted(choices, key=_worth)),
         takers=tuple(sorted(takers, key=_worth)),
     )
-
-
-def _known(problem: Problem, staff: str, day: int) -> None:
-    if staff not in problem.staff_by_id:
-        zh, en = f"没有编号为 {staff} 的人员", f"nobody has the id {staff}"
-        raise ValueError(f"{zh} / {en}")
-    if not 0 <= day < problem.days:
-        last = problem.days - 1
-        zh, en = f"第 {day} 天不在 0 至 {last} 之内", f"day {day} is not in 0..{last}"
-        raise ValueError(f"{zh} / {en}")
 
 
 def _concerns(item: CostItem, staff: str, shift: str | None) -> bool:
