@@ -22,6 +22,7 @@ from rostering.explain import (
     shortages,
     why,
 )
+from rostering.fairness import Balance, FairnessReport, PaidMinutes, Share, fairness
 from rostering.parts import Cover, Fixed, History, Request, ShiftType, Staff, Unavailable
 from rostering.problem import Problem
 from rostering.read import NrpError, read, read_nrp, read_workbook, write_workbook
@@ -34,16 +35,19 @@ from rostering.solve import UncheckedRosterError, solve
 from rostering.violation import CostItem, Violation
 
 __all__ = [
+    "Balance",
     "Change",
     "Conflict",
     "CostItem",
     "CostTables",
     "Cover",
     "Difference",
+    "FairnessReport",
     "Fault",
     "Fixed",
     "History",
     "NrpError",
+    "PaidMinutes",
     "Problem",
     "ProblemError",
     "Progress",
@@ -54,6 +58,7 @@ __all__ = [
     "Roster",
     "Rule",
     "Sentence",
+    "Share",
     "ShiftType",
     "Staff",
     "Statement",
@@ -72,6 +77,7 @@ __all__ = [
     "cost_items",
     "costs",
     "explain",
+    "fairness",
     "read",
     "read_nrp",
     "read_workbook",
