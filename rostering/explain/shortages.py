@@ -9,11 +9,11 @@ from functools import cached_property
 
 from rostering.changes import Sentence
 from rostering.days import when
+from rostering.demand import counting, cover_name, is_asked
 from rostering.parts import Cover, ShiftType, Staff
 from rostering.problem import Problem
 
 HOUR = 60
-DAY_MINUTES = 24 * HOUR
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Availability:
 
         A span may also be covered by a shift of the day before.
         """
-        choices = _counting(self.problem, item)
+        choices = counting(self.problem, item)
         return [
             person
             for person in self.problem.staff
-            if _is_asked(self.problem, person, item)
+            if is_asked(self.problem, person, item)
             and any(self._may(person, day, shift) for day, shift in choices)
         ]
 
@@ -73,33 +73,6 @@ def shortages(problem: Problem) -> list[Sentence]:
     found = [*_short_shifts(available), *_short_days(available)]
     in_order = [sentence for _, sentence in sorted(found, key=lambda pair: pair[0])]
     return in_order or list(_short_hours(available))
-
-
-def _is_asked(problem: Problem, person: Staff, item: Cover) -> bool:
-    """Return whether a person is of the kind that a cover counts: skill, sex, experience."""
-    stand_ins = problem.substitutes.get(item.skill, frozenset()) if item.skill else frozenset()
-    skilled = item.skill is None or bool(person.skills & {item.skill, *stand_ins})
-    of_sex = item.sex is None or person.sex == item.sex
-    return skilled and of_sex and (person.is_experienced or not item.experienced)
-
-
-def _counting(problem: Problem, item: Cover) -> list[tuple[int, ShiftType]]:
-    """Return the days and shift types whose heads a cover counts."""
-    at_place = [s for s in problem.shift_types if item.place is None or s.place == item.place]
-    if item.span is None:
-        return [(item.day, shift) for shift in at_place if shift.id == item.shift]
-    days = (item.day, item.day - 1)
-    return [(day, s) for day in days for s in at_place if _spans(s, item, item.day - day)]
-
-
-def _spans(shift: ShiftType, item: Cover, days_later: int) -> bool:
-    if item.span is None or shift.start is None:
-        return False
-    begin = item.span.start + days_later * DAY_MINUTES
-    pieces = [(piece.start, piece.minutes) for piece in shift.spans]
-    if not pieces:
-        pieces = [(shift.start, shift.minutes)]
-    return any(b <= begin and begin + item.span.minutes <= b + m for b, m in pieces)
 
 
 def _short_shifts(available: Availability) -> Iterator[tuple[int, Sentence]]:
@@ -154,34 +127,3 @@ def _needed(problem: Problem) -> dict[int, dict[str, int]]:
             of_day = needed[item.day]
             of_day[item.shift] = max(of_day.get(item.shift, 0), item.minimum)
     return needed
-
-
-def cover_name(problem: Problem, item: Cover) -> Sentence:
-    """Return what to call a cover: its shift or span, and whom it counts."""
-    if item.shift is not None:
-        zh, en = problem.shift_by_id[item.shift].name or item.shift, item.shift
-    else:
-        zh = en = clock_span(item)
-    kinds_zh = [*filter(None, (item.skill, item.place, _sex(item, "男", "女")))]
-    kinds_en = [*filter(None, (item.skill, item.place, _sex(item, "men", "women")))]
-    if item.experienced:
-        kinds_zh, kinds_en = [*kinds_zh, "有经验"], [*kinds_en, "experienced"]
-    if not kinds_zh:
-        return Sentence(zh, en)
-    return Sentence(f"{zh}（{'、'.join(kinds_zh)}）", f"{en} ({', '.join(kinds_en)})")
-
-
-def _sex(item: Cover, male: str, female: str) -> str:
-    return "" if item.sex is None else {"male": male, "female": female}[item.sex.value]
-
-
-def clock_span(item: Cover) -> str:
-    """Return the span of a cover by the clock: 07:00–09:30."""
-    if item.span is None:
-        return ""
-    end = item.span.start + item.span.minutes
-    return f"{_clock(item.span.start)}–{_clock(end)}"
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // HOUR:02}:{minute % HOUR:02}"
