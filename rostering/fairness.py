@@ -94,8 +94,9 @@ class FairnessReport:
     minutes: tuple[PaidMinutes, ...]
 
     def sentences(self, problem: Problem) -> list[Sentence]:
-        """Return for each thing shared how far apart people are, and who has the most above."""
-        return [_sentence(problem, balance) for balance in self.balances.values() if balance.shares]
+        """Return for each thing that anybody has how far apart people are, and who has too much."""
+        shared = (each for each in self.balances.values() if any(s.total for s in each.shares))
+        return [_sentence(problem, balance) for balance in shared]
 
 
 def fairness(problem: Problem, roster: Roster) -> FairnessReport:
