@@ -64,9 +64,20 @@ class Problem(Parts):
         ]
 
     def weekends(self) -> list[list[int]]:
-        """Return the Saturdays and Sundays inside the period, one list a weekend."""
+        """Return the Saturdays and Sundays inside the period, one list a weekend.
+
+        Make-up workdays belong to no weekend.
+        """
         ends = ([day for day in week[SATURDAY:] if day >= 0] for week in self.weeks())
-        return [days for days in ends if days]
+        free = ([day for day in days if day not in self.make_up_days] for days in ends)
+        return [days for days in free if days]
+
+    def months(self) -> list[range]:
+        """Return the calendar months the period touches; days before 0 included."""
+        firsts = [day for day in range(1 - self.start.day, self.days) if self.date(day).day == 1]
+        return [
+            range(first, end) for first, end in zip(firsts, [*firsts[1:], self.days], strict=True)
+        ]
 
     def may_work(self, person: Staff, shift: ShiftType) -> bool:
         """Return whether a person is fit for a shift type at all: skill, nights, limit above 0."""
