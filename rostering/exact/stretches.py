@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.exact.linear import ONE, total
+from rostering.exact.linear import ONE, ZERO, Linear, total
 from rostering.exact.row import Breach, Row, at_most
 from rostering.exact.variables import Variables
-from rostering.forms import OFF, Stretch
+from rostering.forms import OFF, Stretch, Symbols
 
 
 def stretch(v: Variables, form: Stretch) -> Iterator[Row]:
@@ -64,15 +64,31 @@ def _shortest_off(v: Variables, form: Stretch, person: int) -> Iterator[Row]:
     The same as for any symbols, backwards in time, so that it shares ``begin`` with runs of work.
     """
     days = v.forms.problem.days
-    work = frozenset(range(1, 1 + len(v.forms.problem.shift_types)))
-    known = sum(symbol >= OFF for symbol in v.forms.history[person])
-    earliest = -known if form.weight is None else -form.minimum
-    for day in range(max(-form.minimum, earliest), days - 1):
+    work = _work(v)
+    for day in range(-form.minimum, days - 1):
         soon = range(max(day + 1, 0), min(day + form.minimum + 1, days))
-        today = v.holds(person, max(day, -known), work)
+        today = _worked_before(v, form, person, day) if day < 0 else v.holds(person, day, work)
         if soon and today is not None:
             begun = [v.begin(person, d, work) for d in soon]
             yield at_most(total([*begun, today]), 1, Breach(form.rule, form.weight))
+
+
+def _worked_before(v: Variables, form: Stretch, person: int, day: int) -> Linear | None:
+    """Return whether a past day, known or not, is no day of the run off that reaches day 0.
+
+    Runs off that ended before are past mending; a run of which no begin is known has always been.
+    """
+    row = v.forms.history[person]
+    if not row or row[-1] < OFF:
+        return v.holds(person, 0, _work(v))
+    if row[-1] != OFF:
+        return ONE
+    alive = _alive(v, form, person)
+    return ZERO if alive is None or day >= alive else ONE
+
+
+def _work(v: Variables) -> Symbols:
+    return frozenset(range(1, 1 + len(v.forms.problem.shift_types)))
 
 
 def _alive(v: Variables, form: Stretch, person: int) -> int | None:
