@@ -86,14 +86,16 @@ class WeekendLimit(Limit):
 
     A weekend is the Saturday and Sunday of a week, less make-up workdays
     (:attr:`Parts.make_up_days`), worked when any of its days is; the Saturday may lie in the
-    history. One that the period holds no day of does not count, except in a row.
+    history. One that the period holds no day of does not count, except in a row. One whose days
+    are all make-up workdays is none, and does not interrupt a row.
 
     Parameters
     ----------
     maximum
         Most weekends worked.
     max_consecutive
-        Most weekends worked in a row; the history's count.
+        Most weekends worked in a row; the history's count. The weight is paid for each weekend of
+        the period that is beyond the most in its row.
     complete
         Whether a weekend is to be worked on both days or on neither; those cut by the edge of what
         is known are exempt. The weight is paid for each that is not.
@@ -119,7 +121,8 @@ class Pattern(Limit):
     ----------
     cells
         For each day in a row: off, work or any, or some shift types. The first days may lie in the
-        history, the last may not; an unknown day matches nothing.
+        history, the last may not; an unknown day matches nothing, not even ``any``. Every
+        occurrence is one breach, also where occurrences overlap.
     weekday
         Weekday of the first day, 0 for Monday; None for every day.
     name
@@ -140,7 +143,8 @@ class Rotation(Limit):
         Groups of shift types, first to last; from the last, only a rest longer than
         ``over_days_off`` leads back to an earlier one.
     over_days_off
-        Days off between two shifts over which the order still holds.
+        Days off between two shifts over which the order still holds. A shift type of no group
+        between them ends it.
     """
 
     order: Annotated[tuple[tuple[str, ...], ...], Field(min_length=2)]
@@ -160,11 +164,13 @@ class FairOver(StrEnum):
 class Fairness(Part):
     """Share something fairly over the period and the year so far.
 
-    A person's load is what they had before (``past``) plus what the roster gives: night shifts,
-    weekends with work, shifts on holidays, paid minutes, or refused wishes (requests and choices).
+    A person's load is what they had before (``past``) plus what the roster gives on days of the
+    period: night shifts, weekends with work, shifts on holidays, paid minutes, or refused requests.
     Their fair share is the whole load, as far as it is known beforehand, divided by ``shares``:
-    what the cover of shift types wants (nights; heads on the busiest day of each weekend; heads on
-    holidays; paid minutes), and for refusals nothing but the past. The first unit
+    the past of all who share, plus what the cover of shift types wants (nights; heads on the
+    busiest day of each weekend; heads on holidays; paid minutes), and for refusals nothing but the
+    past. Of several covers for one shift type on one day, the greatest ``wanted`` counts, since
+    heads with a skill are heads of the shift as well. The first started unit
     above the share, rounded up, costs ``weight``, the second twice that, the third and any more
     three times: so it is dearer to load one person twice than two people once.
 
