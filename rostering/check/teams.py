@@ -67,7 +67,7 @@ def meet(one: ShiftType, other: ShiftType) -> bool:
 
 def pieces(kind: ShiftType) -> list[tuple[int, int]]:
     """Return begin and end of the pieces of a shift, in minutes; none without a clock."""
-    if kind.start is None:
+    if kind.start is None or kind.minutes == 0:
         return []
     split = [(piece.start, piece.start + piece.minutes) for piece in kind.spans]
     return split or [(kind.start, kind.start + kind.minutes)]
@@ -102,7 +102,7 @@ def _moments(kinds: tuple[ShiftType, ...]) -> list[Moment]:
     """Return every moment at which a piece of a shift begins, at its place, in order."""
     found: dict[Moment, None] = {}
     for kind in kinds:
-        if kind.start is None:
+        if not pieces(kind):
             found[kind.place, None, kind.id] = None
         for begin, _ in pieces(kind):
             found[kind.place, begin, None] = None
