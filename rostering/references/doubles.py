@@ -19,7 +19,7 @@ def doubles(problem: Parts) -> Iterator[Fault]:
 
 
 def _repeated(where: str, keys: Iterable[Hashable]) -> Iterator[Fault]:
-    for key, times in Counter(keys).items():
+    for key, times in Counter(iter(keys)).items():  # of a mapping, the names
         if times > 1:
             zh, en = f"{key} 出现 {times} 次；只保留一条", f"{key} stands {times} times: keep one"
             yield Fault(where, zh, en)
