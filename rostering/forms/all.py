@@ -46,7 +46,6 @@ BANS: tuple[Callable[[Facts], Iterator[Ban]], ...] = (
     cells.fixed,
     cells.requests,
     cells.kept,
-    sequences.patterns_of_a_day,
 )
 SEQUENCES: tuple[Callable[[Facts], Iterator[Sequence]], ...] = (
     sequences.succession,

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from rostering.forms.facts import Facts
-from rostering.forms.shapes import OFF, Ban, Sequence, Symbols
-from rostering.parts import Pattern, PatternKind, ShiftType
+from rostering.forms.shapes import OFF, Sequence, Symbols
+from rostering.parts import PatternKind, ShiftType
 from rostering.rule import Rule
 
 DAY_MINUTES = 24 * 60
@@ -42,22 +42,10 @@ def rest(facts: Facts) -> Iterator[Sequence]:
 
 
 def patterns(facts: Facts) -> Iterator[Sequence]:
-    """Keep patterns of two and more days from occurring."""
+    """Keep patterns from occurring."""
     for item in facts.problem.patterns:
-        if len(item.cells) > 1:
-            sets = tuple(_cell(facts, cell) for cell in item.cells)
-            who = facts.who(item.staff)
-            yield from _sequence(facts, Rule.PATTERN, who, sets, item.weight, item.weekday)
-
-
-def patterns_of_a_day(facts: Facts) -> Iterator[Ban]:
-    """Keep patterns of one day from occurring."""
-    for item in facts.problem.patterns:
-        if len(item.cells) == 1:
-            symbols = _cell(facts, item.cells[0])
-            for day in _pattern_days(facts, item):
-                for person in facts.who(item.staff):
-                    yield Ban(Rule.PATTERN, person, day, symbols, item.weight)
+        sets, who = tuple(_cell(facts, cell) for cell in item.cells), facts.who(item.staff)
+        yield from _sequence(facts, Rule.PATTERN, who, sets, item.weight, item.weekday)
 
 
 def rotations(facts: Facts) -> Iterator[Sequence]:
@@ -129,11 +117,6 @@ def _cell(facts: Facts, cell: PatternKind | tuple[str, ...]) -> Symbols:
             return facts.every
         case _:
             return frozenset(facts.symbol[shift] for shift in cell)
-
-
-def _pattern_days(facts: Facts, item: Pattern) -> list[int]:
-    days = range(facts.problem.days)
-    return [day for day in days if item.weekday in (None, _weekday(facts, day))]
 
 
 def _weekday(facts: Facts, day: int) -> int:

@@ -121,9 +121,9 @@ class Pattern(Limit):
     Parameters
     ----------
     cells
-        For each day in a row: off, work or any, or some shift types. The first days may lie in the
-        history, the last may not; an unknown day matches nothing, not even ``any``. Every
-        occurrence is one breach, also where occurrences overlap.
+        For each of two or more days in a row: off, work or any, or some shift types. The first
+        days may lie in the history, the last may not; an unknown day matches nothing, not even
+        ``any``. Every occurrence is one breach, also where occurrences overlap.
     weekday
         Weekday of the first day, 0 for Monday; None for every day.
     name

@@ -46,8 +46,8 @@ class ShiftType(Part):
     forbidden_next
         Shift types that may not follow on the very next day.
     spans
-        The pieces of a split shift, inside start and length; empty for one piece. Between the
-        pieces the person is not present, but not at rest either.
+        The pieces of a split shift in order, inside start and length, with time between them;
+        empty for one piece. Between the pieces the person is not present, but not at rest either.
     """
 
     id: Identifier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 
-from rostering import Problem, Roster
+from rostering import Problem, ProblemError, Roster
 
 FIRST_DAY = date(2026, 9, 24)
 HOUR = 60
@@ -80,21 +81,38 @@ def random_problem(
     rng = np.random.default_rng(seed)
     draw = Draw(rng, staff, days, ("早", "中", "夜", "拆")[:shifts], hardness)
     start = FIRST_DAY + timedelta(days=draw.number(0, 13))
+    holidays = draw.some(range(days), 0)[:3]
     given: dict[str, Any] = {
         "start": start,
         "days": days,
         "substitutes": {"照护": ["护理"]} if draw.chance(0.5) else {},
-        "holidays": draw.some(range(days), 0)[:3],
+        "holidays": holidays,
         "make_up_days": [
             day
-            for day in range(days)
+            for day in set(range(days)).difference(holidays)
             if (start + timedelta(days=day)).weekday() > 4 and draw.chance(0.25)
         ],
         "shift_types": [_shift_type(draw, name) for name in draw.shifts],
         "staff": [_person(draw, name) for name in draw.people],
         "history": [_history(draw, name) for name in draw.people if draw.chance(0.7)],
     }
-    return Problem.model_validate(given | {name: part(draw) for name, part in PARTS.items()})
+    given |= {name: part(draw) for name, part in PARTS.items()}
+    try:
+        return Problem.model_validate(given)
+    except ProblemError as refused:
+        return Problem.model_validate(_without(given, refused))
+
+
+def _without(given: dict[str, Any], refused: ProblemError) -> dict[str, Any]:
+    """Return the parts of a problem but those that were refused."""
+    found = [re.fullmatch(r"(\w+)(?:\[(\d+)\])?.*", fault.where) for fault in refused.faults]
+    places = {(match[1], int(match[2] or -1)) for match in found if match}
+    kept = {
+        part: [item for number, item in enumerate(items) if (part, number) not in places]
+        for part, items in given.items()
+        if isinstance(items, list)
+    }
+    return given | kept | {part: None for part, number in places if number < 0}
 
 
 def random_roster(problem: Problem, seed: int) -> Roster:
@@ -145,13 +163,17 @@ def _person(draw: Draw, name: str) -> dict[str, Any]:
         "no_night": lambda _: True,
     }
     share = 0.12 if draw.hardness == "any" else 0.0
-    return {
+    person = {
         "id": name,
         "skills": draw.some(SKILLS, 0),
         "sex": draw.one((None, "female", "male")),
         "is_experienced": draw.chance(0.5),
         "day_minutes": draw.one((None, 420, 450)),
-    } | {field: chance(draw) for field, chance in limits.items() if draw.chance(share)}
+    }
+    drawn = {field: chance(draw) for field, chance in limits.items() if draw.chance(share)}
+    if person["day_minutes"] is None:
+        drawn = {field: limit for field, limit in drawn.items() if "overtime" not in field}
+    return person | drawn
 
 
 def _history(draw: Draw, name: str) -> dict[str, Any]:
@@ -216,8 +238,8 @@ def _run(draw: Draw) -> dict[str, Any]:
 
 
 def _count(draw: Draw) -> dict[str, Any]:
-    measure, reach = draw.one(("assignments", "minutes", "overtime")), draw.one(REACHES)
-    size = {"assignments": 1, "minutes": 450, "overtime": 30}[measure]
+    measure, reach = draw.one(tuple(SIZES)), draw.one(REACHES)
+    size = SIZES[measure]
     least = draw.number(0, 2) * size
     return {
         "staff": draw.who(),
@@ -232,6 +254,7 @@ def _count(draw: Draw) -> dict[str, Any]:
     }
 
 
+SIZES = {"assignments": 1, "minutes": 450, "overtime": 30}
 REACHES = ("period", "week", "month")
 
 
@@ -250,7 +273,7 @@ def _pattern(draw: Draw) -> dict[str, Any]:
     return {
         "staff": draw.who(),
         "weight": draw.weight(),
-        "cells": [draw.one(kinds) for _ in range(draw.number(1, 4))],
+        "cells": [draw.one(kinds) for _ in range(draw.number(2, 4))],
         "weekday": draw.one((None, draw.number(0, 6))),
     }
 
@@ -270,12 +293,13 @@ def _rotation(draw: Draw) -> dict[str, Any]:
 def _fairness(draw: Draw) -> dict[str, Any]:
     over = draw.one(("nights", "weekends", "holidays", "minutes", "refusals"))
     size = 60 if over == "minutes" else 1
+    staff = draw.who()
     return {
         "over": over,
-        "staff": draw.who(),
+        "staff": staff,
         "weight": draw.number(1, 3),
-        "past": {name: draw.number(0, 2) * size for name in draw.some(draw.people)},
-        "shares": {name: draw.one((50, 80)) for name in draw.some(draw.people, 0)},
+        "past": {name: draw.number(0, 2) * size for name in draw.some(staff or draw.people)},
+        "shares": {name: draw.one((50, 80)) for name in draw.some(staff or draw.people, 0)},
         "unit": draw.one((1, 60, 450)) if over == "minutes" else 1,
     }
 
@@ -328,7 +352,9 @@ def _away(draw: Draw) -> dict[str, Any]:
 
 
 PARTS: dict[str, Chance] = {
-    "cover": lambda draw: _unlike(_cover(draw), "day", "shift", "skill"),
+    "cover": lambda draw: _unlike(
+        _cover(draw), "day", "shift", "span", "skill", "sex", "experienced", "place"
+    ),
     "requests": lambda draw: _unlike(draw.several(6, _wish), "staff", "day", "shift"),
     "choices": lambda draw: draw.several(2, _choice),
     "unavailable": _if_hard(2, _away, "staff", "day"),

@@ -14,7 +14,7 @@ from rostering.exact.controls import Controls, End
 from rostering.exact.model import Model, elastic, hard
 from rostering.forms import Forms, forms
 from rostering.prices import PRICES
-from tests.rostering.forms.count import cells_of, counts, hard_breaches, soft_cost
+from tests.rostering.forms.count import cells_of, counts, fit_only, hard_breaches, soft_cost
 from tests.rostering.random_problems import random_problem, random_roster
 
 SEEDS = st.integers(0, 10**6)
@@ -25,17 +25,6 @@ def assume(model: Model, roster: Roster) -> None:
     """Set every variable of a model to its value in a roster."""
     for variable, value in model.values(roster).items():
         variable.varValue = value
-
-
-def fit(given: Forms, roster: Roster) -> Roster:
-    """Return a roster with days off for what people are not fit for: no variable says that."""
-    names = [shift.id for shift in given.problem.shift_types]
-    able = [{names[symbol - 1] for symbol in symbols} for symbols in given.fit]
-    rows = [
-        [cell if cell in shifts else None for cell in row]
-        for row, shifts in zip(roster.rows, able, strict=True)
-    ]
-    return Roster.from_rows(given.problem, rows)
 
 
 @given(seed=SEEDS)
@@ -54,7 +43,7 @@ def test_rows_hold_exactly_if_no_hard_form_is_broken(seed: int) -> None:
 def test_cost_is_what_the_forms_count(seed: int) -> None:
     """The cost of a roster's values is the cost that the forms count, breaches or not."""
     problem = random_problem(seed, hardness="soft" if seed % 2 else "any")
-    roster = fit(forms(problem), random_roster(problem, seed))
+    roster = fit_only(forms(problem), random_roster(problem, seed))
     model = hard(problem)
     assume(model, roster)
     assert round(model.cost.value()) == soft_cost(forms(problem), roster)
@@ -72,7 +61,7 @@ def test_the_solver_finds_the_same_cost_for_a_held_roster(seed: int) -> None:
     """No cheaper values than those of the roster are open to the solver when cells are held."""
     problem = random_problem(seed, hardness="soft")
     given = forms(problem)
-    roster = fit(given, random_roster(problem, seed))
+    roster = fit_only(given, random_roster(problem, seed))
     model, end = held(problem, roster)
     if hard_breaches(given, roster):
         assert end is End.INFEASIBLE

@@ -49,6 +49,17 @@ def soft_cost(forms: Forms, roster: Roster) -> int:
     return sum(item.units * (item.weight or 0) for item in found)
 
 
+def fit_only(forms: Forms, roster: Roster) -> Roster:
+    """Return a roster with days off for what people are not fit for."""
+    names = [shift.id for shift in forms.problem.shift_types]
+    able = [{names[symbol - 1] for symbol in symbols} for symbols in forms.fit]
+    rows = [
+        [cell if cell in shifts else None for cell in row]
+        for row, shifts in zip(roster.rows, able, strict=True)
+    ]
+    return Roster.from_rows(forms.problem, rows)
+
+
 def cells_of(forms: Forms, roster: Roster) -> Cells:
     """Return history and roster as symbols."""
     symbol = {None: OFF} | {s.id: n for n, s in enumerate(forms.problem.shift_types, start=1)}
