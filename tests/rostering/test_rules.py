@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from rostering import Roster, Rule, Status, check, cost, cost_items, solve
-from tests.rostering.cases import CASES, EAST, Case, needs, past, pinned
+from tests.rostering.cases import CASES
+from tests.rostering.cases.case import EAST, Case, needs, past, pinned
 from tests.rostering.tiny import cells, one, roster, wished
 
 KNOWN_TO_THE_MODEL = {
