@@ -183,7 +183,7 @@ class Fairness(Part):
     shares
         Parts that a person takes, say per cent of full time; a person not named takes 100.
     unit
-        Size of a unit: 1 for counts, minutes for minutes.
+        Size of a unit: 1 for counts, minutes for minutes. Weekends are always counted by 1.
     """
 
     over: FairOver
