@@ -11,7 +11,7 @@ from rostering.problem import PayClass, Problem
 from rostering.read import NrpError, read, read_nrp, read_workbook, write_workbook
 from rostering.references import Fault, ProblemError
 from rostering.result import Progress, Result, Status
-from rostering.roster import Roster
+from rostering.roster import Roster, RosterForm
 from rostering.rule import Rule
 from rostering.solve import UncheckedRosterError, solve
 from rostering.violation import CostItem, Violation
@@ -30,6 +30,7 @@ __all__ = [
     "Request",
     "Result",
     "Roster",
+    "RosterForm",
     "Rule",
     "Sentence",
     "ShiftType",

@@ -43,7 +43,8 @@ def fairness(facts: Facts) -> Iterator[Breach]:
 def _above(facts: Facts, rule: Fairness, person: Staff, share: int) -> Iterator[Breach]:
     before = rule.past.get(person.id, 0)
     load = before + given(facts, rule.over, person)
-    units = -(-(load - share) // rule.unit)
+    unit = 1 if rule.over is FairOver.WEEKENDS else rule.unit
+    units = -(-(load - share) // unit)
     said = _said(rule, load, before, share)
     for step in range(1, STEPS + 1):
         amount = max(0, units - step + 1) if step == STEPS else int(units >= step)
