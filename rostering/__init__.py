@@ -5,8 +5,7 @@ The rules and the mathematics are in docs/rostering.md.
 """
 
 from rostering.changes import Change, Difference
-from rostering.check import check
-from rostering.cost import cost, cost_items
+from rostering.check import check, cost, cost_items
 from rostering.explain import (
     Conflict,
     CostTables,
@@ -24,12 +23,12 @@ from rostering.explain import (
 )
 from rostering.fairness import Balance, FairnessReport, PaidMinutes, Share, fairness
 from rostering.parts import Cover, Fixed, History, Request, ShiftType, Staff, Unavailable
-from rostering.problem import Problem
+from rostering.problem import PayClass, Problem
 from rostering.read import NrpError, read, read_nrp, read_workbook, write_workbook
 from rostering.references import Fault, ProblemError
 from rostering.repair import Recommendation, Repair, Swap, recommend, repair, swap
 from rostering.result import Progress, Result, Status
-from rostering.roster import Roster
+from rostering.roster import Roster, RosterForm
 from rostering.rule import Rule
 from rostering.solve import UncheckedRosterError, solve
 from rostering.violation import CostItem, Violation
@@ -48,6 +47,7 @@ __all__ = [
     "History",
     "NrpError",
     "PaidMinutes",
+    "PayClass",
     "Problem",
     "ProblemError",
     "Progress",
@@ -56,6 +56,7 @@ __all__ = [
     "Request",
     "Result",
     "Roster",
+    "RosterForm",
     "Rule",
     "Sentence",
     "Share",

@@ -28,8 +28,7 @@ def held(problem: Problem, roster: Roster, staff: str, day: int) -> str | None:
 
 def is_asked(problem: Problem, person: Staff, item: Cover) -> bool:
     """Return whether a person is of the kind that a cover counts: skill, sex, experience."""
-    stand_ins = problem.substitutes.get(item.skill, frozenset()) if item.skill else frozenset()
-    skilled = item.skill is None or bool(person.skills & {item.skill, *stand_ins})
+    skilled = item.skill is None or problem.holds(person, item.skill)
     of_sex = item.sex is None or person.sex == item.sex
     return skilled and of_sex and (person.is_experienced or not item.experienced)
 

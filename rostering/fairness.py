@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rostering.changes import Sentence
-from rostering.parts import Fairness, FairOver, Staff
-from rostering.problem import SATURDAY, Problem
+from rostering.parts import Fairness, FairOver, Request, Staff
+from rostering.problem import PayClass, Problem
 from rostering.roster import Roster
 
 FULL = 100
@@ -136,13 +136,7 @@ def nights(problem: Problem, roster: Roster, person: Staff) -> int:
 def weekends(problem: Problem, roster: Roster, person: Staff) -> int:
     """Count weekends with work on a day that is no workday by decree."""
     row = roster.by_staff[person.id]
-    return len(
-        {
-            day - problem.date(day).weekday()
-            for day in range(problem.days)
-            if row[day] is not None and is_rest_day(problem, day)
-        }
-    )
+    return sum(any(row[day] is not None for day in days) for days in problem.weekends())
 
 
 def holidays(problem: Problem, roster: Roster, person: Staff) -> int:
@@ -158,19 +152,10 @@ def minutes(problem: Problem, roster: Roster, person: Staff) -> int:
 
 
 def refusals(problem: Problem, roster: Roster, person: Staff) -> int:
-    """Count refused requests, and requests for one of several days of which none is granted."""
+    """Count refused requests."""
     row = roster.by_staff[person.id]
-    wishes = sum(
-        not _grants(row[item.day], item.shift, item.wanted)
-        for item in problem.requests
-        if item.staff == person.id
-    )
-    choices = sum(
-        not any(_grants(row[day], item.shift, item.wanted) for day in item.days)
-        for item in problem.choices
-        if item.staff == person.id
-    )
-    return wishes + choices
+    own = (item for item in problem.requests if item.staff == person.id)
+    return sum(not _is_granted(row[item.day], item) for item in own)
 
 
 NAMES: dict[FairOver, tuple[str, str, int]] = {
@@ -191,11 +176,6 @@ LOADS: dict[FairOver, Load] = {
 }
 
 
-def is_rest_day(problem: Problem, day: int) -> bool:
-    """Return whether a day is a Saturday or Sunday, and no workday by decree."""
-    return problem.date(day).weekday() >= SATURDAY and day not in problem.make_up_days
-
-
 def _balance(problem: Problem, roster: Roster, over: FairOver, rule: Fairness | None) -> Balance:
     rule = rule or Fairness(over=over)
     people = [p for p in problem.staff if not rule.staff or p.id in rule.staff]
@@ -210,18 +190,15 @@ def _balance(problem: Problem, roster: Roster, over: FairOver, rule: Fairness | 
 
 
 def _paid(problem: Problem, roster: Roster, person: Staff) -> PaidMinutes:
-    totals = {"holiday": 0, "rest_day": 0, "workday": 0}
+    totals = dict.fromkeys(PayClass, 0)
     for day, shift in enumerate(roster.by_staff[person.id]):
         if shift is not None:
-            totals[_pay_class(problem, day)] += problem.shift_by_id[shift].paid_minutes
-    return PaidMinutes(person.id, **totals)
+            totals[problem.pay_class(day)] += problem.shift_by_id[shift].paid_minutes
+    return PaidMinutes(
+        person.id, totals[PayClass.WORKDAY], totals[PayClass.REST_DAY], totals[PayClass.HOLIDAY]
+    )
 
 
-def _pay_class(problem: Problem, day: int) -> str:
-    if day in problem.holidays:
-        return "holiday"
-    return "rest_day" if is_rest_day(problem, day) else "workday"
-
-
-def _grants(held: str | None, shift: str | None, wanted: bool) -> bool:
-    return (held is not None if shift is None else held == shift) == wanted
+def _is_granted(held: str | None, item: Request) -> bool:
+    has_it = held is not None if item.shift is None else held == item.shift
+    return has_it == item.wanted

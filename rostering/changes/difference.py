@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rostering.changes.sentence import Sentence
-from rostering.check import check
-from rostering.cost import cost_items
+from rostering.check import check, cost_items
 from rostering.problem import Problem
 from rostering.roster import Roster
 from rostering.rule import Rule

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from rostering.changes import Sentence
-from rostering.cost import cost_items
+from rostering.check import cost_items
 from rostering.days import when
 from rostering.problem import Problem
 from rostering.roster import Roster

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rostering.changes import Sentence
-from rostering.cost import cost_items
+from rostering.check import cost_items
 from rostering.explain.costs import costs
 from rostering.explain.shortages import shortages
 from rostering.result import Result, Status

@@ -159,9 +159,8 @@ def _present(problem: Problem, found: Why) -> Iterator[Sentence]:
     for broken in found.breaks:
         yield Sentence(f"目前违反 {broken.zh}", f"broken at present: {broken.en}")
     for item in found.pays:
-        yield Sentence(
-            f"目前付出 {item.rule.zh}：{item.cost}", f"pays at present {item.rule.en}: {item.cost}"
-        )
+        zh, en = f"目前代价 {item.cost}（{item.rule.zh}）", f"costs {item.cost} ({item.rule.en})"
+        yield Sentence(f"{zh}：{item.zh}", f"{en}: {item.en}")
     for kept in found.keeps:
         zh, en = f"换成别的都会违反{kept.rule.zh}", f"anything else breaks {kept.rule.en}"
         yield Sentence(f"{zh}：{kept.zh}", f"{en}: {kept.en}")

@@ -8,9 +8,8 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from rostering.days import WEEKDAYS
-from rostering.fairness import is_rest_day
 from rostering.pictures.style import FAINT, SHADE
-from rostering.problem import Problem
+from rostering.problem import PayClass, Problem
 
 
 def day_words(problem: Problem, day: int) -> list[str]:
@@ -28,7 +27,7 @@ def month_words(problem: Problem, day: int) -> str:
 
 def is_shaded(problem: Problem, day: int) -> bool:
     """Return whether a day is a weekend or a holiday."""
-    return day in problem.holidays or is_rest_day(problem, day)
+    return problem.pay_class(day) is not PayClass.WORKDAY
 
 
 def shade(axes: Axes, problem: Problem) -> None:

@@ -171,7 +171,7 @@ class _Clock:
 
 def _is_best(to_do: Task, roster: Roster, result: Result) -> bool:
     found = worth(to_do, roster)
-    is_sound = not found.excess and not found.broken
+    is_sound = not found.excess and not found.price
     return is_sound and result.bound is not None and found.paid <= result.bound
 
 

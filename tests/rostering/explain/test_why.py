@@ -66,7 +66,7 @@ def test_sentences_begin_with_the_cell_and_what_it_pays() -> None:
     found = why(problem, Roster.from_rows(problem, [cells("早."), cells("..")]), "A", 0)
     said = [str(sentence) for sentence in found.sentences(problem)]
     assert said[0] == "王宁 10月5日（周一）：早班 / 王宁 Mon 2026-10-05: 早"
-    assert said[1] == "目前付出 未满足的意愿：5 / pays at present refused requests: 5"
+    assert said[1].startswith("目前代价 5（未满足的意愿）：王宁 10月5日（周一）：希望休息")
     assert said[2].startswith("换成别的都会违反最少在岗人数")
     assert len(said) == 3 + 3 + 1
 
