@@ -24,6 +24,7 @@ from rostering import (
     pictures,
     solve,
 )
+from rostering.parts import Fairness, FairOver
 
 HOUR = 60
 """Times are minutes."""
@@ -43,15 +44,16 @@ NEEDED = {"早": (1, 2), "中": (1, 2), "夜": (1, 1)}
 """Shift → least heads and heads wanted."""
 
 NAMES = "赵晓禾 钱一诺 孙可心 李思远 周明轩 吴雨桐 郑浩然 王梓涵 冯子墨"
+NURSES = ("S1", "S2", "S4", "S5", "S7", "S8")
 DAYS = 14
 
 
 def person(number: int, name: str) -> Staff:
-    """Return somebody who works 40 hours a week at most; every third does no nights."""
+    """Return somebody who works 40 hours a week at most; nurses do the nights."""
     return Staff(
         id=f"S{number}",
         name=name,
-        skills=frozenset() if number % 3 == 0 else frozenset({"护理"}),
+        skills=frozenset({"护理"} if f"S{number}" in NURSES else ()),
         min_minutes=56 * HOUR,
         max_minutes=80 * HOUR,
         max_week_minutes=40 * HOUR,
@@ -77,6 +79,10 @@ def home() -> Problem:
         requests=(
             Request(staff="S1", day=5, wanted=False, weight=5),
             Request(staff="S4", day=8, shift="早", wanted=True, weight=2),
+        ),
+        fairness=(
+            Fairness(over=FairOver.NIGHTS, staff=NURSES, weight=4, past={"S1": 3}),
+            Fairness(over=FairOver.WEEKENDS, weight=2),
         ),
     )
 

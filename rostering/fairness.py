@@ -122,7 +122,7 @@ def _sentence(problem: Problem, balance: Balance) -> Sentence:
         for value in (balance.spread, most.total, most.fair, balance.deviation)
     )
     return Sentence(
-        f"{zh}：最多与最少相差 {spread}，偏离应分担最多 {above}；{name} {has}，应分担 {fair}",
+        f"{zh}：最多与最少相差 {spread}，偏离公平份额最多 {above}；{name} {has}，公平份额 {fair}",
         f"{en}: spread {spread}, farthest from the fair share {above}; {name} {has} of {fair}",
     )
 

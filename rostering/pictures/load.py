@@ -142,6 +142,6 @@ def _legend(figure: Figure) -> None:
         Patch(facecolor=BAR, label="本周期 this period", **frame),
         Patch(facecolor=OVER, hatch="///", label="! 超出限度 outside", **frame),
         Line2D([], [], color=INK, linewidth=2.0, label="下限、上限 least, most"),
-        Line2D([], [], linestyle="", label="应分担 fair share", **FAIR),
+        Line2D([], [], linestyle="", label="公平份额 fair share", **FAIR),
     ]
     figure.legend(handles=entries, loc="lower left", ncols=4, frameon=False, fontsize=SMALL)

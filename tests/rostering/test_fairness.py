@@ -90,7 +90,7 @@ def test_sentences_name_who_has_the_most() -> None:
     problem = home()
     said = fairness(problem, roster(problem, "夜夜夜", "夜")).sentences(problem)
     assert str(said[0]) == (
-        "夜班：最多与最少相差 2，偏离应分担最多 1；王宁 3，应分担 2 / "
+        "夜班：最多与最少相差 2，偏离公平份额最多 1；王宁 3，公平份额 2 / "
         "nights: spread 2, farthest from the fair share 1; 王宁 3 of 2"
     )
     assert fairness(home(staff=()), Roster((), ())).sentences(home(staff=())) == []

@@ -40,12 +40,16 @@ class Conflict:
         """Return whether the statements are proven to collide."""
         return bool(self.statements)
 
-    def sentences(self) -> list[Sentence]:
-        """Return the verdict, and every statement."""
+    def sentences(self, most: int = 40) -> list[Sentence]:
+        """Return the verdict, and as many as ``most`` of the statements."""
         said = [self._opening()]
         if len(self.statements) > MANY:
             said.append(self._summed_up())
-        return [*said, *(statement.sentence for statement in self.statements)]
+        said += [statement.sentence for statement in self.statements[:most]]
+        left = len(self.statements) - most
+        if left > 0:
+            said.append(Sentence(f"其余 {left} 条略", f"and {left} more"))
+        return said
 
     def _opening(self) -> Sentence:
         count = len(self.statements)

@@ -23,7 +23,7 @@ def test_an_absence_is_filled_with_one_change() -> None:
     """Somebody who is off takes the shift; nothing else moves, and no rule is broken."""
     problem = week()
     found = repair(problem, published(problem), absences=away("A", 1))
-    assert (found.violations, found.count) == ((), 1)
+    assert (found.violations, found.count, found.is_best) == ((), 1, True)
     forced, taken = sorted(found.changes, key=lambda change: change.becomes or "")
     assert (forced.staff, forced.day, forced.becomes) == ("A", 1, None)
     assert (taken.day, taken.becomes) == (1, "早")

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from rostering import Cover, Fixed, Problem, Rule, Staff, Status, Unavailable, solve
+from rostering import Cover, Fixed, Problem, Rule, Staff, Status, Unavailable, shortages, solve
 from rostering.explain import Verdict, conflict, conflicts
 from rostering.explain.conflict.statement import only
+from rostering.parts import RunLimit, RunOf
 from tests.rostering.tiny import MONDAY, SHIFTS, one
 
 
@@ -93,6 +94,33 @@ def test_a_result_at_hand_is_not_solved_again() -> None:
     problem = week(unavailable=away(2))
     found = conflict(problem, result=solve(problem))
     assert found.verdict is Verdict.IRREDUCIBLE
+
+
+def test_many_statements_are_summed_up_by_rule() -> None:
+    """Too few hours over the week make a long conflict: counted by rule, and cut where asked."""
+    staff = tuple(Staff(id=i, name=i, max_minutes=900) for i in "ABC")
+    problem = week(staff=staff)
+    found = conflict(problem)
+    assert found.verdict is Verdict.IRREDUCIBLE
+    assert len(found.statements) == 7 + 3
+    said = [sentence.zh for sentence in found.sentences(most=4)]
+    assert said[1] == "其中：最少在岗人数 7 条、周期最多工时 3 条"
+    assert (len(said), said[-1]) == (2 + 4 + 1, "其余 6 条略")
+    (hours,) = shortages(problem)
+    assert hours.zh == "整个周期最少在岗人数合计 52.5 小时，全体人员最多能上 45 小时"
+
+
+def test_new_kinds_of_rules_collide_too() -> None:
+    """Rules beside people are named for the one person who cannot keep them."""
+    limit = RunLimit(of=RunOf.WORK, staff=("A", "B"), maximum=1)
+    pins = tuple(Fixed(staff="A", day=day, shift="早") for day in (0, 1))
+    found = conflict(week(runs=(limit,), fixed=pins))
+    assert found.verdict is Verdict.IRREDUCIBLE
+    assert {(s.rule, s.staff) for s in found.statements} == {
+        (Rule.FIXED, "A"),
+        (Rule.RUN_MAXIMUM, "A"),
+    }
+    assert len(found.statements) == 3
 
 
 def test_no_time_is_admitted() -> None:
