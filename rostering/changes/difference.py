@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from rostering.changes.sentence import Sentence
 from rostering.check import check, cost_items
@@ -13,6 +14,8 @@ from rostering.problem import Problem
 from rostering.roster import Roster
 from rostering.rule import Rule
 from rostering.violation import CostItem, Violation
+
+Found = TypeVar("Found", Violation, CostItem)
 
 
 @dataclass(frozen=True)
@@ -118,12 +121,12 @@ def difference(before: Count, after: Count) -> Difference:
     )
 
 
-def _grown(small: Iterable[Violation], large: Iterable[Violation]) -> tuple[Violation, ...]:
-    """Return what the second breaks more than the first, be it that days of a run moved."""
+def _grown(small: tuple[Violation, ...], large: tuple[Violation, ...]) -> tuple[Violation, ...]:
+    """Return what the second breaks, and the first not or by less."""
     known = Counter[tuple[object, ...]]()
-    for item in small:
+    for item in _only(large, small):
         known[_place(item)] += item.amount
-    return tuple(item for item in large if _exceeds(item, known))
+    return tuple(item for item in _only(small, large) if _exceeds(item, known))
 
 
 def _exceeds(item: Violation, known: Counter[tuple[object, ...]]) -> bool:
@@ -139,8 +142,16 @@ def _place(item: Violation) -> tuple[object, ...]:
     return item.rule, item.staff, item.day, item.zh.partition("：")[0]
 
 
-def _only(first: tuple[CostItem, ...], second: tuple[CostItem, ...]) -> tuple[CostItem, ...]:
-    return tuple((Counter(second) - Counter(first)).elements())
+def _only(first: Iterable[Found], second: Iterable[Found]) -> tuple[Found, ...]:
+    """Return what is in the second and not in the first, in order."""
+    left = Counter(first)
+    found = []
+    for item in second:
+        if left[item]:
+            left[item] -= 1
+        else:
+            found.append(item)
+    return tuple(found)
 
 
 def _changed_costs(before: Count, after: Count) -> dict[Rule, int]:

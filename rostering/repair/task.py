@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from rostering.changes import Cell, changed, changes_between
-from rostering.changes.known import known_day, known_staff
-from rostering.parts import Fixed, Kept, Request, Unavailable
+from rostering.changes.known import known_day, known_shift, known_staff
+from rostering.parts import Fixed, Forbidden, Kept, Request, Unavailable
 from rostering.problem import Problem
 from rostering.roster import Roster
+
+DayPart = TypeVar("DayPart", Unavailable, Forbidden)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,17 @@ class Task:
             for day, shift in enumerate(row)
             if day >= self.locked_until and (person, day) not in self.forced
         )
-        return with_parts(self.problem, kept=tuple(cells), max_changes=self.max_changes)
+        return with_parts(
+            self.problem,
+            kept=tuple(cells),
+            max_changes=self.max_changes,
+            unavailable=self._still_open(self.problem.unavailable),
+            forbidden=self._still_open(self.problem.forbidden),
+        )
+
+    def _still_open(self, items: Sequence[DayPart]) -> tuple[DayPart, ...]:
+        """Return what is said of days that are not locked; the solver cannot mend the others."""
+        return tuple(item for item in items if item.day >= self.locked_until)
 
 
 def task(
@@ -84,10 +96,13 @@ def task(
     Raises
     ------
     ValueError
-        If an absence or a request is of nobody, outside the period, or before ``locked_until``.
+        If an absence or a request is of nobody, of no shift type, outside the period, or before
+        ``locked_until``.
     """
     named = [(item.staff, item.day) for item in absences]
     named += [(item.staff, item.day) for item in requests]
+    for shift in {item.shift for item in requests if item.shift is not None}:
+        known_shift(problem, shift)
     for staff, day in named:
         _open_cell(problem, staff, day, locked_until)
     away = {(item.staff, item.day) for item in absences}
@@ -111,9 +126,12 @@ def task(
 
 
 def with_parts(problem: Problem, **parts: Any) -> Problem:
-    """Return a problem with some parts replaced, validated."""
+    """Return a problem with some parts replaced, whether or not they contradict each other.
+
+    A locked day may hold what contradicts a leave: it has happened, and is only told.
+    """
     fields = {name: getattr(problem, name) for name in type(problem).model_fields}
-    return Problem(**{**fields, **parts})
+    return Problem.model_construct(**{**fields, **parts})
 
 
 def _open_cell(problem: Problem, staff: str, day: int, locked_until: int) -> None:
