@@ -12,10 +12,10 @@ DAY_MINUTES = 24 * HOUR
 
 
 def heads(problem: Problem, roster: Roster, item: Cover) -> int:
-    """Count the people that a cover counts in a roster; the last known day before it included."""
+    """Count the shifts of people that a cover counts in a roster; past days included."""
     choices = [(day, shift.id) for day, shift in counting(problem, item)]
     asked = (person for person in problem.staff if is_asked(problem, person, item))
-    return sum(any(held(problem, roster, p.id, d) == s for d, s in choices) for p in asked)
+    return sum(held(problem, roster, p.id, d) == s for p in asked for d, s in choices)
 
 
 def held(problem: Problem, roster: Roster, staff: str, day: int) -> str | None:

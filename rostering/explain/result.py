@@ -7,16 +7,21 @@ from rostering.check import cost_items
 from rostering.explain.costs import costs
 from rostering.explain.shortages import shortages
 from rostering.result import Result, Status
+from rostering.violation import Violation
 
 
 def explain(result: Result) -> list[Sentence]:
     """Return what a result means: how it ended, what gives way and why, what the roster costs."""
-    said = [_ending(result), *(Sentence(item.zh, item.en) for item in result.relaxations)]
+    said = [_ending(result), *map(_relaxation, result.relaxations)]
     if result.status in (Status.INFEASIBLE, Status.NO_ROSTER):
         said += shortages(result.problem)
     if result.roster is not None:
         said += costs(cost_items(result.problem, result.roster))
     return said
+
+
+def _relaxation(item: Violation) -> Sentence:
+    return Sentence(f"放宽{item.rule.zh}：{item.zh}", f"relaxes {item.rule.en}: {item.en}")
 
 
 def _ending(result: Result) -> Sentence:

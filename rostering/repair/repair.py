@@ -148,7 +148,8 @@ def repair(
         on_progress=on_progress,
         cancel=cancel,
     )
-    best = min(filter(None, (roster, result.roster)), key=lambda found: worth(to_do, found))
+    found = roster if result.roster is None else to_do.settled(result.roster)
+    best = min((roster, found), key=lambda each: worth(to_do, each))
     return _answer(to_do, best, clock, is_best=_is_best(to_do, best, result))
 
 

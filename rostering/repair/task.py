@@ -24,16 +24,21 @@ class Task:
     ----------
     problem
         The problem with absences and requests, and with all cells before ``locked_until`` pinned.
-    forced
-        Cells whose shift an absence takes away; they are no changes of ours.
+    absent
+        Cells in which people will not come.
     """
 
     problem: Problem
     published: Roster
     locked_until: int
-    forced: frozenset[Cell]
+    absent: frozenset[Cell]
     max_changes: int | None
     change_weight: int
+
+    @cached_property
+    def forced(self) -> frozenset[Cell]:
+        """Return the cells whose shift an absence takes away; they are no changes of ours."""
+        return frozenset(cell for cell in self.absent if self.published.shift(*cell) is not None)
 
     @cached_property
     def begin(self) -> Roster:
@@ -58,6 +63,18 @@ class Task:
         """Return how many cells a roster changes, without those that absences force."""
         changes = changes_between(self.published, roster)
         return sum((change.staff, change.day) not in self.forced for change in changes)
+
+    def settled(self, roster: Roster) -> Roster:
+        """Return a roster with the absent off and locked days as published.
+
+        The solver gives way there if it must, say for a locked shift that somebody is not fit for.
+        """
+        past = {
+            (person, day): row[day]
+            for person, row in self.published.by_staff.items()
+            for day in range(min(self.locked_until, self.problem.days))
+        }
+        return changed(roster, {**dict.fromkeys(self.absent), **past})
 
     @cached_property
     def keeping(self) -> Problem:
@@ -119,7 +136,7 @@ def task(
         ),
         published=published,
         locked_until=locked_until,
-        forced=frozenset(cell for cell in away if published.shift(*cell) is not None),
+        absent=frozenset(away),
         max_changes=max_changes,
         change_weight=change_weight,
     )
