@@ -23,9 +23,10 @@ class RunOf(StrEnum):
 class RunLimit(Limit):
     """Least and most days in a row: worked, off, night shifts, or one of some shift types.
 
-    A run is too short only if its begin and its end are both known and it is not wholly past; the
-    weight is paid for every missing day. It is too long by every day beyond the most, also days
-    of a run that began in the history; of those, only days of the period are counted.
+    A run is too short only if its begin and its end are both known and it is not wholly past (one
+    that ends on day −1 is not); the weight is paid for every missing day. It is too long by every
+    day beyond the most, also days of a run that began in the history; of those, only days of the
+    period are counted.
 
     Parameters
     ----------

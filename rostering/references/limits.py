@@ -9,6 +9,7 @@ from rostering.parts import (
     Choice,
     CountLimit,
     Fairness,
+    FairOver,
     KeyWorker,
     Measure,
     Parts,
@@ -97,6 +98,11 @@ def _rotation(where: str, item: Rotation) -> Iterator[Fault]:
 
 
 def _fairness(where: str, item: Fairness) -> Iterator[Fault]:
+    if item.over is FairOver.WEEKENDS and item.unit > 1:
+        zh = f"周末以 1 个计，unit={item.unit} 无效；请去掉"
+        yield Fault(
+            f"{where}.unit", zh, f"weekends are counted by 1, not {item.unit}: leave it out"
+        )
     for field in ("past", "shares"):
         for name in getattr(item, field) if item.staff else ():
             if name not in item.staff:

@@ -1,4 +1,4 @@
-"""Every rule, accepting and rejecting, in the checker; and in the model those that it knows."""
+"""Every rule, accepting and rejecting, in the checker; and edges of some, in the solver too."""
 
 from __future__ import annotations
 
@@ -6,26 +6,10 @@ from typing import Any
 
 import pytest
 
-from rostering import Roster, Rule, Status, check, cost, cost_items, solve
+from rostering import Roster, Rule, check, cost, cost_items, solve
 from tests.rostering.cases import CASES
 from tests.rostering.cases.case import EAST, Case, needs, past, pinned
 from tests.rostering.tiny import cells, one, roster, wished
-
-KNOWN_TO_THE_MODEL = {
-    Rule.ASSIGNABLE,
-    Rule.LEAVE,
-    Rule.FIXED,
-    Rule.SUCCESSION,
-    Rule.REST,
-    Rule.SHIFT_LIMIT,
-    Rule.MIN_MINUTES,
-    Rule.MAX_MINUTES,
-    Rule.WEEK_MINUTES,
-    Rule.MAX_CONSECUTIVE_DAYS,
-    Rule.MIN_CONSECUTIVE_DAYS,
-    Rule.MIN_CONSECUTIVE_DAYS_OFF,
-}
-OF_ONE_PERSON = [case for case in CASES if case.rule in KNOWN_TO_THE_MODEL and len(case.good) == 1]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -105,22 +89,6 @@ EITHER_WAY = {
 def test_every_rule_that_may_have_a_price_is_tried_both_ways(rule: Rule) -> None:
     """A rule that may be hard or priced has a case of either."""
     assert {case.cost is None for case in CASES if case.rule is rule} == {True, False}
-
-
-@pytest.mark.parametrize("case", OF_ONE_PERSON, ids=str)
-def test_model_accepts_and_rejects(case: Case) -> None:
-    """The model returns the good row for nothing, and pays rather than return the bad one."""
-    (good,), (bad,) = case.good, case.bad
-    accepted = solve(one(good, **case.given))
-    assert accepted.status is Status.OPTIMAL
-    assert accepted.roster is not None
-    assert accepted.roster.rows == (cells(good),)
-    assert accepted.cost == 0
-    rejected = solve(one(bad, **case.given))
-    assert rejected.cost is not None
-    assert rejected.cost > 0
-    assert rejected.roster is not None
-    assert rejected.roster.rows != (cells(bad),)
 
 
 @pytest.mark.parametrize(
