@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from rostering.check.breach import Breach, hours
 from rostering.check.facts import Facts
-from rostering.check.weekends import all_weekends
 from rostering.check.wishes import is_granted
 from rostering.parts import Fairness, FairOver, Staff
 from rostering.problem import Problem
@@ -62,7 +61,7 @@ def given(facts: Facts, over: FairOver, person: Staff) -> int:
             return sum(kind.is_night for _, kind in worked)
         case FairOver.WEEKENDS:
             days = {day for day, _ in worked}
-            return sum(not days.isdisjoint(end) for end in all_weekends(facts))
+            return sum(not days.isdisjoint(end) for end in facts.weekends)
         case FairOver.HOLIDAYS:
             return sum(day in facts.problem.holidays for day, _ in worked)
         case FairOver.MINUTES:
@@ -83,7 +82,7 @@ def expected(facts: Facts, over: FairOver) -> int:
             of_day: dict[int, int] = defaultdict(int)
             for (day, _), heads in wanted.items():
                 of_day[day] += heads
-            return sum(max(of_day.get(day, 0) for day in end) for end in all_weekends(facts))
+            return sum(max(of_day.get(day, 0) for day in end) for end in facts.weekends)
         case FairOver.HOLIDAYS:
             return sum(n for (day, _), n in wanted.items() if day in facts.problem.holidays)
         case FairOver.MINUTES:
