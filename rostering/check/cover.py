@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rostering.check.breach import Breach, price
+from rostering.check.breach import Breach, many, price
 from rostering.check.facts import Facts
 from rostering.parts import Cover, Sex, ShiftType, Span
 from rostering.problem import Problem
@@ -28,7 +28,8 @@ def cover_limits(facts: Facts) -> Iterator[Breach]:
             )
             yield _breach(facts, Rule.COVER_MINIMUM, item, item.minimum - count, said, None)
         if item.maximum is not None and count > item.maximum:
-            said = f"{count} 人，最多 {item.maximum} 人", f"{count} people, at most {item.maximum}"
+            people = many(count, "person", "people")
+            said = f"{count} 人，最多 {item.maximum} 人", f"{people}, at most {item.maximum}"
             yield _breach(facts, Rule.COVER_MAXIMUM, item, count - item.maximum, said, None)
 
 
@@ -37,7 +38,8 @@ def cover_wanted(facts: Facts) -> Iterator[Breach]:
     heads = HeadCount(facts)
     for item in facts.problem.cover:
         count = heads.of(item)
-        said = f"{count} 人，期望 {item.wanted} 人", f"{count} people, {item.wanted} wanted"
+        people = many(count, "person", "people")
+        said = f"{count} 人，期望 {item.wanted} 人", f"{people}, {item.wanted} wanted"
         if count < item.wanted:
             short, weight = item.wanted - count, item.under_weight
             yield _breach(facts, Rule.COVER_UNDER, item, short, said, weight)
@@ -123,7 +125,9 @@ def _what(facts: Facts, item: Cover) -> tuple[str, str]:
     if item.span is None:
         zh, en = facts.label(item.shift), item.shift or ""
     else:
-        zh = en = f"{_clock(item.span.start)}–{_clock(item.span.start + item.span.minutes)}"
+        end = item.span.start + item.span.minutes
+        zh = f"{_clock(item.span.start)}–{'次日 ' if end > DAY_MINUTES else ''}{_clock(end)}"
+        en = f"{_clock(item.span.start)}–{_clock(end)}{' next day' if end > DAY_MINUTES else ''}"
     sex_zh, sex_en = {
         None: (None, None),
         Sex.FEMALE: ("女性", "women"),
@@ -136,4 +140,5 @@ def _what(facts: Facts, item: Cover) -> tuple[str, str]:
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02}"
+    of_day = minute - DAY_MINUTES if minute > DAY_MINUTES else minute
+    return f"{of_day // 60}:{of_day % 60:02}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.check.breach import Breach
+from rostering.check.breach import Breach, many
 from rostering.check.facts import Facts, Weekend
 from rostering.parts import Staff, WeekendLimit
 from rostering.rule import Rule
@@ -38,7 +38,10 @@ def _too_many(
         return
     count = sum(end[-1] >= 0 and _is_worked(facts, person, end) for end in ends)
     if count > most:
-        said = f"{count} 个周末上班，上限 {most} 个", f"{count} weekends worked, limit {most}"
+        said = (
+            f"{count} 个周末上班，上限 {most} 个",
+            f"{many(count, 'weekend')} worked, limit {most}",
+        )
         yield facts.breach(Rule.WEEKENDS, person.id, None, count - most, said, weight=weight)
 
 
@@ -51,7 +54,7 @@ def _too_many_running(
         if most is not None and running > most and end[-1] >= 0:
             said = (
                 f"连续第 {running} 个周末上班，最多连续 {most} 个",
-                f"weekend {running} worked in a row, at most {most}",
+                f"{many(running, 'weekend')} worked in a row by then, at most {most}",
             )
             yield facts.breach(
                 Rule.CONSECUTIVE_WEEKENDS, person.id, max(end[0], 0), 1, said, weight=limit.weight

@@ -56,6 +56,7 @@ WITHOUT_NUMBERS = {
     Rule.SUCCESSION,
     Rule.COMPLETE_WEEKENDS,
     Rule.REQUEST,
+    Rule.TOGETHER,
 }
 """Rules of a cell or two, which are kept or not; nothing is to be counted."""
 
