@@ -4,15 +4,14 @@ Start with :func:`read` or :class:`Problem`, then :func:`solve`, :func:`check`, 
 The rules and the mathematics are in docs/rostering.md.
 """
 
-from rostering.check import check
-from rostering.cost import cost, cost_items
+from rostering.check import check, cost, cost_items
 from rostering.explain import Sentence, costs, explain, shortages
 from rostering.parts import Cover, Fixed, History, Request, ShiftType, Staff, Unavailable
-from rostering.problem import Problem
+from rostering.problem import PayClass, Problem
 from rostering.read import NrpError, read, read_nrp, read_workbook, write_workbook
 from rostering.references import Fault, ProblemError
 from rostering.result import Progress, Result, Status
-from rostering.roster import Roster
+from rostering.roster import Roster, RosterForm
 from rostering.rule import Rule
 from rostering.solve import UncheckedRosterError, solve
 from rostering.violation import CostItem, Violation
@@ -24,12 +23,14 @@ __all__ = [
     "Fixed",
     "History",
     "NrpError",
+    "PayClass",
     "Problem",
     "ProblemError",
     "Progress",
     "Request",
     "Result",
     "Roster",
+    "RosterForm",
     "Rule",
     "Sentence",
     "ShiftType",

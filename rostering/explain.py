@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rostering.cost import cost_items
+from rostering.check import cost_items
 from rostering.days import when
 from rostering.parts import Cover, Staff
 from rostering.problem import Problem

@@ -7,6 +7,7 @@ A problem has a stable JSON form: ``problem.model_dump_json()``,
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
@@ -17,6 +18,14 @@ from rostering.references import ProblemError, faults
 
 SATURDAY = 5
 WEEK_DAYS = 7
+
+
+class PayClass(StrEnum):
+    """At which rate overtime on a day is paid (劳动法 art. 44)."""
+
+    WORKDAY = "workday"
+    REST_DAY = "rest_day"
+    HOLIDAY = "holiday"
 
 
 class Problem(Parts):
@@ -64,12 +73,48 @@ class Problem(Parts):
         ]
 
     def weekends(self) -> list[list[int]]:
-        """Return the Saturdays and Sundays inside the period, one list a weekend."""
+        """Return the Saturdays and Sundays inside the period, one list a weekend.
+
+        Make-up workdays belong to no weekend.
+        """
         ends = ([day for day in week[SATURDAY:] if day >= 0] for week in self.weeks())
-        return [days for days in ends if days]
+        free = ([day for day in days if day not in self.make_up_days] for days in ends)
+        return [days for days in free if days]
+
+    def months(self) -> list[range]:
+        """Return the calendar months the period touches; days before 0 included."""
+        firsts = [day for day in range(1 - self.start.day, self.days) if self.date(day).day == 1]
+        return [
+            range(first, end) for first, end in zip(firsts, [*firsts[1:], self.days], strict=True)
+        ]
+
+    def rest_days(self) -> list[int]:
+        """Return the Saturdays and Sundays of the period that are no make-up workdays."""
+        return [day for days in self.weekends() for day in days]
+
+    def pay_class(self, day: int) -> PayClass:
+        """Return at what overtime on a day is paid; a holiday on a rest day is a holiday."""
+        if day in self.holidays:
+            return PayClass.HOLIDAY
+        is_rest = self.date(day).weekday() >= SATURDAY and day not in self.make_up_days
+        return PayClass.REST_DAY if is_rest else PayClass.WORKDAY
+
+    def holds(self, person: Staff, skill: str) -> bool:
+        """Return whether a person has a skill, or one whose holders may stand in for it."""
+        return skill in person.skills or not person.skills.isdisjoint(
+            self.substitutes.get(skill, ())
+        )
 
     def may_work(self, person: Staff, shift: ShiftType) -> bool:
-        """Return whether a person is fit for a shift type at all: skill, nights, limit above 0."""
-        skilled = shift.skill is None or shift.skill in person.skills
-        by_night = shift.is_night and person.no_night
-        return skilled and not by_night and person.shift_limits.get(shift.id, 1) > 0
+        """Return whether a person is fit for a shift type at all.
+
+        That is: skill, nights, overtime of a day, and a limit above 0.
+        """
+        skilled = shift.skill is None or self.holds(person, shift.skill)
+        by_night = shift.is_night and (person.no_night or person.is_protected)
+        extra = 0 if person.day_minutes is None else shift.paid_minutes - person.day_minutes
+        most = 0 if person.is_protected else person.max_day_overtime
+        too_long = most is not None and extra > most
+        return (
+            skilled and not by_night and not too_long and person.shift_limits.get(shift.id, 1) > 0
+        )

@@ -5,10 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
+from pydantic import NonNegativeInt
+
+from rostering.parts import Part
 from rostering.problem import Problem
 
 Row = tuple[str | None, ...]
+
+
+class RosterForm(Part):
+    """The JSON form of a roster.
+
+    Parameters
+    ----------
+    format
+        Version of the form; a file that does not say it is of this one.
+    shifts
+        Person → day, counted from 0 → shift type; days that are not named are off.
+    """
+
+    format: Literal["rostering-roster-1"] = "rostering-roster-1"
+    shifts: Mapping[str, Mapping[NonNegativeInt, str]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,31 @@ class Roster:
     def shift(self, staff: str, day: int) -> str | None:
         """Return what a person works on a day, or None."""
         return self.by_staff[staff][day]
+
+    @classmethod
+    def from_json(cls, problem: Problem, text: str) -> Roster:
+        """Return the roster of a problem from its JSON form (:class:`RosterForm`).
+
+        Raises
+        ------
+        pydantic.ValidationError
+            If the text is not of this form.
+        ValueError
+            If it names people, days or shift types that the problem does not have.
+        """
+        shifts = RosterForm.model_validate_json(text).shifts
+        for staff, row in shifts.items():
+            if staff not in problem.staff_by_id:
+                raise ValueError(f"没有编号为 {staff} 的人员 / nobody has the id {staff}")
+            for day, shift in row.items():
+                if day >= problem.days or shift not in problem.shift_by_id:
+                    zh = f"{staff} 第 {day} 天的 {shift} 不在问题的天数或班次之内"
+                    raise ValueError(f"{zh} / {staff}, day {day}: no such day, or no shift {shift}")
+        return cls.of(problem, shifts)
+
+    def to_json(self) -> str:
+        """Return the roster in its JSON form (:class:`RosterForm`)."""
+        return RosterForm(shifts=self.to_dict()).model_dump_json()
 
     def to_dict(self) -> dict[str, dict[int, str]]:
         """Return person → day → shift id, without days off."""

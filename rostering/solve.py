@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
-from rostering.check import check
-from rostering.cost import cost
+from rostering.check import check, cost
 from rostering.exact.adapter import run
 from rostering.exact.controls import Answer, Controls, End
 from rostering.exact.model import Model, elastic, hard

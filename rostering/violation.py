@@ -36,11 +36,23 @@ class Violation:
 
 @dataclass(frozen=True)
 class CostItem:
-    """What a roster pays for one soft rule at one place; ``amount`` heads or wishes."""
+    """What a roster pays for one soft rule at one place.
+
+    Parameters
+    ----------
+    staff, day, shift
+        Whom, when and which shift type it concerns; None where it is no one in particular.
+    amount
+        By how much: heads, wishes, days or started units, as the rule counts.
+    zh, en
+        The same as a sentence with numbers.
+    """
 
     rule: Rule
     staff: str | None
-    day: int
+    day: int | None
     shift: str | None
     amount: int
     cost: int
+    zh: str = ""
+    en: str = ""

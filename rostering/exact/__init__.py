@@ -1,1 +1,1 @@
-"""The exact model: variables, rows by rule, objective, and the solvers behind one adapter."""
+"""The exact model: variables, rows by form, objective, and the solvers behind one adapter."""

@@ -26,5 +26,7 @@ def run(program: Any, controls: Controls, solver: str) -> Answer:
     if solver not in SOLVERS:
         raise ValueError(f"solver={solver!r}: 可用 / available: {', '.join(SOLVERS)}")
     if not program.variables():  # PuLP would add a dummy variable that has no value
+        if not program.valid():
+            return Answer(End.INFEASIBLE, False, None)
         return Answer(End.FINISHED, True, round(program.objective.constant))
     return SOLVERS[solver](program, controls)

@@ -2,73 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pulp import LpAffineExpression, LpMinimize, LpProblem, LpVariable, lpSum
+from pulp import LpAffineExpression, LpMinimize, LpProblem, LpVariable
 
+from rostering.exact.linear import Linear
 from rostering.exact.neighbourhood import Cells
-from rostering.exact.objective import objective
-from rostering.exact.rounding import rounded
-from rostering.exact.row import Row
-from rostering.exact.rules import rows
-from rostering.exact.start import values
+from rostering.exact.row import Breach, Row
+from rostering.exact.rows import cell_costs, rows, sharper
 from rostering.exact.variables import Variables, variables
+from rostering.forms import OFF, forms
+from rostering.prices import PRICES
 from rostering.problem import Problem
 from rostering.roster import Roster
-from rostering.rule import Rule
 
-PRICES: dict[Rule, int] = {
-    Rule.LEAVE: 10_000,
-    Rule.FIXED: 10_000,
-    Rule.SUCCESSION: 3_000,
-    Rule.REST: 3_000,
-    Rule.MAX_CONSECUTIVE_DAYS: 2_000,
-    Rule.COVER_MINIMUM: 1_000,
-    Rule.WEEKENDS: 500,
-    Rule.SHIFT_LIMIT: 500,
-    Rule.COVER_MAXIMUM: 300,
-    Rule.MIN_CONSECUTIVE_DAYS: 200,
-    Rule.MIN_CONSECUTIVE_DAYS_OFF: 200,
-    Rule.WEEK_MINUTES: 3,
-    Rule.MAX_MINUTES: 3,
-    Rule.MIN_MINUTES: 1,
-}
-"""Price of relaxing a rule by one head, day, time or minute, where no roster keeps them all.
 
-Promises to people come last (leave, pins), then rest and health, then an open shift, which the
-manager can still fill; hours go first. Whether a person is fit for a shift is never relaxed.
-"""
+@dataclass(frozen=True)
+class Slack:
+    """How many units a row is broken by."""
+
+    variable: LpVariable
+    row: Row
+    breach: Breach
 
 
 @dataclass(frozen=True)
 class Model:
-    """A linear program of a problem; ``slacks`` are what an elastic one may relax."""
+    """A linear program of a problem.
+
+    Parameters
+    ----------
+    paid
+        Slacks of soft rows; they are in the cost.
+    slacks
+        Slacks of hard rows: what an elastic model may relax.
+    """
 
     problem: Problem
     program: LpProblem
     variables: Variables
     cost: LpAffineExpression
-    slacks: tuple[tuple[Row, LpVariable], ...]
+    paid: tuple[Slack, ...]
+    slacks: tuple[Slack, ...]
 
     def roster(self) -> Roster:
         """Return the roster in the solver's values, which are whole within its tolerance only."""
-        shifts: dict[str, dict[int, str]] = {}
-        for (staff, day, shift), variable in self.variables.assign.items():
+        names = [None, *(shift.id for shift in self.problem.shift_types)]
+        cells: list[list[str | None]] = [[None] * self.problem.days for _ in self.problem.staff]
+        for (person, day, symbol), variable in self.variables.assign.items():
             if round(variable.varValue or 0) == 1:
-                shifts.setdefault(staff, {})[day] = shift
-        return Roster.of(self.problem, shifts)
+                cells[person][day] = names[symbol]
+        return Roster.from_rows(self.problem, cells)
 
     def values(self, roster: Roster) -> dict[LpVariable, int]:
-        """Return the values of a roster that the solver may start from."""
-        found = values(self.problem, self.variables, roster)
-        return found | {slack: round(slack.varValue or 0) for _, slack in self.slacks}
+        """Return the value of every variable in a roster that the solver may start from.
+
+        Every one, because HiGHS completes a partial start by a search of its own, whose bounds it
+        reports as if they were bounds of the whole problem.
+        """
+        found = self.variables.values(_symbols(self.problem, roster))
+        for slack in (*self.paid, *self.slacks):
+            found[slack.variable] = slack.row.units(found, slack.breach)
+        return found
 
     def free(self, cells: Cells, roster: Roster) -> None:
         """Let only some cells change, and keep the others as they are in a roster."""
-        for (staff, day, shift), variable in self.variables.assign.items():
-            held = int(roster.shift(staff, day) == shift)
-            low, high = (0, 1) if (staff, day) in cells else (held, held)
-            variable.bounds(low, high)
+        held = _symbols(self.problem, roster)
+        for (person, day, symbol), variable in self.variables.assign.items():
+            value = int(held[person][day] == symbol)
+            is_free = (self.problem.staff[person].id, day) in cells
+            variable.bounds(*((0, 1) if is_free else (value, value)))
 
     def free_all(self) -> None:
         """Let every cell change."""
@@ -77,34 +81,58 @@ class Model:
 
     def hold(self) -> None:
         """Allow the relaxations found and no more; look for the cheapest roster with them."""
-        for _, slack in self.slacks:
-            slack.bounds(0, round(slack.varValue or 0))
+        for slack in self.slacks:
+            slack.variable.bounds(0, round(slack.variable.varValue or 0))
         self.program.setObjective(self.cost)
 
 
 def hard(problem: Problem) -> Model:
     """Return the model that keeps every hard rule, at the least cost."""
-    program = LpProblem("roster", LpMinimize)
-    v = variables(program, problem)
-    cost = objective(problem, v)
-    program.setObjective(cost)
-    stated = list(rows(problem, v))
-    for row in (*stated, *rounded(stated)):
-        program.addConstraint(row.constraint())
-    return Model(problem, program, v, cost, ())
+    return _model(problem, "roster", is_elastic=False)
 
 
 def elastic(problem: Problem) -> Model:
     """Return the model that may relax every rule at its price, at the least price."""
-    program = LpProblem("relaxation", LpMinimize)
-    v = variables(program, problem)
-    slacks = []
-    for number, row in enumerate(rows(problem, v)):
-        if row.rule is None:
-            program.addConstraint(row.constraint())
-        else:
+    model = _model(problem, "relaxation", is_elastic=True)
+    price = {slack.variable: PRICES[slack.breach.rule] for slack in model.slacks}
+    model.program.setObjective(LpAffineExpression(price))
+    return model
+
+
+def _model(problem: Problem, name: str, *, is_elastic: bool) -> Model:
+    program = LpProblem(name, LpMinimize)
+    v = variables(program, forms(problem))
+    paid: list[Slack] = []
+    slacks: list[Slack] = []
+    for row in rows(v):
+        _add(program, row, paid, slacks if is_elastic else None)
+    for row in (*v.ties, *(() if is_elastic else sharper(v))):
+        program.addConstraint(row.constraint())
+    cost = _cost(cell_costs(v), paid)
+    program.setObjective(cost)
+    return Model(problem, program, v, cost, tuple(paid), tuple(slacks))
+
+
+def _add(program: LpProblem, row: Row, paid: list[Slack], slacks: list[Slack] | None) -> None:
+    """Add a row with a slack for each side that may give way."""
+    relaxed = row
+    for breach in (row.over, row.under):
+        given = None if breach is None else slacks if breach.weight is None else paid
+        if breach is not None and given is not None:
+            number = len(paid) + (0 if slacks is None else len(slacks))
             slack = program.add_variable(f"s_{number}", 0, None, "Integer")
-            program.addConstraint(row.constraint(slack))
-            slacks.append((row, slack))
-    program.setObjective(lpSum(PRICES[row.rule] * slack for row, slack in slacks if row.rule))
-    return Model(problem, program, v, objective(problem, v), tuple(slacks))
+            relaxed = relaxed.relaxed(slack, breach)
+            given.append(Slack(slack, row, breach))
+    program.addConstraint(relaxed.constraint())
+
+
+def _cost(cells: Linear, paid: Iterable[Slack]) -> LpAffineExpression:
+    weights = {slack.variable: slack.breach.weight for slack in paid}
+    return LpAffineExpression({**cells.terms, **weights}, constant=cells.constant)
+
+
+def _symbols(problem: Problem, roster: Roster) -> tuple[tuple[int, ...], ...]:
+    """Return a roster as symbols, staff × day."""
+    symbol: dict[str | None, int] = {None: OFF}
+    symbol |= {shift.id: number for number, shift in enumerate(problem.shift_types, start=1)}
+    return tuple(tuple(symbol[cell] for cell in roster.by_staff[p.id]) for p in problem.staff)

@@ -2,112 +2,122 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pulp import LpAffineExpression, LpProblem, LpVariable, lpSum
+from pulp import LpProblem, LpVariable
 
-from rostering.parts import ShiftType, Staff
-from rostering.problem import Problem
+from rostering.exact.linear import ONE, ZERO, Linear, total
+from rostering.exact.row import Row, at_most, equal
+from rostering.forms import OFF, Forms, Symbols
+
+Cell = tuple[int, int]
+"""Person and day."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Variables:
-    """Everything the rows speak of.
+    """Everything the rows speak of; people, days and symbols are those of the forms.
 
     Parameters
     ----------
     assign
-        Person, day, shift → 1 if worked; only for shift types the person may work at all.
+        Person, day, symbol → 1 if held; only for symbols the person is fit for.
     work
-        Person, day → 1 if any shift is worked. It shortens the rows about runs of days.
-    begin
-        Person, day → 1 if a run of worked days begins; only for people with shortest runs.
-    weekend
-        Person, number of the weekend → 1 if worked; only for people with a limit.
-    under, over
-        Number of the cover requirement → heads below and above what is wanted.
+        Person, day → 1 if any shift is worked. It shortens many rows.
+    begins
+        Person, day, symbols → 1 if a run of these begins after a day known to hold none of them.
+    blocks
+        Person, days → 1 if any of the days is worked.
+    ties
+        The rows that give the variables their meaning.
     """
 
-    assign: dict[tuple[str, int, str], LpVariable]
-    work: dict[tuple[str, int], LpVariable]
-    begin: dict[tuple[str, int], LpVariable]
-    weekend: dict[tuple[str, int], LpVariable]
-    under: dict[int, LpVariable]
-    over: dict[int, LpVariable]
+    program: LpProblem
+    forms: Forms
+    assign: dict[tuple[int, int, int], LpVariable] = field(default_factory=dict)
+    work: dict[Cell, LpVariable] = field(default_factory=dict)
+    begins: dict[tuple[int, int, Symbols], LpVariable] = field(default_factory=dict)
+    blocks: dict[tuple[int, tuple[int, ...]], LpVariable] = field(default_factory=dict)
+    ties: list[Row] = field(default_factory=list)
+    _ways: dict[tuple[int, Symbols], tuple[int, ...]] = field(default_factory=dict)
 
-    def shifts(self, staff: str, day: int, shifts: frozenset[str]) -> LpAffineExpression:
-        """Return how many of some shift types a person works on a day: 0 or 1."""
-        return lpSum(
-            self.assign[staff, day, shift]
-            for shift in sorted(shifts)
-            if (staff, day, shift) in self.assign
-        )
+    def holds(self, person: int, day: int, symbols: Symbols) -> Linear | None:
+        """Return whether a cell holds one of some symbols: 0 or 1, None if nobody knows."""
+        if day < 0:
+            held = self._past(person, day)
+            return None if held is None else ONE if held in symbols else ZERO
+        fit = self.forms.fit[person]
+        key = person, symbols
+        if key not in self._ways:  # the shorter of the symbols and all others
+            self._ways[key] = tuple(sorted(fit - symbols if OFF in symbols else fit & symbols))
+        way = self._ways[key]
+        terms = self._sum(person, day, way, is_all=len(way) == len(fit))
+        return Linear(dict.fromkeys(terms, -1), 1) if OFF in symbols else Linear(terms)
+
+    def begin(self, person: int, day: int, symbols: Symbols) -> Linear:
+        """Return whether a run of symbols begins on a day of the period."""
+        before, today = self.holds(person, day - 1, symbols), self.holds(person, day, symbols)
+        if before is None or today is None or before is ONE:
+            return ZERO
+        key = person, day, symbols
+        if key not in self.begins:
+            number = len(self.begins)
+            self.begins[key] = self._binary(f"b_{person}_{day}_{number}")
+            begin = Linear({self.begins[key]: 1})
+            self.ties.append(at_most(total([today, (-1, before), (-1, begin)]), 0))
+        return Linear({self.begins[key]: 1})
+
+    def block(self, person: int, days: tuple[int, ...]) -> Linear:
+        """Return whether any of some known days is worked."""
+        if any((self._past(person, day) or OFF) != OFF for day in days if day < 0):
+            return ONE
+        days = tuple(day for day in days if day >= 0)
+        if len(days) < 2:
+            return Linear({self.work[person, day]: 1 for day in days})
+        key = person, days
+        if key not in self.blocks:
+            name = "_".join(map(str, ("k", person, *days)))
+            block = self.blocks[key] = self._binary(name)
+            self.ties += [
+                at_most(Linear({self.work[person, day]: 1, block: -1}), 0) for day in days
+            ]
+        return Linear({self.blocks[key]: 1})
+
+    def values(self, rows: tuple[tuple[int, ...], ...]) -> dict[LpVariable, int]:
+        """Return the value of each variable in a roster of symbols, staff × day."""
+        found = {x: int(rows[p][d] == s) for (p, d, s), x in self.assign.items()}
+        found |= {x: int(rows[p][d] != OFF) for (p, d), x in self.work.items()}
+        for (p, d, symbols), x in self.begins.items():
+            before = rows[p][d - 1] if d else self._past(p, -1)
+            found[x] = int(rows[p][d] in symbols and before not in symbols)
+        for (p, days), x in self.blocks.items():
+            found[x] = int(any(rows[p][day] != OFF for day in days))
+        return found
+
+    def _past(self, person: int, day: int) -> int | None:
+        row = self.forms.history[person]
+        return row[day] if day >= -len(row) and row[day] >= OFF else None
+
+    def _sum(
+        self, person: int, day: int, way: tuple[int, ...], *, is_all: bool
+    ) -> dict[LpVariable, int]:
+        if is_all and way:
+            return {self.work[person, day]: 1}
+        return {self.assign[person, day, symbol]: 1 for symbol in way}
+
+    def _binary(self, name: str) -> LpVariable:
+        return self.program.add_variable(name, 0, 1, "Integer")
 
 
-def variables(model: LpProblem, problem: Problem) -> Variables:
-    """Add the variables of a problem to a model."""
-    people, days = problem.staff, range(problem.days)
-    of_person = {person.id: number for number, person in enumerate(people)}
-
-    def binary(kind: str, staff: str, *index: int) -> LpVariable:
-        name = "_".join(map(str, (kind, of_person[staff], *index)))
-        return model.add_variable(name, 0, 1, "Integer")
-
-    return Variables(
-        assign={
-            (person.id, day, shift.id): binary("x", person.id, day, number)
-            for person in people
-            for day in days
-            for number, shift in _shifts_of(problem, person)
-        },
-        work={(person.id, day): binary("w", person.id, day) for person in people for day in days},
-        begin={
-            (person.id, day): binary("b", person.id, day)
-            for person in people
-            for day in days
-            if max(person.min_consecutive_days, person.min_consecutive_days_off) > 1
-        },
-        weekend={
-            (person.id, number): binary("k", person.id, number)
-            for person in people
-            for number in range(len(problem.weekends()))
-            if person.max_weekends is not None
-        },
-        under=_counts(model, "u", [item.wanted for item in problem.cover]),
-        over=_counts(model, "o", [len(problem.staff)] * len(problem.cover)),
-    )
-
-
-def _shifts_of(problem: Problem, person: Staff) -> list[tuple[int, ShiftType]]:
-    numbered = enumerate(problem.shift_types)
-    return [(number, shift) for number, shift in numbered if problem.may_work(person, shift)]
-
-
-def _counts(model: LpProblem, kind: str, most: list[int]) -> dict[int, LpVariable]:
-    """Heads are whole; saying so lets the solver round bounds up and prove optima sooner."""
-    return {
-        number: model.add_variable(f"{kind}_{number}", 0, limit, "Integer")
-        for number, limit in enumerate(most)
-    }
-
-
-def paid(problem: Problem, v: Variables, staff: str, days: range) -> LpAffineExpression:
-    """Return the paid minutes of a person over days; those before day 0 are known."""
-    past = problem.history_by_staff[staff]
-    known = [past[day] for day in days if -len(past) <= day < 0]
-    before = sum(problem.shift_by_id[shift].paid_minutes for shift in known if shift)
-    planned = lpSum(
-        problem.shift_by_id[shift].paid_minutes * v.assign[staff, day, shift]
-        for day in days
-        for shift in problem.shift_by_id
-        if (staff, day, shift) in v.assign
-    )
-    return planned + before
-
-
-def work_on(problem: Problem, v: Variables, staff: str, day: int) -> LpVariable | int | None:
-    """Return whether a person works on a day: known for a past day, or None if nobody knows."""
-    if day >= 0:
-        return v.work[staff, day]
-    past = problem.history_by_staff[staff]
-    return int(past[day] is not None) if day >= -len(past) else None
+def variables(program: LpProblem, forms: Forms) -> Variables:
+    """Add the variables of all cells to a program, one shift a day."""
+    v = Variables(program, forms)
+    for person, fit in enumerate(forms.fit):
+        for day in range(forms.problem.days):
+            cell = {symbol: f"x_{person}_{day}_{symbol}" for symbol in sorted(fit)}
+            given = {s: program.add_variable(name, 0, 1, "Integer") for s, name in cell.items()}
+            work = program.add_variable(f"w_{person}_{day}", 0, 1, "Integer")
+            v.assign |= {(person, day, symbol): x for symbol, x in given.items()}
+            v.work[person, day] = work
+            v.ties.append(equal(Linear({**dict.fromkeys(given.values(), 1), work: -1}), 0))
+    return v

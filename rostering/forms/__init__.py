@@ -5,9 +5,21 @@ not know them. Docs: docs/rostering.md.
 """
 
 from rostering.forms.all import Forms, forms
-from rostering.forms.shapes import Ban, Chain, Ends, Heads, Sequence, Stretch, Term, Total
+from rostering.forms.shapes import (
+    OFF,
+    Ban,
+    Chain,
+    Ends,
+    Heads,
+    Sequence,
+    Stretch,
+    Symbols,
+    Term,
+    Total,
+)
 
 __all__ = [
+    "OFF",
     "Ban",
     "Chain",
     "Ends",
@@ -15,6 +27,7 @@ __all__ = [
     "Heads",
     "Sequence",
     "Stretch",
+    "Symbols",
     "Term",
     "Total",
     "forms",

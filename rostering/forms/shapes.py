@@ -132,8 +132,8 @@ class Chain:
     """Blocks of days (weekends) of one person that concern each other.
 
     With ``most`` None each block is a pair of days, both should be worked or neither: a breach of
-    one unit each. With ``most`` given, a worked block that is the ``most + 1``-th or later worked
-    in a row is a breach of one unit.
+    one unit each. With ``most`` given, a worked block that has a day in the period and is the
+    ``most + 1``-th or later worked in a row is a breach of one unit.
 
     Parameters
     ----------

@@ -19,7 +19,8 @@ class Cover(Part):
         Exactly one is given: the shift type to be worked; or a span of time, counted from the
         begin of the day, throughout which heads are counted whose shift (of this day or the day
         before, last known day included) covers it wholly. A demand curve by time of day is a row
-        of spans.
+        of spans. One piece of one shift has to cover it; a shift type without a start covers none.
+        If the shifts of both days of a person cover it, both are heads.
     skill, sex, experienced, place
         Count only people who have the skill (themselves or by substitution), are of the sex, are
         experienced; only shifts at the place.

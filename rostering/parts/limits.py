@@ -23,9 +23,10 @@ class RunOf(StrEnum):
 class RunLimit(Limit):
     """Least and most days in a row: worked, off, night shifts, or one of some shift types.
 
-    A run is too short only if its begin and its end are both known and it is not wholly past; the
-    weight is paid for every missing day. It is too long by every day beyond the most, also days
-    of a run that began in the history; of those, only days of the period are counted.
+    A run is too short only if its begin and its end are both known and it is not wholly past (one
+    that ends on day −1 is not); the weight is paid for every missing day. It is too long by every
+    day beyond the most, also days of a run that began in the history; of those, only days of the
+    period are counted.
 
     Parameters
     ----------
@@ -86,14 +87,16 @@ class WeekendLimit(Limit):
 
     A weekend is the Saturday and Sunday of a week, less make-up workdays
     (:attr:`Parts.make_up_days`), worked when any of its days is; the Saturday may lie in the
-    history. One that the period holds no day of does not count, except in a row.
+    history. One that the period holds no day of does not count, except in a row. One whose days
+    are all make-up workdays is none, and does not interrupt a row.
 
     Parameters
     ----------
     maximum
         Most weekends worked.
     max_consecutive
-        Most weekends worked in a row; the history's count.
+        Most weekends worked in a row; the history's count. The weight is paid for each weekend of
+        the period that is beyond the most in its row.
     complete
         Whether a weekend is to be worked on both days or on neither; those cut by the edge of what
         is known are exempt. The weight is paid for each that is not.
@@ -118,8 +121,9 @@ class Pattern(Limit):
     Parameters
     ----------
     cells
-        For each day in a row: off, work or any, or some shift types. The first days may lie in the
-        history, the last may not; an unknown day matches nothing.
+        For each of two or more days in a row: off, work or any, or some shift types. The first
+        days may lie in the history, the last may not; an unknown day matches nothing, not even
+        ``any``. Every occurrence is one breach, also where occurrences overlap.
     weekday
         Weekday of the first day, 0 for Monday; None for every day.
     name
@@ -140,7 +144,8 @@ class Rotation(Limit):
         Groups of shift types, first to last; from the last, only a rest longer than
         ``over_days_off`` leads back to an earlier one.
     over_days_off
-        Days off between two shifts over which the order still holds.
+        Days off between two shifts over which the order still holds. A shift type of no group
+        between them ends it.
     """
 
     order: Annotated[tuple[tuple[str, ...], ...], Field(min_length=2)]
@@ -160,11 +165,13 @@ class FairOver(StrEnum):
 class Fairness(Part):
     """Share something fairly over the period and the year so far.
 
-    A person's load is what they had before (``past``) plus what the roster gives: night shifts,
-    weekends with work, shifts on holidays, paid minutes, or refused wishes (requests and choices).
+    A person's load is what they had before (``past``) plus what the roster gives on days of the
+    period: night shifts, weekends with work, shifts on holidays, paid minutes, or refused requests.
     Their fair share is the whole load, as far as it is known beforehand, divided by ``shares``:
-    what the cover of shift types wants (nights; heads on the busiest day of each weekend; heads on
-    holidays; paid minutes), and for refusals nothing but the past. The first unit
+    the past of all who share, plus what the cover of shift types wants (nights; heads on the
+    busiest day of each weekend; heads on holidays; paid minutes), and for refusals nothing but the
+    past. Of several covers for one shift type on one day, the greatest ``wanted`` counts, since
+    heads with a skill are heads of the shift as well. The first started unit
     above the share, rounded up, costs ``weight``, the second twice that, the third and any more
     three times: so it is dearer to load one person twice than two people once.
 
@@ -177,7 +184,7 @@ class Fairness(Part):
     shares
         Parts that a person takes, say per cent of full time; a person not named takes 100.
     unit
-        Size of a unit: 1 for counts, minutes for minutes.
+        Size of a unit: 1 for counts, minutes for minutes. Weekends are always counted by 1.
     """
 
     over: FairOver

@@ -46,8 +46,8 @@ class ShiftType(Part):
     forbidden_next
         Shift types that may not follow on the very next day.
     spans
-        The pieces of a split shift, inside start and length; empty for one piece. Between the
-        pieces the person is not present, but not at rest either.
+        The pieces of a split shift in order, inside start and length, with time between them;
+        empty for one piece. Between the pieces the person is not present, but not at rest either.
     """
 
     id: Identifier
@@ -80,9 +80,9 @@ class Staff(Part):
     max_consecutive_days, min_consecutive_days, min_consecutive_days_off
         Days in a row worked and off; runs that touch an unknown day are never too short.
     max_weekends
-        Most weekends with work on Saturday, Sunday or both.
+        Most weekends with work on Saturday, Sunday or both, as :attr:`WeekendLimit.maximum` counts.
     min_rest_minutes
-        Least time by the clock between the end of a shift and the begin of the next.
+        Least time by the clock between the end of a shift and the begin of any later one.
     day_minutes
         Contract minutes of a day; paid minutes of a shift beyond them are overtime. None: a shift
         has no overtime.

@@ -1,7 +1,8 @@
 """Rules between people who work at the same time. Hard, or with a price.
 
 Two shifts meet on a day if they are the same type, or at the same place and their pieces share
-time by the clock. Shifts of different days never meet.
+time by the clock. Shifts of different days never meet. Shift types that name no place share one;
+those without a start meet only the same type.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ class Together(Part):
 class Apart(Part):
     """People who are kept apart: at every moment at most one of them is at a place.
 
-    Each head more, on each day and shift begin at which they meet, costs the weight.
+    Each head more, on each day, at each place and each moment at which a piece of some shift type
+    there begins, costs the weight. A shift type without a start is a moment of its own.
     """
 
     staff: Annotated[tuple[str, ...], Field(min_length=2)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
@@ -30,6 +31,8 @@ class Parts(Part):
 
     Parameters
     ----------
+    format
+        Version of the JSON form; a file that does not say it is of this one.
     substitutes
         Skill → skills whose holders may stand in for it: ``{"照护": {"护理"}}`` lets a nurse cover
         a carer. Not transitive.
@@ -41,6 +44,7 @@ class Parts(Part):
         Cells of a published roster, and how many of them may change.
     """
 
+    format: Literal["rostering-problem-1"] = "rostering-problem-1"
     name: str = ""
     start: date
     days: PositiveInt

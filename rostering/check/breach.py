@@ -1,0 +1,43 @@
+"""One place at which a rule is not kept: hard, or with its cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rostering.rule import Rule
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place at which a rule is not kept.
+
+    Parameters
+    ----------
+    staff, day, shift
+        Whom, when and which shift type it concerns; None where it is no one in particular.
+    amount
+        By how much: heads, days, times, minutes or started units, as the rule counts.
+    cost
+        What it costs in all; None if the rule is hard.
+    zh, en
+        The same as a sentence with numbers.
+    """
+
+    rule: Rule
+    staff: str | None
+    day: int | None
+    shift: str | None
+    amount: int
+    cost: int | None
+    zh: str
+    en: str
+
+
+def price(amount: int, weight: int | None) -> int | None:
+    """Return what an amount costs, None if the rule is hard."""
+    return None if weight is None else amount * weight
+
+
+def hours(minutes: int) -> str:
+    """Return minutes in hours, without needless digits: 450 is 7.5."""
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")

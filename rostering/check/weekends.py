@@ -1,0 +1,91 @@
+"""Weekends of a person: how many, how many in a row, and whether whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rostering.check.breach import Breach
+from rostering.check.facts import Facts
+from rostering.parts import Staff, WeekendLimit
+from rostering.rule import Rule
+
+Weekend = tuple[int, ...]
+"""The days of one weekend that are no make-up workdays and not after the period."""
+
+
+def max_weekends(facts: Facts) -> Iterator[Breach]:
+    """Find more worked weekends than the person's own limit."""
+    ends = all_weekends(facts)
+    for person in facts.problem.staff:
+        yield from _too_many(facts, ends, person, person.max_weekends, None)
+
+
+def weekends(facts: Facts) -> Iterator[Breach]:
+    """Find what weekend limits forbid or price."""
+    ends = all_weekends(facts)
+    for limit in facts.problem.weekend_limits:
+        for person in facts.bound(limit.staff):
+            yield from _too_many(facts, ends, person, limit.maximum, limit.weight)
+            yield from _too_many_running(facts, ends, person, limit)
+            yield from _incomplete(facts, ends, person, limit)
+
+
+def all_weekends(facts: Facts) -> list[Weekend]:
+    """Return the weekends from the longest history on to the end of the period."""
+    problem = facts.problem
+    longest = max((len(item.shifts) for item in problem.history), default=0)
+    found = []
+    for day in range(-longest - 6, problem.days):
+        if problem.date(day).weekday() == 5:
+            days = (one for one in (day, day + 1) if one < problem.days)
+            found.append(tuple(one for one in days if one not in problem.make_up_days))
+    return [days for days in found if days]
+
+
+def _is_worked(facts: Facts, person: Staff, end: Weekend) -> bool:
+    return any(facts.known[person.id].get(day) is not None for day in end)
+
+
+def _too_many(
+    facts: Facts, ends: list[Weekend], person: Staff, most: int | None, weight: int | None
+) -> Iterator[Breach]:
+    if most is None:
+        return
+    count = sum(end[-1] >= 0 and _is_worked(facts, person, end) for end in ends)
+    if count > most:
+        said = f"{count} 个周末上班，上限 {most} 个", f"{count} weekends worked, limit {most}"
+        yield facts.breach(Rule.WEEKENDS, person.id, None, count - most, said, weight=weight)
+
+
+def _too_many_running(
+    facts: Facts, ends: list[Weekend], person: Staff, limit: WeekendLimit
+) -> Iterator[Breach]:
+    most, running = limit.max_consecutive, 0
+    for end in ends:
+        running = running + 1 if _is_worked(facts, person, end) else 0
+        if most is not None and running > most and end[-1] >= 0:
+            said = (
+                f"连续第 {running} 个周末上班，最多连续 {most} 个",
+                f"weekend {running} worked in a row, at most {most}",
+            )
+            yield facts.breach(
+                Rule.CONSECUTIVE_WEEKENDS, person.id, max(end[0], 0), 1, said, weight=limit.weight
+            )
+
+
+def _incomplete(
+    facts: Facts, ends: list[Weekend], person: Staff, limit: WeekendLimit
+) -> Iterator[Breach]:
+    known = facts.known[person.id]
+    for end in ends if limit.complete else ():
+        if len(end) < 2 or end[-1] < 0 or end[0] not in known:
+            continue
+        saturday, sunday = (known[day] is not None for day in end)
+        if saturday != sunday:
+            said = (
+                f"周末只在{'周六' if saturday else '周日'}上班，应两天都上或都不上",
+                f"works {'Saturday' if saturday else 'Sunday'} only: both days or neither",
+            )
+            yield facts.breach(
+                Rule.COMPLETE_WEEKENDS, person.id, max(end[0], 0), 1, said, weight=limit.weight
+            )

@@ -1,0 +1,33 @@
+"""Every fault of a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rostering.parts import Parts
+from rostering.references.cells import collisions
+from rostering.references.clocks import clocks
+from rostering.references.demand import demand
+from rostering.references.doubles import doubles
+from rostering.references.fault import Fault
+from rostering.references.limits import limits
+from rostering.references.names import days_outside, unknown_shifts, unknown_staff
+from rostering.references.people import people
+
+FINDERS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
+    doubles,
+    unknown_staff,
+    unknown_shifts,
+    days_outside,
+    people,
+    demand,
+    limits,
+    clocks,
+    collisions,
+)
+
+
+def faults(problem: Parts) -> Iterator[Fault]:
+    """Find every fault of a problem."""
+    for find in FINDERS:
+        yield from find(problem)
