@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from benchmarks.harness.row import OWN
 from benchmarks.harness.run import FAILED, Run
 from rostering import Status
 
 
 def faults(run: Run, best: int | None) -> list[str]:
     """Return every fault of a run as a sentence."""
-    who = f"{run.task.name} ({run.task.engine or 'own choice'}, seed {run.task.seed})"
+    who = f"{run.task.name} ({run.task.engine or OWN}, seed {run.task.seed})"
     return [f"{who}: {fault}" for fault in (*_of_roster(run), *_against(run, best))]
 
 

@@ -90,7 +90,7 @@ def _tasks(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Iter
     gap = GROWTH_GAP if options.growth else 0.0
     limit, threads = options.limit, options.threads
     plain = Task(HOME, "", "", 0, limit, threads, gap, is_cold=options.cold)
-    homes = GROWTH if options.growth else tuple(options.homes)
+    homes = options.homes or (GROWTH if options.growth else ())
     kind = HOME if options.rules == "all" else BASIC_HOME
     if homes:
         _refuse_peers(parser, options)
@@ -154,7 +154,7 @@ def _say_what(parser: argparse.ArgumentParser) -> None:
     add("--instances", type=int, nargs="+", default=list(range(1, 25)), metavar="N")
     add("--homes", type=_size, nargs="+", default=[], metavar="STAFFxWEEKS")
     add("--rules", choices=["all", "basic"], default="all", help="rules of generated homes")
-    add("--growth", action="store_true", help=f"homes {', '.join(GROWTH)}, to a gap of 5 %%")
+    add("--growth", action="store_true", help=f"homes ({', '.join(GROWTH)}) to a gap of 5 %%")
     add("--build", action="store_true", help="time reading, forms, model and check instead")
 
 

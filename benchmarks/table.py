@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 from benchmarks.harness.row import Row
 
 COLUMNS = (
@@ -52,6 +55,12 @@ def percent(value: float | None, digits: int = 2) -> str:
 def decimal(value: float | None) -> str:
     """Return seconds with one decimal, two below ten; a dash for none."""
     return "-" if value is None else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def middle(values: Iterable[float | None]) -> float | None:
+    """Return the median, the greater of two; None counts as endless, and is returned if middle."""
+    known = sorted(values, key=lambda value: math.inf if value is None else value)
+    return known[len(known) // 2] if known else None
 
 
 def _whole(value: int | None) -> str:

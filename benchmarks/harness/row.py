@@ -13,8 +13,8 @@ from benchmarks.harness.machine import Machine
 from benchmarks.harness.run import Run, own_gap
 from rostering import Progress
 
-OWN = "own choice"
-"""How the engine is called if nobody asked for a method."""
+OWN = "rostering"
+"""How our engine is called if nobody asked for a method."""
 
 
 @dataclass(frozen=True)

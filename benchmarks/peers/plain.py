@@ -80,7 +80,7 @@ class _Plain:
         self.days = range(problem.days)
         self.program = pulp.LpProblem("plain", pulp.LpMinimize)
         self.x = {
-            (i, d, shift): pulp.LpVariable(f"x_{i}_{d}_{t}", cat="Binary")
+            (i, d, shift): self.program.add_variable(f"x_{i}_{d}_{t}", cat="Binary")
             for i, person in enumerate(problem.staff)
             for d in self.days
             for t, shift in enumerate(may_work(problem, person))
@@ -149,7 +149,7 @@ class _Plain:
             return
         k = []
         for w, days in enumerate(self.problem.weekends()):
-            k.append(pulp.LpVariable(f"k_{i}_{w}", cat="Binary"))
+            k.append(self.program.add_variable(f"k_{i}_{w}", cat="Binary"))
             for d in days:
                 yield self.works(i, d) <= k[w]
         yield pulp.lpSum(k) <= person.max_weekends
@@ -160,8 +160,8 @@ class _Plain:
         for number, item in enumerate(self.problem.cover):
             keys = ((i, item.day, item.shift) for i in people)
             heads = pulp.lpSum(self.x[key] for key in keys if key in self.x)
-            under = pulp.LpVariable(f"y_{number}", 0, cat="Integer")
-            over = pulp.LpVariable(f"z_{number}", 0, cat="Integer")
+            under = self.program.add_variable(f"y_{number}", 0, cat="Integer")
+            over = self.program.add_variable(f"z_{number}", 0, cat="Integer")
             self.program += heads + under - over == item.wanted
             yield item.under_weight * under + item.over_weight * over
 
