@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.harness.row import Row, gap_to, read_rows
-from benchmarks.harness.run import own_gap
+from benchmarks.harness.run import FAILED, own_gap
 from benchmarks.published import STRANDMARK, number_of
 from benchmarks.table import middle
 
@@ -45,7 +45,7 @@ def gaps(rows: Sequence[Row], path: Path) -> None:
     Public instances show the gap to the best known cost, and dotted how far the bound is below it;
     homes show the proven gap.
     """
-    ends = [row for row in rows if row.is_end and row.trajectory]
+    ends = [row for row in rows if row.is_end and row.status != FAILED]
     names = list(dict.fromkeys(row.instance for row in ends))
     colours = _colours(ends)
     figure, panels = _panels(max(1, len(names)))
@@ -54,10 +54,11 @@ def gaps(rows: Sequence[Row], path: Path) -> None:
         mine = [row for row in ends if row.instance == name]
         for row in mine:
             _lines(axes, row, colours[row.engine])
-        _published(axes, name, mine[0].best_known)
+        _published(axes, name, mine[0].best_known, latest)
         axes.set(title=name.replace("Instance", "Instance "), xlim=(0.1, latest * 1.3))
         shown = [second for second in SECONDS if second <= latest]
         axes.set_xticks(shown, [f"{second:g}" for second in shown])
+        axes.tick_params(which="minor", labelbottom=False)
     figure.supxlabel("seconds", fontsize=10)
     figure.supylabel("gap (0 at the bottom)", fontsize=10)
     _legend(figure, panels[: len(names)], colours)
@@ -141,12 +142,14 @@ def _prolonged(points: list[Point], limit: float) -> list[Point]:
     return [*shown, (max(limit, shown[-1][0]), shown[-1][1])]
 
 
-def _published(axes: Any, name: str, best: int | None) -> None:
-    """Mark what the strongest published program reached."""
+def _published(axes: Any, name: str, best: int | None, latest: float) -> None:
+    """Mark what the strongest published program reached, if the time shown goes as far."""
     number = number_of(name)
     if best is not None and number is not None and number in STRANDMARK:
         gap = max(FLOOR, gap_to(STRANDMARK[number], best) or 0.0)
         at = 300 if number == 20 else 60
+        if at > latest:
+            return
         axes.plot([at], [gap], "x", color="black", markersize=6, clip_on=False, zorder=5)
 
 

@@ -37,8 +37,8 @@ GROWTH = ("10x4", "20x4", "40x4", "80x4", "160x4", "400x4")
 GROWTH_GAP = 0.05
 """Proven gap at which a run of the growth study ends."""
 
-GRACE = 120.0
-"""Seconds beyond the limit, for reading and the recount, after which a run is stopped."""
+GRACE = 300.0
+"""Seconds beyond the limit, for reading, building and the recount, after which a run is stopped."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -80,7 +80,7 @@ def _run(
 def run_task(task: Task) -> Run:
     """Return the run of a task in a fresh process; a failed one says why."""
     try:
-        return in_fresh_process(measure, task, seconds=1.5 * task.limit + GRACE)
+        return in_fresh_process(measure, task, seconds=task.limit + GRACE)
     except FreshError as error:
         return Run(task, error=str(error))
 

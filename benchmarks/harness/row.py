@@ -29,7 +29,7 @@ class Row:
         Seconds after which it was looked at; the same as ``limit`` at its end. An earlier cost is
         what the engine reported then; only the roster of the end is recounted.
     seconds
-        Time taken until then.
+        Time taken until then; of an end it may exceed the limit, if the engine overran.
     gap
         Of the cost to the best known.
     own_gap
@@ -91,8 +91,9 @@ def rows_of(
 
 
 def _row(run: Run, machine: Machine, now: datetime, best: int | None, at: float) -> Row:
-    task, stood = run.task, run.at(at)
+    task = run.task
     is_end = at == task.limit
+    stood = run.end() if is_end else run.at(at)
     return Row(
         kind=task.kind,
         instance=task.name,

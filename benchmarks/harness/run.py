@@ -61,7 +61,7 @@ class Run:
     def at(self, seconds: float) -> Progress:
         """Return where the run stood after so many seconds; its end if it had ended by then."""
         if self.seconds is None or seconds >= self.seconds:
-            return Progress(self.seconds or 0.0, self.cost, self.bound)
+            return self.end()
         past = [item for item in self.progress if item.seconds <= seconds]
         costs = [item.cost for item in past if item.cost is not None]
         bounds = [item.bound for item in past if item.bound is not None]
@@ -70,7 +70,7 @@ class Run:
     def first_within(self, gap: float | None) -> float | None:
         """Return when a cost was known, within a proven gap if one is given; None if never."""
         cost = bound = None
-        for item in (*self.progress, self._end()):
+        for item in (*self.progress, self.end()):
             cost = item.cost if item.cost is not None else cost
             bound = item.bound if item.bound is not None else bound
             reached = own_gap(cost, bound)
@@ -81,12 +81,13 @@ class Run:
     def trajectory(self) -> list[Progress]:
         """Return the moments at which the cost fell or the bound rose, the end last."""
         kept: list[Progress] = []
-        for item in (*self.progress, self._end()):
+        for item in (*self.progress, self.end()):
             if not kept or (item.cost, item.bound) != (kept[-1].cost, kept[-1].bound):
                 kept.append(item)
         return kept
 
-    def _end(self) -> Progress:
+    def end(self) -> Progress:
+        """Return where the run stood at its end, whenever that was."""
         return Progress(self.seconds or 0.0, self.cost, self.bound)
 
 

@@ -73,7 +73,7 @@ class Plan:
         nurses = self.pool(lambda p: p.skill == NURSE and p.contract != "part")
         crafts = self.pool(lambda p: p.skill == WORKSHOP and p.contract != "part")
         parts = self.pool(lambda p: p.contract == "part")
-        heads = care * 0.66  # five days of seven, less leave
+        heads = care * 0.72  # five days of seven: with leave, a little more than there is
         daytime = (heads - self.nights()) * (0.8 if is_weekend else 1.08)
         return {
             NIGHT: self.nights(),

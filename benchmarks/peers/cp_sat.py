@@ -6,6 +6,7 @@ linear. Nothing is tuned; CP-SAT gets as many workers as the others get threads.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
@@ -57,7 +58,8 @@ class _Watch:
         self.heard: list[Progress] = []
 
     def bound_rose(self, bound: float) -> None:
-        self.note(self.cost, round(bound))
+        if math.isfinite(bound):
+            self.note(self.cost, round(bound))
 
     def note(self, cost: int | None, bound: int | None) -> None:
         self.cost, self.bound = cost, bound
@@ -185,13 +187,13 @@ class _Program:
 def _result(program: _Program, solver: Any, status: str, watch: _Watch) -> Result:
     found = status in ("OPTIMAL", "FEASIBLE")
     ends = {"OPTIMAL": Status.OPTIMAL, "FEASIBLE": Status.FEASIBLE, "INFEASIBLE": Status.INFEASIBLE}
-    bound = None if status == "INFEASIBLE" else round(solver.best_objective_bound)
+    is_bound = status != "INFEASIBLE" and math.isfinite(solver.best_objective_bound)
     return Result(
         problem=program.problem,
         status=ends.get(status, Status.NO_ROSTER),
         roster=program.roster(solver) if found else None,
         cost=round(solver.objective_value) if found else None,
-        bound=bound,
+        bound=round(solver.best_objective_bound) if is_bound else None,
         runtime_seconds=perf_counter() - watch.began,
         progress=tuple(watch.heard),
     )
