@@ -29,7 +29,7 @@ from benchmarks.harness.row import write_rows
 from benchmarks.harness.task import BASIC_HOME, HOME, PUBLIC, size
 from benchmarks.peers import PEERS
 from benchmarks.published import best_known
-from benchmarks.table import heading, line
+from benchmarks.table import LEGEND, heading, line
 
 GROWTH = ("10x4", "20x4", "40x4", "80x4", "160x4", "400x4")
 """Homes of the growth study."""
@@ -63,7 +63,7 @@ def _run(
     """Run tasks one after the other; the file is written after each, so that none is lost."""
     machine = Machine.this()
     print(f"{machine.cpu}, {machine.cores} cores, Python {machine.python}, {machine.versions}")
-    print(heading(), flush=True)
+    print(LEGEND, heading(), sep="\n", flush=True)
     rows: list[Row] = []
     wrong: list[str] = []
     for task in tasks:
@@ -100,7 +100,7 @@ def _tasks(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Iter
         problems = [replace(plain, kind=PUBLIC, instance=str(path)) for path in files]
     for problem in problems:
         for seed in _seeds(options):
-            for engine in (*(options.engine or [""]), *options.peer):
+            for engine in (*options.engine, *options.peer):
                 yield replace(problem, seed=seed, engine=engine)
 
 
@@ -163,7 +163,8 @@ def _say_how(parser: argparse.ArgumentParser) -> None:
     add("--limit", type=float, default=60.0, metavar="S", help="seconds for each run (60)")
     add("--seed", type=int, nargs="+", default=[], metavar="N", help="seeds by name")
     add("--seeds", type=int, default=1, metavar="K", help="seeds 0 to K-1 (1)")
-    add("--engine", nargs="+", metavar="METHOD", help="methods of solve: auto, exact, columns …")
+    methods = "methods of solve: auto, exact, columns …; without any name, peers only"
+    add("--engine", nargs="*", default=[""], metavar="METHOD", help=methods)
     add("--peer", action="append", choices=sorted(PEERS), default=[])
     add("--threads", type=int, metavar="N", help="threads of every engine; peers: all cores")
     marks = "also tell where each run stood after S seconds"

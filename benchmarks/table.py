@@ -22,7 +22,13 @@ COLUMNS = (
     ("use", 5),
     ("MB", 6),
 )
-"""Headings and widths; ``use`` is the first use of the engine, in seconds."""
+"""Headings and widths."""
+
+LEGEND = (
+    "best: best known, or cost of the roster planted in a home; first: seconds to the first roster;"
+    "\nuse: seconds of first use (imports, compilation), not part of the time; MB: peak memory"
+)
+"""What the headings do not say."""
 
 
 def heading() -> str:

@@ -71,5 +71,7 @@ def size(text: str) -> tuple[int, int]:
     """
     staff, _, weeks = text.partition("x")
     if not (staff.isdecimal() and weeks.isdecimal() and int(staff) > 5 and int(weeks) > 0):
-        raise ValueError(f"{text!r} is no size of a home: write staff x weeks, such as 25x4")
+        raise ValueError(
+            f"{text!r} is no size of a home: write staff (6 or more) x weeks, say 25x4"
+        )
     return int(staff), int(weeks)
