@@ -1,0 +1,135 @@
+"""Take a few people out of a roster and put each back in the cheapest way; accept by annealing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba
+import numpy as np
+
+from rostering.compiled.demand import Demand, count, marginal, total_price
+from rostering.compiled.judge import activate, judge
+from rostering.compiled.paths import Multipliers, Scratch, cheapest
+from rostering.compiled.tables import Floats, Ints, Rows
+
+
+class Plan(NamedTuple):
+    """A roster under way.
+
+    Parameters
+    ----------
+    roster
+        Person × day: symbols.
+    heads
+        Row of the demand: heads.
+    paid
+        Person: what their row costs by itself.
+    """
+
+    roster: Ints
+    heads: Ints
+    paid: Floats
+
+
+@numba.njit(nogil=True, cache=True)
+def refill(
+    rows: Rows,
+    demand: Demand,
+    work: Scratch,
+    multiplier: Multipliers,
+    plan: Plan,
+    person: int,
+    first: int,
+    last: int,
+    steps: int,
+) -> bool:
+    """Give a person, who is out of the heads on days first … last − 1, the cheapest cells there.
+
+    Their row then counts again. False, and the row as it was, if none is found.
+    """
+    before = plan.roster[person].copy()
+    cells = rows.cells[person].astype(np.float64)
+    marginal(demand, plan.heads, person, first, last, cells)
+    for day in range(first, last):  # rows of equal cost are many; which one is left to chance
+        for symbol in range(cells.shape[1]):
+            cells[day, symbol] += 0.5 * np.random.random() / (last - first)
+    for _ in range(8):
+        row = before.copy()
+        cost, _bound, _exact = cheapest(
+            rows, work, multiplier, person, cells, row, first, last, np.inf, steps
+        )
+        if not cost < np.inf:
+            break
+        paid, unknown = judge(rows, person, row)
+        if unknown >= 0 and activate(rows, person, unknown):
+            continue
+        if not paid < np.inf:
+            break
+        plan.roster[person, :] = row
+        plan.paid[person] = paid
+        count(demand, plan.heads, person, row, first, last, 1)
+        return True
+    count(demand, plan.heads, person, before, first, last, 1)
+    return False
+
+
+@numba.njit(nogil=True, cache=True)
+def anneal(
+    rows: Rows,
+    demand: Demand,
+    work: Scratch,
+    multiplier: Multipliers,
+    plan: Plan,
+    best: Ints,
+    costs: Floats,
+    rounds: int,
+    most: int,
+    width: int,
+    warm: float,
+    seed: int,
+) -> int:
+    """Run some rounds; ``costs`` holds the cost now and the best, ``best`` the best roster.
+
+    Parameters
+    ----------
+    most
+        People taken out at a time, at most.
+    width
+        Days taken out at a time; the whole period if as long.
+    warm
+        Temperature.
+    """
+    np.random.seed(seed)
+    people, days = plan.roster.shape
+    accepted = 0
+    for _ in range(rounds):
+        size = min(people, 1 + np.random.randint(most))
+        chosen = np.random.choice(people, size, replace=False)
+        first, last = 0, days
+        if width < days:
+            first = 7 * np.random.randint(0, (days - width) // 7 + 1)
+            last = min(days, first + width)
+        kept = plan.roster[chosen[0] : chosen[0] + 1].copy()
+        kept = np.empty((size, days), np.int32)
+        kept_paid = np.empty(size)
+        for n in range(size):
+            kept[n] = plan.roster[chosen[n]]
+            kept_paid[n] = plan.paid[chosen[n]]
+            count(demand, plan.heads, chosen[n], kept[n], first, last, -1)
+        for n in range(size):
+            refill(rows, demand, work, multiplier, plan, chosen[n], first, last, 4)
+        cost = total_price(demand, plan.heads) + plan.paid.sum()
+        if cost <= costs[0] - warm * np.log(np.random.random()):
+            costs[0] = cost
+            accepted += 1
+            if cost < costs[1] - 1e-6:
+                costs[1] = cost
+                best[:] = plan.roster
+        else:
+            for n in range(size):
+                count(demand, plan.heads, chosen[n], plan.roster[chosen[n]], first, last, -1)
+            for n in range(size):
+                plan.roster[chosen[n]] = kept[n]
+                plan.paid[chosen[n]] = kept_paid[n]
+                count(demand, plan.heads, chosen[n], kept[n], first, last, 1)
+    return accepted

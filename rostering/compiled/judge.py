@@ -1,0 +1,104 @@
+"""What a person's whole row costs by their own rules, every slot counted; and which slot breaks."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from rostering.compiled.tables import Ints, Rows
+
+LARGEST_PRODUCT = 60_000
+"""Combinations of sums that the search for one person's path tells apart, at most."""
+
+
+@numba.njit(nogil=True, cache=True)
+def judge(rows: Rows, person: int, row: Ints) -> tuple[float, int]:
+    """Return the cost of a row, infinite if it breaks a hard rule, and what search did not know.
+
+    The second number is the first slot that costs something and is not active; −1 if none.
+    """
+    group, state = rows.group[person], rows.start[person]
+    cost = 0.0
+    for day in range(len(row)):
+        kind, view = rows.kinds[group, day], rows.sees[group, row[day]]
+        cost += rows.cells[person, day, row[day]] + rows.price[group, kind, state, view]
+        state = rows.after[group, kind, state, view]
+        if state < 0:
+            return np.inf, -1
+    unknown = -1
+    for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
+        paid = _slot_price(rows, person, slot, row)
+        cost += paid
+        if paid > 0 and not rows.is_active[slot] and (unknown < 0 or paid == np.inf):
+            unknown = slot
+    return cost, unknown
+
+
+@numba.njit(nogil=True, cache=True)
+def _slot_price(rows: Rows, person: int, slot: int, row: Ints) -> float:
+    group, state = rows.group[person], rows.start[person]
+    total, paid = 0, 0.0
+    for day in range(len(row)):
+        if rows.bit[slot] < 0:
+            total += rows.amounts[rows.adds[slot, day], row[day]]
+        else:
+            kind, view = rows.kinds[group, day], rows.sees[group, row[day]]
+            total += (rows.counts[group, kind, state, view] >> rows.bit[slot]) & 1
+            state = rows.after[group, kind, state, view]
+        if rows.is_end[slot, day]:
+            paid += rows.prices[rows.ends[slot, day] + min(total, rows.top[slot])]
+            total = 0
+    return paid
+
+
+@numba.njit(nogil=True, cache=True)
+def activate(rows: Rows, person: int, slot: int) -> bool:
+    """Let the search tell a slot's sums apart from now on; False if it has too many already."""
+    if rows.is_active[slot] or product(rows, person) * (rows.top[slot] + 1) > LARGEST_PRODUCT:
+        return False
+    rows.is_active[slot] = True
+    classify(rows, person)
+    return True
+
+
+@numba.njit(nogil=True, cache=True)
+def product(rows: Rows, person: int) -> int:
+    """Return how many combinations of sums the search tells apart."""
+    size = 1
+    for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
+        if rows.is_active[slot]:
+            size *= rows.top[slot] + 1
+    return size
+
+
+@numba.njit(nogil=True, cache=True)
+def classify(rows: Rows, person: int) -> None:
+    """Sort a person's symbols into classes that neither automaton nor active slots tell apart."""
+    symbols = rows.in_class.shape[1]
+    rows.sight[person, :] = -1
+    classes = 0
+    for symbol in range(symbols):
+        rows.in_class[person, symbol] = -1
+        if symbol and not (rows.cells[person, :, symbol] < np.inf).any():
+            continue
+        for earlier in range(symbol):
+            if rows.in_class[person, earlier] >= 0 and _are_alike(rows, person, earlier, symbol):
+                rows.in_class[person, symbol] = rows.in_class[person, earlier]
+                break
+        else:
+            rows.in_class[person, symbol] = classes
+            rows.sight[person, classes] = rows.sees[rows.group[person], symbol]
+            classes += 1
+
+
+@numba.njit(nogil=True, cache=True)
+def _are_alike(rows: Rows, person: int, first: int, second: int) -> bool:
+    if first == 0 or rows.sees[rows.group[person], first] != rows.sees[rows.group[person], second]:
+        return False
+    for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
+        if rows.is_active[slot] and rows.bit[slot] < 0:
+            for day in range(rows.adds.shape[1]):
+                at = rows.adds[slot, day]
+                if rows.amounts[at, first] != rows.amounts[at, second]:
+                    return False
+    return True
