@@ -1,0 +1,1 @@
+"""Everybody's own rules as flat tables, and compiled searches over them."""

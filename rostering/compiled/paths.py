@@ -138,9 +138,7 @@ def cheapest(
     room = FIRST_ROOM
     while True:
         target = min(below, bound + room)
-        found, exact = _labels(
-            rows, work, multiplier, person, row, first, last, active, sums, state, target
-        )
+        found, exact = _labels(rows, work, person, row, first, last, active, sums, state, target)
         if found < target:
             return found, min(found, bound) if not exact else found, exact
         if target >= below or not exact:
@@ -157,9 +155,7 @@ def _view(rows: Rows, person: int, symbol: int) -> int:
 
 
 @numba.njit(nogil=True, cache=True)
-def _before(
-    rows: Rows, person: int, row: Ints, first: int, active: Ints, sums: Ints
-) -> int:
+def _before(rows: Rows, person: int, row: Ints, first: int, active: Ints, sums: Ints) -> int:
     """Return the state before a day, and write the sums so far."""
     group, state = rows.group[person], rows.start[person]
     for day in range(first):
@@ -317,13 +313,15 @@ def _bounded(
     spent = np.zeros(count, np.int32)
     path = row.copy()
     direction = np.zeros(count)
-    for turn in range(max(1, steps)):
+    for _ in range(max(1, steps)):
         bound = _backward(rows, work, person, first, last, active, price, whole, state)
         for m in range(count):
             if whole[m]:
                 _phi(rows, work, m, active[m], price[m])
                 bound += work.phi[m, sums[m]]
-        cost, valid = _follow(rows, work, person, path, first, last, active, sums, price, state, spent)
+        cost, valid = _follow(
+            rows, work, person, path, first, last, active, sums, price, state, spent
+        )
         if bound > best_bound:
             best_bound = bound
             for m in range(count):
@@ -349,9 +347,7 @@ def _bounded(
                 multiplier.step[slot] *= 1.3
             direction[m] = sign
             price[m] += sign * multiplier.step[slot]
-            stays = (
-                rows.prices[rows.ends[slot, rows.kinds.shape[1] - 1] + rows.top[slot]] < np.inf
-            )
+            stays = rows.prices[rows.ends[slot, rows.kinds.shape[1] - 1] + rows.top[slot]] < np.inf
             if stays and price[m] > 0.0:
                 price[m] = 0.0
             moved = True
@@ -509,7 +505,6 @@ def _follow(
 def _labels(
     rows: Rows,
     work: Scratch,
-    multiplier: Multipliers,
     person: int,
     row: Ints,
     first: int,
@@ -530,7 +525,6 @@ def _labels(
         stride[m + 1] = stride[m] * (rows.top[active[m]] + 1)
     product = stride[count]
     digits = np.zeros(count, np.int32)
-    fresh = np.zeros(count, np.int32)
     begin = 0
     for m in range(count):
         begin += sums[m] * stride[m]
