@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from benchmarks.generated_home import home
+from benchmarks.homes import home
 from rostering import Problem, Roster, check, solve
 
 pytestmark = pytest.mark.benchmark(group="rostering")

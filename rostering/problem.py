@@ -93,7 +93,7 @@ class Problem(Parts):
         return [day for days in self.weekends() for day in days]
 
     def pay_class(self, day: int) -> PayClass:
-        """Return at what overtime on a day is paid; a holiday on a rest day is a holiday."""
+        """Return at which rate overtime on a day is paid; a holiday on a rest day is a holiday."""
         if day in self.holidays:
             return PayClass.HOLIDAY
         is_rest = self.date(day).weekday() >= SATURDAY and day not in self.make_up_days

@@ -38,6 +38,11 @@ def price(amount: int, weight: int | None) -> int | None:
     return None if weight is None else amount * weight
 
 
+def many(count: int, one: str, more: str = "") -> str:
+    """Return a count with its English noun: 1 shift, 2 shifts, 2 people."""
+    return f"{count} {one if count == 1 else more or f'{one}s'}"
+
+
 def hours(minutes: int) -> str:
     """Return minutes in hours, without needless digits: 450 is 7.5."""
     return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.check.breach import Breach, hours
+from rostering.check.breach import Breach, hours, many
 from rostering.check.facts import Facts
 from rostering.check.minutes import overtime
 from rostering.parts import Kept, ShiftType, Staff
@@ -91,7 +91,7 @@ def too_many_changes(facts: Facts) -> Iterator[Breach]:
     if most is not None and count > most:
         said = (
             f"对已发布班表改动 {count} 处，最多 {most} 处",
-            f"{count} changes to the published roster, at most {most}",
+            f"{many(count, 'change')} to the published roster, at most {most}",
         )
         yield Breach(Rule.CHANGES, None, None, None, count - most, None, *said)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rostering.check.breach import Breach, hours
+from rostering.check.breach import Breach, hours, many
 from rostering.check.facts import Facts
 from rostering.check.minutes import overtime
 from rostering.parts import CountLimit, Measure, Reach, ShiftType, Staff
@@ -21,7 +21,7 @@ def shift_limits(facts: Facts) -> Iterator[Breach]:
             if count > most:
                 said = (
                     f"{facts.label(shift)} {count} 次，上限 {most} 次",
-                    f"{shift} worked {count} times, limit {most}",
+                    f"{shift} worked {many(count, 'time')}, limit {most}",
                 )
                 yield facts.breach(
                     Rule.SHIFT_LIMIT, person.id, None, count - most, said, shift=shift
@@ -32,12 +32,13 @@ def assignments(facts: Facts) -> Iterator[Breach]:
     """Find people with fewer or more shifts in the period than their limits."""
     for person in facts.problem.staff:
         count = len(facts.worked[person.id])
+        shifts = f"{many(count, 'shift')} in the period"
         least, most = person.min_assignments, person.max_assignments
         if count < least:
-            said = f"周期 {count} 个班，至少 {least} 个", f"{count} shifts, at least {least} due"
+            said = f"周期 {count} 个班，至少 {least} 个", f"{shifts}, at least {least} due"
             yield facts.breach(Rule.MIN_ASSIGNMENTS, person.id, None, least - count, said)
         if most is not None and count > most:
-            said = f"周期 {count} 个班，最多 {most} 个", f"{count} shifts, at most {most} allowed"
+            said = f"周期 {count} 个班，最多 {most} 个", f"{shifts}, at most {most} allowed"
             yield facts.breach(Rule.MAX_ASSIGNMENTS, person.id, None, count - most, said)
 
 
@@ -76,16 +77,16 @@ def _sum(limit: CountLimit, person: Staff, kinds: Iterable[ShiftType]) -> int:
 def _outside(
     facts: Facts, limit: CountLimit, person: Staff, day: int | None, total: int, is_cut: bool
 ) -> Iterator[Breach]:
-    what_zh, what_en = _what(facts, limit)
+    over_zh, over_en = _over(facts, limit)
     has_zh, has_en = _measured(limit, total)
     if total < limit.minimum and not is_cut:
         due_zh, due_en = _measured(limit, limit.minimum)
-        said = f"{what_zh} {has_zh}，至少 {due_zh}", f"{what_en} {has_en}, at least {due_en}"
+        said = f"{over_zh}{has_zh}，至少{due_zh}", f"{has_en} {over_en}, at least {due_en}"
         short = _units(limit, limit.minimum - total)
         yield facts.breach(Rule.COUNT_MINIMUM, person.id, day, short, said, weight=limit.weight)
     if limit.maximum is not None and total > limit.maximum:
         most_zh, most_en = _measured(limit, limit.maximum)
-        said = f"{what_zh} {has_zh}，最多 {most_zh}", f"{what_en} {has_en}, at most {most_en}"
+        said = f"{over_zh}{has_zh}，最多{most_zh}", f"{has_en} {over_en}, at most {most_en}"
         over = _units(limit, total - limit.maximum)
         yield facts.breach(Rule.COUNT_MAXIMUM, person.id, day, over, said, weight=limit.weight)
 
@@ -95,22 +96,22 @@ def _units(limit: CountLimit, distance: int) -> int:
     return distance if limit.weight is None else -(-distance // limit.unit)
 
 
-def _what(facts: Facts, limit: CountLimit) -> tuple[str, str]:
+def _over(facts: Facts, limit: CountLimit) -> tuple[str, str]:
+    """Return over which days, and which shift types, a limit adds up."""
     over = {
         Reach.PERIOD: ("周期", "in the period"),
         Reach.WEEK: ("所在周", "in this week"),
         Reach.MONTH: ("所在月", "in this month"),
     }[limit.reach]
     if limit.days:
-        over = f"指定的 {len(limit.days)} 天", f"on {len(limit.days)} days"
-    of_zh = facts.labels(limit.shifts)
-    of_en = f" of {'/'.join(limit.shifts)}" if limit.shifts else ""
-    return f"{over[0]}{of_zh}", f"{over[1]}{of_en}:"
+        over = f"指定的 {len(limit.days)} 天", f"on the {many(len(limit.days), 'day')} named"
+    of_en = f"of {'/'.join(limit.shifts)} " if limit.shifts else ""
+    return f"{over[0]}{facts.labels(limit.shifts)}", f"{of_en}{over[1]}"
 
 
 def _measured(limit: CountLimit, amount: int) -> tuple[str, str]:
     if limit.measure is Measure.ASSIGNMENTS:
-        return f"{amount} 个班", f"{amount} shifts"
+        return f" {amount} {'次' if limit.shifts else '个班'}", many(amount, "shift")
     if limit.measure is Measure.MINUTES:
-        return f"{hours(amount)} 小时", f"{hours(amount)} h"
+        return f" {hours(amount)} 小时", f"{hours(amount)} h"
     return f"加班 {hours(amount)} 小时", f"{hours(amount)} h of overtime"

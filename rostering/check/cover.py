@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from rostering.check.breach import Breach, price
+from rostering.check.breach import Breach, many, price
 from rostering.check.facts import Facts
 from rostering.parts import Cover, Sex, ShiftType, Span
 from rostering.problem import Problem
@@ -15,10 +16,11 @@ DAY_MINUTES = 24 * 60
 
 def cover_limits(facts: Facts) -> Iterator[Breach]:
     """Find fewer heads than the minimum or more than the maximum."""
+    heads = HeadCount(facts)
     for item in facts.problem.cover:
         if item.minimum == 0 and item.maximum is None:
             continue
-        count = heads(facts, item)
+        count = heads.of(item)
         if count < item.minimum:
             said = (
                 f"{count} 人，至少需要 {item.minimum} 人",
@@ -26,15 +28,18 @@ def cover_limits(facts: Facts) -> Iterator[Breach]:
             )
             yield _breach(facts, Rule.COVER_MINIMUM, item, item.minimum - count, said, None)
         if item.maximum is not None and count > item.maximum:
-            said = f"{count} 人，最多 {item.maximum} 人", f"{count} people, at most {item.maximum}"
+            people = many(count, "person", "people")
+            said = f"{count} 人，最多 {item.maximum} 人", f"{people}, at most {item.maximum}"
             yield _breach(facts, Rule.COVER_MAXIMUM, item, count - item.maximum, said, None)
 
 
 def cover_wanted(facts: Facts) -> Iterator[Breach]:
     """Price heads below and above the wanted cover."""
+    heads = HeadCount(facts)
     for item in facts.problem.cover:
-        count = heads(facts, item)
-        said = f"{count} 人，期望 {item.wanted} 人", f"{count} people, {item.wanted} wanted"
+        count = heads.of(item)
+        people = many(count, "person", "people")
+        said = f"{count} 人，期望 {item.wanted} 人", f"{people}, {item.wanted} wanted"
         if count < item.wanted:
             short, weight = item.wanted - count, item.under_weight
             yield _breach(facts, Rule.COVER_UNDER, item, short, said, weight)
@@ -43,31 +48,47 @@ def cover_wanted(facts: Facts) -> Iterator[Breach]:
             yield _breach(facts, Rule.COVER_OVER, item, over, said, weight)
 
 
-def heads(facts: Facts, item: Cover) -> int:
-    """Return how many heads of the kind asked for a roster gives."""
-    present = [
-        staff
-        for day, shift in _counted(facts.problem, item)
-        for staff in facts.heads.get((day, shift), ())
-    ]
-    if item.skill is None and item.sex is None and not item.experienced:
-        return len(present)
-    return sum(_is_of_kind(facts.problem, staff, item) for staff in present)
+@dataclass(frozen=True)
+class HeadCount:
+    """Counts heads; remembers which shifts cover a span, and who is of a kind."""
 
+    facts: Facts
+    covering: dict[tuple[Span, str | None], list[tuple[int, str]]] = field(default_factory=dict)
+    of_kind: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
 
-def _counted(problem: Problem, item: Cover) -> Iterator[tuple[int, str]]:
-    """Yield the days and shift types whose heads count."""
-    if item.shift is not None:
-        if item.place in (None, problem.shift_by_id[item.shift].place):
+    def of(self, item: Cover) -> int:
+        """Return how many heads of the kind asked for a roster gives."""
+        present = [
+            staff
+            for day, shift in self._counted(item)
+            for staff in self.facts.heads.get((day, shift), ())
+        ]
+        if item.skill is None and item.sex is None and not item.experienced:
+            return len(present)
+        kind = item.skill, item.sex, item.experienced
+        if kind not in self.of_kind:
+            self.of_kind[kind] = frozenset(_people(self.facts.problem, item))
+        return sum(staff in self.of_kind[kind] for staff in present)
+
+    def _counted(self, item: Cover) -> Iterator[tuple[int, str]]:
+        """Yield the days and shift types whose heads count."""
+        problem = self.facts.problem
+        if item.shift is not None and item.place in (None, problem.shift_by_id[item.shift].place):
             yield item.day, item.shift
-        return
+        if item.span is not None:
+            key = item.span, item.place
+            if key not in self.covering:
+                self.covering[key] = list(_covering(problem, *key))
+            yield from ((item.day - before, shift) for before, shift in self.covering[key])
+
+
+def _covering(problem: Problem, span: Span, place: str | None) -> Iterator[tuple[int, str]]:
+    """Yield the shift types that cover a span, and how many days before it they begin."""
     for kind in problem.shift_types:
-        if item.span is None or item.place not in (None, kind.place):
-            continue
-        if _contains(kind, item.span, 0):
-            yield item.day, kind.id
-        if _contains(kind, item.span, DAY_MINUTES):
-            yield item.day - 1, kind.id
+        if place in (None, kind.place):
+            for before in (0, 1):
+                if _contains(kind, span, before * DAY_MINUTES):
+                    yield before, kind.id
 
 
 def _contains(kind: ShiftType, span: Span, later: int) -> bool:
@@ -82,13 +103,12 @@ def _contains(kind: ShiftType, span: Span, later: int) -> bool:
     )
 
 
-def _is_of_kind(problem: Problem, staff: str, item: Cover) -> bool:
-    person = problem.staff_by_id[staff]
-    if item.skill is not None and not problem.holds(person, item.skill):
-        return False
-    if item.experienced and not person.is_experienced:
-        return False
-    return item.sex in (None, person.sex)
+def _people(problem: Problem, item: Cover) -> Iterator[str]:
+    for person in problem.staff:
+        skilled = item.skill is None or problem.holds(person, item.skill)
+        experienced = person.is_experienced or not item.experienced
+        if skilled and experienced and item.sex in (None, person.sex):
+            yield person.id
 
 
 def _breach(
@@ -105,7 +125,9 @@ def _what(facts: Facts, item: Cover) -> tuple[str, str]:
     if item.span is None:
         zh, en = facts.label(item.shift), item.shift or ""
     else:
-        zh = en = f"{_clock(item.span.start)}–{_clock(item.span.start + item.span.minutes)}"
+        end = item.span.start + item.span.minutes
+        zh = f"{_clock(item.span.start)}–{'次日 ' if end > DAY_MINUTES else ''}{_clock(end)}"
+        en = f"{_clock(item.span.start)}–{_clock(end)}{' next day' if end > DAY_MINUTES else ''}"
     sex_zh, sex_en = {
         None: (None, None),
         Sex.FEMALE: ("女性", "women"),
@@ -118,4 +140,5 @@ def _what(facts: Facts, item: Cover) -> tuple[str, str]:
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02}"
+    of_day = minute - DAY_MINUTES if minute > DAY_MINUTES else minute
+    return f"{of_day // 60}:{of_day % 60:02}"

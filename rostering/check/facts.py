@@ -14,6 +14,11 @@ from rostering.problem import Problem
 from rostering.roster import Roster
 from rostering.rule import Rule
 
+SATURDAY = 5
+
+Weekend = tuple[int, ...]
+"""The days of one weekend that are no make-up workdays and not after the period."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -48,6 +53,18 @@ class Facts:
                 if shift is not None:
                     found[day, shift].append(staff)
         return dict(found)
+
+    @cached_property
+    def weekends(self) -> list[Weekend]:
+        """Return the weekends from the longest history on to the end of the period."""
+        problem = self.problem
+        longest = max((len(item.shifts) for item in problem.history), default=0)
+        found = []
+        for day in range(-longest - 6, problem.days):
+            if problem.date(day).weekday() == SATURDAY:
+                days = (one for one in (day, day + 1) if one < problem.days)
+                found.append(tuple(one for one in days if one not in problem.make_up_days))
+        return [days for days in found if days]
 
     @cached_property
     def dates(self) -> list[tuple[str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rostering.check.breach import Breach, hours
 from rostering.check.facts import Facts
-from rostering.check.weekends import all_weekends
 from rostering.check.wishes import is_granted
 from rostering.parts import Fairness, FairOver, Staff
 from rostering.problem import Problem
@@ -45,13 +45,17 @@ def _above(facts: Facts, rule: Fairness, person: Staff, share: int) -> Iterator[
     load = before + given(facts, rule.over, person)
     unit = 1 if rule.over is FairOver.WEEKENDS else rule.unit
     units = -(-(load - share) // unit)
-    said = _said(rule, load, before, share)
-    for step in range(1, STEPS + 1):
-        amount = max(0, units - step + 1) if step == STEPS else int(units >= step)
-        if amount > 0:
-            yield facts.breach(
-                Rule.FAIRNESS, person.id, None, amount, said, weight=step * rule.weight
-            )
+    if units > 0:
+        said = _said(rule, load, before, share)
+        found = facts.breach(Rule.FAIRNESS, person.id, None, units, said)
+        yield replace(found, cost=rule.weight * steps(units))
+
+
+def steps(units: int) -> int:
+    """Return how often units above a share are paid: 1, 2, 3, 3, … for each, in all."""
+    if units < STEPS:
+        return units * (units + 1) // 2
+    return STEPS * (STEPS + 1) // 2 + STEPS * (units - STEPS)
 
 
 def given(facts: Facts, over: FairOver, person: Staff) -> int:
@@ -62,7 +66,7 @@ def given(facts: Facts, over: FairOver, person: Staff) -> int:
             return sum(kind.is_night for _, kind in worked)
         case FairOver.WEEKENDS:
             days = {day for day, _ in worked}
-            return sum(not days.isdisjoint(end) for end in all_weekends(facts))
+            return sum(not days.isdisjoint(end) for end in facts.weekends)
         case FairOver.HOLIDAYS:
             return sum(day in facts.problem.holidays for day, _ in worked)
         case FairOver.MINUTES:
@@ -83,7 +87,7 @@ def expected(facts: Facts, over: FairOver) -> int:
             of_day: dict[int, int] = defaultdict(int)
             for (day, _), heads in wanted.items():
                 of_day[day] += heads
-            return sum(max(of_day.get(day, 0) for day in end) for end in all_weekends(facts))
+            return sum(max(of_day.get(day, 0) for day in end) for end in facts.weekends)
         case FairOver.HOLIDAYS:
             return sum(n for (day, _), n in wanted.items() if day in facts.problem.holidays)
         case FairOver.MINUTES:
@@ -108,5 +112,5 @@ def _said(rule: Fairness, load: int, before: int, share: int) -> tuple[str, str]
     has, had, fair = (hours(n) if in_hours else str(n) for n in (load, before, share))
     return (
         f"{zh}累计 {has}（此前 {had}），公平份额 {fair}",
-        f"{en} so far {has}, {had} of them before; the fair share is {fair}",
+        f"{has} {en} so far, {had} of them before; the fair share is {fair}",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.check.breach import Breach, hours
+from rostering.check.breach import Breach, hours, many
 from rostering.check.facts import Facts
 from rostering.parts import Pattern, PatternKind, Rotation, Staff
 from rostering.rule import Rule
@@ -98,7 +98,7 @@ def _steps_back(
                 step_en = f"back from {before[1]} to {shift}"
                 said = (
                     f"{step}，其间休息 {days_off} 天，须超过 {needed} 天",
-                    f"{step_en} after {days_off} days off, more than {needed} needed",
+                    f"{step_en} after {many(days_off, 'day')} off, more than {needed} needed",
                 )
                 yield facts.breach(
                     Rule.ROTATION, person.id, day, 1, said, weight=rotation.weight, shift=shift

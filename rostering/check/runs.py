@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rostering.check.breach import Breach
+from rostering.check.breach import Breach, many
 from rostering.check.facts import Facts
 from rostering.days import Run
 from rostering.days import runs as runs_of
@@ -96,7 +96,7 @@ def _too_long(
     if over > 0:
         said = (
             f"连续{what[0]} {run.length} 天，最多 {most} 天",
-            (f"{run.length} days {what[1]} running, at most {most}"),
+            (f"{many(run.length, 'day')} {what[1]} in a row, at most {most}"),
         )
         yield facts.breach(rule, person.id, run.last - over + 1, over, said, weight=weight)
 
@@ -113,7 +113,7 @@ def _too_short(
     if run.is_whole and run.length < least:
         said = (
             f"只连续{what[0]} {run.length} 天，至少 {least} 天",
-            (f"only {run.length} days {what[1]} running, {least} due"),
+            (f"only {many(run.length, 'day')} {what[1]} in a row, {least} due"),
         )
         day = max(run.first, 0)
         yield facts.breach(rule, person.id, day, least - run.length, said, weight=weight)

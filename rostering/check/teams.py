@@ -47,9 +47,9 @@ def _alone(facts: Facts, rule: Company) -> tuple[str, str]:
     name_en = f" ({rule.name})" if rule.name else ""
     how = ("同班次", " on the same shift") if rule.same_shift else ("", "")
     return (
-        f"当班时没有{how[0]}的 1 人陪同{name}" + (f"；可陪同：{names}" if names else ""),
+        f"当班时无人{how[0]}陪同，需要 1 人{name}" + (f"；可陪同：{names}" if names else ""),
         f"works without company{how[1]}, 1 needed{name_en}"
-        + (f"; company are {names_en}" if names else ""),
+        + (f"; it may be {names_en}" if names else ""),
     )
 
 
@@ -81,8 +81,8 @@ def together(facts: Facts) -> Iterator[Breach]:
             theirs = facts.roster.shift(other, day)
             if shift is not None and shift != theirs:
                 said = (
-                    f"{facts.label(shift)}没有与{facts.name(other)}同班；同班应为 2 人",
-                    f"works {shift} without {facts.name(other)}; the 2 are to work together",
+                    f"上{facts.label(shift)}，搭档{facts.name(other)}没有同班",
+                    f"works {shift} without their team mate {facts.name(other)}",
                 )
                 yield facts.breach(
                     Rule.TOGETHER, one, day, 1, said, weight=rule.weight, shift=shift

@@ -4,42 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.check.breach import Breach
-from rostering.check.facts import Facts
+from rostering.check.breach import Breach, many
+from rostering.check.facts import Facts, Weekend
 from rostering.parts import Staff, WeekendLimit
 from rostering.rule import Rule
-
-Weekend = tuple[int, ...]
-"""The days of one weekend that are no make-up workdays and not after the period."""
 
 
 def max_weekends(facts: Facts) -> Iterator[Breach]:
     """Find more worked weekends than the person's own limit."""
-    ends = all_weekends(facts)
+    ends = facts.weekends
     for person in facts.problem.staff:
         yield from _too_many(facts, ends, person, person.max_weekends, None)
 
 
 def weekends(facts: Facts) -> Iterator[Breach]:
     """Find what weekend limits forbid or price."""
-    ends = all_weekends(facts)
+    ends = facts.weekends
     for limit in facts.problem.weekend_limits:
         for person in facts.bound(limit.staff):
             yield from _too_many(facts, ends, person, limit.maximum, limit.weight)
             yield from _too_many_running(facts, ends, person, limit)
             yield from _incomplete(facts, ends, person, limit)
-
-
-def all_weekends(facts: Facts) -> list[Weekend]:
-    """Return the weekends from the longest history on to the end of the period."""
-    problem = facts.problem
-    longest = max((len(item.shifts) for item in problem.history), default=0)
-    found = []
-    for day in range(-longest - 6, problem.days):
-        if problem.date(day).weekday() == 5:
-            days = (one for one in (day, day + 1) if one < problem.days)
-            found.append(tuple(one for one in days if one not in problem.make_up_days))
-    return [days for days in found if days]
 
 
 def _is_worked(facts: Facts, person: Staff, end: Weekend) -> bool:
@@ -53,7 +38,10 @@ def _too_many(
         return
     count = sum(end[-1] >= 0 and _is_worked(facts, person, end) for end in ends)
     if count > most:
-        said = f"{count} 个周末上班，上限 {most} 个", f"{count} weekends worked, limit {most}"
+        said = (
+            f"{count} 个周末上班，上限 {most} 个",
+            f"{many(count, 'weekend')} worked, limit {most}",
+        )
         yield facts.breach(Rule.WEEKENDS, person.id, None, count - most, said, weight=weight)
 
 
@@ -66,7 +54,7 @@ def _too_many_running(
         if most is not None and running > most and end[-1] >= 0:
             said = (
                 f"连续第 {running} 个周末上班，最多连续 {most} 个",
-                f"weekend {running} worked in a row, at most {most}",
+                f"{many(running, 'weekend')} worked in a row by then, at most {most}",
             )
             yield facts.breach(
                 Rule.CONSECUTIVE_WEEKENDS, person.id, max(end[0], 0), 1, said, weight=limit.weight

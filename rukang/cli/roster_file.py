@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 import rostering
-from rostering import Problem, Roster
+from rostering import Problem, Roster, RosterForm
 from rukang.errors import InvalidError
-
-Shifts = dict[str, dict[int, str]]
-SHIFTS: TypeAdapter[Shifts] = TypeAdapter(Shifts)
 
 
 def read_problem(file: Path) -> Problem:
@@ -39,7 +35,7 @@ def read_problem(file: Path) -> Problem:
 
 
 def read_roster(problem: Problem, file: Path) -> Roster:
-    """Return the roster of a problem from JSON, person → day (from 0) → shift type.
+    """Return the roster of a problem from its JSON form (:class:`rostering.RosterForm`).
 
     Raises
     ------
@@ -47,39 +43,39 @@ def read_roster(problem: Problem, file: Path) -> Roster:
         If the file is not written so, or names people, days or shift types of another problem.
     """
     try:
-        shifts = SHIFTS.validate_json(file.read_bytes())
+        form = RosterForm.model_validate_json(file.read_bytes())
     except ValidationError as error:
         raise InvalidError(
             f"{file} 不是班表，应写成 "
-            '{"人员编号": {"第几天（从 0 起）": "班次"}} / is no roster, written {"person": {"day"'
-            ' (from 0): "shift"}}:',
+            '{"shifts": {"人员编号": {"第几天（从 0 起）": "班次"}}} / is no roster, written '
+            '{"shifts": {"person": {"day" (from 0): "shift"}}}:',
             _reasons(error),
         ) from error
-    if strangers := list(_strangers(problem, shifts)):
+    if strangers := list(_strangers(problem, form)):
         raise InvalidError(
             f"{file} 与问题文件不符 / does not belong to this problem:",
             "".join(f"\n  • {stranger}" for stranger in strangers),
         )
-    return Roster.of(problem, shifts)
+    return Roster.of(problem, form.shifts)
 
 
 def write_roster(roster: Roster, out: Path) -> Path:
     """Write a roster as JSON into a file, or as ``roster.json`` into a folder; return its path."""
     file = out / "roster.json" if out.is_dir() else out
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(roster.to_dict(), ensure_ascii=False), encoding="utf-8")
+    file.write_text(roster.to_json(), encoding="utf-8")
     return file
 
 
-def _strangers(problem: Problem, shifts: Shifts) -> Iterator[str]:
+def _strangers(problem: Problem, form: RosterForm) -> Iterator[str]:
     """Find what ``Roster.of`` would pass over in silence."""
     known = {person.id for person in problem.staff}
-    for who, row in shifts.items():
+    for who, row in form.shifts.items():
         if who not in known:
             yield f"没有人员 {who} / no such person"
             continue
         for day, shift in row.items():
-            if not 0 <= day < problem.days:
+            if day >= problem.days:
                 yield f"{who}：第 {day} 天不在 0 至 {problem.days - 1} / no such day"
             if shift not in problem.shift_by_id:
                 yield f"{who}，第 {day} 天：没有班次 {shift} / no such shift type"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rostering import Problem, ProblemError, Roster, check
+from rostering import PayClass, Problem, ProblemError, Roster, check
 from tests.rostering.tiny import MONDAY, one
 
 SHIFT = {"id": "早", "minutes": 480, "paid_minutes": 450}
@@ -83,6 +83,55 @@ def test_weeks_and_weekends_follow_the_calendar() -> None:
     given = problem(start=MONDAY.replace(day=11), days=8)  # from a Sunday
     assert given.weeks() == [range(-6, 1), range(1, 8)]
     assert given.weekends() == [[0], [6, 7]]
+
+
+def test_make_up_days_belong_to_no_weekend() -> None:
+    """A Saturday that is a workday by decree is neither weekend nor rest day."""
+    given = problem(days=14, make_up_days=[5])
+    assert given.weekends() == [[6], [12, 13]]
+    assert given.rest_days() == [6, 12, 13]
+
+
+def test_overtime_is_paid_by_the_kind_of_day() -> None:
+    """Workdays, rest days and holidays have three rates; a holiday on a Sunday is a holiday."""
+    given = problem(days=14, make_up_days=[5], holidays=[3, 6])
+    kinds = {day: given.pay_class(day) for day in (4, 5, 12, 3, 6)}
+    assert kinds == {
+        4: PayClass.WORKDAY,
+        5: PayClass.WORKDAY,
+        12: PayClass.REST_DAY,
+        3: PayClass.HOLIDAY,
+        6: PayClass.HOLIDAY,
+    }
+
+
+def test_months_follow_the_calendar() -> None:
+    """Months begin on the 1st, before the period if need be, and are cut by its end."""
+    given = problem(start=MONDAY.replace(day=30), days=40)
+    assert given.months() == [range(-29, 2), range(2, 32), range(32, 40)]
+
+
+def test_skills_are_held_or_stood_in_for() -> None:
+    """A skill may be stood in for by holders of another; not by those who stand in for these."""
+    people = [{"id": name, "skills": [name]} for name in ("照护", "护理", "医师")]
+    given = problem(staff=people, substitutes={"照护": ["护理"], "护理": ["医师"]})
+    assert [given.holds(person, "照护") for person in given.staff] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("limits", "fit"),
+    [
+        ({"day_minutes": 420, "is_protected": True}, False),
+        ({"day_minutes": 420, "max_day_overtime": 29}, False),
+        ({"day_minutes": 420, "max_day_overtime": 30}, True),
+        ({"day_minutes": 450, "is_protected": True}, True),
+        ({"shift_limits": {"早": 0}}, False),
+    ],
+)
+def test_fitness_counts_overtime(limits: dict[str, Any], fit: bool) -> None:
+    """A shift with more overtime than the person may have is none for them."""
+    given = problem(staff=[PERSON | limits])
+    assert given.may_work(given.staff[0], given.shift_types[0]) is fit
 
 
 def test_roster_of_another_problem_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Every rule, accepting and rejecting, in the checker and in the model."""
+"""Every rule, accepting and rejecting, in the checker; and edges of some, in the solver too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rostering import Roster, Rule, Status, check, cost, cost_items, solve
+from rostering import Roster, Rule, check, cost, cost_items, solve
 from tests.rostering.cases import CASES
 from tests.rostering.cases.case import EAST, Case, needs, past, pinned
 from tests.rostering.tiny import cells, one, roster, wished
@@ -56,6 +56,7 @@ WITHOUT_NUMBERS = {
     Rule.SUCCESSION,
     Rule.COMPLETE_WEEKENDS,
     Rule.REQUEST,
+    Rule.TOGETHER,
 }
 """Rules of a cell or two, which are kept or not; nothing is to be counted."""
 
@@ -89,29 +90,6 @@ EITHER_WAY = {
 def test_every_rule_that_may_have_a_price_is_tried_both_ways(rule: Rule) -> None:
     """A rule that may be hard or priced has a case of either."""
     assert {case.cost is None for case in CASES if case.rule is rule} == {True, False}
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_model_accepts(case: Case) -> None:
-    """The model returns the good roster for nothing."""
-    problem = wished(case.good, **case.given)
-    accepted = solve(problem)
-    assert accepted.status is Status.OPTIMAL
-    assert accepted.cost == 0
-    assert accepted.roster == roster(problem, case.good)
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_model_rejects(case: Case) -> None:
-    """The model pays rather than return the bad roster, or for the bad roster what it costs."""
-    problem = wished(case.bad, **case.given)
-    rejected = solve(problem)
-    assert rejected.cost is not None
-    if case.cost is None:
-        assert rejected.roster != roster(problem, case.bad)
-        assert rejected.cost > 0 or rejected.relaxations
-    else:
-        assert 0 < rejected.cost <= case.cost
 
 
 @pytest.mark.parametrize(

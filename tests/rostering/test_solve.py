@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.generated_home import home
+from benchmarks.homes import home
 from rostering import (
     Cover,
     Fixed,

@@ -72,7 +72,8 @@ def test_the_checker_names_what_a_roster_breaks(
 ) -> None:
     """Work on a day off is told with person and day, and the exit code is 1."""
     file = tmp_path / "roster.json"
-    file.write_text(json.dumps({"A": {"0": "E", "1": "E"}, "B": {"2": "L", "3": "L"}}))
+    shifts = {"A": {"0": "E", "1": "E"}, "B": {"2": "L", "3": "L"}}
+    file.write_text(json.dumps({"shifts": shifts}))
     said = rukang("roster", "check", instance, file)
     assert said.code == 1
     assert "✗ A 1月1日（周一）" in said.out
@@ -81,9 +82,10 @@ def test_the_checker_names_what_a_roster_breaks(
 @pytest.mark.parametrize(
     ("roster", "words"),
     [
-        ('{"Z": {"0": "E"}}', "没有人员 Z"),
-        ('{"A": {"9": "E"}}', "第 9 天不在 0 至 6"),
-        ('{"A": {"1": "X"}}', "没有班次 X"),
+        ('{"shifts": {"Z": {"0": "E"}}}', "没有人员 Z"),
+        ('{"shifts": {"A": {"9": "E"}}}', "第 9 天不在 0 至 6"),
+        ('{"shifts": {"A": {"1": "X"}}}', "没有班次 X"),
+        ('{"A": {"1": "E"}}', "不是班表"),
         ("[1, 2]", "不是班表"),
         ("{", "不是班表"),
     ],
