@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rostering import Cover, Request, Roster, Rule, cost_items, costs, explain, solve
+from rostering import Cover, Fixed, Request, Roster, Rule, cost_items, costs, explain, solve
 from tests.rostering.tiny import cells, one
 
 
@@ -34,3 +34,12 @@ def test_nothing_is_said_of_what_is_free() -> None:
     """A roster that costs nothing has no cost items."""
     problem = one("早中")
     assert cost_items(problem, Roster.from_rows(problem, [cells("早中")])) == []
+
+
+def test_what_gives_way_is_named_by_its_rule() -> None:
+    """The nearest roster's relaxations are worded with rule, person, day and numbers."""
+    pins = (Fixed(staff="A", day=0, shift="中"), Fixed(staff="A", day=1, shift="早"))
+    said = [str(s) for s in explain(solve(one("中早", fixed=pins, min_rest_minutes=660)))]
+    assert said[0].startswith("没有能同时满足全部硬性规则的排班；最接近的排班放宽 1 处")
+    assert said[1].startswith("放宽班间休息：王宁 10月6日（周二）：班间休息 10 小时，少于 11 小时")
+    assert "relaxes rest between shifts: 王宁 Tue 2026-10-06" in said[1]

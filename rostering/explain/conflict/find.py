@@ -1,0 +1,137 @@
+"""Find what collides in a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from rostering.explain.conflict.apart import statements
+from rostering.explain.conflict.focus import scopes
+from rostering.explain.conflict.found import Conflict, Verdict
+from rostering.explain.conflict.possible import is_possible
+from rostering.explain.conflict.shrink import shrink
+from rostering.explain.conflict.statement import Statement, only
+from rostering.problem import Problem
+from rostering.result import Result, Status
+from rostering.solve import solve
+from rostering.violation import Violation
+
+LOOKING = 0.2
+"""Share of the time for the nearest roster, whose broken rules say where to look."""
+
+ASKING = 0.25
+"""Share of the time that one question may take."""
+
+
+def conflict(
+    problem: Problem, *, result: Result | None = None, time_limit: float = 20.0, seed: int = 0
+) -> Conflict:
+    """Return a small set of rules that collide in an impossible problem.
+
+    Parameters
+    ----------
+    result
+        What :func:`rostering.solve` answered for the problem; solved here if it is not given.
+    time_limit
+        Seconds for all of it. When they end, the smallest set so far is returned.
+
+    Returns
+    -------
+    Conflict
+        Its verdict says whether the set is proven to collide, and whether each rule is needed.
+    """
+    return conflicts(problem, most=1, result=result, time_limit=time_limit, seed=seed)[0]
+
+
+def conflicts(
+    problem: Problem,
+    *,
+    most: int = 5,
+    result: Result | None = None,
+    time_limit: float = 20.0,
+    seed: int = 0,
+) -> list[Conflict]:
+    """Return sets of colliding rules that have no rule in common, until the rest is possible.
+
+    As many as ``most``; one at least, whose verdict says if the problem is possible or unknown.
+    See :func:`conflict` for the other parameters.
+    """
+    search = _Search(problem, time_limit, seed)
+    looked = result or solve(problem, time_limit=time_limit * LOOKING, seed=seed)
+    if looked.roster is not None and not looked.relaxations:
+        return [Conflict(Verdict.POSSIBLE, seconds=search.passed())]
+    found: list[Conflict] = []
+    for each in search.disjoint(statements(problem), looked):
+        if found and not each.is_proven:
+            break
+        found.append(each)
+        if len(found) == most:
+            break
+    return found
+
+
+@dataclass
+class _Search:
+    """A search under way: its clock, and whether every question was answered."""
+
+    problem: Problem
+    time_limit: float
+    seed: int
+    began: float = field(default_factory=perf_counter)
+    is_sure: bool = True
+
+    def passed(self) -> float:
+        """Return the seconds since the begin."""
+        return perf_counter() - self.began
+
+    def disjoint(self, said: Sequence[Statement], looked: Result) -> Iterator[Conflict]:
+        """Find one conflict after the other, each without the statements of those before."""
+        left = list(said)
+        broken: Sequence[Violation] = looked.relaxations
+        is_known = looked.status is Status.INFEASIBLE
+        while True:
+            found = self.one(left, broken, is_known)
+            yield found
+            if not found.is_proven:
+                return
+            taken = {id(statement) for statement in found.statements}
+            left = [statement for statement in left if id(statement) not in taken]
+            broken, is_known = _elsewhere(broken, found), False
+
+    def one(
+        self, said: Sequence[Statement], broken: Sequence[Violation], is_known: bool
+    ) -> Conflict:
+        """Find one conflict; ``is_known`` if all statements together are proven to collide."""
+        self.is_sure = True
+        for scope in scopes(said, broken):
+            is_whole = len(scope) == len(said)
+            if (is_whole and is_known) or self.clash(scope):
+                return self.shrunk(scope)
+        verdict = Verdict.POSSIBLE if self.is_sure else Verdict.UNKNOWN
+        return Conflict(verdict, seconds=self.passed())
+
+    def shrunk(self, scope: list[Statement]) -> Conflict:
+        """Shrink statements that collide."""
+        self.is_sure = True
+        needed = shrink(self.clash, scope)
+        verdict = Verdict.IRREDUCIBLE if self.is_sure else Verdict.REDUCIBLE
+        in_order = sorted(needed, key=lambda s: (s.day is None, s.day or 0, s.staff or ""))
+        return Conflict(verdict, tuple(in_order), self.passed())
+
+    def clash(self, some: Sequence[Statement]) -> bool:
+        """Return whether some statements are proven to collide."""
+        left = self.time_limit - self.passed()
+        if left <= 0:
+            self.is_sure = False
+            return False
+        limit = min(left, self.time_limit * ASKING)
+        answer = is_possible(only(self.problem, some), limit, self.seed)
+        self.is_sure = self.is_sure and answer is not None
+        return answer is False
+
+
+def _elsewhere(broken: Sequence[Violation], found: Conflict) -> list[Violation]:
+    """Return the rules that gave way at other places than a conflict explains."""
+    places = {(s.rule, s.staff, s.day) for s in found.statements}
+    return [item for item in broken if (item.rule, item.staff, item.day) not in places]

@@ -1,0 +1,42 @@
+"""Where to look for a conflict: statements near a rule that gave way, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rostering.explain.conflict.statement import Statement
+from rostering.rule import Rule
+from rostering.violation import Violation
+
+TRIED = 4
+"""So many of the rules that gave way are looked at closely."""
+
+WEEK = 7
+
+
+def scopes(
+    statements: Sequence[Statement], broken: Sequence[Violation]
+) -> Iterator[list[Statement]]:
+    """Return ever larger parts of the statements, ending with all of them."""
+    first = broken[:TRIED]
+    for violation in first:
+        yield _at(statements, violation)
+    for days in (1, WEEK):
+        for violation in first:
+            yield _around(statements, violation, days)
+    yield list(statements)
+
+
+def _at(statements: Sequence[Statement], violation: Violation) -> list[Statement]:
+    """Return what is said of the same person; or of the same day, where it is about nobody."""
+    if violation.staff is not None:
+        return [s for s in statements if s.staff == violation.staff or s.rule is Rule.SUCCESSION]
+    return [s for s in statements if s.day == violation.day]
+
+
+def _around(statements: Sequence[Statement], violation: Violation, days: int) -> list[Statement]:
+    """Return what is said of days about the same, and of no day; of a person's row, any day."""
+    if violation.day is None:
+        return [s for s in statements if s.staff == violation.staff or s.staff is None]
+    near = range(violation.day - days, violation.day + days + 1)
+    return [s for s in statements if s.day is None or s.day in near]
