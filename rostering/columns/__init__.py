@@ -1,0 +1,1 @@
+"""Whole rows as columns: pricing them at duals."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from rostering.compiled.demand import Demand
+from rostering.compiled.demand import NONE, Demand
 from rostering.compiled.judge import activate, judge
 from rostering.compiled.paths import Multipliers, Scratch, cheapest
 from rostering.compiled.tables import Floats, Ints, Rows
+
+TRIES = 8
+"""Searches for one person, each with one more slot told apart than the one before, at most."""
+
+SMALL = 1e-9
+"""Duals off their range by less are rounding."""
 
 
 @numba.njit(nogil=True, cache=True)
@@ -43,7 +49,7 @@ def price_everybody(
     Parameters
     ----------
     found
-        Person × day: the rows found.
+        Person × day: the rows found; as they were where none is.
     costs
         Person: cost less duals of the row found; infinite if none is below the limit.
     paid
@@ -54,33 +60,62 @@ def price_everybody(
     for person in range(len(limits)):
         cells = rows.cells[person].astype(np.float64)
         discount(demand, duals, person, cells)
-        days = cells.shape[0]
-        for _ in range(8):
+        costs[person], bounds[person] = np.inf, -np.inf
+        for _ in range(TRIES):
             row = found[person].copy()
             cost, bound, _exact = cheapest(
-                rows, work, multiplier, person, cells, row, 0, days, limits[person], steps
+                rows, work, multiplier, person, cells, row, 0, len(row), limits[person], steps
             )
-            costs[person], bounds[person] = cost, bound
+            bounds[person] = max(bounds[person], bound)
             if not cost < np.inf:
                 break
             own, unknown = judge(rows, person, row)
             if unknown >= 0 and activate(rows, person, unknown):
                 continue
-            if not own < np.inf:
-                costs[person] = np.inf
-                break
-            found[person] = row
-            paid[person] = own
+            cost = own - worth(rows, person, cells, row)
+            if cost < limits[person]:
+                found[person], costs[person], paid[person] = row, cost, own
             break
 
 
 @numba.njit(nogil=True, cache=True)
+def worth(rows: Rows, person: int, cells: Floats, row: Ints) -> float:
+    """Return what duals take off the price of a row's cells."""
+    total = 0.0
+    for day in range(len(row)):
+        if rows.cells[person, day, row[day]] < np.inf:
+            total += rows.cells[person, day, row[day]] - cells[day, row[day]]
+    return total
+
+
+@numba.njit(nogil=True, cache=True)
+def clip(demand: Demand, duals: Floats) -> None:
+    """Bring duals into their range, from minus the price of a head above to that of one below.
+
+    A row without a least has none above 0, one without a most none below.
+    """
+    for row in range(len(duals)):
+        most = demand.under[row] if demand.low[row] > -NONE else 0.0
+        least = -demand.over[row] if demand.high[row] < NONE else 0.0
+        duals[row] = min(max(duals[row], least), most)
+
+
+@numba.njit(nogil=True, cache=True)
 def dual_value(demand: Demand, duals: Floats) -> float:
-    """Return what duals are worth at the heads themselves: the bound without the people."""
+    """Return what duals are worth at the heads themselves: the bound without the people.
+
+    Minus infinity if a dual is out of its range (see :func:`clip`), where heads would earn more
+    than they cost and the bound means nothing.
+    """
+    right = duals.copy()
+    clip(demand, right)
     total = 0.0
     for row in range(len(duals)):
-        at = demand.low[row] if duals[row] >= 0 else demand.high[row]
-        total += duals[row] * (at - demand.base[row])
+        if abs(right[row] - duals[row]) > SMALL:
+            return -np.inf
+        if right[row] != 0.0:
+            at = demand.low[row] if right[row] > 0 else demand.high[row]
+            total += right[row] * (at - demand.base[row])
     return total
 
 

@@ -1,0 +1,18 @@
+"""Everybody's own rules as flat tables, and compiled searches over them."""
+
+from pathlib import Path
+
+
+def _forget_stale(rooms: Path) -> None:
+    """Delete kept machine code older than any source.
+
+    Numba compares it with the file of the outermost function only, so that a change of what that
+    function calls would go unnoticed.
+    """
+    newest = max(source.stat().st_mtime for source in rooms.glob("*/*.py"))
+    for kept in rooms.glob("*/__pycache__/*.nbi"):
+        if kept.stat().st_mtime < newest:
+            kept.unlink(missing_ok=True)
+
+
+_forget_stale(Path(__file__).parent.parent)

@@ -35,7 +35,7 @@ class Automaton:
     sees: npt.NDArray[np.int16]
     after: npt.NDArray[np.int32]
     price: npt.NDArray[np.float64]
-    counts: npt.NDArray[np.int8]
+    counts: npt.NDArray[np.int32]
     starts: tuple[int, ...]
 
     @property
@@ -136,7 +136,7 @@ class _Builder:
         shape = (len(self.day_of), len(self.states), len(self.example))
         after = np.full(shape, -1, np.int32)
         price = np.full(shape, inf)
-        counts = np.zeros(shape, np.int8)
+        counts = np.zeros(shape, np.int32)
         for (kind, state), row in self.rows.items():
             after[kind, state], price[kind, state], counts[kind, state] = zip(*row, strict=True)
         return Automaton(kinds, sees, after, price, counts, starts)

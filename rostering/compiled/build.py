@@ -19,6 +19,7 @@ from rostering.compiled.watch import (
     ShortestWatch,
     Watch,
     chain_watch,
+    joined,
 )
 from rostering.forms import Ends, Forms, Total
 
@@ -75,7 +76,7 @@ def _people(forms: Forms) -> list[Person]:
         watches[end.staff].append(BlockWatch.of(end))
     people = []
     for staff in range(len(forms.problem.staff)):
-        own = tuple(dict.fromkeys(watches[staff]))
+        own = joined(watches[staff])
         blocks = [watch for watch in own if isinstance(watch, BlockWatch)]
         people.append(Person(own, slots(totals[staff], ends[staff], blocks)))
     return people

@@ -49,9 +49,7 @@ def demand_of(forms: Forms) -> Demand:
     """Return the tables of all heads."""
     symbols = 1 + len(forms.problem.shift_types)
     masks: dict[frozenset[int], int] = {}
-    entries: list[list[tuple[int, int, int]]] = [
-        [] for _ in range(forms.problem.days * symbols)
-    ]
+    entries: list[list[tuple[int, int, int]]] = [[] for _ in range(forms.problem.days * symbols)]
     for number, item in enumerate(forms.heads):
         for term in item.terms:
             mask = masks.setdefault(term.staff, len(masks))
@@ -101,7 +99,9 @@ def price_of_heads(demand: Demand, row: int, heads: int) -> float:
 
 
 @numba.njit(nogil=True, cache=True)
-def count(demand: Demand, heads: Ints, person: int, row: Ints, first: int, last: int, by: int) -> None:
+def count(
+    demand: Demand, heads: Ints, person: int, row: Ints, first: int, last: int, by: int
+) -> None:
     """Add a person's cells to the heads, or take them away (``by`` −1)."""
     symbols = (len(demand.entry_from) - 1) // len(row)
     for day in range(first, last):

@@ -20,9 +20,9 @@ def judge(rows: Rows, person: int, row: Ints) -> tuple[float, int]:
     group, state = rows.group[person], rows.start[person]
     cost = 0.0
     for day in range(len(row)):
-        kind, view = rows.kinds[group, day], rows.sees[group, row[day]]
-        cost += rows.cells[person, day, row[day]] + rows.price[group, kind, state, view]
-        state = rows.after[group, kind, state, view]
+        kind, seen = rows.kinds[group, day], rows.sees[group, row[day]]
+        cost += rows.cells[person, day, row[day]] + rows.price[group, kind, state, seen]
+        state = rows.after[group, kind, state, seen]
         if state < 0:
             return np.inf, -1
     unknown = -1
@@ -39,16 +39,21 @@ def _slot_price(rows: Rows, person: int, slot: int, row: Ints) -> float:
     group, state = rows.group[person], rows.start[person]
     total, paid = 0, 0.0
     for day in range(len(row)):
-        if rows.bit[slot] < 0:
-            total += rows.amounts[rows.adds[slot, day], row[day]]
-        else:
-            kind, view = rows.kinds[group, day], rows.sees[group, row[day]]
-            total += (rows.counts[group, kind, state, view] >> rows.bit[slot]) & 1
-            state = rows.after[group, kind, state, view]
+        kind, seen = rows.kinds[group, day], rows.sees[group, row[day]]
+        total += adds(rows, slot, day, row[day], rows.counts[group, kind, state, seen])
+        state = rows.after[group, kind, state, seen]
         if rows.is_end[slot, day]:
             paid += rows.prices[rows.ends[slot, day] + min(total, rows.top[slot])]
             total = 0
     return paid
+
+
+@numba.njit(nogil=True, cache=True)
+def adds(rows: Rows, slot: int, day: int, symbol: int, counted: int) -> int:
+    """Return what a cell adds to a slot; ``counted`` is what the automaton's step counts."""
+    if rows.bit[slot] >= 0:
+        return (counted >> rows.bit[slot]) & 1
+    return rows.amounts[rows.adds[slot, day], symbol]
 
 
 @numba.njit(nogil=True, cache=True)

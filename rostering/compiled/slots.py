@@ -81,9 +81,10 @@ def _slot_of_totals(group: list[Total]) -> Slot | None:
     first = group[0]
     rows = first.amounts
     even = _is_even(rows)
+    if not rows.any():  # the history alone decides
+        prices = sum((_price(t, np.array([first.base])) for t in group), np.zeros(1))
+        return Slot(segments=[Segment(0, 0, prices)]) if prices.any() else None
     scale = gcd(*map(int, np.unique(rows[:1] if even else rows)))
-    if scale == 0 or not first.days:
-        return None
     most = int(rows[0].max()) * len(first.days) if even else int(rows.max(axis=1).sum())
     sums = first.base + scale * np.arange(most // scale + 1)
     prices = _trimmed(sum((_price(t, sums) for t in group), np.zeros(len(sums))))
@@ -117,7 +118,8 @@ def _segment_of_ends(forms: Sequence[Ends]) -> Segment:
     for form in forms:
         over = np.maximum(0, form.base + counts - form.most)
         prices += np.where(over > 0, inf if form.weight is None else form.weight * over, 0.0)
-    return Segment(0, first.blocks[-1][-1], _trimmed(prices))
+    last = first.blocks[-1][-1] if first.blocks else 0
+    return Segment(0, last, _trimmed(prices))
 
 
 def _chained(ordered: list[Slot]) -> list[Slot]:

@@ -6,7 +6,8 @@ the price of each step (infinite for a hard breach) and what the step counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Protocol
 
@@ -17,8 +18,8 @@ Step = tuple[int, float, int]
 """State after a cell, price of the step, and what it counts."""
 
 
-class Watch(Protocol):
-    """An automaton over the cells of a row. Frozen, so that people who share it are seen to."""
+class Steps(Protocol):
+    """What every watch offers: an automaton over the cells of a row."""
 
     @property
     def unknown(self) -> int:
@@ -40,7 +41,7 @@ def price(weight: int | None) -> float:
 
 
 @dataclass(frozen=True)
-class SequenceWatch:
+class SequenceWatch(Steps):
     """Bit ``i`` of the state: the last ``i + 1`` days match the first ``i + 1`` sets."""
 
     sets: tuple[Symbols, ...]
@@ -80,7 +81,7 @@ class SequenceWatch:
 
 
 @dataclass(frozen=True)
-class ShortestWatch:
+class ShortestWatch(Steps):
     """State: days of the run so far, at most ``minimum``, which also stands for any longer run.
 
     A run whose begin nobody knows is never too short, so it stands at ``minimum`` at once; −1 means
@@ -118,7 +119,7 @@ class ShortestWatch:
 
 
 @dataclass(frozen=True)
-class LongestWatch:
+class LongestWatch(Steps):
     """State: days of the run so far, at most ``maximum``."""
 
     symbols: Symbols
@@ -155,7 +156,7 @@ class LongestWatch:
 
 
 @dataclass(frozen=True)
-class BlockWatch:
+class BlockWatch(Steps):
     """State: whether the block of days under way is worked; its first worked day counts 1."""
 
     blocks: tuple[tuple[int, ...], ...]
@@ -197,7 +198,7 @@ NO_BLOCK, IN_BLOCK, LAST, KNOWN = 0, 1, 2, 4
 
 
 @dataclass(frozen=True)
-class ChainWatch:
+class ChainWatch(Steps):
     """State: whether the block under way is worked, and how many before it were worked in a row."""
 
     blocks: tuple[tuple[int, ...], ...]
@@ -235,7 +236,7 @@ class ChainWatch:
 
 
 @dataclass(frozen=True)
-class PairWatch:
+class PairWatch(Steps):
     """State: 1 if the first day of a pair is off, 2 if it is worked."""
 
     firsts: frozenset[int]
@@ -270,3 +271,26 @@ def chain_watch(form: Chain) -> ChainWatch | PairWatch:
         return ChainWatch(form.blocks, form.most, form.weight)
     firsts = frozenset(block[0] for block in form.blocks)
     return PairWatch(firsts, frozenset(block[-1] for block in form.blocks), form.weight)
+
+
+Watch = SequenceWatch | ShortestWatch | LongestWatch | BlockWatch | ChainWatch | PairWatch
+"""Any of them. They are frozen, so that people who share them are found."""
+
+
+def joined(watches: Iterable[Watch]) -> tuple[Watch, ...]:
+    """Return watches without doubles: those alike but for their weight become one of both weights.
+
+    Blocks are only counted, so one count serves all.
+    """
+    weights: dict[Watch, int | None] = {}
+    for watch in watches:
+        if isinstance(watch, BlockWatch):
+            weights[watch] = None
+            continue
+        alike, more = replace(watch, weight=None), watch.weight
+        so_far = weights.get(alike, 0)
+        weights[alike] = None if so_far is None or more is None else so_far + more
+    return tuple(
+        watch if isinstance(watch, BlockWatch) else replace(watch, weight=weight)
+        for watch, weight in weights.items()
+    )

@@ -368,7 +368,7 @@ PARTS: dict[str, Chance] = {
     "counts": lambda draw: draw.several(2, _count),
     "weekend_limits": lambda draw: draw.several(2, _weekends),
     "patterns": lambda draw: draw.several(2, _pattern),
-    "rotations": lambda draw: draw.several(1, _rotation),
+    "rotations": lambda draw: draw.several(1, _rotation) if len(draw.shifts) > 1 else [],
     "fairness": lambda draw: draw.several(2, _fairness),
     "company": lambda draw: draw.several(1, _company),
     "together": lambda draw: draw.several(1, _pair),

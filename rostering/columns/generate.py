@@ -1,0 +1,109 @@
+"""Column generation: solve the master, take its duals, price, add columns, until nothing betters it.
+
+The duals are smoothed towards those of the best bound so far, which keeps them from swinging.
+
+References
+----------
+P. Wentges (1997). Weighted Dantzig–Wolfe decomposition for linear mixed-integer programming.
+International Transactions in Operational Research 4(2), 151-162.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rostering.columns.master import Master
+from rostering.columns.part import Tools
+from rostering.columns.price import dual_value, price_rows
+from rostering.compiled.tables import Floats
+
+SMOOTHING = 0.5
+"""Weight of the best duals so far."""
+
+
+@dataclass(eq=False)
+class Generated:
+    """Where column generation ended: cost of the relaxation, valid bound, and the bound's duals."""
+
+    objective: float
+    bound: float
+    duals: Floats
+
+
+def generate(
+    tools: Tools,
+    master: Master,
+    *,
+    duals: Floats | None = None,
+    cutoff: float = np.inf,
+    tolerance: float = 0.05,
+    stop: Callable[[float, float], bool] = lambda _objective, _bound: False,
+) -> Generated:
+    """Generate columns until relaxation and bound meet.
+
+    Parameters
+    ----------
+    duals
+        Duals of heads that are known to be good.
+    cutoff
+        End as soon as the bound shows that nothing cheaper than this exists.
+    tolerance
+        How near relaxation and bound have to come.
+    stop
+        Told both after each round; true ends the search.
+    """
+    part = master.part
+    cells = tools.rows.cells[part.people].astype(np.float64)
+    limits = np.full(len(part.people), np.inf)
+    best, centre = -np.inf, duals
+    weight = SMOOTHING if duals is None else 0.9
+    while True:
+        objective = master.solve()
+        _people, found_duals = master.duals()
+        inside = np.clip(found_duals, -part.demand.over, part.demand.under)
+        tried = inside if centre is None else weight * centre + (1 - weight) * inside
+        rows, costs, paid, bounds = priced(tools, master, tried, cells, limits, 10)
+        bound = dual_value(part.demand, tried, part.touched) + bounds.sum() + part.settled
+        if bound > best:
+            best, centre = bound, tried
+        sound = costs < np.inf
+        new = master.add(np.flatnonzero(sound), rows[sound], paid[sound])
+        near = objective - best <= tolerance or np.ceil(best - 1e-6) >= objective - 1e-6
+        if near or best > cutoff - 1 + 1e-6 or stop(objective, best):
+            return Generated(objective, best, centre if centre is not None else tried)
+        if weight > SMOOTHING:
+            weight = SMOOTHING
+        elif not new:
+            if weight == 0:
+                return Generated(objective, best, centre if centre is not None else tried)
+            weight = max(0.0, weight - 0.25)
+        elif weight < SMOOTHING:
+            weight = SMOOTHING
+
+
+def priced(
+    tools: Tools, master: Master, duals: Floats, cells: Floats, limits: Floats, steps: int
+) -> tuple[np.ndarray, Floats, Floats, Floats]:
+    """Return the cheapest rows of everybody in a part, their costs, own prices and bounds."""
+    part = master.part
+    size = len(part.people)
+    found = part.roster[part.people].copy()
+    costs, paid, bounds = np.zeros(size), np.zeros(size), np.zeros(size)
+    price_rows(
+        *tools,
+        duals,
+        part.people,
+        part.first,
+        part.last,
+        cells,
+        limits,
+        steps,
+        found,
+        costs,
+        paid,
+        bounds,
+    )
+    return found, costs, paid, bounds

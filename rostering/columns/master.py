@@ -1,0 +1,145 @@
+"""The restricted master problem: choose a row for each person so that the heads cost least.
+
+Its linear relaxation is solved again and again as columns come in, each time from the last basis.
+PuLP has no way to keep one, so HiGHS is called directly here (docs/decisions/0006).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from rostering.columns.part import Part
+from rostering.columns.price import heads_of
+from rostering.compiled.tables import Bools, Floats, Ints
+from rostering.exact.highs import prepare_highs
+
+ARTIFICIAL = 1e6
+"""Price of giving a person no row at all."""
+
+PRIMAL_SIMPLEX = 4
+"""HiGHS' number for it: after new columns the last basis is feasible, but no longer optimal."""
+
+
+class Master:
+    """The linear relaxation over the columns so far; a column is a person's row.
+
+    Attributes
+    ----------
+    who, rows, paid
+        Column: number of the person within the part, symbols by day, price by itself.
+    """
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.who: Ints = np.zeros(0, np.int32)
+        self.rows: npt.NDArray[np.int32] = np.zeros((0, part.roster.shape[1]), np.int32)
+        self.paid: Floats = np.zeros(0)
+        self.seen: set[tuple[int, bytes]] = set()
+        self.place = np.full(len(part.demand.low), -1, np.int32)
+        self.place[part.touched] = len(part.people) + np.arange(len(part.touched))
+        self.model = _model(part)
+        self.first_column = self.model.getNumCol()
+
+    def add(self, who: Ints, rows: Ints, paid: Floats) -> int:
+        """Add columns that are new; return how many are."""
+        first, last = self.part.first, self.part.last
+        keys = [(int(n), row[first:last].tobytes()) for n, row in zip(who, rows, strict=True)]
+        fresh = [at for at, key in enumerate(keys) if key not in self.seen]
+        if not fresh:
+            return 0
+        self.seen.update(keys[at] for at in fresh)
+        who, rows, paid = who[fresh], rows[fresh], paid[fresh]
+        demand, people = self.part.demand, self.part.people
+        starts, index, value = heads_of(demand, people[who], rows, first, last, self.place)
+        starts, index, value = _with_person(who, starts, index, value)
+        count = len(fresh)
+        self.model.addCols(
+            count, paid, np.zeros(count), np.full(count, np.inf), len(index), starts, index, value
+        )
+        self.who = np.append(self.who, who.astype(np.int32))
+        self.rows = np.vstack([self.rows, rows])
+        self.paid = np.append(self.paid, paid)
+        return count
+
+    def solve(self) -> float:
+        """Solve the relaxation; return its cost, settled costs included."""
+        self.model.run()
+        return float(self.model.getInfo().objective_function_value) + self.part.settled
+
+    def duals(self) -> tuple[Floats, Floats]:
+        """Return the duals of the people, and those of all rows of heads (0 if not touched)."""
+        found = np.array(self.model.getSolution().row_dual)
+        count = len(self.part.people)
+        heads = np.zeros(len(self.place))
+        heads[self.part.touched] = found[count : count + len(self.part.touched)]
+        return found[:count], heads
+
+    def shares(self) -> Floats:
+        """Return how much of each column the solution uses."""
+        return np.array(self.model.getSolution().col_value)[self.first_column :]
+
+    def allow(self, columns: npt.NDArray[np.int64], allowed: bool) -> None:
+        """Let columns be used, or not."""
+        index = (columns + self.first_column).astype(np.int32)
+        high = np.full(len(index), np.inf if allowed else 0.0)
+        self.model.changeColsBounds(len(index), index, np.zeros(len(index)), high)
+
+
+def _with_person(
+    who: Ints, starts: Ints, index: Ints, value: Floats
+) -> tuple[Ints, Ints, Floats]:
+    """Let each column name its person as well."""
+    return (
+        (starts[:-1] + np.arange(len(who))).astype(np.int32),
+        np.insert(index, starts[:-1], who).astype(np.int32),
+        np.insert(value, starts[:-1], 1.0),
+    )
+
+
+def _model(part: Part) -> Any:
+    prepare_highs()
+    model = highspy.Highs()
+    for option, value in {
+        "output_flag": False,
+        "threads": 1,
+        "presolve": "off",
+        "simplex_strategy": PRIMAL_SIMPLEX,
+    }.items():
+        model.setOptionValue(option, value)
+    demand, touched = part.demand, part.touched
+    people, heads = len(part.people), len(touched)
+    base = demand.base[touched]
+    none = np.zeros(0, np.int32)
+    low = np.append(np.ones(people), np.where(demand.low[touched] < -1e5, -np.inf, demand.low[touched] - base))
+    high = np.append(np.ones(people), np.where(demand.high[touched] > 1e5, np.inf, demand.high[touched] - base))
+    total = people + heads
+    model.addRows(total, low, high, 0, np.zeros(total, np.int32), none, np.zeros(0))
+    rows = np.concatenate([np.arange(people), people + np.arange(heads), people + np.arange(heads)])
+    values = np.concatenate([np.ones(people + heads), -np.ones(heads)])
+    costs = np.concatenate(
+        [np.full(people, ARTIFICIAL), demand.under[touched], demand.over[touched]]
+    )
+    size = people + 2 * heads
+    model.addCols(
+        size,
+        costs,
+        np.zeros(size),
+        np.full(size, np.inf),
+        size,
+        np.arange(size, dtype=np.int32),
+        rows.astype(np.int32),
+        values,
+    )
+    return model
+
+
+def is_sound(objective: float) -> bool:
+    """Return whether everybody has a row in a solution."""
+    return objective < ARTIFICIAL / 2
+
+
+AnyBools = Bools

@@ -1,0 +1,142 @@
+"""Price the rows of a part at given duals: those that would better its master problem most."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from rostering.compiled.demand import Demand
+from rostering.compiled.judge import activate, judge
+from rostering.compiled.paths import Multipliers, Scratch, cheapest
+from rostering.compiled.tables import Floats, Ints, Rows
+
+
+@numba.njit(nogil=True, cache=True)
+def discount(
+    demand: Demand, duals: Floats, person: int, first: int, last: int, cells: Floats
+) -> None:
+    """Take from the price of each cell what its heads are worth."""
+    symbols = cells.shape[1]
+    for day in range(first, last):
+        for symbol in range(symbols):
+            cell = day * symbols + symbol
+            for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
+                if demand.member[demand.entry_mask[entry], person]:
+                    worth = duals[demand.entry_row[entry]] * demand.entry_factor[entry]
+                    cells[day, symbol] -= worth
+
+
+@numba.njit(nogil=True, cache=True)
+def price_rows(
+    rows: Rows,
+    demand: Demand,
+    work: Scratch,
+    multiplier: Multipliers,
+    duals: Floats,
+    people: Ints,
+    first: int,
+    last: int,
+    cells: Floats,
+    limits: Floats,
+    steps: int,
+    found: Ints,
+    costs: Floats,
+    paid: Floats,
+    bounds: Floats,
+) -> None:
+    """Find for each person of a part the row of least cost less duals, below their limit.
+
+    Parameters
+    ----------
+    cells
+        Person of the part × day × symbol: price of the cell by itself; infinite where it must not
+        be, for reasons of the person or of the search.
+    limits
+        Person of the part: rows that cost as much, duals taken off, are not looked for.
+    found
+        Person of the part × day: rows as they are on other days; the rows found, afterwards.
+    costs
+        What the row found costs, duals taken off; infinite if none is below the limit.
+    paid
+        What it costs by the person's own rules.
+    bounds
+        No row costs less, duals taken off.
+    """
+    for n in range(len(people)):
+        person = people[n]
+        own = cells[n].copy()
+        discount(demand, duals, person, first, last, own)
+        costs[n] = np.inf
+        for _ in range(8):
+            row = found[n].copy()
+            cost, bound, _exact = cheapest(
+                rows, work, multiplier, person, own, row, first, last, limits[n], steps
+            )
+            bounds[n] = bound
+            if not cost < np.inf:
+                break
+            by_itself, unknown = judge(rows, person, row)
+            if unknown >= 0 and activate(rows, person, unknown):
+                continue
+            if by_itself < np.inf:
+                found[n], paid[n] = row, by_itself
+                costs[n] = by_itself - worth(demand, duals, person, row, first, last)
+                bounds[n] += costs[n] - cost if unknown < 0 else 0.0
+            break
+
+
+@numba.njit(nogil=True, cache=True)
+def worth(demand: Demand, duals: Floats, person: int, row: Ints, first: int, last: int) -> float:
+    """Return what the heads of a row are worth."""
+    symbols = (len(demand.entry_from) - 1) // len(row)
+    total = 0.0
+    for day in range(first, last):
+        cell = day * symbols + row[day]
+        for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
+            if demand.member[demand.entry_mask[entry], person]:
+                total += duals[demand.entry_row[entry]] * demand.entry_factor[entry]
+    return total
+
+
+@numba.njit(nogil=True, cache=True)
+def dual_value(demand: Demand, duals: Floats, touched: Ints) -> float:
+    """Return what duals are worth at the heads themselves: the bound without the people."""
+    total = 0.0
+    for row in touched:
+        at = demand.low[row] if duals[row] >= 0 else demand.high[row]
+        total += duals[row] * (at - demand.base[row])
+    return total
+
+
+@numba.njit(nogil=True, cache=True)
+def heads_of(
+    demand: Demand, people: Ints, found: Ints, first: int, last: int, place: Ints
+) -> tuple[Ints, Ints, Floats]:
+    """Return the heads that rows fill, as columns: starts, indices by ``place``, and values."""
+    symbols = (len(demand.entry_from) - 1) // found.shape[1]
+    starts = np.zeros(len(people) + 1, np.int32)
+    size = 0
+    for n in range(len(people)):
+        for day in range(first, last):
+            cell = day * symbols + found[n, day]
+            size += demand.entry_from[cell + 1] - demand.entry_from[cell]
+    index, value = np.empty(size + len(people), np.int32), np.empty(size + len(people))
+    filled = 0
+    for n in range(len(people)):
+        begin = filled
+        for day in range(first, last):
+            cell = day * symbols + found[n, day]
+            for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
+                if demand.member[demand.entry_mask[entry], people[n]]:
+                    row, at = place[demand.entry_row[entry]], -1
+                    for earlier in range(filled - 1, begin - 1, -1):
+                        if index[earlier] == row:
+                            at = earlier
+                            break
+                    if at < 0:
+                        at = filled
+                        index[at], value[at] = row, 0.0
+                        filled += 1
+                    value[at] += demand.entry_factor[entry]
+        starts[n + 1] = filled
+    return starts, index[:filled], value[:filled]

@@ -1,0 +1,148 @@
+"""The exact search forward: paths with their sums, as far as they may still become cheap enough."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from rostering.compiled.memory import Scratch
+from rostering.compiled.tables import Ints, Rows
+from rostering.compiled.window import Window, open_price
+
+
+@numba.njit(nogil=True, cache=True)
+def search(
+    rows: Rows, work: Scratch, window: Window, row: Ints, target: float
+) -> tuple[float, float, bool]:
+    """Find the cheapest path below a target and write it into ``row``.
+
+    Returns
+    -------
+    tuple
+        Its cost, infinite if none is below the target; what paths given up because they cannot
+        come below the target cost at least; and whether none was lost for want of memory.
+    """
+    stride = _strides(rows, window)
+    work.state[0], work.cost[0], work.parent[0] = window.state, 0.0, -1
+    work.sums[0] = (window.sums * stride[:-1]).sum()
+    low, high = 0, 1
+    beyond, is_exact = np.inf, True
+    for day in range(window.first, window.last):
+        filled, least, has_room = _extend(rows, work, window, stride, day, low, high, target)
+        low, high = high, filled
+        beyond, is_exact = min(beyond, least), is_exact and has_room
+    best, chosen = np.inf, -1
+    for label in range(low, high):
+        cost = _cost_at_end(rows, work, window, stride, label)
+        if cost < best:
+            best, chosen = cost, label
+    if not best < target:
+        return np.inf, min(beyond, best), is_exact
+    for day in range(window.last - 1, window.first - 1, -1):
+        row[day] = work.symbol[chosen]
+        chosen = work.parent[chosen]
+    return best, beyond, is_exact
+
+
+@numba.njit(nogil=True, cache=True)
+def _strides(rows: Rows, window: Window) -> Ints:
+    """Return what a unit of each sum counts in the number of all sums; last how many there are."""
+    stride = np.ones(len(window.slots) + 1, np.int32)
+    for m, slot in enumerate(window.slots):
+        stride[m + 1] = stride[m] * (rows.top[slot] + 1)
+    return stride
+
+
+@numba.njit(nogil=True, cache=True)
+def _extend(
+    rows: Rows,
+    work: Scratch,
+    window: Window,
+    stride: Ints,
+    day: int,
+    low: int,
+    high: int,
+    target: float,
+) -> tuple[int, float, bool]:
+    """Carry the labels low … high − 1 one day on; of two at one place the cheaper stays.
+
+    Returns where the new labels end, the least bound of those given up, and whether all the others
+    found room.
+    """
+    group, kind = window.group, rows.kinds[window.group, day]
+    filled, beyond, has_room = high, np.inf, True
+    digits = np.zeros(len(window.slots), np.int32)
+    for label in range(low, high):
+        state = work.state[label]
+        for m, slot in enumerate(window.slots):
+            digits[m] = (work.sums[label] // stride[m]) % (rows.top[slot] + 1)
+        for c in range(window.classes):
+            seen = rows.sight[window.person, c]
+            after = rows.after[group, kind, state, seen]
+            if after < 0:
+                continue
+            value = work.cost[label] + work.best[day, c] + rows.price[group, kind, state, seen]
+            counted = rows.counts[group, kind, state, seen]
+            sums, paid, ahead = _sums_after(rows, work, window, stride, digits, day, c, counted)
+            value += paid
+            bound = value + ahead + work.rest[day + 1, after]
+            if bound >= target:
+                beyond = min(beyond, bound)
+                continue
+            at = after * stride[-1] + sums
+            place = work.place[at]
+            is_taken = (
+                high <= place < filled and work.state[place] == after and work.sums[place] == sums
+            )
+            if is_taken and work.cost[place] <= value:
+                continue
+            if not is_taken:
+                if filled == len(work.state):
+                    has_room = False
+                    continue
+                place, filled = filled, filled + 1
+                work.place[at] = place
+                work.state[place], work.sums[place] = after, sums
+            work.cost[place], work.parent[place] = value, label
+            work.symbol[place] = work.pick[day, c]
+    return filled, beyond, has_room
+
+
+@numba.njit(nogil=True, cache=True)
+def _sums_after(
+    rows: Rows,
+    work: Scratch,
+    window: Window,
+    stride: Ints,
+    digits: Ints,
+    day: int,
+    c: int,
+    counted: int,
+) -> tuple[int, float, float]:
+    """Return the sums after a day, as one number; what they pay on it, and later at least."""
+    sums, paid, ahead = 0, 0.0, 0.0
+    for m, slot in enumerate(window.slots):
+        v = digits[m] + work.more[day, c, m]
+        if rows.bit[slot] >= 0:
+            v += (counted >> rows.bit[slot]) & 1
+        v = min(v, rows.top[slot])
+        table = rows.ends[slot, day]
+        if rows.is_end[slot, day]:
+            paid += rows.prices[table + v]
+            continue
+        ahead += work.phi[m, v]
+        if table >= 0 and v == rows.top[slot] and rows.prices[table + v] == np.inf:
+            ahead = np.inf
+        sums += v * stride[m]
+    return sums, paid, ahead
+
+
+@numba.njit(nogil=True, cache=True)
+def _cost_at_end(rows: Rows, work: Scratch, window: Window, stride: Ints, label: int) -> float:
+    """Return what a path costs in all, with the days after the window."""
+    state = work.state[label]
+    cost = work.cost[label] + work.tail[state]
+    for m, slot in enumerate(window.slots):
+        v = (work.sums[label] // stride[m]) % (rows.top[slot] + 1)
+        cost += open_price(rows, work, window, m, v, state)
+    return cost

@@ -1,0 +1,73 @@
+"""Memory that searches for paths write to, made once so that none is asked for on the way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rostering.compiled.judge import LARGEST_PRODUCT
+from rostering.compiled.tables import Floats, Ints, Rows
+
+LABELS = 3_000_000
+"""Labels that one search may make; beyond that some are lost and it is not exact."""
+
+
+class Scratch(NamedTuple):
+    """Memory that a search writes to; every thread needs its own.
+
+    Parameters
+    ----------
+    state, sums, cost, parent, symbol
+        Label: where a path stands, its sums as one number, what it paid, the label before it, and
+        the symbol of its last day.
+    place
+        ``state · product + sums``: the last label there.
+    best, pick
+        Day × class: least price of a cell, and the symbol that has it.
+    more
+        Day × class × active slot: what that symbol adds.
+    rest
+        Day × state: what the days from then on cost at least, sums priced by multipliers.
+    phi
+        Active slot × sum: see :func:`rostering.compiled.multipliers.better`.
+    tail, tail_sums
+        State after the window, and × active slot: what the days after it cost and add.
+    """
+
+    state: Ints
+    sums: Ints
+    cost: Floats
+    parent: Ints
+    symbol: Ints
+    place: Ints
+    best: Floats
+    pick: Ints
+    more: Ints
+    rest: Floats
+    phi: Floats
+    tail: Floats
+    tail_sums: Ints
+
+
+def scratch(rows: Rows, labels: int = LABELS) -> Scratch:
+    """Return memory for searches over some tables."""
+    days = rows.kinds.shape[1]
+    states, classes = rows.after.shape[2], rows.sight.shape[1]
+    slots_each = int(np.diff(rows.slot_first).max(initial=0))
+    top = int(rows.top.max(initial=0))
+    return Scratch(
+        state=np.zeros(labels, np.int32),
+        sums=np.zeros(labels, np.int32),
+        cost=np.zeros(labels),
+        parent=np.zeros(labels, np.int32),
+        symbol=np.zeros(labels, np.int32),
+        place=np.zeros(states * LARGEST_PRODUCT, np.int32),
+        best=np.zeros((days, classes)),
+        pick=np.zeros((days, classes), np.int32),
+        more=np.zeros((days, classes, slots_each), np.int32),
+        rest=np.zeros((days + 1, states)),
+        phi=np.zeros((slots_each, top + 1)),
+        tail=np.zeros(states),
+        tail_sums=np.zeros((states, slots_each), np.int32),
+    )

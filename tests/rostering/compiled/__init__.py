@@ -1,0 +1,1 @@
+"""The compiled rows against plain counting and plain enumeration."""
