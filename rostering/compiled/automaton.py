@@ -28,7 +28,9 @@ class Automaton:
         Kind × state × seen number: state after (−1 if forbidden), price, and which blocks the
         step counts, one bit a :class:`BlockWatch` in the order of the watches.
     starts
-        State before day 0 for each history given, in order.
+        State before day 0 for each that was given, in order.
+    widths
+        Days + 1: states before the day, and after the last, are numbered below this.
     """
 
     kinds: npt.NDArray[np.int16]
@@ -37,6 +39,7 @@ class Automaton:
     price: npt.NDArray[np.float64]
     counts: npt.NDArray[np.int32]
     starts: tuple[int, ...]
+    widths: npt.NDArray[np.int32]
 
     @property
     def states(self) -> int:
@@ -45,7 +48,7 @@ class Automaton:
 
 
 def automaton(
-    watches: Sequence[Watch], days: int, symbols: int, pasts: Sequence[tuple[int, ...]]
+    watches: Sequence[Watch], days: int, symbols: int, before: Sequence[States]
 ) -> Automaton:
     """Return the automaton of some watches; its states are those that can be reached.
 
@@ -53,8 +56,8 @@ def automaton(
     ----------
     symbols
         Number of symbols, day off included.
-    pasts
-        Histories, oldest day first; −1 for an unknown day.
+    before
+        States of the watches before day 0, of one person or several.
     """
     seen = [tuple(watch.sees(symbol) for watch in watches) for symbol in range(symbols)]
     views = {view: number for number, view in enumerate(dict.fromkeys(seen))}
@@ -63,7 +66,7 @@ def automaton(
     kinds = {kind: number for number, kind in enumerate(dict.fromkeys(of_day))}
     day_of = {number: of_day.index(kind) for kind, number in kinds.items()}
     builder = _Builder(watches, example, day_of)
-    starts = tuple(builder.number(_after_past(watches, past)) for past in pasts)
+    starts = tuple(builder.number(states) for states in before)
     reached = set(starts)
     for day in range(days):
         kind = kinds[of_day[day]]
@@ -75,7 +78,8 @@ def automaton(
     )
 
 
-def _after_past(watches: Sequence[Watch], past: tuple[int, ...]) -> States:
+def state_after(watches: Sequence[Watch], past: Sequence[int]) -> States:
+    """Return the states of watches after a history, oldest day first; −1 for an unknown day."""
     states = [watch.unknown for watch in watches]
     for day, symbol in enumerate(past, start=-len(past)):
         if symbol >= 0:
@@ -139,4 +143,5 @@ class _Builder:
         counts = np.zeros(shape, np.int32)
         for (kind, state), row in self.rows.items():
             after[kind, state], price[kind, state], counts[kind, state] = zip(*row, strict=True)
-        return Automaton(kinds, sees, after, price, counts, starts)
+        widths = np.full(len(kinds) + 1, len(self.states), np.int32)
+        return Automaton(kinds, sees, after, price, counts, starts, widths)

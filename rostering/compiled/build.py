@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import inf
 
 import numpy as np
 
-from rostering.compiled.automaton import Automaton, automaton
+from rostering.compiled.automaton import Automaton, States, automaton, state_after
 from rostering.compiled.judge import activate, classify
+from rostering.compiled.minimal import minimal
 from rostering.compiled.slots import Slot, slots
 from rostering.compiled.tables import Rows
 from rostering.compiled.watch import (
@@ -18,6 +19,7 @@ from rostering.compiled.watch import (
     SequenceWatch,
     ShortestWatch,
     Watch,
+    ahead,
     chain_watch,
     joined,
 )
@@ -26,73 +28,70 @@ from rostering.forms import Ends, Forms, Total
 Watches = tuple[Watch, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Person:
-    """One person's rules before they are laid out flat."""
-
-    watches: Watches
-    slots: list[Slot]
-
-
 def rows_of(forms: Forms) -> Rows:
     """Return the tables of everybody's own rules."""
-    problem = forms.problem
-    people = _people(forms)
-    groups = list(dict.fromkeys(person.watches for person in people))
-    members = {
-        watches: [n for n, person in enumerate(people) if person.watches == watches]
-        for watches in groups
-    }
-    symbols = 1 + len(problem.shift_types)
-    automata = [
-        automaton(w, problem.days, symbols, [forms.history[n] for n in members[w]]) for w in groups
-    ]
-    start = np.zeros(len(people), np.int32)
-    for watches, built in zip(groups, automata, strict=True):
-        start[members[watches]] = built.starts
-    group = np.array([groups.index(person.watches) for person in people], np.int32)
-    return _laid_out(forms, people, group, start, automata)
+    watches = watches_of(forms)
+    later = [tuple(map(ahead, own)) for own in watches]
+    before = [state_after(own, past) for own, past in zip(watches, forms.history, strict=True)]
+    groups = {own: number for number, own in enumerate(dict.fromkeys(later))}
+    group = np.array([groups[own] for own in later], np.int32)
+    start = np.zeros(len(later), np.int32)
+    automata = []
+    for own, number in groups.items():
+        members = np.flatnonzero(group == number)
+        automata.append(_automaton(forms, own, [before[person] for person in members]))
+        start[members] = automata[-1].starts
+    return _laid_out(forms, _slots(forms, watches), group, start, automata)
 
 
-def _people(forms: Forms) -> list[Person]:
-    watches: dict[int, list[Watch]] = defaultdict(list)
-    days = forms.problem.days
+def _automaton(forms: Forms, watches: Watches, before: Sequence[States]) -> Automaton:
+    symbols = 1 + len(forms.problem.shift_types)
+    return minimal(automaton(watches, forms.problem.days, symbols, before))
+
+
+def watches_of(forms: Forms) -> list[Watches]:
+    """Return everybody's watches, doubles joined."""
+    found: list[list[Watch]] = [[] for _ in forms.problem.staff]
     for sequence in forms.sequences:
-        built: Watch = SequenceWatch.of(sequence, days)
+        watched = SequenceWatch.of(sequence, forms.problem.days)
         for staff in sequence.staff:
-            watches[staff].append(built)
+            found[staff].append(watched)
     for stretch in forms.stretches:
-        built = ShortestWatch.of(stretch) if stretch.maximum is None else LongestWatch.of(stretch)
+        run = ShortestWatch.of(stretch) if stretch.maximum is None else LongestWatch.of(stretch)
         for staff in stretch.staff:
-            watches[staff].append(built)
+            found[staff].append(run)
     for chain in forms.chains:
-        watches[chain.staff].append(chain_watch(chain))
+        found[chain.staff].append(chain_watch(chain))
+    for end in forms.ends:
+        found[end.staff].append(BlockWatch.of(end))
+    return [joined(own) for own in found]
+
+
+def _slots(forms: Forms, watches: Sequence[Watches]) -> list[list[Slot]]:
+    """Return everybody's slots."""
     totals: dict[int, list[Total]] = defaultdict(list)
     ends: dict[int, list[Ends]] = defaultdict(list)
     for total in forms.totals:
         totals[total.staff].append(total)
     for end in forms.ends:
         ends[end.staff].append(end)
-        watches[end.staff].append(BlockWatch.of(end))
-    people = []
-    for staff in range(len(forms.problem.staff)):
-        own = joined(watches[staff])
-        blocks = [watch for watch in own if isinstance(watch, BlockWatch)]
-        people.append(Person(own, slots(totals[staff], ends[staff], blocks)))
-    return people
+    return [
+        slots(totals[staff], ends[staff], [watch for watch in own if isinstance(watch, BlockWatch)])
+        for staff, own in enumerate(watches)
+    ]
 
 
 def _laid_out(
     forms: Forms,
-    people: list[Person],
+    people: list[list[Slot]],
     group: np.ndarray,
     start: np.ndarray,
     automata: list[Automaton],
 ) -> Rows:
     days, symbols = forms.problem.days, 1 + len(forms.problem.shift_types)
     after, price, counts = _padded(automata)
-    every = [slot for person in people for slot in person.slots]
-    slot_first = np.cumsum([0, *(len(person.slots) for person in people)]).astype(np.int32)
+    every = [slot for own in people for slot in own]
+    slot_first = np.cumsum([0, *map(len, people)]).astype(np.int32)
     adds, amounts = _amounts(every, days, symbols)
     ends, is_end, prices, top = _segments(every, days)
     rows = Rows(
@@ -100,6 +99,7 @@ def _laid_out(
         start=start,
         kinds=np.array([a.kinds for a in automata], np.int32).reshape(len(automata), days),
         sees=np.array([a.sees for a in automata], np.int32).reshape(len(automata), symbols),
+        widths=np.array([a.widths for a in automata], np.int32).reshape(len(automata), days + 1),
         after=after,
         price=price,
         counts=counts,
@@ -122,7 +122,7 @@ def _laid_out(
 
 
 def _padded(automata: list[Automaton]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    shape = (len(automata), *np.max([a.after.shape for a in automata], axis=0))
+    shape = (len(automata), *np.max([(0, 0, 0), *(a.after.shape for a in automata)], axis=0))
     after = np.full(shape, -1, np.int32)
     price = np.zeros(shape)
     counts = np.zeros(shape, np.int32)

@@ -149,7 +149,7 @@ def _wanted(rows: Rows, window: Window, m: int, price: float) -> int:
 @numba.njit(nogil=True, cache=True)
 def _bound(rows: Rows, work: Scratch, window: Window, price: Floats) -> float:
     """Write what the rest costs at least from every state, and phi; return the bound."""
-    _price_tails(work, window, price)
+    _price_tails(rows, work, window, price)
     _backward(rows, work, window, price)
     bound = work.rest[window.first, window.state]
     for m, slot in enumerate(window.slots):
@@ -172,8 +172,8 @@ def _write_phi(rows: Rows, work: Scratch, window: Window, m: int, price: float) 
 
 
 @numba.njit(nogil=True, cache=True)
-def _price_tails(work: Scratch, window: Window, price: Floats) -> None:
-    for state in range(len(work.tail)):
+def _price_tails(rows: Rows, work: Scratch, window: Window, price: Floats) -> None:
+    for state in range(rows.widths[window.group, window.last]):
         value = work.tail[state]
         for m in range(len(price)):
             value += price[m] * work.tail_sums[state, m]
@@ -183,7 +183,7 @@ def _price_tails(work: Scratch, window: Window, price: Floats) -> None:
 @numba.njit(nogil=True, cache=True)
 def _backward(rows: Rows, work: Scratch, window: Window, price: Floats) -> None:
     """Write the cheapest rest from every state and day, from the last day to the first."""
-    group, states = window.group, rows.after.shape[2]
+    group = window.group
     charge, by_bits = _charges(rows, window, price)
     cell = np.zeros(window.classes)
     for day in range(window.last - 1, window.first - 1, -1):
@@ -192,7 +192,7 @@ def _backward(rows: Rows, work: Scratch, window: Window, price: Floats) -> None:
             cell[c] = work.best[day, c]
             for m in range(len(price)):
                 cell[c] += price[m] * work.more[day, c, m]
-        for state in range(states):
+        for state in range(rows.widths[group, day]):
             least = np.inf
             for c in range(window.classes):
                 seen = rows.sight[window.person, c]

@@ -25,6 +25,8 @@ class Rows(NamedTuple):
         Person: which automaton, and its state before day 0.
     kinds, sees
         Automaton × day, automaton × symbol: see :class:`Automaton`.
+    widths
+        Automaton × day, one day more than there are: states before the day are numbered below.
     after, price, counts
         Automaton × kind × state × seen number.
     cells
@@ -56,6 +58,7 @@ class Rows(NamedTuple):
     start: Ints
     kinds: Ints
     sees: Ints
+    widths: Ints
     after: Ints
     price: Floats
     counts: Ints

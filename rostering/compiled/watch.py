@@ -294,3 +294,18 @@ def joined(watches: Iterable[Watch]) -> tuple[Watch, ...]:
         watch if isinstance(watch, BlockWatch) else replace(watch, weight=weight)
         for watch, weight in weights.items()
     )
+
+
+def ahead(watch: Watch) -> Watch:
+    """Return the watch as far as it concerns the period, alike for people of any history."""
+    if isinstance(watch, ChainWatch):
+        clipped = (tuple(day for day in block if day >= 0) for block in watch.blocks)
+        return replace(watch, blocks=tuple(block for block in clipped if block))
+    if isinstance(watch, PairWatch):
+        firsts, seconds = watch.firsts, watch.seconds
+        return replace(
+            watch,
+            firsts=frozenset(day for day in firsts if day >= 0),
+            seconds=frozenset(day for day in seconds if day >= 0),
+        )
+    return watch

@@ -107,9 +107,9 @@ def follow_tails(rows: Rows, work: Scratch, window: Window, row: Ints) -> None:
 
     The states run together after a few days, and from then on one is followed for all.
     """
-    days, states = rows.kinds.shape[1], rows.after.shape[2]
-    work.tail[:] = 0.0
-    work.tail_sums[:] = 0
+    days, states = rows.kinds.shape[1], rows.widths[window.group, window.last]
+    work.tail[:states] = 0.0
+    work.tail_sums[:states] = 0
     now = np.arange(states).astype(np.int32)
     state, day = SEVERAL, window.last
     while state == SEVERAL and day < days:
