@@ -1,4 +1,4 @@
-"""``rukang roster``: solve, check and publish rosters."""
+"""``rukang roster``: solve, check, explain and publish rosters."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from rukang import rosters
 from rukang.access import Database
 from rukang.cli.common import MONTH, Data, HomeCode, console, opened, problems, say, say_paths
 from rukang.cli.progress import solving
+from rukang.cli.roster_explain import explain
 from rukang.cli.roster_file import read_problem, read_roster, write_roster
 from rukang.errors import InvalidError
 from rukang.homes import find_home
 from rukang.rosters import RosterPlan, RosterState, find_plan, list_plans, roster_table
 from rukang.work import policy_of
 
-app = typer.Typer(help="排班：求解、复核、发布 / solve, check and publish", no_args_is_help=True)
+app = typer.Typer(
+    help="排班：求解、复核、说明、发布 / solve, check, explain and publish", no_args_is_help=True
+)
 
 ProblemFile = typer.Argument(
     metavar="PROBLEM", help="问题文件：nrp 文本、工作簿或 JSON / a problem file"
@@ -107,6 +110,9 @@ def check(
         say("✓ 符合全部硬性规则 / keeps every hard rule")
     say(f"代价 cost {rostering.cost(problem, roster)}，违规 violations {len(violations)}")
     raise typer.Exit(bool(violations))
+
+
+app.command()(explain)
 
 
 @app.command("list")

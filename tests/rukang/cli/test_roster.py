@@ -79,6 +79,43 @@ def test_the_checker_names_what_a_roster_breaks(
     assert "✗ A 1月1日（周一）" in said.out
 
 
+@pytest.fixture
+def answered(tmp_path: Path) -> Path:
+    """A roster of the small instance in which a wanted late shift is open."""
+    file = tmp_path / "answered.json"
+    file.write_text(json.dumps({"shifts": {"A": {"1": "E", "2": "E"}, "B": {}}}))
+    return file
+
+
+def test_a_roster_is_explained(rukang: Rukang, instance: Path, answered: Path) -> None:
+    """What it costs by rule, how hours are shared, and why a cell is as it is."""
+    said = rukang("roster", "explain", instance, answered)
+    assert said.code == 0
+    assert "100" in said.out
+    assert "A 16，公平份额 8" in said.out
+    cell = rukang("roster", "explain", instance, answered, "--staff", "B", "--day", "2024-01-03")
+    assert (cell.code, "B 1月3日（周三）" in cell.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ((), "--plan 1"),
+        (("small.txt",), "--plan 1"),
+        (("small.txt", "answered.json", "--staff", "B"), "--day"),
+        (("small.txt", "answered.json", "--staff", "B", "--day", "2024-02-01"), "2024-01-07"),
+        (("small.txt", "answered.json", "--staff", "Z", "--day", "2024-01-01"), "没有编号为 Z"),
+        (("--plan", "7"), "7"),
+    ],
+)
+def test_what_cannot_be_explained_is_said(
+    rukang: Rukang, instance: Path, answered: Path, words: tuple[str, ...], answer: str
+) -> None:
+    """Half a question, and one about nobody or no day, are refused with what to write."""
+    said = rukang("roster", "explain", *words)
+    assert (said.code, answer in said.err) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("roster", "words"),
     [
