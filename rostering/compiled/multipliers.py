@@ -101,7 +101,7 @@ def _allowed(rows: Rows, window: Window, m: int, price: float) -> float:
     """
     slot = window.slots[m]
     table = rows.ends[slot, window.close[m]]
-    if price > 0.0 and rows.prices[table + rows.top[slot]] < np.inf:
+    if price > 0.0 and rows.is_capped[slot] and rows.prices[table + rows.top[slot]] < np.inf:
         return 0.0
     return price
 
