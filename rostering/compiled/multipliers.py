@@ -216,7 +216,7 @@ def _charges(rows: Rows, window: Window, price: Floats) -> tuple[Floats, bool]:
     return charge, bool(charge.any())
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _charged(charge: Floats, counted: int) -> float:
     total = 0.0
     if counted:
@@ -261,7 +261,7 @@ def _follow(
     return cost + work.tail[state]
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _best_class(
     rows: Rows,
     work: Scratch,
