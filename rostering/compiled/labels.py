@@ -56,7 +56,7 @@ def _strides(rows: Rows, window: Window) -> Ints:
     return stride
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _extend(
     rows: Rows,
     work: Scratch,
@@ -74,6 +74,7 @@ def _extend(
     """
     group, kind = window.group, rows.kinds[window.group, day]
     filled, beyond, has_room = high, np.inf, True
+    product = stride[len(window.slots)]
     digits = np.zeros(len(window.slots), np.int32)
     for label in range(low, high):
         state = work.state[label]
@@ -92,7 +93,7 @@ def _extend(
             if bound >= target:
                 beyond = min(beyond, bound)
                 continue
-            at = after * stride[-1] + sums
+            at = after * product + sums
             place = work.place[at]
             is_taken = (
                 high <= place < filled and work.state[place] == after and work.sums[place] == sums
@@ -126,7 +127,7 @@ def _thin(work: Scratch, low: int, high: int, most: int) -> int:
     return filled
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _sums_after(
     rows: Rows,
     work: Scratch,
@@ -155,7 +156,7 @@ def _sums_after(
     return sums, paid, ahead
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _cost_at_end(rows: Rows, work: Scratch, window: Window, stride: Ints, label: int) -> float:
     """Return what a path costs in all, with the days after the window."""
     state = work.state[label]
