@@ -47,13 +47,10 @@ def _measured(path: Path) -> dict[str, str]:
 
 
 def steps(path: Path) -> dict[str, str]:
-    """Return the seconds of every step, and the peak memory; empty for what is not there yet."""
+    """Return the seconds of every step, and the peak memory."""
     found: dict[str, str] = dict.fromkeys(COLUMNS, "")
     problem, found["read"] = _timed(lambda: read_nrp(path))
-    try:
-        _, found["forms"] = _timed(lambda: forms(problem))
-    except NotImplementedError:
-        found["forms"] = ""
+    _, found["forms"] = _timed(lambda: forms(problem))
     _, found["model"] = _timed(lambda: hard(problem))
     rows = [[None] * problem.days] * len(problem.staff)
     roster = Roster.from_rows(problem, rows)

@@ -1,4 +1,4 @@
-"""Days of a problem in words, and runs of days."""
+"""Days of a problem and times of day in words, and runs of days."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from itertools import groupby
 from rostering.problem import Problem
 
 WEEKDAYS = "一二三四五六日"
+HOUR = 60
+DAY_MINUTES = 24 * HOUR
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,9 @@ def when(problem: Problem, day: int) -> tuple[str, str]:
     date = problem.date(day)
     weekday = WEEKDAYS[date.weekday()]
     return f"{date.month}月{date.day}日（周{weekday}）", f"{date:%a} {date.isoformat()}"
+
+
+def clock(minute: int) -> str:
+    """Return a minute of the day as 07:30; one of the next day likewise, and midnight as 24:00."""
+    of_day = minute - DAY_MINUTES if minute > DAY_MINUTES else minute
+    return f"{of_day // HOUR:02}:{of_day % HOUR:02}"

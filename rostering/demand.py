@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from rostering.changes.sentence import Sentence
+from rostering.days import DAY_MINUTES, clock
 from rostering.parts import Cover, ShiftType, Staff
 from rostering.problem import Problem
 from rostering.roster import Roster
-
-HOUR = 60
-DAY_MINUTES = 24 * HOUR
 
 
 def heads(problem: Problem, roster: Roster, item: Cover) -> int:
@@ -77,8 +75,3 @@ def clock_span(item: Cover) -> str:
         return ""
     end = item.span.start + item.span.minutes
     return f"{clock(item.span.start)}–{clock(end)}"
-
-
-def clock(minute: int) -> str:
-    """Return a minute of the day as 07:30."""
-    return f"{minute // HOUR:02}:{minute % HOUR:02}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("rukang", "payroll", "rostering", "api")
-COMPILED = {".py", ".pyc"}
+COMPILED = {".py", ".pyc", ".nbi", ".nbc"}  # the last two are machine code kept by numba
 
 
 def test_every_data_file_is_packaged() -> None:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from rostering.check.breach import Breach, many, price
 from rostering.check.facts import Facts
+from rostering.days import DAY_MINUTES, clock
 from rostering.parts import Cover, Sex, ShiftType, Span
 from rostering.problem import Problem
 from rostering.rule import Rule
-
-DAY_MINUTES = 24 * 60
 
 
 def cover_limits(facts: Facts) -> Iterator[Breach]:
@@ -126,8 +125,8 @@ def _what(facts: Facts, item: Cover) -> tuple[str, str]:
         zh, en = facts.label(item.shift), item.shift or ""
     else:
         end = item.span.start + item.span.minutes
-        zh = f"{_clock(item.span.start)}–{'次日 ' if end > DAY_MINUTES else ''}{_clock(end)}"
-        en = f"{_clock(item.span.start)}–{_clock(end)}{' next day' if end > DAY_MINUTES else ''}"
+        zh = f"{clock(item.span.start)}–{'次日 ' if end > DAY_MINUTES else ''}{clock(end)}"
+        en = f"{clock(item.span.start)}–{clock(end)}{' next day' if end > DAY_MINUTES else ''}"
     sex_zh, sex_en = {
         None: (None, None),
         Sex.FEMALE: ("女性", "women"),
@@ -137,8 +136,3 @@ def _what(facts: Facts, item: Cover) -> tuple[str, str]:
     who_zh = "、".join(filter(None, (item.skill, sex_zh, experienced_zh, item.place)))
     who_en = ", ".join(filter(None, (item.skill, sex_en, experienced_en, item.place)))
     return (f"{zh}（{who_zh}）", f"{en} ({who_en})") if who_zh else (zh, en)
-
-
-def _clock(minute: int) -> str:
-    of_day = minute - DAY_MINUTES if minute > DAY_MINUTES else minute
-    return f"{of_day // 60}:{of_day % 60:02}"

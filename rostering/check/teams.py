@@ -7,6 +7,7 @@ from itertools import product
 
 from rostering.check.breach import Breach
 from rostering.check.facts import Facts
+from rostering.days import clock
 from rostering.parts import Apart, Company, ShiftType
 from rostering.rule import Rule
 
@@ -123,7 +124,7 @@ def _crowd(facts: Facts, rule: Apart, day: int, moment: Moment) -> Iterator[Brea
         _, minute, shift = moment
         names = "、".join(facts.name(staff) for staff in there)
         names_en = ", ".join(facts.name(staff) for staff in there)
-        at = shift if minute is None else f"{minute // 60}:{minute % 60:02}"
+        at = shift if minute is None else clock(minute)
         said = (
             f"{at} {names} 共 {len(there)} 人同时在岗，应分开（最多 1 人）",
             f"{at}, {names_en}: {len(there)} present at once, to be kept apart (at most 1)",

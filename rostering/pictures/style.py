@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rostering.demand import clock
+from rostering.days import DAY_MINUTES, clock
 from rostering.parts import ShiftType
 from rostering.problem import Problem
 
@@ -14,7 +14,6 @@ FAINT = "#6b6b6b"
 LINE = "#b9b9b9"
 SHADE = "#eeeeee"
 ALARM = "#b00020"
-DAY_MINUTES = 24 * 60
 
 DAYS = ("#fdf3c8", "#c9e4c5", "#a9cdea", "#f3b27a", "#c7a3d6", "#7fb68d", "#d98c8c", "#8fa9c9")
 """Light to dark, so that a grey print keeps the order; dark text on all of them."""

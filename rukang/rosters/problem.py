@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 import rostering
 from payroll.policy import Policy
 from rukang.attendance import ExpectedAttendance
+from rukang.calendar import DayKind, kind_of
 from rukang.clock import days_of_month
 from rukang.database.find import on_days
 from rukang.errors import InvalidError
@@ -41,7 +42,8 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
     Raises
     ------
     InvalidError
-        If shift types, staff or what attendance and ratios ask for are not on record.
+        If shift types, staff or what attendance and ratios ask for are not on record, or the
+        working calendar of the year is not published.
     payroll.UnknownFigure
         If a working-time figure is unknown for the home's county.
     rostering.ProblemError
@@ -69,7 +71,9 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
         start=days[0],
         days=len(days),
         shift_types=tuple(shift_type(shift) for shift in shifts),
-        staff=tuple(terms_of(p, shifts, law, home, days, off[p.code]) for p in staff),
+        staff=tuple(terms_of(p, law, home, days, off[p.code]) for p in staff),
+        holidays=tuple(n for n, day in enumerate(days) if day in law.statutory),
+        make_up_days=tuple(n for n, day in enumerate(days) if kind_of(day) is DayKind.MAKE_UP),
         cover=tuple(_cover(item, days[0]) for item in demand),
         requests=tuple(_request(wish, days[0]) for wish in wishes),
         unavailable=tuple(

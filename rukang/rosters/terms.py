@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import rostering
 from rukang.calendar import workdays
 from rukang.homes import Home
-from rukang.people import HoursSystem, Staff
-from rukang.rosters.records import HomeShift
+from rukang.people import HoursSystem, Sex, Staff
 from rukang.rosters.working_time import WorkingTime
+
+SEXES = {Sex.FEMALE: rostering.Sex.FEMALE, Sex.MALE: rostering.Sex.MALE}
 
 LEAST_SHARE = 80
 """Per cent of the period's minutes, leave taken off, that everybody is given at least.
@@ -21,7 +21,6 @@ people nothing."""
 
 def terms_of(
     member: Staff,
-    shifts: Sequence[HomeShift],
     law: WorkingTime,
     home: Home,
     days: list[date],
@@ -34,33 +33,32 @@ def terms_of(
     off
         Days on which the person may not be asked to work; they lower the least hours.
     """
-    longest = longest_shift(member, law)
+    normal = normal_day(member, law)
     most = period_limit(member, law, days)
     free = [day for day in days if day not in off]
     return rostering.Staff(
         id=member.code,
         name=member.person.name,
         skills=frozenset(member.skills),
-        shift_limits={
-            shift.code: 0
-            for shift in shifts
-            if longest is not None and shift.paid_minutes > longest
-        },
+        sex=SEXES[member.person.sex],
         min_minutes=min(most, period_limit(member, law, free)) * LEAST_SHARE // 100,
         max_minutes=most,
         max_week_minutes=weekly_limit(member, law),
         max_consecutive_days=min(member.max_consecutive_days, law.longest_run),
         max_weekends=member.max_weekends,
         min_rest_minutes=home.rest_minutes,
-        no_night=member.protected or not member.night_allowed,
+        day_minutes=normal,
+        max_day_overtime=None if normal is None else 0,  # no overtime is planned ahead
+        is_protected=member.protected,
+        no_night=not member.night_allowed,
     )
 
 
 def weekly_limit(member: Staff, law: WorkingTime) -> int | None:
     """Return the most minutes in one calendar week, or None where only the period counts.
 
-    Standard hours may not exceed the law's week (no overtime is planned ahead); comprehensive
-    hours are averaged over the period (劳部发〔1994〕503号).
+    Standard hours may not exceed the law's week; comprehensive hours are averaged over the period
+    (劳部发〔1994〕503号).
     """
     match member.hours_system:
         case HoursSystem.STANDARD:
@@ -81,8 +79,12 @@ def period_limit(member: Staff, law: WorkingTime, days: list[date]) -> int:
     return workdays(inside) * law.daily_minutes * share // law.weekly_minutes
 
 
-def longest_shift(member: Staff, law: WorkingTime) -> int | None:
-    """Return the longest shift in paid minutes that may be planned, or None for no limit."""
+def normal_day(member: Staff, law: WorkingTime) -> int | None:
+    """Return the paid minutes of a day beyond which there is overtime.
+
+    None where a day may be longer and only the period counts; not for the protected, who do no
+    overtime on any day (女职工劳动保护特别规定 art. 6 and 9).
+    """
     match member.hours_system:
         case HoursSystem.STANDARD:
             return law.daily_minutes

@@ -12,13 +12,20 @@ WEEK_DAYS = 7
 
 @dataclass(frozen=True)
 class WorkingTime:
-    """The figures of the law at a place on a day; minutes and days."""
+    """The figures of the law at a place on a day: minutes and days, and the year's holidays.
+
+    Parameters
+    ----------
+    statutory
+        Holidays of the year on which work pays 300 %.
+    """
 
     daily_minutes: int
     weekly_minutes: int
     weekly_rest_days: int
     part_time_daily_minutes: int
     part_time_weekly_minutes: int
+    statutory: frozenset[date]
 
     @property
     def longest_run(self) -> int:
@@ -44,4 +51,5 @@ def working_time(policy: Policy, place: str, on: date) -> WorkingTime:
         weekly_rest_days=figure("weekly_rest_days"),
         part_time_daily_minutes=figure("part_time.daily_minutes"),
         part_time_weekly_minutes=figure("part_time.weekly_minutes"),
+        statutory=frozenset(policy.value("working_time.holidays.statutory", place, on).value),
     )

@@ -133,7 +133,6 @@ def test_plain_peer_agrees(public: Problem) -> None:
 
 def test_cp_sat_peer_agrees(public: Problem) -> None:
     """CP-SAT finds the same optimum as the engine, and its roster is sound."""
-    pytest.importorskip("ortools")
     answer = cp_sat.solve(public, time_limit=20, seed=0, threads=1)
     assert answer.roster is not None
     assert check(public, answer.roster) == []

@@ -104,7 +104,6 @@ def test_tables_are_put_into_a_page(tmp_path: Path) -> None:
 
 def test_plots_are_drawn(tmp_path: Path) -> None:
     """Both plots are written, the same for the same rows."""
-    pytest.importorskip("matplotlib")
     from benchmarks import plots
 
     drawn = [*rows("Instance1.txt", 100), *rows("10x4", 100, kind=HOME)]

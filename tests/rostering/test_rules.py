@@ -130,7 +130,7 @@ def test_night_of_the_last_known_day_covers_the_first_morning() -> None:
     assert check(problem, roster(problem, ["."])) == []
     unknown = wished(["."], cover=morning)
     (found,) = check(unknown, roster(unknown, ["."]))
-    assert "10月5日（周一） 0:00–6:00：0 人，至少需要 1 人" in found.zh
+    assert "10月5日（周一） 00:00–06:00：0 人，至少需要 1 人" in found.zh
 
 
 def test_cover_sentence_says_who_counts() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from payroll.policy import Policy
+from payroll.policy import Policy, UnknownFigure
 from rukang.access import Database
 from rukang.attendance import ExpectedAttendance
 from rukang.clock import days_of_month
@@ -54,6 +54,24 @@ def test_leave_and_wishes_count_while_a_contract_holds(
         a_wish(session, leaver, SECOND)
         problem = problem_of(session, home, OCTOBER, Policy.load())
     assert len(problem.unavailable) == len(problem.requests) == asked_off
+
+
+def test_the_calendar_of_the_month_is_told(empty_database: Database) -> None:
+    """October 2026: three statutory holidays, and Saturday the 10th is worked."""
+    with empty_database.session() as session:
+        home, _ = _home(session)
+        problem = problem_of(session, home, OCTOBER, Policy.load())
+    assert [problem.date(day).day for day in problem.holidays] == [1, 2, 3]
+    assert [problem.date(day).day for day in problem.make_up_days] == [10]
+    assert 9 not in problem.rest_days()
+
+
+def test_a_month_without_a_published_calendar_is_refused(empty_database: Database) -> None:
+    """Neither holidays nor make-up workdays are guessed."""
+    with empty_database.session() as session:
+        home, _ = _home(session)
+        with pytest.raises(UnknownFigure, match="statutory"):
+            problem_of(session, home, date(2027, 10, 1), Policy.load())
 
 
 def test_a_plan_without_records_is_stopped_with_the_reason(empty_database: Database) -> None:

@@ -13,8 +13,7 @@ from payroll import Policy
 from rukang.access import Database
 from rukang.clock import days_of_month
 from rukang.homes import Home
-from rukang.people import HoursSystem, Staff
-from rukang.rosters import HomeShift
+from rukang.people import HoursSystem, Sex, Staff
 from rukang.rosters.terms import terms_of
 from rukang.rosters.working_time import working_time
 from tests.factories import a_home, a_member_of_staff
@@ -22,35 +21,11 @@ from tests.factories import a_home, a_member_of_staff
 OCTOBER = date(2026, 10, 1)
 DAYS = days_of_month(OCTOBER)
 LAW = working_time(Policy.load(), "371681", OCTOBER)
-SHIFTS = [
-    HomeShift(
-        code="白",
-        name="白班",
-        skill="护理",
-        start=510,
-        minutes=510,
-        paid_minutes=480,
-        is_night=False,
-    ),
-    HomeShift(
-        code="夜",
-        name="夜班",
-        skill="护理",
-        start=1260,
-        minutes=600,
-        paid_minutes=600,
-        is_night=True,
-    ),
-    HomeShift(
-        code="半",
-        name="半日班",
-        skill="护理",
-        start=510,
-        minutes=240,
-        paid_minutes=240,
-        is_night=False,
-    ),
-]
+DAY = rostering.ShiftType(id="白", start=510, minutes=510, paid_minutes=480)
+NIGHT = rostering.ShiftType(id="夜", start=1260, minutes=600, paid_minutes=600, is_night=True)
+LONG = rostering.ShiftType(id="长", start=480, minutes=780, paid_minutes=720)
+HALF = rostering.ShiftType(id="半", start=510, minutes=240, paid_minutes=240)
+SHIFTS = (DAY, NIGHT, LONG, HALF)
 
 
 @pytest.fixture
@@ -67,7 +42,13 @@ def home(session: Session) -> Home:
 
 
 def _terms(member: Staff, home: Home, off: set[date] | None = None) -> rostering.Staff:
-    return terms_of(member, SHIFTS, LAW, home, DAYS, off or set())
+    return terms_of(member, LAW, home, DAYS, off or set())
+
+
+def _fit(terms: rostering.Staff) -> str:
+    """Return the shift types that a person may work at all."""
+    problem = rostering.Problem(start=OCTOBER, days=31, shift_types=SHIFTS, staff=(terms,))
+    return "".join(shift.id for shift in SHIFTS if problem.may_work(terms, shift))
 
 
 def test_standard_hours(session: Session, home: Home) -> None:
@@ -77,7 +58,7 @@ def test_standard_hours(session: Session, home: Home) -> None:
     assert terms.max_minutes == 18 * 480
     assert terms.min_minutes == 18 * 480 * 80 // 100
     assert terms.max_consecutive_days == 6
-    assert terms.shift_limits == {"夜": 0}
+    assert _fit(terms) == "白半"
     assert terms.min_rest_minutes == 660
 
 
@@ -97,7 +78,7 @@ def test_comprehensive_hours_count_over_the_period(session: Session, home: Home)
     terms = _terms(a_member_of_staff(session, home, hours_system=HoursSystem.COMPREHENSIVE), home)
     assert terms.max_week_minutes is None
     assert terms.max_minutes == 18 * 480
-    assert terms.shift_limits == {}
+    assert _fit(terms) == "白夜长半"
 
 
 def test_part_time_is_four_hours_a_day_and_24_a_week(session: Session, home: Home) -> None:
@@ -107,28 +88,32 @@ def test_part_time_is_four_hours_a_day_and_24_a_week(session: Session, home: Hom
     )
     terms = _terms(member, home)
     assert terms.max_week_minutes == 1440
-    assert terms.shift_limits == {"白": 0, "夜": 0}
+    assert _fit(terms) == "半"
 
 
 @pytest.mark.parametrize(
-    ("fields", "no_night"),
-    [({}, False), ({"protected": True}, True), ({"night_allowed": False}, True)],
+    ("fields", "fit"),
+    [({}, "白夜长半"), ({"protected": True}, "白半"), ({"night_allowed": False}, "白长半")],
 )
-def test_who_is_protected_or_not_for_nights_gets_none(
-    session: Session, home: Home, fields: dict[str, bool], no_night: bool
+def test_nights_and_overtime_are_for_who_may(
+    session: Session, home: Home, fields: dict[str, bool], fit: str
 ) -> None:
-    """Pregnancy from month 7 and nursing, or a contract without nights."""
-    assert _terms(a_member_of_staff(session, home, **fields), home).no_night is no_night
+    """The protected work no nights and no longer than a normal day, others as by their contract."""
+    comprehensive = HoursSystem.COMPREHENSIVE
+    member = a_member_of_staff(session, home, hours_system=comprehensive, **fields)
+    terms = _terms(member, home)
+    assert _fit(terms) == fit
+    assert terms.is_protected is fields.get("protected", False)
 
 
-def test_protected_staff_on_comprehensive_hours_work_no_long_shift(
-    session: Session, home: Home
-) -> None:
-    """No overtime for the protected: nothing longer than a normal day."""
-    member = a_member_of_staff(
-        session, home, hours_system=HoursSystem.COMPREHENSIVE, protected=True
-    )
-    assert _terms(member, home).shift_limits == {"夜": 0}
+@pytest.mark.parametrize("sex", Sex)
+def test_sex_is_that_of_the_person(session: Session, home: Home, sex: Sex) -> None:
+    """Cover for personal care may ask for it."""
+    member = a_member_of_staff(session, home)
+    member.person.sex = sex
+    found = _terms(member, home).sex
+    assert found is not None
+    assert found.name == sex.name
 
 
 def test_leave_lowers_the_least_hours_only(session: Session, home: Home) -> None:
