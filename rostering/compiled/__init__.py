@@ -1,4 +1,8 @@
-"""Everybody's own rules as flat tables, and compiled searches over them."""
+"""Everybody's own rules as flat tables, and compiled searches over them.
+
+Functions called in the innermost loops are inlined (``inline="always"``): handing them the tables
+would take longer than what they do.
+"""
 
 from pathlib import Path
 

@@ -13,6 +13,9 @@ from rostering.compiled.watch import BlockWatch, Watch
 
 States = tuple[int, ...]
 
+MOST_BLOCKS = 31
+"""Kinds of blocks that one automaton can count: bits of a number."""
+
 
 @dataclass(frozen=True, eq=False)
 class Automaton:
@@ -58,7 +61,15 @@ def automaton(
         Number of symbols, day off included.
     before
         States of the watches before day 0, of one person or several.
+
+    Raises
+    ------
+    ValueError
+        If more kinds of blocks are to be counted than a number has bits.
     """
+    blocks = sum(isinstance(watch, BlockWatch) for watch in watches)
+    if blocks > MOST_BLOCKS:
+        raise ValueError(f"{blocks} kinds of blocks, at most {MOST_BLOCKS} can be counted")
     seen = [tuple(watch.sees(symbol) for watch in watches) for symbol in range(symbols)]
     views = {view: number for number, view in enumerate(dict.fromkeys(seen))}
     example = {number: seen.index(view) for view, number in views.items()}

@@ -112,6 +112,7 @@ def _laid_out(
         is_end=is_end,
         prices=prices,
         top=top,
+        is_capped=np.array([slot.is_capped for slot in every], np.bool_),
         is_active=np.zeros(len(every), np.bool_),
         sight=np.full((len(people), symbols), -1, np.int32),
         in_class=np.full((len(people), symbols), -1, np.int32),
@@ -137,7 +138,7 @@ def _padded(automata: list[Automaton]) -> tuple[np.ndarray, np.ndarray, np.ndarr
 def _cells(forms: Forms) -> np.ndarray:
     problem = forms.problem
     symbols = 1 + len(problem.shift_types)
-    cells = np.zeros((len(problem.staff), problem.days, symbols), np.float32)
+    cells = np.zeros((len(problem.staff), problem.days, symbols))
     for staff, fit in enumerate(forms.fit):
         unfit = [symbol for symbol in range(1, symbols) if symbol not in fit]
         cells[staff][:, unfit] = inf

@@ -48,7 +48,7 @@ def _slot_price(rows: Rows, person: int, slot: int, row: Ints) -> float:
     return paid
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def adds(rows: Rows, slot: int, day: int, symbol: int, counted: int) -> int:
     """Return what a cell adds to a slot; ``counted`` is what the automaton's step counts."""
     if rows.bit[slot] >= 0:

@@ -29,8 +29,11 @@ def search(
     beyond, is_exact = np.inf, True
     for day in range(window.first, window.last):
         filled, least, has_room = _extend(rows, work, window, stride, day, low, high, target)
+        most = len(work.state) // (window.last - window.first + 1)
         low, high = high, filled
-        beyond, is_exact = min(beyond, least), is_exact and has_room
+        beyond, is_exact = min(beyond, least), is_exact and has_room and filled - low <= most
+        if filled - low > most:
+            high = _thin(work, low, filled, most)
     best, chosen = np.inf, -1
     for label in range(low, high):
         cost = _cost_at_end(rows, work, window, stride, label)
@@ -53,7 +56,7 @@ def _strides(rows: Rows, window: Window) -> Ints:
     return stride
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _extend(
     rows: Rows,
     work: Scratch,
@@ -71,6 +74,7 @@ def _extend(
     """
     group, kind = window.group, rows.kinds[window.group, day]
     filled, beyond, has_room = high, np.inf, True
+    product = stride[len(window.slots)]
     digits = np.zeros(len(window.slots), np.int32)
     for label in range(low, high):
         state = work.state[label]
@@ -89,7 +93,7 @@ def _extend(
             if bound >= target:
                 beyond = min(beyond, bound)
                 continue
-            at = after * stride[-1] + sums
+            at = after * product + sums
             place = work.place[at]
             is_taken = (
                 high <= place < filled and work.state[place] == after and work.sums[place] == sums
@@ -104,11 +108,26 @@ def _extend(
                 work.place[at] = place
                 work.state[place], work.sums[place] = after, sums
             work.cost[place], work.parent[place] = value, label
+            work.bound[place] = bound
             work.symbol[place] = work.pick[day, c]
     return filled, beyond, has_room
 
 
 @numba.njit(nogil=True, cache=True)
+def _thin(work: Scratch, low: int, high: int, most: int) -> int:
+    """Keep the labels that promise most; return where they end."""
+    limit = np.partition(work.bound[low:high], most)[most]
+    filled = low
+    for label in range(low, high):
+        if work.bound[label] <= limit and filled < low + most:
+            work.state[filled], work.sums[filled] = work.state[label], work.sums[label]
+            work.cost[filled], work.bound[filled] = work.cost[label], work.bound[label]
+            work.parent[filled], work.symbol[filled] = work.parent[label], work.symbol[label]
+            filled += 1
+    return filled
+
+
+@numba.njit(nogil=True, cache=True, inline="always")
 def _sums_after(
     rows: Rows,
     work: Scratch,
@@ -137,7 +156,7 @@ def _sums_after(
     return sums, paid, ahead
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _cost_at_end(rows: Rows, work: Scratch, window: Window, stride: Ints, label: int) -> float:
     """Return what a path costs in all, with the days after the window."""
     state = work.state[label]

@@ -10,7 +10,9 @@ from rostering.compiled.judge import LARGEST_PRODUCT
 from rostering.compiled.tables import Floats, Ints, Rows
 
 LABELS = 3_000_000
-"""Labels that one search may make; beyond that some are lost and it is not exact."""
+"""Labels that one search may make; it keeps an equal share of them each day.
+
+Of more than that the dearest are lost, and the search is not exact."""
 
 
 class Scratch(NamedTuple):
@@ -18,9 +20,9 @@ class Scratch(NamedTuple):
 
     Parameters
     ----------
-    state, sums, cost, parent, symbol
-        Label: where a path stands, its sums as one number, what it paid, the label before it, and
-        the symbol of its last day.
+    state, sums, cost, bound, parent, symbol
+        Label: where a path stands, its sums as one number, what it paid, what it costs in all at
+        least, the label before it, and the symbol of its last day.
     place
         ``state · product + sums``: the last label there.
     best, pick
@@ -38,6 +40,7 @@ class Scratch(NamedTuple):
     state: Ints
     sums: Ints
     cost: Floats
+    bound: Floats
     parent: Ints
     symbol: Ints
     place: Ints
@@ -60,6 +63,7 @@ def scratch(rows: Rows, labels: int = LABELS) -> Scratch:
         state=np.zeros(labels, np.int32),
         sums=np.zeros(labels, np.int32),
         cost=np.zeros(labels),
+        bound=np.zeros(labels),
         parent=np.zeros(labels, np.int32),
         symbol=np.zeros(labels, np.int32),
         place=np.zeros(states * LARGEST_PRODUCT, np.int32),

@@ -101,7 +101,7 @@ def _allowed(rows: Rows, window: Window, m: int, price: float) -> float:
     """
     slot = window.slots[m]
     table = rows.ends[slot, window.close[m]]
-    if price > 0.0 and rows.prices[table + rows.top[slot]] < np.inf:
+    if price > 0.0 and rows.is_capped[slot] and rows.prices[table + rows.top[slot]] < np.inf:
         return 0.0
     return price
 
@@ -216,7 +216,7 @@ def _charges(rows: Rows, window: Window, price: Floats) -> tuple[Floats, bool]:
     return charge, bool(charge.any())
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _charged(charge: Floats, counted: int) -> float:
     total = 0.0
     if counted:
@@ -261,7 +261,7 @@ def _follow(
     return cost + work.tail[state]
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _best_class(
     rows: Rows,
     work: Scratch,

@@ -18,11 +18,18 @@ Prices = npt.NDArray[np.float64]
 
 @dataclass
 class Segment:
-    """Days over which a slot adds up, and what each sum costs; the last price holds for more."""
+    """Days over which a slot adds up, and what each sum costs.
+
+    Parameters
+    ----------
+    is_capped
+        Whether there are sums beyond the last, which cost the same.
+    """
 
     first: int
     last: int
     prices: Prices
+    is_capped: bool
 
 
 @dataclass
@@ -45,6 +52,11 @@ class Slot:
     def top(self) -> int:
         """Return the largest sum told apart in any segment."""
         return max(len(segment.prices) for segment in self.segments) - 1
+
+    @property
+    def is_capped(self) -> bool:
+        """Return whether the largest sum told apart stands for larger ones too."""
+        return any(segment.is_capped for segment in self.segments)
 
 
 def slots(
@@ -83,11 +95,11 @@ def _slot_of_totals(group: list[Total]) -> Slot | None:
     even = _is_even(rows)
     if not rows.any():  # the history alone decides
         prices = sum((_price(t, np.array([first.base])) for t in group), np.zeros(1))
-        return Slot(segments=[Segment(0, 0, prices)]) if prices.any() else None
+        return Slot(segments=[_segment(0, 0, prices)]) if prices.any() else None
     scale = gcd(*map(int, np.unique(rows[:1] if even else rows)))
     most = int(rows[0].max()) * len(first.days) if even else int(rows.max(axis=1).sum())
     sums = first.base + scale * np.arange(most // scale + 1)
-    prices = _trimmed(sum((_price(t, sums) for t in group), np.zeros(len(sums))))
+    prices = sum((_price(t, sums) for t in group), np.zeros(len(sums)))
     if not prices.any():
         return None
     shared = tuple(map(int, rows[0] // scale))
@@ -95,7 +107,7 @@ def _slot_of_totals(group: list[Total]) -> Slot | None:
         day: shared if even else tuple(map(int, rows[number] // scale))
         for number, day in enumerate(first.days)
     }
-    return Slot(amounts, segments=[Segment(first.days[0], first.days[-1], prices)])
+    return Slot(amounts, segments=[_segment(first.days[0], first.days[-1], prices)])
 
 
 def _price(total: Total, sums: npt.NDArray[np.int64]) -> Prices:
@@ -105,10 +117,11 @@ def _price(total: Total, sums: npt.NDArray[np.int64]) -> Prices:
     return np.where(units > 0, inf if total.weight is None else total.weight * units, 0.0)
 
 
-def _trimmed(prices: Prices) -> Prices:
-    """Return prices without the equal ones at the end, of which one is enough."""
+def _segment(first: int, last: int, prices: Prices) -> Segment:
+    """Return a segment without the equal prices at the end, of which one is enough."""
     changes = np.flatnonzero(prices != prices[-1])
-    return prices[: changes[-1] + 2] if len(changes) else prices[:1]
+    told = changes[-1] + 2 if len(changes) else 1
+    return Segment(first, last, prices[:told], told < len(prices))
 
 
 def _segment_of_ends(forms: Sequence[Ends]) -> Segment:
@@ -119,7 +132,7 @@ def _segment_of_ends(forms: Sequence[Ends]) -> Segment:
         over = np.maximum(0, form.base + counts - form.most)
         prices += np.where(over > 0, inf if form.weight is None else form.weight * over, 0.0)
     last = first.blocks[-1][-1] if first.blocks else 0
-    return Segment(0, last, _trimmed(prices))
+    return _segment(0, last, prices)
 
 
 def _chained(ordered: list[Slot]) -> list[Slot]:

@@ -45,7 +45,9 @@ class Rows(NamedTuple):
     prices
         Tables of what a segment costs by its sum, ``top[slot] + 1`` numbers each.
     top
-        Slot: the largest sum told apart, which stands for larger ones too.
+        Slot: the largest sum told apart.
+    is_capped
+        Slot: whether that sum stands for larger ones too.
     is_active
         Slot: whether the search for paths tells its sums apart.
     sight
@@ -62,7 +64,7 @@ class Rows(NamedTuple):
     after: Ints
     price: Floats
     counts: Ints
-    cells: npt.NDArray[np.float32]
+    cells: Floats
     slot_first: Ints
     adds: Ints
     amounts: Ints
@@ -71,6 +73,7 @@ class Rows(NamedTuple):
     is_end: Bools
     prices: Floats
     top: Ints
+    is_capped: Bools
     is_active: Bools
     sight: Ints
     in_class: Ints

@@ -153,7 +153,7 @@ def _tail_day(rows: Rows, work: Scratch, window: Window, row: Ints, day: int, no
     return alone
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def _add(rows: Rows, window: Window, row: Ints, day: int, counted: int, sums: Ints) -> None:
     """Add a day after the window to the sums whose segments it belongs to."""
     for m, slot in enumerate(window.slots):
@@ -161,7 +161,7 @@ def _add(rows: Rows, window: Window, row: Ints, day: int, counted: int, sums: In
             sums[m] += adds(rows, slot, day, row[day], counted)
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, inline="always")
 def open_price(rows: Rows, work: Scratch, window: Window, m: int, total: int, state: int) -> float:
     """Return what a sum will cost when its segment ends after the window."""
     slot = window.slots[m]
