@@ -39,6 +39,8 @@ def test_the_demo_writes_every_document_and_can_be_repeated(rukang: Rukang, tmp_
     here = Settings(out / "data", f"sqlite:///{out / 'data' / 'rukang.sqlite'}")
     with here.open().session() as session:
         assert rosters.recount(find_plan(session, 1)) == []
+    explained = rukang("roster", "explain", "--plan", "1", "--data", out / "data")
+    assert (explained.code, "夜班：最多与最少相差" in explained.out) == (0, True)
     account, serve = (line.strip() for line in said.out.splitlines()[-2:])
     assert shlex.split(serve)[1:] == ["serve", "--data", str(out / "data")]
     program, *words = shlex.split(account)
