@@ -7,11 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
+import numpy as np
+
 from rostering.check import check, cost
+from rostering.columns.board import Board
+from rostering.columns.search import search as search_columns
 from rostering.exact.adapter import run
-from rostering.exact.controls import Answer, Controls, End
+from rostering.exact.controls import Answer, Controls, End, rounded_up
 from rostering.exact.model import Model, elastic, hard
 from rostering.exact.neighbourhood import is_large, neighbourhoods
+from rostering.forms import forms
 from rostering.problem import Problem
 from rostering.result import Progress, Result, Status
 from rostering.roster import Roster
@@ -28,6 +33,11 @@ IMPROVING = 0.8
 PART = 0.1
 """Share of the time that one part may take."""
 
+METHODS = ("auto", "exact", "columns")
+
+THREADS = 2
+"""Threads of the search by columns unless the caller says otherwise."""
+
 STALE = 12
 """Parts in a row without improvement, after which the exact search goes on."""
 
@@ -42,6 +52,7 @@ def solve(
     time_limit: float = 60.0,
     gap: float = 0.0,
     seed: int = 0,
+    method: str = "auto",
     solver: str = "highs",
     threads: int | None = None,
     start: Roster | None = None,
@@ -58,10 +69,14 @@ def solve(
         Relative gap between cost and bound at which to stop; 0 proves the optimum.
     seed
         The same seed gives the same roster if the search ends before the clock matters (see FIRST).
+    method
+        ``exact``: the exact model; ``columns``: column generation, diving and improving parts;
+        ``auto``: the exact model for small problems, columns for others.
     solver
-        ``highs`` or ``cbc``; CBC neither reports progress nor can be cancelled while it runs.
+        For the exact model, ``highs`` or ``cbc``; CBC neither reports progress nor can be cancelled
+        while it runs.
     threads
-        None leaves the number to the solver.
+        None leaves the number to the solver; columns use two.
     start
         A roster known already, from which to improve.
     on_progress
@@ -80,6 +95,16 @@ def solve(
         controls=Controls(time_limit, gap, seed, threads, cancel=cancel),
         on_progress=on_progress,
     )
+    if method == "exact" or (method == "auto" and not is_large(problem)):
+        return _exactly(search, start)
+    if method not in METHODS:
+        raise ValueError(f"method={method!r}: 可用 / available: {', '.join(METHODS)}")
+    return _by_columns(search, start)
+
+
+def _exactly(search: _Search, start: Roster | None) -> Result:
+    """Solve by the exact model, and parts of it where it is large."""
+    problem = search.problem
     model = hard(problem)
     alone = FIRST if is_large(problem) else PATIENCE
     first = search.run(model, start, PATIENCE, content_after=alone)
@@ -90,9 +115,35 @@ def solve(
         return search.checked(first, roster)
     if roster is None:
         return search.nearest(Status.NO_ROSTER)
-    better = search.improve(model, roster, seed) if is_large(problem) else roster
+    better = search.improve(model, roster) if is_large(problem) else roster
     last = search.run(model, better)
     return search.checked(last, model.roster() if last.has_values else better)
+
+
+def _by_columns(search: _Search, start: Roster | None) -> Result:
+    """Solve by column generation, diving and improving parts."""
+    problem, controls = search.problem, search.controls
+    symbols = {None: 0} | {shift.id: 1 + n for n, shift in enumerate(problem.shift_types)}
+    board = Board(
+        deadline=search.began + controls.time_limit,
+        patience=search.began + PATIENCE * controls.time_limit,
+        gap=controls.gap,
+        cancel=controls.cancel or (lambda: False),
+        on_change=search.heard,
+    )
+    known = _sound(problem, start)
+    rows = None if known is None else [[symbols[cell] for cell in row] for row in known.rows]
+    given = None if rows is None else np.array(rows, np.int32)
+    search_columns(forms(problem), board, given, controls.seed, controls.threads or THREADS)
+    search.heard(board.cost if board.has_sound else math.inf, board.bound)
+    if not board.has_sound or board.roster is None:
+        if board.cancelled:
+            return search.result(Status.CANCELLED, None)
+        return _exactly(search, None)
+    names = (None, *(shift.id for shift in problem.shift_types))
+    roster = Roster.from_rows(problem, [[names[symbol] for symbol in row] for row in board.roster])
+    end = End.CANCELLED if board.cancelled else End.FINISHED
+    return search.checked(Answer(end, True, search.bound), roster)
 
 
 @dataclass
@@ -143,10 +194,10 @@ class _Search:
         """Return the seconds that are left."""
         return max(0.0, self.began + self.controls.time_limit - perf_counter())
 
-    def improve(self, model: Model, roster: Roster, seed: int) -> Roster:
+    def improve(self, model: Model, roster: Roster) -> Roster:
         """Take out parts of a roster and solve them again, until that helps no more."""
         best, paid, stale = roster, cost(self.problem, roster), 0
-        for cells in neighbourhoods(self.problem, seed):
+        for cells in neighbourhoods(self.problem, self.controls.seed):
             passed = perf_counter() - self.began
             if stale == STALE or passed > IMPROVING * self.controls.time_limit:
                 break
@@ -159,6 +210,11 @@ class _Search:
             best, stale = found, 0 if paid < before else stale + 1
         model.free_all()
         return best
+
+    def heard(self, cost: float, bound: float) -> None:
+        """Report what the search by columns found; its bound may have a fraction."""
+        whole = rounded_up(bound)
+        self.report(round(cost) if math.isfinite(cost) else None, whole)
 
     def report_part(self, cost: int | None, _: int | None) -> None:
         """Report a cost found in a part; its bound says nothing about the whole."""

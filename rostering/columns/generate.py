@@ -1,4 +1,4 @@
-"""Column generation: solve the master, take its duals, price, add columns, until nothing betters it.
+"""Column generation: solve the master, price at its duals, add columns, until none betters it.
 
 The duals are smoothed towards those of the best bound so far, which keeps them from swinging.
 
@@ -17,11 +17,15 @@ import numpy as np
 
 from rostering.columns.master import Master
 from rostering.columns.part import Tools
-from rostering.columns.price import dual_value, price_rows
+from rostering.columns.pricing import clip, dual_value, price_rows
 from rostering.compiled.tables import Floats
 
 SMOOTHING = 0.5
 """Weight of the best duals so far."""
+
+
+CHUNK = 8
+"""People that are priced before looking whether to stop."""
 
 
 @dataclass(eq=False)
@@ -63,16 +67,18 @@ def generate(
     while True:
         objective = master.solve()
         _people, found_duals = master.duals()
-        inside = np.clip(found_duals, -part.demand.over, part.demand.under)
+        inside = found_duals.copy()
+        clip(part.demand, inside)
         tried = inside if centre is None else weight * centre + (1 - weight) * inside
         rows, costs, paid, bounds = priced(tools, master, tried, cells, limits, 10)
-        bound = dual_value(part.demand, tried, part.touched) + bounds.sum() + part.settled
+        bound = dual_value(part.demand, tried) + bounds.sum() + part.settled
         if bound > best:
             best, centre = bound, tried
         sound = costs < np.inf
         new = master.add(np.flatnonzero(sound), rows[sound], paid[sound])
+        over = stop(objective, best)
         near = objective - best <= tolerance or np.ceil(best - 1e-6) >= objective - 1e-6
-        if near or best > cutoff - 1 + 1e-6 or stop(objective, best):
+        if over or near or best > cutoff - 1 + 1e-6:
             return Generated(objective, best, centre if centre is not None else tried)
         if weight > SMOOTHING:
             weight = SMOOTHING
@@ -92,18 +98,23 @@ def priced(
     size = len(part.people)
     found = part.roster[part.people].copy()
     costs, paid, bounds = np.zeros(size), np.zeros(size), np.zeros(size)
-    price_rows(
-        *tools,
-        duals,
-        part.people,
-        part.first,
-        part.last,
-        cells,
-        limits,
-        steps,
-        found,
-        costs,
-        paid,
-        bounds,
-    )
+    costs[:], bounds[:] = np.inf, -np.inf
+    for low in range(0, size, CHUNK):
+        some = slice(low, low + CHUNK)
+        if master.is_over():
+            break
+        price_rows(
+            *tools,
+            duals,
+            part.people[some],
+            part.first,
+            part.last,
+            cells[some],
+            limits[some],
+            steps,
+            found[some],
+            costs[some],
+            paid[some],
+            bounds[some],
+        )
     return found, costs, paid, bounds

@@ -6,6 +6,7 @@ PuLP has no way to keep one, so HiGHS is called directly here (docs/decisions/00
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import highspy
@@ -13,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.columns.part import Part
-from rostering.columns.price import heads_of
-from rostering.compiled.tables import Bools, Floats, Ints
+from rostering.columns.pricing import heads_of
+from rostering.compiled.tables import Floats, Ints
 from rostering.exact.highs import prepare_highs
 
 ARTIFICIAL = 1e6
@@ -22,6 +23,10 @@ ARTIFICIAL = 1e6
 
 PRIMAL_SIMPLEX = 4
 """HiGHS' number for it: after new columns the last basis is feasible, but no longer optimal."""
+
+
+SLICE = 0.5
+"""Seconds after which a solve looks whether it should stop."""
 
 
 class Master:
@@ -33,8 +38,9 @@ class Master:
         Column: number of the person within the part, symbols by day, price by itself.
     """
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, is_over: Callable[[], bool] = lambda: False) -> None:
         self.part = part
+        self.is_over = is_over
         self.who: Ints = np.zeros(0, np.int32)
         self.rows: npt.NDArray[np.int32] = np.zeros((0, part.roster.shape[1]), np.int32)
         self.paid: Floats = np.zeros(0)
@@ -44,7 +50,7 @@ class Master:
         self.model = _model(part)
         self.first_column = self.model.getNumCol()
 
-    def add(self, who: Ints, rows: Ints, paid: Floats) -> int:
+    def add(self, who: npt.NDArray[np.integer[Any]], rows: Ints, paid: Floats) -> int:
         """Add columns that are new; return how many are."""
         first, last = self.part.first, self.part.last
         keys = [(int(n), row[first:last].tobytes()) for n, row in zip(who, rows, strict=True)]
@@ -52,7 +58,7 @@ class Master:
         if not fresh:
             return 0
         self.seen.update(keys[at] for at in fresh)
-        who, rows, paid = who[fresh], rows[fresh], paid[fresh]
+        who, rows, paid = who[fresh].astype(np.int32), rows[fresh], paid[fresh]
         demand, people = self.part.demand, self.part.people
         starts, index, value = heads_of(demand, people[who], rows, first, last, self.place)
         starts, index, value = _with_person(who, starts, index, value)
@@ -66,8 +72,18 @@ class Master:
         return count
 
     def solve(self) -> float:
-        """Solve the relaxation; return its cost, settled costs included."""
-        self.model.run()
+        """Solve the relaxation; return its cost, settled costs included.
+
+        Works in slices, each from where the last one stopped, so that it can be stopped; what it
+        returns then is no bound.
+        """
+        over = False
+        while not over:
+            spent = self.model.getRunTime()  # the limit is on all runs of a model together
+            self.model.setOptionValue("time_limit", spent + SLICE)
+            self.model.run()
+            over = self.model.getModelStatus() != highspy.HighsModelStatus.kTimeLimit
+            over = over or self.is_over()
         return float(self.model.getInfo().objective_function_value) + self.part.settled
 
     def duals(self) -> tuple[Floats, Floats]:
@@ -82,6 +98,22 @@ class Master:
         """Return how much of each column the solution uses."""
         return np.array(self.model.getSolution().col_value)[self.first_column :]
 
+    def forget(self, most: int) -> None:
+        """Drop the columns of greatest reduced cost, where there are more than ``most``."""
+        if len(self.who) <= most:
+            return
+        self.model.run()
+        dear = np.array(self.model.getSolution().col_dual)[self.first_column :]
+        gone = np.sort(np.argsort(dear)[most // 2 :])
+        gone = gone[self.shares()[gone] <= 0]
+        first, last = self.part.first, self.part.last
+        self.seen -= {(int(self.who[at]), self.rows[at, first:last].tobytes()) for at in gone}
+        index = (gone + self.first_column).astype(np.int32)
+        self.model.deleteCols(len(index), index)
+        keep = np.ones(len(self.who), np.bool_)
+        keep[gone] = False
+        self.who, self.rows, self.paid = self.who[keep], self.rows[keep], self.paid[keep]
+
     def allow(self, columns: npt.NDArray[np.int64], allowed: bool) -> None:
         """Let columns be used, or not."""
         index = (columns + self.first_column).astype(np.int32)
@@ -89,9 +121,7 @@ class Master:
         self.model.changeColsBounds(len(index), index, np.zeros(len(index)), high)
 
 
-def _with_person(
-    who: Ints, starts: Ints, index: Ints, value: Floats
-) -> tuple[Ints, Ints, Floats]:
+def _with_person(who: Ints, starts: Ints, index: Ints, value: Floats) -> tuple[Ints, Ints, Floats]:
     """Let each column name its person as well."""
     return (
         (starts[:-1] + np.arange(len(who))).astype(np.int32),
@@ -102,7 +132,8 @@ def _with_person(
 
 def _model(part: Part) -> Any:
     prepare_highs()
-    model = highspy.Highs()
+    model: Any = highspy.Highs  # its constructor has no types
+    model = model()
     for option, value in {
         "output_flag": False,
         "threads": 1,
@@ -114,8 +145,12 @@ def _model(part: Part) -> Any:
     people, heads = len(part.people), len(touched)
     base = demand.base[touched]
     none = np.zeros(0, np.int32)
-    low = np.append(np.ones(people), np.where(demand.low[touched] < -1e5, -np.inf, demand.low[touched] - base))
-    high = np.append(np.ones(people), np.where(demand.high[touched] > 1e5, np.inf, demand.high[touched] - base))
+    low = np.append(
+        np.ones(people), np.where(demand.low[touched] < -1e5, -np.inf, demand.low[touched] - base)
+    )
+    high = np.append(
+        np.ones(people), np.where(demand.high[touched] > 1e5, np.inf, demand.high[touched] - base)
+    )
     total = people + heads
     model.addRows(total, low, high, 0, np.zeros(total, np.int32), none, np.zeros(0))
     rows = np.concatenate([np.arange(people), people + np.arange(heads), people + np.arange(heads)])
@@ -140,6 +175,3 @@ def _model(part: Part) -> Any:
 def is_sound(objective: float) -> bool:
     """Return whether everybody has a row in a solution."""
     return objective < ARTIFICIAL / 2
-
-
-AnyBools = Bools

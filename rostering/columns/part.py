@@ -11,7 +11,7 @@ import numpy as np
 from rostering.compiled.demand import Demand, count, price_of_heads
 from rostering.compiled.judge import judge
 from rostering.compiled.paths import Multipliers, Scratch, multipliers, scratch
-from rostering.compiled.tables import Bools, Floats, Ints, Rows
+from rostering.compiled.tables import Bools, Ints, Rows
 
 
 class Tools(NamedTuple):

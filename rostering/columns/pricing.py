@@ -1,4 +1,4 @@
-"""Price everybody's rows at given duals: the rows that would better the master problem most."""
+"""Price the rows of a part at given duals: those that would better its master problem most."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ import numba
 import numpy as np
 
 from rostering.compiled.demand import NONE, Demand
-from rostering.compiled.judge import activate, judge
+from rostering.compiled.judge import activate, discourage, judge
 from rostering.compiled.paths import Multipliers, Scratch, cheapest
 from rostering.compiled.tables import Floats, Ints, Rows
 
 TRIES = 8
 """Searches for one person, each with one more slot told apart than the one before, at most."""
 
+FIRST_PUSH, MORE_PUSH = 0.5, 1.6
+"""By how much what adds too much to an untold sum gets dearer first, and by what factor then."""
+
 SMALL = 1e-9
 """Duals off their range by less are rounding."""
 
 
 @numba.njit(nogil=True, cache=True)
-def discount(demand: Demand, duals: Floats, person: int, cells: Floats) -> None:
+def discount(
+    demand: Demand, duals: Floats, person: int, first: int, last: int, cells: Floats
+) -> None:
     """Take from the price of each cell what its heads are worth."""
-    days, symbols = cells.shape
-    for day in range(days):
+    symbols = cells.shape[1]
+    for day in range(first, last):
         for symbol in range(symbols):
             cell = day * symbols + symbol
             for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
@@ -31,12 +36,16 @@ def discount(demand: Demand, duals: Floats, person: int, cells: Floats) -> None:
 
 
 @numba.njit(nogil=True, cache=True)
-def price_everybody(
+def price_rows(
     rows: Rows,
     demand: Demand,
     work: Scratch,
     multiplier: Multipliers,
     duals: Floats,
+    people: Ints,
+    first: int,
+    last: int,
+    cells: Floats,
     limits: Floats,
     steps: int,
     found: Ints,
@@ -44,47 +53,64 @@ def price_everybody(
     paid: Floats,
     bounds: Floats,
 ) -> None:
-    """Find for each person the row of least cost less duals, below their limit.
+    """Find for each person of a part the row of least cost less duals, below their limit.
 
     Parameters
     ----------
+    cells
+        Person of the part × day × symbol: price of the cell by itself; infinite where it must not
+        be, for reasons of the person or of the search.
+    limits
+        Person of the part: rows that cost as much, duals taken off, are not looked for.
     found
-        Person × day: the rows found; as they were where none is.
+        Person of the part × day: rows as they are on other days; the rows found, afterwards.
     costs
-        Person: cost less duals of the row found; infinite if none is below the limit.
+        What the row found costs, duals taken off; infinite if none is below the limit.
     paid
-        Person: what the row costs by itself.
+        What it costs by the person's own rules.
     bounds
-        Person: no row costs less, duals taken off.
+        No row costs less, duals taken off.
     """
-    for person in range(len(limits)):
-        cells = rows.cells[person].astype(np.float64)
-        discount(demand, duals, person, cells)
-        costs[person], bounds[person] = np.inf, -np.inf
+    for n in range(len(people)):
+        person = people[n]
+        own = cells[n].copy()
+        discount(demand, duals, person, first, last, own)
+        costs[n] = np.inf
+        bounds[n], by = -np.inf, FIRST_PUSH
         for _ in range(TRIES):
-            row = found[person].copy()
+            row = found[n].copy()
             cost, bound, _exact = cheapest(
-                rows, work, multiplier, person, cells, row, 0, len(row), limits[person], steps
+                rows, work, multiplier, person, own, row, first, last, limits[n], steps
             )
-            bounds[person] = max(bounds[person], bound)
+            if by == FIRST_PUSH:  # later ones bound dearer cells
+                bounds[n] = max(bounds[n], bound)
             if not cost < np.inf:
                 break
-            own, unknown = judge(rows, person, row)
+            by_itself, unknown = judge(rows, person, row)
             if unknown >= 0 and activate(rows, person, unknown):
                 continue
-            cost = own - worth(rows, person, cells, row)
-            if cost < limits[person]:
-                found[person], costs[person], paid[person] = row, cost, own
+            if unknown >= 0 and not by_itself < np.inf:
+                discourage(rows, unknown, own, by)
+                by *= MORE_PUSH
+                continue
+            if by_itself < np.inf:
+                found[n], paid[n] = row, by_itself
+                costs[n] = by_itself - worth(demand, duals, person, row, first, last)
+                if unknown < 0 and by == FIRST_PUSH:
+                    bounds[n] += costs[n] - cost  # what the days outside the part pay
             break
 
 
 @numba.njit(nogil=True, cache=True)
-def worth(rows: Rows, person: int, cells: Floats, row: Ints) -> float:
-    """Return what duals take off the price of a row's cells."""
+def worth(demand: Demand, duals: Floats, person: int, row: Ints, first: int, last: int) -> float:
+    """Return what the heads of a row are worth."""
+    symbols = (len(demand.entry_from) - 1) // len(row)
     total = 0.0
-    for day in range(len(row)):
-        if rows.cells[person, day, row[day]] < np.inf:
-            total += rows.cells[person, day, row[day]] - cells[day, row[day]]
+    for day in range(first, last):
+        cell = day * symbols + row[day]
+        for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
+            if demand.member[demand.entry_mask[entry], person]:
+                total += duals[demand.entry_row[entry]] * demand.entry_factor[entry]
     return total
 
 
@@ -120,27 +146,34 @@ def dual_value(demand: Demand, duals: Floats) -> float:
 
 
 @numba.njit(nogil=True, cache=True)
-def heads_of(demand: Demand, person: int, row: Ints) -> tuple[Ints, Ints]:
-    """Return the rows of heads that a person's row fills, and by how many; rows may repeat."""
-    symbols = (len(demand.entry_from) - 1) // len(row)
+def heads_of(
+    demand: Demand, people: Ints, found: Ints, first: int, last: int, place: Ints
+) -> tuple[Ints, Ints, Floats]:
+    """Return the heads that rows fill, as columns: starts, indices by ``place``, and values."""
+    symbols = (len(demand.entry_from) - 1) // found.shape[1]
+    starts = np.zeros(len(people) + 1, np.int32)
     size = 0
-    for day in range(len(row)):
-        cell = day * symbols + row[day]
-        size += demand.entry_from[cell + 1] - demand.entry_from[cell]
-    index, factor = np.empty(size, np.int32), np.empty(size, np.int32)
+    for n in range(len(people)):
+        for day in range(first, last):
+            cell = day * symbols + found[n, day]
+            size += demand.entry_from[cell + 1] - demand.entry_from[cell]
+    index, value = np.empty(size + len(people), np.int32), np.empty(size + len(people))
     filled = 0
-    for day in range(len(row)):
-        cell = day * symbols + row[day]
-        for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
-            if demand.member[demand.entry_mask[entry], person]:
-                at = -1
-                for earlier in range(filled):
-                    if index[earlier] == demand.entry_row[entry]:
-                        at = earlier
-                if at < 0:
-                    index[filled] = demand.entry_row[entry]
-                    factor[filled] = demand.entry_factor[entry]
-                    filled += 1
-                else:
-                    factor[at] += demand.entry_factor[entry]
-    return index[:filled], factor[:filled]
+    for n in range(len(people)):
+        begin = filled
+        for day in range(first, last):
+            cell = day * symbols + found[n, day]
+            for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
+                if demand.member[demand.entry_mask[entry], people[n]]:
+                    row, at = place[demand.entry_row[entry]], -1
+                    for earlier in range(filled - 1, begin - 1, -1):
+                        if index[earlier] == row:
+                            at = earlier
+                            break
+                    if at < 0:
+                        at = filled
+                        index[at], value[at] = row, 0.0
+                        filled += 1
+                    value[at] += demand.entry_factor[entry]
+        starts[n + 1] = filled
+    return starts, index[:filled], value[:filled]

@@ -8,9 +8,15 @@ import numba
 import numpy as np
 
 from rostering.compiled.demand import Demand, count, marginal, total_price
-from rostering.compiled.judge import activate, judge
+from rostering.compiled.judge import activate, discourage, judge
 from rostering.compiled.paths import Multipliers, Scratch, cheapest
 from rostering.compiled.tables import Floats, Ints, Rows
+
+TRIES = 20
+"""Searches for one person's row, each knowing more of what must not be, at most."""
+
+FIRST_PUSH, MORE_PUSH = 1.0, 1.6
+"""By how much what adds too much to an untold sum gets dearer first, and by what factor then."""
 
 
 class Plan(NamedTuple):
@@ -53,7 +59,8 @@ def refill(
     for day in range(first, last):  # rows of equal cost are many; which one is left to chance
         for symbol in range(cells.shape[1]):
             cells[day, symbol] += 0.5 * np.random.random() / (last - first)
-    for _ in range(8):
+    by = FIRST_PUSH
+    for _ in range(TRIES):
         row = before.copy()
         cost, _bound, _exact = cheapest(
             rows, work, multiplier, person, cells, row, first, last, np.inf, steps
@@ -62,6 +69,10 @@ def refill(
             break
         paid, unknown = judge(rows, person, row)
         if unknown >= 0 and activate(rows, person, unknown):
+            continue
+        if unknown >= 0 and not paid < np.inf:
+            discourage(rows, unknown, cells, by)
+            by *= MORE_PUSH
             continue
         if not paid < np.inf:
             break

@@ -14,6 +14,9 @@ from rostering.forms import Forms, Heads
 HARD = 20_000.0
 """What a head costs where it must not be missing or too many: dearer than what is wished for."""
 
+DEARER = 10.0
+"""How much dearer at least."""
+
 NONE = 1_000_000
 """Stands for no limit."""
 
@@ -55,13 +58,15 @@ def demand_of(forms: Forms) -> Demand:
             mask = masks.setdefault(term.staff, len(masks))
             for symbol in term.symbols:
                 entries[term.day * symbols + symbol].append((number, term.factor, mask))
+    dearest = max((max(item.under or 0, item.over or 0) for item in forms.heads), default=0)
+    hard = max(HARD, DEARER * dearest)
     flat = [entry for cell in entries for entry in cell]
     row, factor, mask_of = np.array(flat, np.int32).reshape(-1, 3).T.copy()
     return Demand(
         low=_limits(forms.heads, "low", -NONE),
         high=_limits(forms.heads, "high", NONE),
-        under=_prices(forms.heads, "under"),
-        over=_prices(forms.heads, "over"),
+        under=_prices(forms.heads, "under", hard),
+        over=_prices(forms.heads, "over", hard),
         base=np.array([item.base for item in forms.heads], np.int32),
         entry_from=np.cumsum([0, *map(len, entries)]).astype(np.int32),
         entry_row=row,
@@ -76,9 +81,9 @@ def _limits(heads: tuple[Heads, ...], name: str, otherwise: int) -> npt.NDArray[
     return np.array([otherwise if value is None else value for value in found], np.int32)
 
 
-def _prices(heads: tuple[Heads, ...], name: str) -> npt.NDArray[np.float64]:
+def _prices(heads: tuple[Heads, ...], name: str, hard: float) -> npt.NDArray[np.float64]:
     found = (getattr(item, name) for item in heads)
-    return np.array([HARD if value is None else value for value in found], np.float64)
+    return np.array([hard if value is None else value for value in found], np.float64)
 
 
 def _members(masks: dict[frozenset[int], int], people: int) -> npt.NDArray[np.bool_]:

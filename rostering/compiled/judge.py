@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from rostering.compiled.tables import Ints, Rows
+from rostering.compiled.tables import Floats, Ints, Rows
 
 LARGEST_PRODUCT = 60_000
 """Combinations of sums that the search for one person's path tells apart, at most."""
@@ -107,3 +107,13 @@ def _are_alike(rows: Rows, person: int, first: int, second: int) -> bool:
                 if rows.amounts[at, first] != rows.amounts[at, second]:
                     return False
     return True
+
+
+@numba.njit(nogil=True, cache=True)
+def discourage(rows: Rows, slot: int, cells: Floats, by: float) -> None:
+    """Make what adds to a slot dearer, where the search cannot tell its sums apart."""
+    if rows.bit[slot] >= 0:
+        return
+    for day in range(len(cells)):
+        for symbol in range(cells.shape[1]):
+            cells[day, symbol] += by * rows.amounts[rows.adds[slot, day], symbol]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rostering.columns.pricing import clip, dual_value, heads_of, price_everybody
+from rostering.columns.pricing import clip, dual_value, heads_of, price_rows
 from rostering.compiled.build import rows_of
 from rostering.compiled.demand import NONE, Demand, count, demand_of, total_price
 from rostering.compiled.judge import judge
@@ -78,6 +78,14 @@ def random_duals(demand: Demand, seed: int) -> Floats:
     return duals
 
 
+def heads_of_row(demand: Demand, person: int, row: Ints) -> tuple[Ints, Floats]:
+    """Return the rows of heads that one person's row fills, and by how many."""
+    place = np.arange(len(demand.low), dtype=np.int32)
+    people = np.array([person], np.int32)
+    _, index, factor = heads_of(demand, people, row[None], 0, len(row), place)
+    return index, factor
+
+
 @given(seed=SEEDS, steps=st.sampled_from([1, 4, 10]), limit=st.sampled_from([inf, 3.0, -2.0]))
 @settings(max_examples=100, deadline=None)
 def test_each_finds_their_cheapest_row_and_the_bound_holds(
@@ -89,12 +97,16 @@ def test_each_finds_their_cheapest_row_and_the_bound_holds(
     duals = random_duals(demand, seed)
     found = np.zeros((2, DAYS), np.int32)
     costs, paid, bounds = np.zeros(2), np.zeros(2), np.zeros(2)
-    price_everybody(
+    price_rows(
         rows,
         demand,
         scratch(rows, 10_000),
         multipliers(rows),
         duals,
+        np.arange(2, dtype=np.int32),
+        0,
+        DAYS,
+        rows.cells.astype(np.float64),
         np.full(2, limit),
         steps,
         found,
@@ -108,7 +120,7 @@ def test_each_finds_their_cheapest_row_and_the_bound_holds(
         if least < limit:
             assert costs[person] == pytest.approx(least, abs=CLOSE)
             assert paid[person] == judge(rows, person, found[person])[0]
-            index, factor = heads_of(demand, person, found[person])
+            index, factor = heads_of_row(demand, person, found[person])
             taken = (duals[index] * factor).sum()
             assert costs[person] == pytest.approx(paid[person] - taken, abs=CLOSE)
         else:
@@ -142,7 +154,7 @@ def test_heads_of_a_row_are_those_counted(seed: int) -> None:
     rng = np.random.default_rng(seed)
     for person in range(len(problem.staff)):
         row = rng.integers(0, 4, problem.days).astype(np.int32)
-        index, factor = heads_of(demand, person, row)
+        index, factor = heads_of_row(demand, person, row)
         assert len(set(index)) == len(index)
         counted = np.zeros_like(demand.base)
         count(demand, counted, person, row, 0, problem.days, 1)

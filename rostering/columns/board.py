@@ -1,0 +1,100 @@
+"""What searches that run beside each other tell each other: best roster, bound, time left."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import inf
+from time import perf_counter
+
+from rostering.compiled.tables import Ints
+
+
+@dataclass(eq=False)
+class Board:
+    """The best roster and bound so far; safe to use from several threads.
+
+    Only the thread that made it asks ``cancel`` and calls ``on_change``: they are its caller's.
+
+    Parameters
+    ----------
+    deadline
+        Clock time (``perf_counter``) at which to end.
+    patience
+        Clock time at which to end if there is no sound roster by then.
+    gap
+        Relative gap between cost and bound that is good enough.
+    cancel
+        Asked often; once it answers true, all searches end.
+    on_change
+        Told the cost (infinite without a sound roster) and the bound.
+    is_sound
+        Whether a roster keeps every hard rule; others are kept only for want of better.
+    """
+
+    deadline: float
+    patience: float = inf
+    gap: float = 0.0
+    cancel: Callable[[], bool] = lambda: False
+    on_change: Callable[[float, float], None] = lambda _cost, _bound: None
+    is_sound: Callable[[Ints], bool] = lambda _roster: True
+    roster: Ints | None = None
+    cost: float = inf
+    bound: float = -inf
+    has_sound: bool = False
+    cancelled: bool = False
+    stopped: bool = False
+    changed: bool = False
+    owner: int = field(default_factory=threading.get_ident)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def offer(self, roster: Ints, cost: float) -> bool:
+        """Keep a roster if none is better; return whether it is better than the last one."""
+        with self.lock:
+            if cost > self.cost + SAME:
+                return False
+            better = cost < self.cost - SAME
+            self.roster, self.cost = roster.copy(), cost
+            if better:
+                self.has_sound = self.is_sound(roster)
+                self.changed = True
+            return better
+
+    def prove(self, bound: float) -> None:
+        """Keep a bound if none is higher."""
+        with self.lock:
+            if bound > self.bound + SAME:
+                self.bound = bound
+                self.changed = True
+
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        end = self.deadline if self.has_sound else min(self.deadline, self.patience)
+        return end - perf_counter()
+
+    def is_over(self) -> bool:
+        """Return whether searching should end: time, a wish to stop, or a proof."""
+        if threading.get_ident() == self.owner:
+            self._talk()
+        return self.stopped or self.cancelled or self.left() <= 0 or self.is_proven()
+
+    def stop(self) -> None:
+        """End all searches."""
+        self.stopped = True
+
+    def is_proven(self) -> bool:
+        """Return whether the best roster is near enough to the bound; costs are whole."""
+        room = self.gap * max(1.0, abs(self.cost))
+        return self.has_sound and self.cost <= self.bound + room + SAME
+
+    def _talk(self) -> None:
+        """Tell the caller what changed, and ask whether to go on."""
+        self.cancelled = self.cancelled or self.cancel()
+        if self.changed:
+            self.changed = False
+            self.on_change(self.cost if self.has_sound else inf, self.bound)
+
+
+SAME = 1e-6
+"""Costs nearer than this are the same."""
