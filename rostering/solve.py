@@ -38,6 +38,9 @@ METHODS = ("auto", "exact", "columns")
 THREADS = 2
 """Threads of the search by columns unless the caller says otherwise."""
 
+MOST_EXACT = 60_000
+"""People × days × shift types up to which the exact model is built in seconds."""
+
 STALE = 12
 """Parts in a row without improvement, after which the exact search goes on."""
 
@@ -139,6 +142,8 @@ def _by_columns(search: _Search, start: Roster | None) -> Result:
     if not board.has_sound or board.roster is None:
         if board.cancelled:
             return search.result(Status.CANCELLED, None)
+        if _cells(problem) > MOST_EXACT:
+            return search.result(Status.NO_ROSTER, None)
         return _exactly(search, None)
     names = (None, *(shift.id for shift in problem.shift_types))
     roster = Roster.from_rows(problem, [[names[symbol] for symbol in row] for row in board.roster])
@@ -268,6 +273,10 @@ class _Search:
         seconds = perf_counter() - self.began
         reported = tuple(self.reported)
         return Result(self.problem, status, roster, paid, bound, seconds, progress=reported)
+
+
+def _cells(problem: Problem) -> int:
+    return len(problem.staff) * problem.days * len(problem.shift_types)
 
 
 def _largest(first: int | None, second: int | None) -> int | None:

@@ -20,6 +20,7 @@ from rostering.columns.part import Part, Tools, cost_of, part_of
 from rostering.compiled.anneal import Plan, anneal, refill
 from rostering.compiled.demand import count, total_price
 from rostering.compiled.judge import judge
+from rostering.compiled.paths import cheapest
 from rostering.compiled.tables import Ints
 
 FEW_CELLS, MANY_CELLS = 150.0, 20_000.0
@@ -27,6 +28,9 @@ FEW_CELLS, MANY_CELLS = 150.0, 20_000.0
 
 PATIENT, HASTY = 2.0, 0.5
 """Seconds for a part: above the one parts get smaller, below the other larger."""
+
+FIRST_STEPS = (10, 60, 200)
+"""Rounds of bettering the multipliers for a first row; more for those without one."""
 
 WARM, COOL = 6.0, 0.3
 """Temperatures of annealing, in costs."""
@@ -37,14 +41,35 @@ SHORT = 12 * WEEK
 """Periods up to this long are annealed as a whole, longer ones by eight weeks."""
 
 
-def first_roster(tools: Tools) -> Ints:
+def first_roster(tools: Tools, board: Board) -> Ints:
     """Return a roster made person by person, each row the cheapest beside those before."""
     rows, demand = tools.rows, tools.demand
     people, days = rows.cells.shape[:2]
     plan = Plan(np.zeros((people, days), np.int32), demand.base.copy(), np.zeros(people))
-    for person in range(people):
-        refill(*tools, plan, person, 0, days, 10)
+    missing = list(range(people))
+    for steps in FIRST_STEPS:
+        missing = [
+            p for p in missing if board.is_over() or not refill(*tools, plan, p, 0, days, steps)
+        ]
+    for person in missing if not board.is_over() else ():
+        plain_row(tools, plan.roster[person], person)
     return plan.roster
+
+
+def plain_row(tools: Tools, row: Ints, person: int) -> None:
+    """Write a row that keeps the person's rules and none of what untold sums limit, if any is found.
+
+    Last resort in long periods, where the search may lose all rows that keep every limit.
+    """
+    rows = tools.rows
+    cells = rows.cells[person].copy()
+    for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
+        if not rows.is_active[slot] and rows.bit[slot] < 0:
+            cells[rows.amounts[rows.adds[slot]] > 0] = np.inf
+    found = row.copy()
+    cost, _, _ = cheapest(*tools[:1], *tools[2:], person, cells, found, 0, len(row), np.inf, 300)
+    if cost < np.inf:
+        row[:] = found
 
 
 def annealed(tools: Tools, board: Board, roster: Ints, seconds: float, seed: int) -> Ints:

@@ -50,15 +50,16 @@ class Master:
         self.model = _model(part)
         self.first_column = self.model.getNumCol()
 
-    def add(self, who: npt.NDArray[np.integer[Any]], rows: Ints, paid: Floats) -> int:
+    def add(self, of: npt.NDArray[np.integer[Any]], rows: Ints, paid: Floats) -> int:
         """Add columns that are new; return how many are."""
         first, last = self.part.first, self.part.last
+        who = of.astype(np.int32)
         keys = [(int(n), row[first:last].tobytes()) for n, row in zip(who, rows, strict=True)]
         fresh = [at for at, key in enumerate(keys) if key not in self.seen]
         if not fresh:
             return 0
         self.seen.update(keys[at] for at in fresh)
-        who, rows, paid = who[fresh].astype(np.int32), rows[fresh], paid[fresh]
+        who, rows, paid = who[fresh], rows[fresh], paid[fresh]
         demand, people = self.part.demand, self.part.people
         starts, index, value = heads_of(demand, people[who], rows, first, last, self.place)
         starts, index, value = _with_person(who, starts, index, value)

@@ -10,8 +10,11 @@ import numpy as np
 
 from rostering.compiled.demand import Demand, count, price_of_heads
 from rostering.compiled.judge import judge
-from rostering.compiled.paths import Multipliers, Scratch, multipliers, scratch
+from rostering.compiled.paths import LABELS, Multipliers, Scratch, multipliers, scratch
 from rostering.compiled.tables import Bools, Ints, Rows
+
+LONG, MANY_A_DAY = 100, 3000
+"""In periods of more days than the first, searches keep only so many labels a day."""
 
 
 class Tools(NamedTuple):
@@ -28,7 +31,9 @@ def tools(rows: Rows, demand: Demand) -> Tools:
     own = rows._replace(
         is_active=rows.is_active.copy(), sight=rows.sight.copy(), in_class=rows.in_class.copy()
     )
-    return Tools(own, demand, scratch(own), multipliers(own))
+    days = rows.kinds.shape[1]
+    labels = LABELS if days <= LONG else MANY_A_DAY * days
+    return Tools(own, demand, scratch(own, labels), multipliers(own))
 
 
 @dataclass(frozen=True, eq=False)

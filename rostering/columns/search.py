@@ -44,7 +44,7 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
     rows, demand = rows_of(forms), demand_of(forms)
     own = tools(rows, demand)
     board.is_sound = partial(_is_sound, forms, demand)
-    roster = first_roster(own) if start is None else start
+    roster = first_roster(own, board) if start is None else start
     cost = cost_of(own.rows, own.demand, roster)
     if cost < np.inf:
         board.offer(roster, cost)

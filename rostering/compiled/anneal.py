@@ -12,10 +12,10 @@ from rostering.compiled.judge import activate, discourage, judge
 from rostering.compiled.paths import Multipliers, Scratch, cheapest
 from rostering.compiled.tables import Floats, Ints, Rows
 
-TRIES = 20
+TRIES = 40
 """Searches for one person's row, each knowing more of what must not be, at most."""
 
-FIRST_PUSH, MORE_PUSH = 1.0, 1.6
+FIRST_PUSH, MORE_PUSH = 8.0, 1.5
 """By how much what adds too much to an untold sum gets dearer first, and by what factor then."""
 
 

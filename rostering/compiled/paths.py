@@ -37,8 +37,11 @@ __all__ = [
 FIRST_ROOM = 0.15
 """How far above the bound rows are looked for at first; usually the cheapest is that near."""
 
-MORE_ROOM = 4.0
+MORE_ROOM = 5.0
 """By how much farther each time that none is found."""
+
+MOST_ROOM = 1_000.0
+"""How far they are looked for where labels were lost, so that none may be there to be found."""
 
 
 @numba.njit(nogil=True, cache=True)
@@ -86,14 +89,17 @@ def cheapest(
     bound, cost = better(rows, work, multiplier, window, row, limit, steps)
     if not cost < limit:
         cost = np.inf
-    below, room = min(limit, cost), FIRST_ROOM
+    below, is_exact = min(limit, cost), True
+    room = FIRST_ROOM * max(1.0, (last - first) / 28)
     while bound < below - SAME:
         target = min(below, bound + room)
-        found, beyond, is_exact = search(rows, work, window, row, target)
+        found, beyond, has_all = search(rows, work, window, row, target)
+        is_exact = is_exact and has_all
         if found < target:
             return found, found if is_exact else min(found, bound), is_exact
-        if not is_exact:
+        if is_exact:
+            bound = beyond
+        elif target >= below or room > MOST_ROOM:
             return cost, bound, False
-        bound = beyond
         room *= MORE_ROOM
-    return cost, min(bound, cost), True
+    return cost, min(bound, cost), is_exact
