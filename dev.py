@@ -29,6 +29,7 @@ CHECKS = {
     "policy files": ["-m", "rukang", "policy", "lint"],
     "migrations and tests": ["-m", "tests"],
 }
+COMPILE = "import rostering; rostering.prepare()"  # once, so that no solve waits for it
 BUILDER = "build_demo_home.py"  # rewrites the committed workbooks, so no check runs it
 EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*.py") if p.name != BUILDER)
 
@@ -94,6 +95,7 @@ def install(extra: str) -> None:
     venv.create(VENV, with_pip=True, clear=not PYTHON.exists())
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "-c", "constraints.txt", "-e", f".{extra}"], cwd=ROOT, check=True)
+    subprocess.run([str(PYTHON), "-c", COMPILE], cwd=ROOT, check=True)
     STAMP.write_text(stamp)
     print(f"── installed: {time.monotonic() - began:.1f} s", flush=True)
 

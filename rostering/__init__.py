@@ -6,6 +6,7 @@ The rules and the mathematics are in docs/rostering.md.
 
 from rostering.changes import Change, Difference
 from rostering.check import check, cost, cost_items
+from rostering.columns.prepare import prepare
 from rostering.explain import (
     Conflict,
     CostTables,
@@ -127,6 +128,7 @@ __all__ = [
     "costs",
     "explain",
     "fairness",
+    "prepare",
     "read",
     "read_nrp",
     "read_workbook",

@@ -11,6 +11,7 @@ import numpy as np
 
 from rostering.check import check, cost
 from rostering.columns.board import Board
+from rostering.columns.prepare import prepare
 from rostering.columns.search import search as search_columns
 from rostering.exact.adapter import run
 from rostering.exact.controls import Answer, Controls, End, rounded_up
@@ -34,6 +35,9 @@ PART = 0.1
 """Share of the time that one part may take."""
 
 METHODS = ("auto", "exact", "columns")
+
+TINY = 150
+"""People × days up to which the exact model alone proves most in a second or two."""
 
 THREADS = 2
 """Threads of the search by columns unless the caller says otherwise."""
@@ -67,14 +71,15 @@ def solve(
     Parameters
     ----------
     time_limit
-        Seconds for all of it.
+        Seconds for all of it; compiling after installing (:func:`rostering.prepare`) comes before.
     gap
         Relative gap between cost and bound at which to stop; 0 proves the optimum.
     seed
         The same seed gives the same roster if the search ends before the clock matters (see FIRST).
     method
         ``exact``: the exact model; ``columns``: column generation, diving and improving parts;
-        ``auto``: the exact model for small problems, columns for others.
+        ``auto``: the exact model for tiny problems, columns for others, and in between columns
+        first.
     solver
         For the exact model, ``highs`` or ``cbc``; CBC neither reports progress nor can be cancelled
         while it runs.
@@ -92,17 +97,26 @@ def solve(
     Result
         Its roster has passed :func:`rostering.check`, or ``relaxations`` says what it breaks.
     """
+    if method not in METHODS:
+        raise ValueError(f"method={method!r}: 可用 / available: {', '.join(METHODS)}")
+    cells = len(problem.staff) * problem.days
+    is_exact = method == "exact" or (method == "auto" and cells <= TINY) or solver != "highs"
+    if not is_exact:
+        prepare()
     search = _Search(
         problem=problem,
         solver=solver,
         controls=Controls(time_limit, gap, seed, threads, cancel=cancel),
         on_progress=on_progress,
     )
-    if method == "exact" or (method == "auto" and not is_large(problem)):
+    if is_exact:
         return _exactly(search, start)
-    if method not in METHODS:
-        raise ValueError(f"method={method!r}: 可用 / available: {', '.join(METHODS)}")
-    return _by_columns(search, start)
+    if method == "columns" or is_large(problem):
+        return _by_columns(search, start)
+    found = _by_columns(search, start, FIRST)
+    if found.status in (Status.OPTIMAL, Status.CANCELLED):
+        return found
+    return _exactly(search, found.roster)
 
 
 def _exactly(search: _Search, start: Roster | None) -> Result:
@@ -123,12 +137,12 @@ def _exactly(search: _Search, start: Roster | None) -> Result:
     return search.checked(last, model.roster() if last.has_values else better)
 
 
-def _by_columns(search: _Search, start: Roster | None) -> Result:
-    """Solve by column generation, diving and improving parts."""
+def _by_columns(search: _Search, start: Roster | None, share: float = 1.0) -> Result:
+    """Solve by column generation, diving and improving parts, for a share of the time."""
     problem, controls = search.problem, search.controls
     symbols = {None: 0} | {shift.id: 1 + n for n, shift in enumerate(problem.shift_types)}
     board = Board(
-        deadline=search.began + controls.time_limit,
+        deadline=search.began + share * controls.time_limit,
         patience=search.began + PATIENCE * controls.time_limit,
         gap=controls.gap,
         cancel=controls.cancel or (lambda: False),
@@ -142,7 +156,7 @@ def _by_columns(search: _Search, start: Roster | None) -> Result:
     if not board.has_sound or board.roster is None:
         if board.cancelled:
             return search.result(Status.CANCELLED, None)
-        if _cells(problem) > MOST_EXACT:
+        if _cells(problem) > MOST_EXACT or share < 1:
             return search.result(Status.NO_ROSTER, None)
         return _exactly(search, None)
     names = (None, *(shift.id for shift in problem.shift_types))

@@ -57,7 +57,7 @@ def first_roster(tools: Tools, board: Board) -> Ints:
 
 
 def plain_row(tools: Tools, row: Ints, person: int) -> None:
-    """Write a row that keeps the person's rules and none of what untold sums limit, if any is found.
+    """Write a row that keeps a person's rules, with nothing of what untold sums limit, if any.
 
     Last resort in long periods, where the search may lose all rows that keep every limit.
     """
@@ -67,7 +67,10 @@ def plain_row(tools: Tools, row: Ints, person: int) -> None:
         if not rows.is_active[slot] and rows.bit[slot] < 0:
             cells[rows.amounts[rows.adds[slot]] > 0] = np.inf
     found = row.copy()
-    cost, _, _ = cheapest(*tools[:1], *tools[2:], person, cells, found, 0, len(row), np.inf, 300)
+    work, multiplier = tools.work, tools.multiplier
+    cost, _, _ = cheapest(
+        rows, work, multiplier, person, cells, found, 0, len(row), np.inf, FIRST_STEPS[-1]
+    )
     if cost < np.inf:
         row[:] = found
 

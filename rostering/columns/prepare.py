@@ -1,0 +1,57 @@
+"""Compile the engine once, before any clock runs; later processes read what was kept on disk."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from time import perf_counter
+
+import numpy as np
+
+from rostering.columns.board import Board
+from rostering.columns.improve import Improver, annealed, first_roster
+from rostering.columns.part import cost_of, tools
+from rostering.columns.search import search
+from rostering.compiled.build import rows_of
+from rostering.compiled.demand import demand_of
+from rostering.forms import forms
+from rostering.parts import Cover, ShiftType, Staff
+from rostering.problem import Problem
+
+A_MINUTE = 60.0
+"""Longer than the tiny problem takes once everything is compiled."""
+
+
+@cache
+def prepare() -> None:
+    """Compile what the search by columns needs; takes most of a minute once after installing.
+
+    :func:`rostering.solve` calls it before its clock starts. Whoever installs may call it too, so
+    that nobody waits for it.
+    """
+    given = forms(_tiny())
+    own = tools(rows_of(given), demand_of(given))
+    board = Board(deadline=perf_counter() + A_MINUTE)
+    roster = first_roster(own, board)
+    board.offer(roster, cost_of(own.rows, own.demand, roster))
+    annealed(own, board, roster, seconds=0.01, seed=0)
+    Improver(own, board, np.random.default_rng(0)).turn()
+    search(given, Board(deadline=perf_counter() + A_MINUTE), None, 0, threads=1)
+
+
+def _tiny() -> Problem:
+    """Return a problem whose relaxation is whole, so that it is proven at once."""
+    days = range(14)
+    return Problem(
+        start=date(2026, 10, 5),
+        days=len(days),
+        shift_types=(
+            ShiftType(id="早", minutes=480, paid_minutes=480),
+            ShiftType(id="中", minutes=480, paid_minutes=480, forbidden_next=("早",)),
+        ),
+        staff=tuple(
+            Staff(id=f"S{n}", max_consecutive_days=5, max_weekends=1, max_minutes=4800)
+            for n in range(3)
+        ),
+        cover=tuple(Cover(day=day, shift="早", wanted=1) for day in days),
+    )
