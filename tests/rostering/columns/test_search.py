@@ -1,0 +1,138 @@
+"""The search by columns: against the exact model, its bound, stopping, parts and dives."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.homes import planted as planted_home
+from rostering import Problem, Progress, Status, check, cost, solve
+from rostering.columns.board import Board
+from rostering.columns.dive import Manner, dive
+from rostering.columns.generate import generate
+from rostering.columns.improve import first_roster
+from rostering.columns.master import Master
+from rostering.columns.part import Tools, cost_of, part_of, tools
+from rostering.compiled.build import rows_of
+from rostering.compiled.demand import demand_of
+from rostering.compiled.judge import judge
+from rostering.compiled.tables import Ints
+from rostering.forms import forms
+from tests.rostering.random_problems import random_problem
+from tests.rostering.test_solve import planted
+
+SEEDS = st.integers(0, 10**6)
+
+
+def whole(problem: Problem) -> tuple[Tools, Ints, Master]:
+    """Return tools, a first roster and a master over everybody that knows it."""
+    given = forms(problem)
+    own = tools(rows_of(given), demand_of(given))
+    roster = first_roster(own, Board(deadline=perf_counter() + 60))
+    people = np.arange(len(roster), dtype=np.int32)
+    master = Master(part_of(own, roster, people, 0, problem.days))
+    paid = np.array([judge(own.rows, person, roster[person])[0] for person in people])
+    master.add(people, roster, paid)
+    return own, roster, master
+
+
+@given(seed=SEEDS)
+@settings(max_examples=10, deadline=None)
+def test_columns_and_the_exact_model_find_the_same(seed: int) -> None:
+    """On planted problems both methods end at the same cost, and neither bound exceeds it."""
+    problem, roster = planted(seed)
+    exact = solve(problem, method="exact", time_limit=20)
+    found = solve(problem, method="columns", time_limit=1.5)
+    assert exact.status is Status.OPTIMAL
+    assert found.roster is not None
+    assert check(problem, found.roster) == []
+    assert found.cost == cost(problem, found.roster)
+    assert exact.cost is not None
+    assert exact.cost <= found.cost <= cost(problem, roster)
+    assert found.bound is not None
+    assert found.bound <= exact.cost
+
+
+@given(seed=SEEDS)
+@settings(max_examples=12, deadline=None)
+def test_rules_of_every_kind(seed: int) -> None:
+    """Whatever the rules, no cost is below the exact optimum, and no bound above it."""
+    problem = random_problem(seed)
+    exact = solve(problem, method="exact", time_limit=20)
+    found = solve(problem, method="columns", time_limit=1.0)
+    if exact.status is Status.OPTIMAL:
+        assert exact.cost is not None
+        assert found.bound is None or found.relaxations or found.bound <= exact.cost
+        assert found.roster is None or found.relaxations or found.cost >= exact.cost
+    else:
+        assert found.status is not Status.OPTIMAL
+
+
+def test_relaxation_and_bound_meet() -> None:
+    """Column generation ends where its bound meets the relaxation; a dive is no cheaper."""
+    problem, _ = planted(5, staff=5, days=14)
+    own, roster, master = whole(problem)
+    found = generate(own, master)
+    assert found.bound <= found.objective + 1e-6
+    assert found.objective - found.bound <= 1
+    rows = dive(own, master, Manner(), np.random.default_rng(0))
+    assert rows is not None
+    assert cost_of(own.rows, own.demand, rows) >= found.bound - 1e-6
+    assert cost_of(own.rows, own.demand, rows) <= cost_of(own.rows, own.demand, roster)
+
+
+def test_a_part_leaves_the_rest_as_it_is() -> None:
+    """A dive over some people and days changes nothing else."""
+    problem, _ = planted(6, staff=5, days=21)
+    own, roster, _ = whole(problem)
+    people = np.array([1, 3], np.int32)
+    part = part_of(own, roster, people, 7, 14)
+    master = Master(part)
+    paid = np.array([judge(own.rows, person, roster[person])[0] for person in people])
+    master.add(np.arange(2, dtype=np.int32), roster[people], paid)
+    before = master.solve()
+    assert before == pytest.approx(cost_of(own.rows, own.demand, roster))
+    generate(own, master)
+    rows = dive(own, master, Manner(), np.random.default_rng(1))
+    assert rows is not None
+    assert (rows[:, :7] == roster[people, :7]).all()
+    assert (rows[:, 14:] == roster[people, 14:]).all()
+
+
+def test_a_home_with_every_rule_is_sound() -> None:
+    """A home with the full rules of care work gets a roster that passes the check, and a bound."""
+    problem, roster = planted_home(12, 4, 3)
+    result = solve(problem, method="columns", time_limit=15)
+    assert result.roster is not None
+    assert check(problem, result.roster) == []
+    assert result.bound is not None
+    assert result.bound <= cost(problem, roster)
+
+
+def test_cancelling_ends_both_threads() -> None:
+    """Once told to stop, the best roster so far comes back as cancelled."""
+    problem, _ = planted_home(12, 4, 4)
+    heard: list[Progress] = []
+
+    def enough() -> bool:
+        return any(item.cost is not None for item in heard)
+
+    result = solve(problem, time_limit=60, on_progress=heard.append, cancel=enough)
+    assert result.status in (Status.CANCELLED, Status.OPTIMAL)
+    assert result.roster is not None
+    assert check(problem, result.roster) == []
+
+
+def test_one_thread_is_enough() -> None:
+    """With one thread the search improves and proves as well."""
+    problem, _ = planted(7, staff=6, days=28)
+    result = solve(problem, method="columns", threads=1, time_limit=5)
+    assert result.roster is not None
+    assert check(problem, result.roster) == []
+    assert result.bound is not None
+    assert result.cost is not None
+    assert result.bound <= result.cost
