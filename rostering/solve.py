@@ -42,6 +42,9 @@ TINY = 150
 THREADS = 2
 """Threads of the search by columns unless the caller says otherwise."""
 
+MOST_FIRST = 6_000
+"""People × days × shift types up to which the exact model is tried first: homes mostly."""
+
 MOST_EXACT = 60_000
 """People × days × shift types up to which the exact model is built in seconds."""
 
@@ -111,12 +114,27 @@ def solve(
     )
     if is_exact:
         return _exactly(search, start)
-    if method == "columns" or is_large(problem):
+    if method == "columns" or _cells(problem) > MOST_FIRST:
         return _by_columns(search, start)
-    found = _by_columns(search, start, FIRST)
+    known = _at_first(search, start)
+    if not isinstance(known, Result) and is_large(problem):
+        return _by_columns(search, known)
+    if isinstance(known, Result):
+        return known
+    found = _by_columns(search, known, 2 * FIRST)
     if found.status in (Status.OPTIMAL, Status.CANCELLED):
         return found
     return _exactly(search, found.roster)
+
+
+def _at_first(search: _Search, start: Roster | None) -> Result | Roster | None:
+    """Try the exact model for a short while; return its result if that ends it, else its roster."""
+    model = hard(search.problem)
+    first = search.run(model, start, FIRST)
+    if first.end is End.INFEASIBLE:
+        return search.nearest(Status.INFEASIBLE)
+    roster = model.roster() if first.has_values else _sound(search.problem, start)
+    return roster if first.end is End.LIMIT else search.checked(first, roster)
 
 
 def _exactly(search: _Search, start: Roster | None) -> Result:

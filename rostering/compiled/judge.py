@@ -7,7 +7,7 @@ import numpy as np
 
 from rostering.compiled.tables import Floats, Ints, Rows
 
-LARGEST_PRODUCT = 60_000
+LARGEST_PRODUCT = 1_000_000
 """Combinations of sums that the search for one person's path tells apart, at most."""
 
 
