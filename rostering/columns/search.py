@@ -39,7 +39,7 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
     start
         Person × day: a roster known already.
     threads
-        With one, the same seed and the same number of turns give the same roster.
+        One, or two that share what they find.
     """
     rows, demand = rows_of(forms), demand_of(forms)
     own = tools(rows, demand)

@@ -4,6 +4,7 @@ Functions called in the innermost loops are inlined (``inline="always"``): handi
 would take longer than what they do.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -16,7 +17,8 @@ def _forget_stale(rooms: Path) -> None:
     newest = max(source.stat().st_mtime for source in rooms.glob("*/*.py"))
     for kept in rooms.glob("*/__pycache__/*.nbi"):
         if kept.stat().st_mtime < newest:
-            kept.unlink(missing_ok=True)
+            with suppress(PermissionError):  # then numba cannot have written it either
+                kept.unlink(missing_ok=True)
 
 
 _forget_stale(Path(__file__).parent.parent)

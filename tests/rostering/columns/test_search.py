@@ -121,7 +121,7 @@ def test_cancelling_ends_both_threads() -> None:
     def enough() -> bool:
         return any(item.cost is not None for item in heard)
 
-    result = solve(problem, time_limit=60, on_progress=heard.append, cancel=enough)
+    result = solve(problem, time_limit=20, on_progress=heard.append, cancel=enough)
     assert result.status in (Status.CANCELLED, Status.OPTIMAL)
     assert result.roster is not None
     assert check(problem, result.roster) == []
