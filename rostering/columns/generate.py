@@ -30,18 +30,16 @@ CHUNK = 8
 
 @dataclass(eq=False)
 class Generated:
-    """Where column generation ended: cost of the relaxation, valid bound, and the bound's duals."""
+    """Where column generation ended: cost of the relaxation, and a valid bound."""
 
     objective: float
     bound: float
-    duals: Floats
 
 
 def generate(
     tools: Tools,
     master: Master,
     *,
-    duals: Floats | None = None,
     cutoff: float = np.inf,
     tolerance: float = 0.05,
     stop: Callable[[float, float], bool] = lambda _objective, _bound: False,
@@ -50,8 +48,6 @@ def generate(
 
     Parameters
     ----------
-    duals
-        Duals of heads that are known to be good.
     cutoff
         End as soon as the bound shows that nothing cheaper than this exists.
     tolerance
@@ -62,8 +58,8 @@ def generate(
     part = master.part
     cells = tools.rows.cells[part.people].astype(np.float64)
     limits = np.full(len(part.people), np.inf)
-    best, centre = -np.inf, duals
-    weight = SMOOTHING if duals is None else 0.9
+    best, weight = -np.inf, SMOOTHING
+    centre: Floats | None = None
     while True:
         objective = master.solve()
         _people, found_duals = master.duals()
@@ -79,15 +75,13 @@ def generate(
         over = stop(objective, best)
         near = objective - best <= tolerance or np.ceil(best - 1e-6) >= objective - 1e-6
         if over or near or best > cutoff - 1 + 1e-6:
-            return Generated(objective, best, centre if centre is not None else tried)
-        if weight > SMOOTHING:
+            return Generated(objective, best)
+        if new:
             weight = SMOOTHING
-        elif not new:
-            if weight == 0:
-                return Generated(objective, best, centre if centre is not None else tried)
+        elif weight == 0:
+            return Generated(objective, best)
+        else:  # smoothed duals may miss a column that betters the relaxation
             weight = max(0.0, weight - 0.25)
-        elif weight < SMOOTHING:
-            weight = SMOOTHING
 
 
 def priced(

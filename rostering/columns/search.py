@@ -27,6 +27,9 @@ from rostering.forms import Forms
 WHOLE_CELLS = 4_000
 """People × days up to which all is solved in one master; beyond that only parts are."""
 
+MOST_COLUMNS = 60
+"""Columns a person that a master keeps between dives; the dearest go first."""
+
 WARM_UP = (0.5, 6.0)
 """Seconds of annealing first: so many, times cells by a thousand, at most the second."""
 
@@ -104,7 +107,6 @@ def _prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
 
     generate(tools, master, stop=tell)
     improver = Improver(tools, board, rng)
-    patience = 1.0
     while not board.is_over():
         manner = Manner(
             sure=float(rng.uniform(0.6, 0.9)),
@@ -112,12 +114,12 @@ def _prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
             noise=float(rng.choice([0.0, 0.1, 0.2])),
         )
         began = perf_counter()
-        _tidy(master)
+        master.forget(MOST_COLUMNS * people)
         rows = dive(tools, master, manner, rng, cutoff=board.cost + 0.5, stop=board.is_over)
         if rows is not None:
             board.offer(rows, cost_of(tools.rows, tools.demand, rows))
         took = perf_counter() - began
-        until = perf_counter() + patience * took  # parts in between, so that no dive is wasted
+        until = perf_counter() + took  # parts in between, so that no dive is wasted
         while perf_counter() < until and not board.is_over():
             if improver.turn() and board.roster is not None:
                 _add(tools, master, board.roster)
@@ -128,12 +130,3 @@ def _add(tools: Tools, master: Master, roster: Ints) -> None:
     own = [judge(tools.rows, person, row)[0] for person, row in enumerate(roster)]
     sound = np.flatnonzero(np.array(own) < np.inf)
     master.add(sound.astype(np.int32), roster[sound], np.array(own)[sound])
-
-
-MOST_COLUMNS = 60
-"""Columns a person that a master keeps; the dearest go first."""
-
-
-def _tidy(master: Master) -> None:
-    """Forget columns that are far from being used, where there are many."""
-    master.forget(MOST_COLUMNS * len(master.part.people))
