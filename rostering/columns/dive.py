@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rostering.columns.generate import priced
-from rostering.columns.master import Master, is_sound
+from rostering.columns.master import DUAL_SIMPLEX, Master, is_sound
 from rostering.columns.part import Tools
 from rostering.compiled.tables import Floats, Ints
 
@@ -29,6 +29,8 @@ class Manner:
         Cells whose share is at least this are fixed together.
     most
         Share of all cells that is fixed at a time, at most.
+    least
+        Share of the fractional cells that is fixed at a time even if they are not sure.
     noise
         Random addition to shares when cells are ranked.
     guide
@@ -39,6 +41,7 @@ class Manner:
 
     sure: float = 0.75
     most: float = 0.04
+    least: float = 0.1
     noise: float = 0.0
     guide: float = 0.0
     rounds: int = 4
@@ -89,7 +92,7 @@ class _Dive:
             if (top > WHOLE).all():
                 return self.rows(symbol)
             self.fix(top, symbol, shares)
-            objective = self.master.solve()
+            objective = self.master.solve(DUAL_SIMPLEX)
         return None
 
     def priced(self, objective: float) -> float:
@@ -123,7 +126,10 @@ class _Dive:
         return value.max(axis=2), value.argmax(axis=2).astype(np.int32)
 
     def fix(self, top: Floats, symbol: Ints, shares: Floats) -> None:
-        """Fix the surest fractional cells; at least one."""
+        """Fix the surest fractional cells; at least one.
+
+        Fixing one at a time where none is sure would take most of the time and gain nothing.
+        """
         manner = self.manner
         open_cells = ~self.fixed & (top <= WHOLE)
         score = top + manner.noise * self.rng.random(top.shape)
@@ -131,7 +137,8 @@ class _Dive:
         people, days = np.nonzero(open_cells)
         order = np.argsort(-score[people, days])
         sure = int((score[people, days] >= manner.sure).sum())
-        count = max(1, min(sure, int(manner.most * self.fixed.size)))
+        least = max(1, int(manner.least * len(order)))
+        count = max(least, min(sure, int(manner.most * self.fixed.size)))
         chosen: dict[int, list[int]] = {}
         for at in order[:count]:
             chosen.setdefault(int(people[at]), []).append(int(days[at]))
