@@ -101,7 +101,7 @@ class _Dive:
         for _ in range(self.manner.rounds):
             people, heads = master.duals()
             rows, costs, paid, _ = priced(
-                self.tools, master, heads, self.cells, np.full(len(people), np.inf), 6
+                self.tools, master, heads, self.cells, np.full(len(people), np.inf), 0.0, 6
             )
             better = np.flatnonzero(costs < people - 1e-4)
             if not master.add(better, rows[better], paid[better]):

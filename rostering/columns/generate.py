@@ -15,13 +15,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rostering.columns.ascend import Proof
 from rostering.columns.master import Master
 from rostering.columns.part import Tools
 from rostering.columns.pricing import clip, dual_value, price_rows
 from rostering.compiled.tables import Floats
 
 SMOOTHING = 0.5
-"""Weight of the best duals so far."""
+"""Weight of the best duals so far, and the share of the gap that pricing may lose meanwhile."""
+
+
+STEPS = 30
+"""Rounds of bettering the multipliers of each person."""
+
+
+FEW = 0.05
+"""Share of the people with new columns below which smoothing only delays the end."""
 
 
 CHUNK = 8
@@ -30,10 +39,11 @@ CHUNK = 8
 
 @dataclass(eq=False)
 class Generated:
-    """Where column generation ended: cost of the relaxation, and a valid bound."""
+    """Where column generation ended: relaxation, best proof, and whether nothing is left to add."""
 
     objective: float
-    bound: float
+    proof: Proof
+    is_done: bool
 
 
 def generate(
@@ -42,6 +52,7 @@ def generate(
     *,
     cutoff: float = np.inf,
     tolerance: float = 0.05,
+    first: Proof | None = None,
     stop: Callable[[float, float], bool] = lambda _objective, _bound: False,
 ) -> Generated:
     """Generate columns until relaxation and bound meet.
@@ -52,40 +63,55 @@ def generate(
         End as soon as the bound shows that nothing cheaper than this exists.
     tolerance
         How near relaxation and bound have to come.
+    first
+        Proof to better.
     stop
         Told both after each round; true ends the search.
     """
     part = master.part
     cells = tools.rows.cells[part.people].astype(np.float64)
     limits = np.full(len(part.people), np.inf)
-    best, weight = -np.inf, SMOOTHING
-    centre: Floats | None = None
+    best, weight = first, SMOOTHING
     while True:
         objective = master.solve()
         _people, found_duals = master.duals()
         inside = found_duals.copy()
         clip(part.demand, inside)
-        tried = inside if centre is None else weight * centre + (1 - weight) * inside
-        rows, costs, paid, bounds = priced(tools, master, tried, cells, limits, 10)
+        slack, tried = np.inf, inside
+        if best is not None:
+            slack = weight * max(0.0, objective - best.bound) / len(cells)
+            tried = weight * best.duals + (1 - weight) * inside
+        rows, costs, paid, bounds = priced(tools, master, tried, cells, limits, slack, STEPS)
         bound = dual_value(part.demand, tried) + bounds.sum() + part.settled
-        if bound > best:
-            best, centre = bound, tried
+        if best is None or bound > best.bound:
+            best = Proof(tried, bound)
         sound = costs < np.inf
         new = master.add(np.flatnonzero(sound), rows[sound], paid[sound])
-        over = stop(objective, best)
-        near = objective - best <= tolerance or np.ceil(best - 1e-6) >= objective - 1e-6
-        if over or near or best > cutoff - 1 + 1e-6:
-            return Generated(objective, best)
-        if new:
+        over = stop(objective, best.bound)
+        near = objective - best.bound <= tolerance or rounded(best.bound) >= objective - 1e-6
+        if over or near or best.bound > cutoff - 1 + 1e-6:
+            return Generated(objective, best, near)
+        if new > FEW * len(cells):
             weight = SMOOTHING
-        elif weight == 0:
-            return Generated(objective, best)
-        else:  # smoothed duals may miss a column that betters the relaxation
+        elif weight == 0 and not new:
+            return Generated(objective, best, True)
+        else:  # smoothed duals, and good rows that are not the best, may miss what is left
             weight = max(0.0, weight - 0.25)
 
 
+def rounded(bound: float) -> float:
+    """Return the least whole cost that a bound allows."""
+    return float(np.ceil(bound - 1e-6))
+
+
 def priced(
-    tools: Tools, master: Master, duals: Floats, cells: Floats, limits: Floats, steps: int
+    tools: Tools,
+    master: Master,
+    duals: Floats,
+    cells: Floats,
+    limits: Floats,
+    slack: float,
+    steps: int,
 ) -> tuple[np.ndarray, Floats, Floats, Floats]:
     """Return the cheapest rows of everybody in a part, their costs, own prices and bounds."""
     part = master.part
@@ -105,6 +131,7 @@ def priced(
             part.last,
             cells[some],
             limits[some],
+            slack,
             steps,
             found[some],
             costs[some],

@@ -49,7 +49,9 @@ def first_roster(tools: Tools, board: Board) -> Ints:
     missing = list(range(people))
     for steps in FIRST_STEPS:
         missing = [
-            p for p in missing if board.is_over() or not refill(*tools, plan, p, 0, days, steps)
+            p
+            for p in missing
+            if board.is_over() or not refill(*tools, plan, p, 0, days, 0.0, steps)
         ]
     for person in missing if not board.is_over() else ():
         plain_row(tools, plan.roster[person], person)
@@ -69,7 +71,7 @@ def plain_row(tools: Tools, row: Ints, person: int) -> None:
     found = row.copy()
     work, multiplier = tools.work, tools.multiplier
     cost, _, _ = cheapest(
-        rows, work, multiplier, person, cells, found, 0, len(row), np.inf, FIRST_STEPS[-1]
+        rows, work, multiplier, person, cells, found, 0, len(row), np.inf, 0.0, FIRST_STEPS[-1]
     )
     if cost < np.inf:
         row[:] = found
@@ -144,7 +146,7 @@ class Improver:
         found = generate(
             tools, master, cutoff=cost, tolerance=0.3, stop=lambda _o, _b: board.is_over()
         )
-        if found.bound > cost - 1 + 1e-6 or board.is_over():
+        if found.proof.bound > cost - 1 + 1e-6 or board.is_over():
             return False
         manner = Manner(
             sure=float(self.rng.uniform(0.6, 0.9)),

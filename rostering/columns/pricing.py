@@ -47,6 +47,7 @@ def price_rows(
     last: int,
     cells: Floats,
     limits: Floats,
+    slack: float,
     steps: int,
     found: Ints,
     costs: Floats,
@@ -62,6 +63,8 @@ def price_rows(
         be, for reasons of the person or of the search.
     limits
         Person of the part: rows that cost as much, duals taken off, are not looked for.
+    slack
+        By how much rows may be dearer than the bounds, where that is quicker.
     found
         Person of the part × day: rows as they are on other days; the rows found, afterwards.
     costs
@@ -80,7 +83,7 @@ def price_rows(
         for _ in range(TRIES):
             row = found[n].copy()
             cost, bound, _exact = cheapest(
-                rows, work, multiplier, person, own, row, first, last, limits[n], steps
+                rows, work, multiplier, person, own, row, first, last, limits[n], slack, steps
             )
             if by == FIRST_PUSH:  # later ones bound dearer cells
                 bounds[n] = max(bounds[n], bound)

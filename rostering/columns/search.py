@@ -8,27 +8,20 @@ from __future__ import annotations
 
 import threading
 from functools import partial
-from time import perf_counter
 
 import numpy as np
 
 from rostering.columns.board import Board
-from rostering.columns.dive import Manner, dive
-from rostering.columns.generate import generate
 from rostering.columns.improve import Improver, annealed, first_roster
-from rostering.columns.master import Master
-from rostering.columns.part import Tools, cost_of, part_of, tools
+from rostering.columns.part import Tools, cost_of, tools
+from rostering.columns.prove import prove
 from rostering.compiled.build import rows_of
 from rostering.compiled.demand import Demand, count, demand_of
-from rostering.compiled.judge import judge
 from rostering.compiled.tables import Ints
 from rostering.forms import Forms
 
 WHOLE_CELLS = 4_000
 """People × days up to which all is solved in one master; beyond that only parts are."""
-
-MOST_COLUMNS = 60
-"""Columns a person that a master keeps between dives; the dearest go first."""
 
 WARM_UP = (0.5, 6.0)
 """Seconds of annealing first: so many, times cells by a thousand, at most the second."""
@@ -57,7 +50,7 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
     if other is not None:
         helper.start()
     try:
-        (_prove if is_whole else _improve)(own, board, roster, seed)
+        (prove if is_whole else _improve)(own, board, roster, seed)
     finally:
         board.stop()
         if other is not None:
@@ -87,46 +80,3 @@ def _improve(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
         improver.turn()
         if board.roster is None:
             annealed(tools, board, roster, seconds, seed)
-
-
-def _prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
-    """Generate columns for everybody, tell the bound, and dive again and again."""
-    rng = np.random.default_rng(seed)
-    people, days = roster.shape
-    everybody = np.arange(people, dtype=np.int32)
-    start = board.roster if board.roster is not None else roster
-    part = part_of(tools, start, everybody, 0, days)
-    master = Master(part, board.is_over)
-    _add(tools, master, start)
-
-    def tell(_objective: float, bound: float) -> bool:
-        board.prove(float(np.ceil(bound - 1e-6)))
-        if board.roster is not None:
-            _add(tools, master, board.roster)
-        return board.is_over()
-
-    generate(tools, master, stop=tell)
-    improver = Improver(tools, board, rng)
-    while not board.is_over():
-        manner = Manner(
-            sure=float(rng.uniform(0.6, 0.9)),
-            most=float(rng.uniform(0.02, 0.06)),
-            noise=float(rng.choice([0.0, 0.1, 0.2])),
-        )
-        began = perf_counter()
-        master.forget(MOST_COLUMNS * people)
-        rows = dive(tools, master, manner, rng, cutoff=board.cost + 0.5, stop=board.is_over)
-        if rows is not None:
-            board.offer(rows, cost_of(tools.rows, tools.demand, rows))
-        took = perf_counter() - began
-        until = perf_counter() + took  # parts in between, so that no dive is wasted
-        while perf_counter() < until and not board.is_over():
-            if improver.turn() and board.roster is not None:
-                _add(tools, master, board.roster)
-
-
-def _add(tools: Tools, master: Master, roster: Ints) -> None:
-    """Let the master use the rows of a roster."""
-    own = [judge(tools.rows, person, row)[0] for person, row in enumerate(roster)]
-    sound = np.flatnonzero(np.array(own) < np.inf)
-    master.add(sound.astype(np.int32), roster[sound], np.array(own)[sound])

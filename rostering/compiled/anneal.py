@@ -47,10 +47,12 @@ def refill(
     person: int,
     first: int,
     last: int,
+    slack: float,
     steps: int,
 ) -> bool:
     """Give a person, who is out of the heads on days first … last − 1, the cheapest cells there.
 
+    By up to ``slack`` they may be dearer, where that is quicker.
     Their row then counts again. False, and the row as it was, if none is found.
     """
     before = plan.roster[person].copy()
@@ -63,7 +65,7 @@ def refill(
     for _ in range(TRIES):
         row = before.copy()
         cost, _bound, _exact = cheapest(
-            rows, work, multiplier, person, cells, row, first, last, np.inf, steps
+            rows, work, multiplier, person, cells, row, first, last, np.inf, slack, steps
         )
         if not cost < np.inf:
             break
@@ -128,7 +130,7 @@ def anneal(
             kept_paid[n] = plan.paid[chosen[n]]
             count(demand, plan.heads, chosen[n], kept[n], first, last, -1)
         for n in range(size):
-            refill(rows, demand, work, multiplier, plan, chosen[n], first, last, 4)
+            refill(rows, demand, work, multiplier, plan, chosen[n], first, last, warm, 4)
         cost = total_price(demand, plan.heads) + plan.paid.sum()
         if cost <= costs[0] - warm * np.log(np.random.random()):
             costs[0] = cost

@@ -51,8 +51,9 @@ def better(
 ) -> tuple[float, float]:
     """Better the multipliers; return the best bound and the cost of the best row met on the way.
 
-    That row is written into ``row``. The bounds of the best multipliers are left in ``work``:
-    ``rest`` for what is priced, and ``phi`` for what a sum ``v`` costs at the end above its price,
+    That row is written into ``row``; if all break a hard rule, the last one. The bounds of the best
+    multipliers are left in ``work``: ``rest`` for what is priced, and ``phi`` for what a sum ``v``
+    costs at the end above its price,
     ``phi(v) = price · v + min over w ≥ v of (cost(w) − price · w)``.
     """
     price = _first_prices(rows, multiplier, window)
@@ -67,7 +68,7 @@ def better(
         if is_kept:
             best_bound = bound
             kept[:] = price
-        if cost < best_cost:
+        if cost < best_cost or not best_cost < np.inf:
             best_cost = cost
             row[window.first : window.last] = path[window.first : window.last]
         if best_bound >= limit or best_cost <= best_bound + SAME:

@@ -55,6 +55,7 @@ def cheapest(
     first: int,
     last: int,
     limit: float,
+    slack: float,
     steps: int,
 ) -> tuple[float, float, bool]:
     """Find the cheapest row of a person that differs from ``row`` on days first … last − 1 only.
@@ -71,6 +72,8 @@ def cheapest(
         mean nothing.
     limit
         Rows that cost this much or more are not looked for.
+    slack
+        A row met while bounding is good enough if it costs no more than the bound and this.
     steps
         Rounds of bettering the multipliers.
 
@@ -90,6 +93,8 @@ def cheapest(
     if not cost < limit:
         cost = np.inf
     below, is_exact = min(limit, cost), True
+    if cost <= bound + slack:
+        return cost, bound, cost <= bound + SAME
     room = FIRST_ROOM * max(1.0, (last - first) / 28)
     while bound < below - SAME:
         target = min(below, bound + room)

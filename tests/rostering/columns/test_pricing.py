@@ -108,6 +108,7 @@ def test_each_finds_their_cheapest_row_and_the_bound_holds(
         DAYS,
         rows.cells.astype(np.float64),
         np.full(2, limit),
+        0.0,
         steps,
         found,
         costs,

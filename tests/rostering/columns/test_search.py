@@ -77,11 +77,11 @@ def test_relaxation_and_bound_meet() -> None:
     problem, _ = planted(5, staff=5, days=14)
     own, roster, master = whole(problem)
     found = generate(own, master)
-    assert found.bound <= found.objective + 1e-6
-    assert found.objective - found.bound <= 1
+    assert found.proof.bound <= found.objective + 1e-6
+    assert found.objective - found.proof.bound <= 1
     rows = dive(own, master, Manner(), np.random.default_rng(0))
     assert rows is not None
-    assert cost_of(own.rows, own.demand, rows) >= found.bound - 1e-6
+    assert cost_of(own.rows, own.demand, rows) >= found.proof.bound - 1e-6
     assert cost_of(own.rows, own.demand, rows) <= cost_of(own.rows, own.demand, roster)
 
 

@@ -51,7 +51,7 @@ def test_a_person_without_any_row_is_found_out(limits: dict[str, Any], steps: in
     rows = rows_of(forms(problem(staff=[{"id": "甲"} | limits])))
     row = np.zeros(DAYS, np.int32)
     work, multiplier = scratch(rows, 100_000), multipliers(rows)
-    found = cheapest(rows, work, multiplier, 0, rows.cells[0], row, 0, DAYS, inf, steps)
+    found = cheapest(rows, work, multiplier, 0, rows.cells[0], row, 0, DAYS, inf, 0.0, steps)
     assert found == (inf, inf, True)
 
 
@@ -61,7 +61,7 @@ def test_pinned_cells_may_contradict_a_rule() -> None:
     rows = rows_of(forms(problem(staff=[{"id": "甲", "max_consecutive_days": 2}], fixed=pins)))
     row = np.zeros(DAYS, np.int32)
     work, multiplier = scratch(rows, 1_000), multipliers(rows)
-    found = cheapest(rows, work, multiplier, 0, rows.cells[0], row, 0, DAYS, inf, 4)
+    found = cheapest(rows, work, multiplier, 0, rows.cells[0], row, 0, DAYS, inf, 0.0, 4)
     assert found == (inf, inf, True)
 
 
@@ -115,7 +115,7 @@ def test_with_too_little_memory_bounds_still_hold(seed: int, labels: int) -> Non
     row, best = drawn.row.copy(), drawn.best()
     work, multiplier = scratch(drawn.rows, labels), multipliers(drawn.rows)
     cost, bound, is_exact = cheapest(
-        drawn.rows, work, multiplier, drawn.person, drawn.cells, row, 0, len(row), inf, 1
+        drawn.rows, work, multiplier, drawn.person, drawn.cells, row, 0, len(row), inf, 0.0, 1
     )
     assert bound <= best + CLOSE
     assert cost >= best - CLOSE

@@ -64,6 +64,7 @@ def search(case: Case, limit: float, steps: int) -> tuple[float, float, bool, fl
         case.first,
         case.last,
         limit,
+        0.0,
         steps,
     )
     outside = [*range(case.first), *range(case.last, len(row))]

@@ -1,0 +1,101 @@
+"""The thread that proves: columns for everybody, the bound that they give, and dive after dive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from rostering.columns.ascend import Proof, ascend
+from rostering.columns.board import Board
+from rostering.columns.dive import Manner, dive
+from rostering.columns.generate import generate, rounded
+from rostering.columns.improve import Improver
+from rostering.columns.master import Master
+from rostering.columns.part import Tools, cost_of, part_of
+from rostering.compiled.judge import judge
+from rostering.compiled.tables import Ints
+
+MOST_COLUMNS = 60
+"""Columns a person that a master keeps between dives; the dearest go first."""
+
+UNTIL_FIRST = 0.5
+"""Share of the time after which a first dive starts, even if more columns would still help."""
+
+
+def prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
+    """Prove and dive until the board is over, from the best roster known."""
+    rng = np.random.default_rng(seed)
+    people, days = roster.shape
+    start = board.roster if board.roster is not None else roster
+    part = part_of(tools, start, np.arange(people, dtype=np.int32), 0, days)
+    master = Master(part, board.is_over)
+    proof, rosters = ascend(tools, part, board.is_over)
+    board.prove(rounded(proof.bound))
+    for known in (start, *rosters):
+        _add(tools, master, known)
+    prover = _Prover(tools, board, master, rng, proof)
+    prover.generate(UNTIL_FIRST * board.left())
+    improver = Improver(tools, board, rng)
+    while not board.is_over():
+        began = perf_counter()
+        prover.dive()
+        took = perf_counter() - began
+        if not prover.is_done:
+            prover.generate(took)
+        until = perf_counter() + took  # parts in between, so that no dive is wasted
+        while perf_counter() < until and not board.is_over():
+            if improver.turn() and board.roster is not None:
+                _add(tools, master, board.roster)
+
+
+@dataclass
+class _Prover:
+    """The master of everybody and what it has proven.
+
+    Parameters
+    ----------
+    is_done
+        Whether no column would better the relaxation.
+    """
+
+    tools: Tools
+    board: Board
+    master: Master
+    rng: np.random.Generator
+    proof: Proof
+    is_done: bool = False
+
+    def generate(self, seconds: float) -> None:
+        """Generate columns for a while and tell the bound."""
+        until = perf_counter() + seconds
+
+        def tell(_objective: float, bound: float) -> bool:
+            self.board.prove(rounded(bound))
+            if self.board.roster is not None:
+                _add(self.tools, self.master, self.board.roster)
+            return self.board.is_over() or perf_counter() > until
+
+        found = generate(self.tools, self.master, first=self.proof, stop=tell)
+        self.proof, self.is_done = found.proof, found.is_done
+
+    def dive(self) -> None:
+        """Dive for a roster better than the best known."""
+        rng, tools, board = self.rng, self.tools, self.board
+        manner = Manner(
+            sure=float(rng.uniform(0.6, 0.9)),
+            most=float(rng.uniform(0.02, 0.06)),
+            noise=float(rng.choice([0.0, 0.1, 0.2])),
+        )
+        self.master.forget(MOST_COLUMNS * len(self.master.part.people))
+        rows = dive(tools, self.master, manner, rng, cutoff=board.cost + 0.5, stop=board.is_over)
+        if rows is not None:
+            board.offer(rows, cost_of(tools.rows, tools.demand, rows))
+
+
+def _add(tools: Tools, master: Master, roster: Ints) -> None:
+    """Let the master use the rows of a roster."""
+    own = [judge(tools.rows, person, row)[0] for person, row in enumerate(roster)]
+    sound = np.flatnonzero(np.array(own) < np.inf)
+    master.add(sound.astype(np.int32), roster[sound], np.array(own)[sound])
