@@ -104,6 +104,14 @@ class Master:
         """Return how much of each column the solution uses."""
         return np.array(self.model.getSolution().col_value)[self.first_column :]
 
+    def missing(self) -> Floats:
+        """Return by how much the solution misses each row of heads (0 if not touched)."""
+        values = np.array(self.model.getSolution().col_value)
+        people, touched = len(self.part.people), self.part.touched
+        missing = np.zeros(len(self.place))
+        missing[touched] = values[people : people + len(touched)]
+        return missing
+
     def forget(self, most: int) -> None:
         """Drop the columns of greatest reduced cost, where there are more than ``most``."""
         if len(self.who) <= most:

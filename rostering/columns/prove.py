@@ -9,6 +9,7 @@ import numpy as np
 
 from rostering.columns.ascend import Proof, ascend
 from rostering.columns.board import Board
+from rostering.columns.branch import branched
 from rostering.columns.dive import Manner, dive
 from rostering.columns.generate import generate, rounded
 from rostering.columns.improve import Improver
@@ -41,6 +42,7 @@ def prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     while not board.is_over():
         began = perf_counter()
         prover.dive()
+        prover.branch()
         took = perf_counter() - began
         if not prover.is_done:
             prover.generate(took)
@@ -58,6 +60,8 @@ class _Prover:
     ----------
     is_done
         Whether no column would better the relaxation.
+    is_branched
+        Whether the whole number of missing heads has been used.
     """
 
     tools: Tools
@@ -66,6 +70,7 @@ class _Prover:
     rng: np.random.Generator
     proof: Proof
     is_done: bool = False
+    is_branched: bool = False
 
     def generate(self, seconds: float) -> None:
         """Generate columns for a while and tell the bound."""
@@ -92,6 +97,14 @@ class _Prover:
         rows = dive(tools, self.master, manner, rng, cutoff=board.cost + 0.5, stop=board.is_over)
         if rows is not None:
             board.offer(rows, cost_of(tools.rows, tools.demand, rows))
+
+    def branch(self) -> None:
+        """Raise the bound once by the whole number of missing heads, if that can end the search."""
+        if self.is_branched or not self.is_done or not self.board.has_sound:
+            return
+        self.is_branched = True
+        self.master.solve()
+        self.board.prove(rounded(branched(self.tools, self.master, self.board.cost)))
 
 
 def _add(tools: Tools, master: Master, roster: Ints) -> None:

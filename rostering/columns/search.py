@@ -20,7 +20,7 @@ from rostering.compiled.demand import Demand, count, demand_of
 from rostering.compiled.tables import Ints
 from rostering.forms import Forms
 
-WHOLE_CELLS = 4_000
+WHOLE_CELLS = 20_000
 """People × days up to which all is solved in one master; beyond that only parts are."""
 
 WARM_UP = (0.5, 6.0)
