@@ -82,7 +82,7 @@ def annealed(tools: Tools, board: Board, roster: Ints, seconds: float, seed: int
     plan = Plan(roster.copy(), demand.base.copy(), np.zeros(people))
     for person in range(people):
         count(demand, plan.heads, person, roster[person], 0, days, 1)
-        plan.paid[person] = judge(rows, person, roster[person])[0]
+        plan.paid[person] = judge(rows, person, roster[person])
     cost = total_price(demand, plan.heads) + plan.paid.sum()
     best, costs = roster.copy(), np.array([cost, cost])
     width = days if days <= SHORT else 8 * WEEK
@@ -139,7 +139,7 @@ class Improver:
         board, tools = self.board, self.tools
         master = Master(part, board.is_over)
         own = part.roster[part.people]
-        paid = np.array([judge(tools.rows, p, part.roster[p])[0] for p in part.people])
+        paid = np.array([judge(tools.rows, p, part.roster[p]) for p in part.people])
         master.add(np.arange(len(own), dtype=np.int32), own, paid)
         found = generate(
             tools, master, cutoff=cost, tolerance=0.3, stop=lambda _o, _b: board.is_over()

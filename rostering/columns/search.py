@@ -33,6 +33,9 @@ MOST_COLUMNS = 60
 WARM_UP = (0.5, 6.0)
 """Seconds of annealing first: so many, times cells by a thousand, at most the second."""
 
+LONG_WARM_UP = 0.2
+"""Share of the time for it where parts are slow: in large problems, and under hard heads."""
+
 
 def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: int) -> None:
     """Search until the board says that it is over; the board holds the best roster and bound.
@@ -79,8 +82,8 @@ def _is_sound(forms: Forms, demand: Demand, roster: Ints) -> bool:
 def _improve(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     """Anneal for a while, then better parts."""
     seconds = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
-    if roster.size > WHOLE_CELLS:
-        seconds = max(seconds, 0.15 * board.left())
+    if roster.size > WHOLE_CELLS or tools.demand.has_hard:
+        seconds = max(seconds, LONG_WARM_UP * board.left())
     annealed(tools, board, roster, seconds, seed)
     improver = Improver(tools, board, np.random.default_rng(seed))
     while not board.is_over():
@@ -127,6 +130,6 @@ def _prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
 
 def _add(tools: Tools, master: Master, roster: Ints) -> None:
     """Let the master use the rows of a roster."""
-    own = [judge(tools.rows, person, row)[0] for person, row in enumerate(roster)]
+    own = [judge(tools.rows, person, row) for person, row in enumerate(roster)]
     sound = np.flatnonzero(np.array(own) < np.inf)
     master.add(sound.astype(np.int32), roster[sound], np.array(own)[sound])
