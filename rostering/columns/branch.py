@@ -2,8 +2,9 @@
 
 Where people are short, the relaxation leaves a fraction of a head missing, and a head costs more
 than anything else. Let U be the sum of missing heads in the relaxation, and L(w) its cost with the
-price w of a missing head. A roster that misses at most ⌊U⌋ costs at least L(w + d) − d·⌊U⌋, one that misses
-more at least L(w − d) + d·⌈U⌉, for every d ≥ 0 (Lagrange). The lesser of the two is a bound.
+price w of a missing head. For every d ≥ 0 a roster that misses at most ⌊U⌋ costs at least
+L(w + d) − d·⌊U⌋, and one that misses more at least L(w − d) + d·⌈U⌉ (Lagrange). The lesser of the
+two is a bound.
 """
 
 from __future__ import annotations

@@ -42,7 +42,10 @@ SHORT = 12 * WEEK
 
 
 def first_roster(tools: Tools, board: Board) -> Ints:
-    """Return a roster made person by person, each row the cheapest beside those before."""
+    """Return a roster made person by person, each row a cheap one beside those before.
+
+    The cheapest would take longer, and annealing changes them anyway.
+    """
     rows, demand = tools.rows, tools.demand
     people, days = rows.cells.shape[:2]
     plan = Plan(np.zeros((people, days), np.int32), demand.base.copy(), np.zeros(people))
@@ -51,7 +54,7 @@ def first_roster(tools: Tools, board: Board) -> Ints:
         missing = [
             p
             for p in missing
-            if board.is_over() or not refill(*tools, plan, p, 0, days, 0.0, steps)
+            if board.is_over() or not refill(*tools, plan, p, 0, days, np.inf, steps)
         ]
     for person in missing if not board.is_over() else ():
         plain_row(tools, plan.roster[person], person)
@@ -84,7 +87,7 @@ def annealed(tools: Tools, board: Board, roster: Ints, seconds: float, seed: int
     plan = Plan(roster.copy(), demand.base.copy(), np.zeros(people))
     for person in range(people):
         count(demand, plan.heads, person, roster[person], 0, days, 1)
-        plan.paid[person] = judge(rows, person, roster[person])[0]
+        plan.paid[person] = judge(rows, person, roster[person])
     cost = total_price(demand, plan.heads) + plan.paid.sum()
     best, costs = roster.copy(), np.array([cost, cost])
     width = days if days <= SHORT else 8 * WEEK
@@ -141,7 +144,7 @@ class Improver:
         board, tools = self.board, self.tools
         master = Master(part, board.is_over)
         own = part.roster[part.people]
-        paid = np.array([judge(tools.rows, p, part.roster[p])[0] for p in part.people])
+        paid = np.array([judge(tools.rows, p, part.roster[p]) for p in part.people])
         master.add(np.arange(len(own), dtype=np.int32), own, paid)
         found = generate(
             tools, master, cutoff=cost, tolerance=0.3, stop=lambda _o, _b: board.is_over()

@@ -29,7 +29,10 @@ class Tools(NamedTuple):
 def tools(rows: Rows, demand: Demand) -> Tools:
     """Return tools of one's own: tables that searches write to are copied."""
     own = rows._replace(
-        is_active=rows.is_active.copy(), sight=rows.sight.copy(), in_class=rows.in_class.copy()
+        is_active=rows.is_active.copy(),
+        is_told=rows.is_told.copy(),
+        sight=rows.sight.copy(),
+        in_class=rows.in_class.copy(),
     )
     days = rows.kinds.shape[1]
     labels = LABELS if days <= LONG else MANY_A_DAY * days
@@ -95,7 +98,7 @@ def _fill(
             count(demand, heads, person, roster[person], last, days, 1)
         else:
             count(demand, heads, person, roster[person], 0, days, 1)
-            paid += judge(rows, person, roster[person])[0]
+            paid += judge(rows, person, roster[person])
     return paid
 
 
@@ -121,7 +124,7 @@ def cost_of(rows: Rows, demand: Demand, roster: Ints) -> float:
     total = 0.0
     for person in range(len(roster)):
         count(demand, heads, person, roster[person], 0, roster.shape[1], 1)
-        total += judge(rows, person, roster[person])[0]
+        total += judge(rows, person, roster[person])
     for row in range(len(heads)):
         total += price_of_heads(demand, row, heads[row])
     return total

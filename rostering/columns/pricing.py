@@ -6,15 +6,12 @@ import numba
 import numpy as np
 
 from rostering.compiled.demand import NONE, Demand
-from rostering.compiled.judge import activate, discourage, judge
-from rostering.compiled.paths import Multipliers, Scratch, cheapest
+from rostering.compiled.paths import Multipliers, Scratch
+from rostering.compiled.soundest import soundest
 from rostering.compiled.tables import Floats, Ints, Rows
 
 TRIES = 8
 """Searches for one person, each with one more slot told apart than the one before, at most."""
-
-FIRST_PUSH, MORE_PUSH = 0.5, 1.6
-"""By how much what adds too much to an untold sum gets dearer first, and by what factor then."""
 
 SMALL = 1e-9
 """Duals off their range by less are rounding."""
@@ -78,43 +75,20 @@ def price_rows(
         person = people[n]
         own = cells[n].copy()
         discount(demand, duals, person, first, last, own)
-        costs[n] = np.inf
-        bounds[n], by = -np.inf, FIRST_PUSH
-        for _ in range(TRIES):
-            row = found[n].copy()
-            cost, bound, _exact = cheapest(
-                rows, work, multiplier, person, own, row, first, last, limits[n], slack, steps
-            )
-            if by == FIRST_PUSH:  # later ones bound dearer cells
-                bounds[n] = max(bounds[n], bound)
-            if not cost < np.inf:
-                break
-            by_itself, unknown = judge(rows, person, row)
-            if unknown >= 0 and activate(rows, person, unknown):
-                continue
-            if unknown >= 0 and not by_itself < np.inf:
-                discourage(rows, unknown, own, by)
-                by *= MORE_PUSH
-                continue
-            if by_itself < np.inf:
-                found[n], paid[n] = row, by_itself
-                costs[n] = by_itself - worth(demand, duals, person, row, first, last)
-                if unknown < 0 and by == FIRST_PUSH:
-                    bounds[n] += costs[n] - cost  # what the days outside the part pay
-            break
-
-
-@numba.njit(nogil=True, cache=True)
-def worth(demand: Demand, duals: Floats, person: int, row: Ints, first: int, last: int) -> float:
-    """Return what the heads of a row are worth."""
-    symbols = (len(demand.entry_from) - 1) // len(row)
-    total = 0.0
-    for day in range(first, last):
-        cell = day * symbols + row[day]
-        for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
-            if demand.member[demand.entry_mask[entry], person]:
-                total += duals[demand.entry_row[entry]] * demand.entry_factor[entry]
-    return total
+        costs[n], paid[n], bounds[n] = soundest(
+            rows,
+            work,
+            multiplier,
+            person,
+            own,
+            found[n],
+            first,
+            last,
+            limits[n],
+            slack,
+            steps,
+            TRIES,
+        )
 
 
 @numba.njit(nogil=True, cache=True)

@@ -109,6 +109,6 @@ class _Prover:
 
 def _add(tools: Tools, master: Master, roster: Ints) -> None:
     """Let the master use the rows of a roster."""
-    own = [judge(tools.rows, person, row)[0] for person, row in enumerate(roster)]
+    own = [judge(tools.rows, person, row) for person, row in enumerate(roster)]
     sound = np.flatnonzero(np.array(own) < np.inf)
     master.add(sound.astype(np.int32), roster[sound], np.array(own)[sound])

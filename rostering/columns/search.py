@@ -26,6 +26,9 @@ WHOLE_CELLS = 20_000
 WARM_UP = (0.5, 6.0)
 """Seconds of annealing first: so many, times cells by a thousand, at most the second."""
 
+LONG_WARM_UP = 0.2
+"""Share of the time for it where parts are slow: in large problems, and under hard heads."""
+
 
 def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: int) -> None:
     """Search until the board says that it is over; the board holds the best roster and bound.
@@ -72,8 +75,8 @@ def _is_sound(forms: Forms, demand: Demand, roster: Ints) -> bool:
 def _improve(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     """Anneal for a while, then better parts."""
     seconds = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
-    if roster.size > WHOLE_CELLS:
-        seconds = max(seconds, 0.15 * board.left())
+    if roster.size > WHOLE_CELLS or tools.demand.has_hard:
+        seconds = max(seconds, LONG_WARM_UP * board.left())
     annealed(tools, board, roster, seconds, seed)
     improver = Improver(tools, board, np.random.default_rng(seed))
     while not board.is_over():

@@ -8,15 +8,12 @@ import numba
 import numpy as np
 
 from rostering.compiled.demand import Demand, count, marginal, total_price
-from rostering.compiled.judge import activate, discourage, judge
-from rostering.compiled.paths import Multipliers, Scratch, cheapest
+from rostering.compiled.paths import Multipliers, Scratch
+from rostering.compiled.soundest import soundest
 from rostering.compiled.tables import Floats, Ints, Rows
 
-TRIES = 40
+TRIES = 20
 """Searches for one person's row, each knowing more of what must not be, at most."""
-
-FIRST_PUSH, MORE_PUSH = 8.0, 1.5
-"""By how much what adds too much to an untold sum gets dearer first, and by what factor then."""
 
 
 class Plan(NamedTuple):
@@ -61,29 +58,16 @@ def refill(
     for day in range(first, last):  # rows of equal cost are many; which one is left to chance
         for symbol in range(cells.shape[1]):
             cells[day, symbol] += 0.5 * np.random.random() / (last - first)
-    by = FIRST_PUSH
-    for _ in range(TRIES):
-        row = before.copy()
-        cost, _bound, _exact = cheapest(
-            rows, work, multiplier, person, cells, row, first, last, np.inf, slack, steps
-        )
-        if not cost < np.inf:
-            break
-        paid, unknown = judge(rows, person, row)
-        if unknown >= 0 and activate(rows, person, unknown):
-            continue
-        if unknown >= 0 and not paid < np.inf:
-            discourage(rows, unknown, cells, by)
-            by *= MORE_PUSH
-            continue
-        if not paid < np.inf:
-            break
+    row = before.copy()
+    _cost, paid, _bound = soundest(
+        rows, work, multiplier, person, cells, row, first, last, np.inf, slack, steps, TRIES
+    )
+    is_found = paid < np.inf
+    if is_found:
         plan.roster[person, :] = row
         plan.paid[person] = paid
-        count(demand, plan.heads, person, row, first, last, 1)
-        return True
-    count(demand, plan.heads, person, before, first, last, 1)
-    return False
+    count(demand, plan.heads, person, plan.roster[person], first, last, 1)
+    return is_found
 
 
 @numba.njit(nogil=True, cache=True)

@@ -93,7 +93,7 @@ def _laid_out(
     every = [slot for own in people for slot in own]
     slot_first = np.cumsum([0, *map(len, people)]).astype(np.int32)
     adds, amounts = _amounts(every, days, symbols)
-    ends, is_end, prices, top = _segments(every, days)
+    ends, segment, is_end, prices, top = _segments(every, days)
     rows = Rows(
         group=group,
         start=start,
@@ -109,11 +109,13 @@ def _laid_out(
         amounts=amounts,
         bit=np.array([slot.bit for slot in every], np.int32),
         ends=ends,
+        segment=segment,
         is_end=is_end,
         prices=prices,
         top=top,
         is_capped=np.array([slot.is_capped for slot in every], np.bool_),
         is_active=np.zeros(len(every), np.bool_),
+        is_told=np.zeros(len(every), np.bool_),
         sight=np.full((len(people), symbols), -1, np.int32),
         in_class=np.full((len(people), symbols), -1, np.int32),
     )
@@ -159,12 +161,13 @@ def _amounts(every: list[Slot], days: int, symbols: int) -> tuple[np.ndarray, np
 
 def _segments(
     every: list[Slot], days: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     ends = np.full((len(every), days), -1, np.int32)
+    number = np.full((len(every), days), -1, np.int32)
     is_end = np.zeros((len(every), days), np.bool_)
     tables: dict[bytes, int] = {}
     prices: list[np.ndarray] = []
-    filled = 0
+    filled = segments = 0
     top = np.array([slot.top for slot in every], np.int32)
     for place, slot in enumerate(every):
         for segment in slot.segments:
@@ -178,9 +181,11 @@ def _segments(
             whole = len(slot.segments) == 1  # adds nothing outside its days, so it may be longer
             first, last = (0, days - 1) if whole else (segment.first, segment.last)
             ends[place, first : last + 1] = tables[key]
+            number[place, first : last + 1] = segments
+            segments += 1
             is_end[place, last] = True
     flat = np.concatenate(prices) if prices else np.zeros(1)
-    return ends, is_end, flat.astype(np.float64), top
+    return ends, number, is_end, flat.astype(np.float64), top
 
 
 def choose_active(rows: Rows, person: int) -> None:

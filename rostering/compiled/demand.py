@@ -11,8 +11,10 @@ import numpy.typing as npt
 from rostering.compiled.tables import Bools, Floats, Ints
 from rostering.forms import Forms, Heads
 
-HARD = 20_000.0
-"""What a head costs where it must not be missing or too many: dearer than what is wished for."""
+HARD = 5_000.0
+"""What a head costs where it must not be missing or too many: dearer than what is wished for.
+
+Much more would make duals large, and with them what a row's bound leaves open."""
 
 DEARER = 10.0
 """How much dearer at least."""
@@ -26,6 +28,8 @@ class Demand(NamedTuple):
 
     Parameters
     ----------
+    has_hard
+        Whether a head must not be missing or too many anywhere.
     low, high, under, over, base
         Row: limits, price of a head below and above, and heads that are known already.
     entry_from
@@ -36,6 +40,7 @@ class Demand(NamedTuple):
         Set × person.
     """
 
+    has_hard: bool
     low: Ints
     high: Ints
     under: Floats
@@ -63,6 +68,11 @@ def demand_of(forms: Forms) -> Demand:
     flat = [entry for cell in entries for entry in cell]
     row, factor, mask_of = np.array(flat, np.int32).reshape(-1, 3).T.copy()
     return Demand(
+        has_hard=any(
+            (item.low is not None and item.under is None)
+            or (item.high is not None and item.over is None)
+            for item in forms.heads
+        ),
         low=_limits(forms.heads, "low", -NONE),
         high=_limits(forms.heads, "high", NONE),
         under=_prices(forms.heads, "under", hard),

@@ -1,22 +1,19 @@
-"""What a person's whole row costs by their own rules, every slot counted; and which slot breaks."""
+"""What a person's whole row costs by their own rules, every slot counted."""
 
 from __future__ import annotations
 
 import numba
 import numpy as np
 
-from rostering.compiled.tables import Floats, Ints, Rows
+from rostering.compiled.tables import Ints, Rows
 
 LARGEST_PRODUCT = 1_000_000
 """Combinations of sums that the search for one person's path tells apart, at most."""
 
 
 @numba.njit(nogil=True, cache=True)
-def judge(rows: Rows, person: int, row: Ints) -> tuple[float, int]:
-    """Return the cost of a row, infinite if it breaks a hard rule, and what search did not know.
-
-    The second number is the first slot that costs something and is not active; −1 if none.
-    """
+def judge(rows: Rows, person: int, row: Ints) -> float:
+    """Return the cost of a row, infinite if it breaks a hard rule."""
     group, state = rows.group[person], rows.start[person]
     cost = 0.0
     for day in range(len(row)):
@@ -24,28 +21,28 @@ def judge(rows: Rows, person: int, row: Ints) -> tuple[float, int]:
         cost += rows.cells[person, day, row[day]] + rows.price[group, kind, state, seen]
         state = rows.after[group, kind, state, seen]
         if state < 0:
-            return np.inf, -1
-    unknown = -1
+            return np.inf
+    sums = np.zeros(len(row), np.int32)
     for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
-        paid = _slot_price(rows, person, slot, row)
-        cost += paid
-        if paid > 0 and not rows.is_active[slot] and (unknown < 0 or paid == np.inf):
-            unknown = slot
-    return cost, unknown
+        write_sums(rows, person, slot, row, sums)
+        for day in range(len(row)):
+            if rows.is_end[slot, day]:
+                cost += rows.prices[rows.ends[slot, day] + min(sums[day], rows.top[slot])]
+    return cost
 
 
 @numba.njit(nogil=True, cache=True)
-def _slot_price(rows: Rows, person: int, slot: int, row: Ints) -> float:
+def write_sums(rows: Rows, person: int, slot: int, row: Ints, sums: Ints) -> None:
+    """Write what a slot has added up after each day, in the segment under way."""
     group, state = rows.group[person], rows.start[person]
-    total, paid = 0, 0.0
+    total = 0
     for day in range(len(row)):
         kind, seen = rows.kinds[group, day], rows.sees[group, row[day]]
         total += adds(rows, slot, day, row[day], rows.counts[group, kind, state, seen])
         state = rows.after[group, kind, state, seen]
+        sums[day] = total
         if rows.is_end[slot, day]:
-            paid += rows.prices[rows.ends[slot, day] + min(total, rows.top[slot])]
             total = 0
-    return paid
 
 
 @numba.njit(nogil=True, cache=True, inline="always")
@@ -58,12 +55,16 @@ def adds(rows: Rows, slot: int, day: int, symbol: int, counted: int) -> int:
 
 @numba.njit(nogil=True, cache=True)
 def activate(rows: Rows, person: int, slot: int) -> bool:
-    """Let the search tell a slot's sums apart from now on; False if it has too many already."""
-    if rows.is_active[slot] or product(rows, person) * (rows.top[slot] + 1) > LARGEST_PRODUCT:
-        return False
-    rows.is_active[slot] = True
+    """Let the search know of a slot; return whether it did not know as much before.
+
+    It tells the slot's sums apart unless these would be too many.
+    """
+    known = rows.is_active[slot], rows.is_told[slot]
+    room = product(rows, person) * (rows.top[slot] + 1) <= LARGEST_PRODUCT
+    rows.is_told[slot] = rows.is_told[slot] or room
+    rows.is_active[slot] = rows.is_told[slot] or rows.bit[slot] < 0  # bits have no cells to charge
     classify(rows, person)
-    return True
+    return known != (rows.is_active[slot], rows.is_told[slot])
 
 
 @numba.njit(nogil=True, cache=True)
@@ -71,7 +72,7 @@ def product(rows: Rows, person: int) -> int:
     """Return how many combinations of sums the search tells apart."""
     size = 1
     for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
-        if rows.is_active[slot]:
+        if rows.is_told[slot]:
             size *= rows.top[slot] + 1
     return size
 
@@ -107,13 +108,3 @@ def _are_alike(rows: Rows, person: int, first: int, second: int) -> bool:
                 if rows.amounts[at, first] != rows.amounts[at, second]:
                     return False
     return True
-
-
-@numba.njit(nogil=True, cache=True)
-def discourage(rows: Rows, slot: int, cells: Floats, by: float) -> None:
-    """Make what adds to a slot dearer, where the search cannot tell its sums apart."""
-    if rows.bit[slot] >= 0:
-        return
-    for day in range(len(cells)):
-        for symbol in range(cells.shape[1]):
-            cells[day, symbol] += by * rows.amounts[rows.adds[slot, day], symbol]

@@ -24,7 +24,7 @@ def search(
     """
     stride = _strides(rows, window)
     work.state[0], work.cost[0], work.parent[0] = window.state, 0.0, -1
-    work.sums[0] = (window.sums * stride[:-1]).sum()
+    work.sums[0] = (window.sums[: window.told] * stride[:-1]).sum()
     low, high = 0, 1
     beyond, is_exact = np.inf, True
     for day in range(window.first, window.last):
@@ -50,9 +50,9 @@ def search(
 @numba.njit(nogil=True, cache=True)
 def _strides(rows: Rows, window: Window) -> Ints:
     """Return what a unit of each sum counts in the number of all sums; last how many there are."""
-    stride = np.ones(len(window.slots) + 1, np.int32)
-    for m, slot in enumerate(window.slots):
-        stride[m + 1] = stride[m] * (rows.top[slot] + 1)
+    stride = np.ones(window.told + 1, np.int32)
+    for m in range(window.told):
+        stride[m + 1] = stride[m] * (rows.top[window.slots[m]] + 1)
     return stride
 
 
@@ -74,12 +74,12 @@ def _extend(
     """
     group, kind = window.group, rows.kinds[window.group, day]
     filled, beyond, has_room = high, np.inf, True
-    product = stride[len(window.slots)]
-    digits = np.zeros(len(window.slots), np.int32)
+    product = stride[window.told]
+    digits = np.zeros(window.told, np.int32)
     for label in range(low, high):
         state = work.state[label]
-        for m, slot in enumerate(window.slots):
-            digits[m] = (work.sums[label] // stride[m]) % (rows.top[slot] + 1)
+        for m in range(window.told):
+            digits[m] = (work.sums[label] // stride[m]) % (rows.top[window.slots[m]] + 1)
         for c in range(window.classes):
             seen = rows.sight[window.person, c]
             after = rows.after[group, kind, state, seen]
@@ -140,19 +140,18 @@ def _sums_after(
 ) -> tuple[int, float, float]:
     """Return the sums after a day, as one number; what they pay on it, and later at least."""
     sums, paid, ahead = 0, 0.0, 0.0
-    for m, slot in enumerate(window.slots):
+    for m in range(window.told):
+        slot = window.slots[m]
         v = digits[m] + work.more[day, c, m]
         if rows.bit[slot] >= 0:
             v += (counted >> rows.bit[slot]) & 1
         v = min(v, rows.top[slot])
-        table = rows.ends[slot, day]
+        p = window.piece[m, day]
         if rows.is_end[slot, day]:
-            paid += rows.prices[table + v]
-            continue
-        ahead += work.phi[m, v]
-        if table >= 0 and v == rows.top[slot] and rows.prices[table + v] == np.inf:
-            ahead = np.inf
-        sums += v * stride[m]
+            paid += rows.prices[window.table[p] + v]
+        elif p >= 0:
+            ahead += work.phi[p, v]
+            sums += v * stride[m]
     return sums, paid, ahead
 
 
@@ -161,7 +160,8 @@ def _cost_at_end(rows: Rows, work: Scratch, window: Window, stride: Ints, label:
     """Return what a path costs in all, with the days after the window."""
     state = work.state[label]
     cost = work.cost[label] + work.tail[state]
-    for m, slot in enumerate(window.slots):
+    for m in range(window.told):
+        slot = window.slots[m]
         v = (work.sums[label] // stride[m]) % (rows.top[slot] + 1)
         cost += open_price(rows, work, window, m, v, state)
     return cost

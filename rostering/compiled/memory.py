@@ -9,7 +9,7 @@ import numpy as np
 from rostering.compiled.judge import LARGEST_PRODUCT
 from rostering.compiled.tables import Floats, Ints, Rows
 
-LABELS = 3_000_000
+LABELS = 100_000
 """Labels that one search may make; it keeps an equal share of them each day.
 
 Of more than that the dearest are lost, and the search is not exact."""
@@ -32,7 +32,7 @@ class Scratch(NamedTuple):
     rest
         Day × state: what the days from then on cost at least, sums priced by multipliers.
     phi
-        Active slot × sum: see :func:`rostering.compiled.multipliers.better`.
+        Piece × sum: see :func:`rostering.compiled.multipliers.better`.
     tail, tail_sums
         State after the window, and × active slot: what the days after it cost and add.
     """
@@ -59,6 +59,7 @@ def scratch(rows: Rows, labels: int = LABELS) -> Scratch:
     states, classes = rows.after.shape[2], rows.sight.shape[1]
     slots_each = int(np.diff(rows.slot_first).max(initial=0))
     top = int(rows.top.max(initial=0))
+    pieces = [int((own[:, 1:] != own[:, :-1]).sum()) + len(own) for own in _slots_of(rows)]
     return Scratch(
         state=np.zeros(labels, np.int32),
         sums=np.zeros(labels, np.int32),
@@ -71,7 +72,12 @@ def scratch(rows: Rows, labels: int = LABELS) -> Scratch:
         pick=np.zeros((days, classes), np.int32),
         more=np.zeros((days, classes, slots_each), np.int32),
         rest=np.zeros((days + 1, states)),
-        phi=np.zeros((slots_each, top + 1)),
+        phi=np.zeros((max(pieces, default=0), top + 1)),
         tail=np.zeros(states),
         tail_sums=np.zeros((states, slots_each), np.int32),
     )
+
+
+def _slots_of(rows: Rows) -> list[Ints]:
+    """Return the segments of each person's slots by day."""
+    return np.split(rows.segment, rows.slot_first[1:-1])

@@ -40,6 +40,8 @@ class Rows(NamedTuple):
     ends
         Slot × day: where in ``prices`` the table of the segment that holds on the day begins;
         −1 on days of no segment.
+    segment
+        Slot × day: number of the segment that holds on the day, counted over all slots; −1 if none.
     is_end
         Slot × day: whether a segment ends with the day.
     prices
@@ -49,7 +51,9 @@ class Rows(NamedTuple):
     is_capped
         Slot: whether that sum stands for larger ones too.
     is_active
-        Slot: whether the search for paths tells its sums apart.
+        Slot: whether the search for paths knows of it. It then has a multiplier.
+    is_told
+        Slot: whether it is active and the search tells its sums apart.
     sight
         Person × class: number seen by the automaton; −1 beyond the last class.
     in_class
@@ -70,10 +74,12 @@ class Rows(NamedTuple):
     amounts: Ints
     bit: Ints
     ends: Ints
+    segment: Ints
     is_end: Bools
     prices: Floats
     top: Ints
     is_capped: Bools
     is_active: Bools
+    is_told: Bools
     sight: Ints
     in_class: Ints

@@ -9,7 +9,7 @@ import numpy as np
 
 from rostering.compiled.judge import adds
 from rostering.compiled.memory import Scratch
-from rostering.compiled.tables import Bools, Floats, Ints, Rows
+from rostering.compiled.tables import Floats, Ints, Rows
 
 LOST = -1
 """No state: something hard is broken."""
@@ -28,13 +28,22 @@ class Window(NamedTuple):
     state
         State before the window.
     slots
-        The person's active slots; all other fields speak of these.
+        The person's active slots, those that are told apart first; the next three speak of these.
     sums
         What each added up before the window, in the segment under way.
     close
         Day on which the segment of the window's last day ends; −1 if no segment holds that day.
-    is_priced
-        Whether one segment holds throughout the window, so that a multiplier can price its sum.
+    piece
+        × day: which piece holds on the day; −1 if none. A *piece* is a segment with days in the
+        window; each has a multiplier.
+    told
+        Number of slots told apart.
+    owner, segment
+        Piece: its slot, and number of the segment.
+    table
+        Piece: where its prices begin.
+    before
+        Piece: sum at its begin, or at that of the window.
     """
 
     person: int
@@ -46,28 +55,89 @@ class Window(NamedTuple):
     slots: Ints
     sums: Ints
     close: Ints
-    is_priced: Bools
+    piece: Ints
+    told: int
+    owner: Ints
+    segment: Ints
+    table: Ints
+    before: Ints
 
 
 @numba.njit(nogil=True, cache=True)
 def window_of(rows: Rows, person: int, row: Ints, first: int, last: int) -> Window:
     """Return a window of a person's row."""
-    slots = rows.slot_first[person] + np.flatnonzero(
-        rows.is_active[rows.slot_first[person] : rows.slot_first[person + 1]]
-    ).astype(np.int32)
+    slots, told = _slots(rows, person)
     sums = np.zeros(len(slots), np.int32)
     state = _before(rows, person, row, first, slots, sums)
     close = np.full(len(slots), -1, np.int32)
-    is_priced = np.zeros(len(slots), np.bool_)
     for m, slot in enumerate(slots):
         if last > 0 and rows.ends[slot, last - 1] >= 0:
             close[m] = last - 1
             while not rows.is_end[slot, close[m]]:
                 close[m] += 1
-            is_priced[m] = first < last and not rows.is_end[slot, first : last - 1].any()
+    piece, owner, segment, table, before = _pieces(rows, slots, sums, first, last)
     classes = (rows.sight[person] >= 0).sum()
     group = rows.group[person]
-    return Window(person, group, first, last, classes, state, slots, sums, close, is_priced)
+    return Window(
+        person,
+        group,
+        first,
+        last,
+        classes,
+        state,
+        slots,
+        sums,
+        close,
+        piece,
+        told,
+        owner,
+        segment,
+        table,
+        before,
+    )
+
+
+@numba.njit(nogil=True, cache=True)
+def _slots(rows: Rows, person: int) -> tuple[Ints, int]:
+    """Return a person's active slots, those told apart first, and how many these are."""
+    low, high = rows.slot_first[person], rows.slot_first[person + 1]
+    slots = np.empty(high - low, np.int32)
+    told = 0
+    for slot in range(low, high):
+        if rows.is_told[slot]:
+            slots[told] = slot
+            told += 1
+    filled = told
+    for slot in range(low, high):
+        if rows.is_active[slot] and not rows.is_told[slot]:
+            slots[filled] = slot
+            filled += 1
+    return slots[:filled], told
+
+
+@numba.njit(nogil=True, cache=True)
+def _pieces(
+    rows: Rows, slots: Ints, sums: Ints, first: int, last: int
+) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Return which piece of a window holds when; and slot, segment, table, sum before of each."""
+    piece = np.full((len(slots), last), -1, np.int32)
+    most = len(slots) * (last - first)
+    owner, segment = np.empty(most, np.int32), np.empty(most, np.int32)
+    table, before = np.empty(most, np.int32), np.zeros(most, np.int32)
+    filled = 0
+    for m, slot in enumerate(slots):
+        for day in range(first, last):
+            number = rows.segment[slot, day]
+            if number < 0:
+                continue
+            if day == first or rows.segment[slot, day - 1] != number:
+                owner[filled], segment[filled] = slot, number
+                table[filled] = rows.ends[slot, day]
+                if day == first:
+                    before[filled] = sums[m]
+                filled += 1
+            piece[m, day] = filled - 1
+    return piece, owner[:filled], segment[:filled], table[:filled], before[:filled]
 
 
 @numba.njit(nogil=True, cache=True)

@@ -62,7 +62,7 @@ def small(seed: int) -> Small:
     every = every_row(DAYS, 1 + SHIFTS)
     paid, heads = [], []
     for person in range(2):
-        paid.append(np.array([judge(rows, person, row)[0] for row in every]))
+        paid.append(np.array([judge(rows, person, row) for row in every]))
         filled = np.zeros((len(every), len(demand.base)), np.int32)
         for row, into in zip(every, filled, strict=True):
             count(demand, into, person, row, 0, DAYS, 1)
@@ -120,7 +120,7 @@ def test_each_finds_their_cheapest_row_and_the_bound_holds(
         assert bounds[person] <= least + CLOSE
         if least < limit:
             assert costs[person] == pytest.approx(least, abs=CLOSE)
-            assert paid[person] == judge(rows, person, found[person])[0]
+            assert paid[person] == judge(rows, person, found[person])
             index, factor = heads_of_row(demand, person, found[person])
             taken = (duals[index] * factor).sum()
             assert costs[person] == pytest.approx(paid[person] - taken, abs=CLOSE)

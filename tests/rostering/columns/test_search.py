@@ -35,7 +35,7 @@ def whole(problem: Problem) -> tuple[Tools, Ints, Master]:
     roster = first_roster(own, Board(deadline=perf_counter() + 60))
     people = np.arange(len(roster), dtype=np.int32)
     master = Master(part_of(own, roster, people, 0, problem.days))
-    paid = np.array([judge(own.rows, person, roster[person])[0] for person in people])
+    paid = np.array([judge(own.rows, person, roster[person]) for person in people])
     master.add(people, roster, paid)
     return own, roster, master
 
@@ -92,7 +92,7 @@ def test_a_part_leaves_the_rest_as_it_is() -> None:
     people = np.array([1, 3], np.int32)
     part = part_of(own, roster, people, 7, 14)
     master = Master(part)
-    paid = np.array([judge(own.rows, person, roster[person])[0] for person in people])
+    paid = np.array([judge(own.rows, person, roster[person]) for person in people])
     master.add(np.arange(2, dtype=np.int32), roster[people], paid)
     before = master.solve()
     assert before == pytest.approx(cost_of(own.rows, own.demand, roster))

@@ -35,13 +35,29 @@ class Case:
 
     def cost(self, row: Ints) -> float:
         """Return what a row costs by active slots, less what no cell of the window decides."""
-        judged, _ = judge(known(self.rows, self.person), self.person, row)
+        judged = judge(known(self.rows, self.person), self.person, row)
         if not judged < np.inf:
             return np.inf
         days = np.arange(len(row))
         inside = days[self.first : self.last]
         own = self.rows.cells[self.person][days, row].sum()
         return judged - own + self.cells[inside, row[inside]].sum() - self._before() - self._apart()
+
+    def least_whole(self) -> float:
+        """Return the least cost of any whole row that differs in the window only."""
+        free = every_row(self.last - self.first, self.cells.shape[1])
+        tried = np.repeat(self.row[None], len(free), axis=0)
+        tried[:, self.first : self.last] = free
+        return min(self.whole_cost(row) for row in tried)
+
+    def whole_cost(self, row: Ints) -> float:
+        """Return what a whole row costs by all slots, with the window's cells at their price."""
+        judged = judge(self.rows, self.person, row)
+        if not judged < np.inf:
+            return np.inf
+        inside = np.arange(self.first, self.last)
+        own = self.rows.cells[self.person][inside, row[inside]]
+        return judged + (self.cells[inside, row[inside]] - own).sum()
 
     def _before(self) -> float:
         """Return what the automaton charges for days before the window."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import inf
 
 import numpy as np
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rostering import Problem
 from rostering.compiled.build import rows_of
 from rostering.compiled.judge import activate, classify, judge
 from rostering.compiled.paths import cheapest, multipliers, scratch
+from rostering.compiled.soundest import soundest
 from rostering.compiled.tables import Rows
 from rostering.forms import forms
 from tests.rostering.compiled.brute import Case
@@ -31,7 +34,7 @@ def case(seed: int, is_whole: bool) -> Case | None:
     problem = random_problem(seed, 2, days, shifts, "any" if seed % 4 else "soft")
     rows = rows_of(forms(problem))
     person = int(rng.integers(2))
-    possible = [row for row in every_row(days, 1 + shifts) if judge(rows, person, row)[0] < inf]
+    possible = [row for row in every_row(days, 1 + shifts) if judge(rows, person, row) < inf]
     if not possible:
         return None
     cells = rows.cells[person] + rng.integers(-20, 20, (days, 1 + shifts)) / 4
@@ -44,7 +47,7 @@ def activate_some(rows: Rows, person: int, share: float, seed: int) -> None:
     """Let the search know a share of a person's slots."""
     rng = np.random.default_rng(seed)
     slots = slice(rows.slot_first[person], rows.slot_first[person + 1])
-    rows.is_active[slots] = False
+    rows.is_active[slots] = rows.is_told[slots] = False
     classify(rows, person)
     for slot in range(slots.start, slots.stop):
         if rng.random() < share:
@@ -89,6 +92,96 @@ def test_no_row_is_cheaper(is_whole: bool, share: float, seed: int, steps: int) 
     assert cost == pytest.approx(paid, abs=CLOSE)
     assert cost == pytest.approx(best, abs=CLOSE)
     assert bound <= best + CLOSE
+
+
+@given(seed=SEEDS, steps=STEPS, share=st.sampled_from([0.0, 0.5]))
+@settings(max_examples=100, deadline=None)
+def test_bounds_hold_for_sums_that_are_priced_but_not_told(
+    seed: int, steps: int, share: float
+) -> None:
+    """Without telling sums apart the search counts no more than the cheapest row costs."""
+    drawn = case(seed, is_whole=seed % 2 == 0)
+    if drawn is None:
+        return
+    activate_some(drawn.rows, drawn.person, 1.0, seed)
+    told = drawn.rows.is_told
+    told &= (np.random.default_rng(seed).random(len(told)) < share) | (drawn.rows.bit >= 0)
+    multiplier = multipliers(drawn.rows)
+    multiplier.price[:] = np.random.default_rng(seed).normal(0, 3, len(multiplier.price))
+    row, best = drawn.row.copy(), drawn.best()
+    work = scratch(drawn.rows, 100_000)
+    _cost, bound, _is_exact = cheapest(
+        drawn.rows,
+        work,
+        multiplier,
+        drawn.person,
+        drawn.cells,
+        row,
+        drawn.first,
+        drawn.last,
+        inf,
+        0.0,
+        steps,
+    )
+    assert bound <= best + CLOSE
+
+
+@given(seed=SEEDS, steps=STEPS, tries=st.sampled_from([1, 3, 20]))
+@settings(max_examples=100, deadline=None)
+def test_the_soundest_row_keeps_every_rule(seed: int, steps: int, tries: int) -> None:
+    """It costs what it is said to, and with enough tries no row costs less; the bound holds."""
+    drawn = case(seed, is_whole=seed % 2 == 0)
+    if drawn is None or drawn.first == drawn.last:
+        return
+    activate_some(drawn.rows, drawn.person, 0.3, seed)
+    row, work = drawn.row.copy(), scratch(drawn.rows, 100_000)
+    cost, paid, bound = soundest(
+        drawn.rows,
+        work,
+        multipliers(drawn.rows),
+        drawn.person,
+        drawn.cells,
+        row,
+        drawn.first,
+        drawn.last,
+        inf,
+        0.0,
+        steps,
+        tries,
+    )
+    least = drawn.least_whole()
+    assert bound <= least + CLOSE
+    if cost < inf:
+        assert paid == judge(drawn.rows, drawn.person, row)
+        assert cost == pytest.approx(drawn.whole_cost(row), abs=CLOSE)
+        assert cost >= least - CLOSE
+    if tries == 20:
+        assert cost == pytest.approx(least, abs=CLOSE)
+
+
+def test_weeks_are_bounded_as_tightly_as_they_are_priced() -> None:
+    """A limit on shifts of each week, and a wish for more, meet in the multipliers alone."""
+    given = Problem.model_validate(
+        {
+            "start": date(2026, 10, 5),
+            "days": 28,
+            "shift_types": [{"id": "早", "minutes": 480, "paid_minutes": 480}],
+            "staff": [{"id": "甲", "max_week_minutes": 1440}],
+        }
+    )
+    rows = rows_of(forms(given))
+    slot = int(np.flatnonzero(rows.is_end.sum(axis=1) == 4)[0])
+    activate(rows, 0, slot)
+    assert rows.is_told[slot]
+    rows.is_told[slot] = False
+    cells = rows.cells[0].copy()
+    cells[:, 1] -= 1 + np.arange(28) / 100
+    expected = sum(np.sort(cells[week : week + 7, 1])[:3].sum() for week in range(0, 28, 7))
+    row = np.zeros(28, np.int32)
+    work, multiplier = scratch(rows, 10_000), multipliers(rows)
+    _cost, bound, _is_exact = cheapest(rows, work, multiplier, 0, cells, row, 0, 28, inf, 0.0, 60)
+    assert bound == pytest.approx(expected, abs=0.05)
+    assert bound <= expected + CLOSE
 
 
 @given(seed=SEEDS, steps=STEPS, above=st.sampled_from([-7.0, -0.5, 0.0, 0.25, 3.0]))
