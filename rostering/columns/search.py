@@ -27,7 +27,10 @@ WARM_UP = (0.5, 6.0)
 """Seconds of annealing first: so many, times cells by a thousand, at most the second."""
 
 LONG_WARM_UP = 0.2
-"""Share of the time for it where parts are slow: in large problems, and under hard heads."""
+"""Share of the time for it where parts are slow: in large problems, and under hard heads.
+
+Under hard heads a part of five people takes many seconds, and annealing from the best roster goes
+on instead."""
 
 
 def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: int) -> None:
@@ -80,6 +83,8 @@ def _improve(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     annealed(tools, board, roster, seconds, seed)
     improver = Improver(tools, board, np.random.default_rng(seed))
     while not board.is_over():
-        improver.turn()
-        if board.roster is None:
-            annealed(tools, board, roster, seconds, seed)
+        if board.roster is None or tools.demand.has_hard:
+            seed += 1
+            annealed(tools, board, roster if board.roster is None else board.roster, seconds, seed)
+        else:
+            improver.turn()

@@ -9,11 +9,6 @@ import numpy as np
 from rostering.compiled.judge import LARGEST_PRODUCT
 from rostering.compiled.tables import Floats, Ints, Rows
 
-LABELS = 100_000
-"""Labels that one search may make; it keeps an equal share of them each day.
-
-Of more than that the dearest are lost, and the search is not exact."""
-
 
 class Scratch(NamedTuple):
     """Memory that a search writes to; every thread needs its own.
@@ -53,8 +48,15 @@ class Scratch(NamedTuple):
     tail_sums: Ints
 
 
-def scratch(rows: Rows, labels: int = LABELS) -> Scratch:
-    """Return memory for searches over some tables."""
+def scratch(rows: Rows, labels: int) -> Scratch:
+    """Return memory for searches over some tables.
+
+    Parameters
+    ----------
+    labels
+        Labels that one search may make; it keeps an equal share of them each day. Of more than that
+        the dearest are lost, and the search is not exact.
+    """
     days = rows.kinds.shape[1]
     states, classes = rows.after.shape[2], rows.sight.shape[1]
     slots_each = int(np.diff(rows.slot_first).max(initial=0))

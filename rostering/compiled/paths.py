@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 from rostering.compiled.labels import search
-from rostering.compiled.memory import LABELS, Scratch, scratch
+from rostering.compiled.memory import Scratch, scratch
 from rostering.compiled.multipliers import (
     MULTIPLIER_STEPS,
     SAME,
@@ -25,7 +25,6 @@ from rostering.compiled.tables import Floats, Ints, Rows
 from rostering.compiled.window import choose_symbols, follow_tails, window_of
 
 __all__ = [
-    "LABELS",
     "MULTIPLIER_STEPS",
     "Multipliers",
     "Scratch",
