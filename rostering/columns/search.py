@@ -26,7 +26,7 @@ WHOLE_CELLS = 20_000
 WARM_UP = (0.5, 6.0)
 """Seconds of annealing first: so many, times cells by a thousand, at most the second."""
 
-LONG_WARM_UP = 0.2
+LONG_WARM_UP = 0.5
 """Share of the time for it where parts are slow: in large problems, and under hard heads.
 
 Under hard heads a part of five people takes many seconds, and annealing from the best roster goes
@@ -46,7 +46,7 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
     rows, demand = rows_of(forms), demand_of(forms)
     own = tools(rows, demand)
     board.is_sound = partial(_is_sound, forms, demand)
-    roster = first_roster(own, board) if start is None else start
+    roster = first_roster(own, board, seed) if start is None else start
     cost = cost_of(own.rows, own.demand, roster)
     if cost < np.inf:
         board.offer(roster, cost)

@@ -35,6 +35,12 @@ class Plan(NamedTuple):
 
 
 @numba.njit(nogil=True, cache=True)
+def seed_chance(seed: int) -> None:
+    """Begin the random numbers of compiled code on this thread."""
+    np.random.seed(seed)
+
+
+@numba.njit(nogil=True, cache=True)
 def refill(
     rows: Rows,
     demand: Demand,
@@ -83,6 +89,7 @@ def anneal(
     most: int,
     width: int,
     warm: float,
+    slack: float,
     seed: int,
 ) -> int:
     """Run some rounds; ``costs`` holds the cost now and the best, ``best`` the best roster.
@@ -95,6 +102,8 @@ def anneal(
         Days taken out at a time; the whole period if as long.
     warm
         Temperature.
+    slack
+        By how much rows may be dearer than the cheapest, where that is quicker.
     """
     np.random.seed(seed)
     people, days = plan.roster.shape
@@ -114,7 +123,7 @@ def anneal(
             kept_paid[n] = plan.paid[chosen[n]]
             count(demand, plan.heads, chosen[n], kept[n], first, last, -1)
         for n in range(size):
-            refill(rows, demand, work, multiplier, plan, chosen[n], first, last, warm, 4)
+            refill(rows, demand, work, multiplier, plan, chosen[n], first, last, slack, 4)
         cost = total_price(demand, plan.heads) + plan.paid.sum()
         if cost <= costs[0] - warm * np.log(np.random.random()):
             costs[0] = cost

@@ -68,6 +68,14 @@ def activate(rows: Rows, person: int, slot: int) -> bool:
 
 
 @numba.njit(nogil=True, cache=True)
+def price_all(rows: Rows, person: int) -> None:
+    """Let the bounds price all sums of a person from now on, told apart or not."""
+    for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
+        rows.is_active[slot] = rows.is_active[slot] or rows.bit[slot] < 0
+    classify(rows, person)
+
+
+@numba.njit(nogil=True, cache=True)
 def product(rows: Rows, person: int) -> int:
     """Return how many combinations of sums the search tells apart."""
     size = 1
