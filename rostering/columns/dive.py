@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
+from time import perf_counter
 
 import numpy as np
 
@@ -54,13 +56,21 @@ def dive(
     rng: np.random.Generator,
     *,
     cutoff: float = np.inf,
+    until: float = inf,
     stop: Callable[[], bool] = lambda: False,
 ) -> Ints | None:
     """Return rows for the people of a part, or None if the dive came out above the cutoff.
 
     The master keeps the columns found on the way; all are allowed again afterwards.
+
+    Parameters
+    ----------
+    cutoff
+        Dives that come to cost as much are given up.
+    until
+        Clock time (``perf_counter``) by which it hurries to be done: it then fixes more at a time.
     """
-    state = _Dive(tools, master, manner, rng)
+    state = _Dive(tools, master, manner, rng, until)
     try:
         return state.run(cutoff, stop)
     finally:
@@ -71,13 +81,19 @@ class _Dive:
     """A dive under way: which cells are fixed and which columns still agree with them."""
 
     def __init__(
-        self, tools: Tools, master: Master, manner: Manner, rng: np.random.Generator
+        self,
+        tools: Tools,
+        master: Master,
+        manner: Manner,
+        rng: np.random.Generator,
+        until: float,
     ) -> None:
         part = master.part
         self.tools, self.master, self.manner, self.rng = tools, master, manner, rng
         self.cells = tools.rows.cells[part.people].astype(np.float64)
         self.fixed = np.zeros((len(part.people), part.last - part.first), np.bool_)
         self.alive = np.ones(len(master.who), np.bool_)
+        self.began, self.until, self.rounds = perf_counter(), until, 0
         self.known = part.roster[part.people, part.first : part.last]
 
     def run(self, cutoff: float, stop: Callable[[], bool]) -> Ints | None:
@@ -101,7 +117,7 @@ class _Dive:
         for _ in range(self.manner.rounds):
             people, heads = master.duals()
             rows, costs, paid, _ = priced(
-                self.tools, master, heads, self.cells, np.full(len(people), np.inf), 0.0, 6
+                self.tools, master, heads, self.cells, people - 1e-4, 0.0, 6
             )
             better = np.flatnonzero(costs < people - 1e-4)
             if not master.add(better, rows[better], paid[better]):
@@ -138,12 +154,19 @@ class _Dive:
         order = np.argsort(-score[people, days])
         sure = int((score[people, days] >= manner.sure).sum())
         least = max(1, int(manner.least * len(order)))
-        count = max(least, min(sure, int(manner.most * self.fixed.size)))
+        count = max(least, min(sure, int(manner.most * self.fixed.size)), self.haste(len(order)))
         chosen: dict[int, list[int]] = {}
         for at in order[:count]:
             chosen.setdefault(int(people[at]), []).append(int(days[at]))
         for person, some in chosen.items():
             self.hold(person, some, symbol[person], shares)
+
+    def haste(self, cells: int) -> int:
+        """Return how many cells to fix at a time to be done with so many when time is up."""
+        self.rounds += 1
+        now = perf_counter()
+        rounds_left = (self.until - now) * self.rounds / max(now - self.began, 1e-3)
+        return cells if rounds_left <= 1 else int(cells / rounds_left)
 
     def hold(self, person: int, days: list[int], symbol: Ints, shares: Floats) -> None:
         """Fix cells of a person that one of their columns in use has together."""

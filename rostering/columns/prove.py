@@ -21,6 +21,9 @@ from rostering.compiled.tables import Ints
 MOST_COLUMNS = 60
 """Columns a person that a master keeps between dives; the dearest go first."""
 
+HASTE = 0.8
+"""Share of the time that is left by which a dive hurries to be done."""
+
 UNTIL_FIRST = 0.5
 """Share of the time after which a first dive starts, even if more columns would still help."""
 
@@ -94,7 +97,15 @@ class _Prover:
             noise=float(rng.choice([0.0, 0.1, 0.2])),
         )
         self.master.forget(MOST_COLUMNS * len(self.master.part.people))
-        rows = dive(tools, self.master, manner, rng, cutoff=board.cost + 0.5, stop=board.is_over)
+        rows = dive(
+            tools,
+            self.master,
+            manner,
+            rng,
+            cutoff=board.cost + 0.5,
+            until=perf_counter() + HASTE * board.left(),
+            stop=board.is_over,
+        )
         if rows is not None:
             board.offer(rows, cost_of(tools.rows, tools.demand, rows))
 
