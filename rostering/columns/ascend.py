@@ -15,7 +15,7 @@ import numpy as np
 
 from rostering.columns.part import Part, Tools
 from rostering.columns.pricing import clip, discount, dual_value
-from rostering.compiled.demand import Demand, count
+from rostering.compiled.demand import HARD, Demand, count
 from rostering.compiled.memory import Scratch
 from rostering.compiled.multipliers import Multipliers, better
 from rostering.compiled.tables import Floats, Ints, Rows
@@ -84,9 +84,13 @@ def ascend(
 
 
 def _middle_price(part: Part) -> float:
-    """Return the median of what a head too few costs, or one too many where that is dearer."""
+    """Return the median of what a head too few costs, or one too many where that is dearer.
+
+    Where some heads must not be missing at any price, of the others only.
+    """
     prices = np.maximum(part.demand.under, part.demand.over)[part.touched]
-    return float(np.median(prices)) if len(prices) else 0.0
+    soft = prices[prices < HARD]
+    return float(np.median(soft if len(soft) else prices)) if len(prices) else 0.0
 
 
 def _missing(demand: Demand, duals: Floats, heads: Ints) -> Floats:
