@@ -20,6 +20,9 @@ from rostering.compiled.tables import Floats, Ints
 
 WHOLE = 0.999
 
+ALMOST = 1e-3
+"""Slack of rows in a dive, which proves nothing."""
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -117,7 +120,7 @@ class _Dive:
         for _ in range(self.manner.rounds):
             people, heads = master.duals()
             rows, costs, paid, _ = priced(
-                self.tools, master, heads, self.cells, people - 1e-4, 0.0, 6
+                self.tools, master, heads, self.cells, people - 1e-4, ALMOST, 6
             )
             better = np.flatnonzero(costs < people - 1e-4)
             if not master.add(better, rows[better], paid[better]):

@@ -13,9 +13,6 @@ from rostering.compiled.judge import judge
 from rostering.compiled.paths import Multipliers, Scratch, multipliers, scratch
 from rostering.compiled.tables import Bools, Ints, Rows
 
-LABELS_A_DAY = 3_500
-"""Labels that a search keeps a day. Ten times as many found no better rows, in twice the time."""
-
 
 class Tools(NamedTuple):
     """What compiled code works with; one for every thread."""
@@ -34,8 +31,7 @@ def tools(rows: Rows, demand: Demand) -> Tools:
         sight=rows.sight.copy(),
         in_class=rows.in_class.copy(),
     )
-    labels = LABELS_A_DAY * (1 + rows.kinds.shape[1])
-    return Tools(own, demand, scratch(own, labels), multipliers(own))
+    return Tools(own, demand, scratch(own), multipliers(own))
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,9 +12,14 @@ from rostering.compiled.window import Window, open_price
 
 @numba.njit(nogil=True, cache=True)
 def search(
-    rows: Rows, work: Scratch, window: Window, row: Ints, target: float
+    rows: Rows, work: Scratch, window: Window, row: Ints, target: float, most: int
 ) -> tuple[float, float, bool]:
     """Find the cheapest path below a target and write it into ``row``.
+
+    Parameters
+    ----------
+    most
+        Labels kept a day; of more the dearest are lost.
 
     Returns
     -------
@@ -29,7 +34,6 @@ def search(
     beyond, is_exact = np.inf, True
     for day in range(window.first, window.last):
         filled, least, has_room = _extend(rows, work, window, stride, day, low, high, target)
-        most = len(work.state) // (window.last - window.first + 1)
         low, high = high, filled
         beyond, is_exact = min(beyond, least), is_exact and has_room and filled - low <= most
         if filled - low > most:

@@ -9,6 +9,9 @@ import numpy as np
 from rostering.compiled.judge import LARGEST_PRODUCT
 from rostering.compiled.tables import Floats, Ints, Rows
 
+LABELS = 3_000_000
+"""Labels that one search may keep in all, an equal share of them each day."""
+
 
 class Scratch(NamedTuple):
     """Memory that a search writes to; every thread needs its own.
@@ -48,7 +51,7 @@ class Scratch(NamedTuple):
     tail_sums: Ints
 
 
-def scratch(rows: Rows, labels: int) -> Scratch:
+def scratch(rows: Rows, labels: int = LABELS) -> Scratch:
     """Return memory for searches over some tables.
 
     Parameters

@@ -43,6 +43,10 @@ MOST_ROOM = 1_000.0
 """How far they are looked for where labels were lost, so that none may be there to be found."""
 
 
+LABELS_A_DAY = 3_500
+"""Labels that a search with slack keeps a day. Ten times as many found no better rows."""
+
+
 @numba.njit(nogil=True, cache=True)
 def cheapest(
     rows: Rows,
@@ -72,7 +76,8 @@ def cheapest(
     limit
         Rows that cost this much or more are not looked for.
     slack
-        A row met while bounding is good enough if it costs no more than the bound and this.
+        A row met while bounding is good enough if it costs no more than the bound and this. Only
+        without any slack does the search use all its memory, as proofs need.
     steps
         Rounds of bettering the multipliers.
 
@@ -94,10 +99,13 @@ def cheapest(
     below, is_exact = min(limit, cost), True
     if cost <= bound + slack:
         return cost, bound, cost <= bound + SAME
+    most = len(work.state) // (last - first + 1)
+    if slack > 0:
+        most = min(most, LABELS_A_DAY)
     room = FIRST_ROOM * max(1.0, (last - first) / 28)
     while bound < below - SAME:
         target = min(below, bound + room)
-        found, beyond, has_all = search(rows, work, window, row, target)
+        found, beyond, has_all = search(rows, work, window, row, target, most)
         is_exact = is_exact and has_all
         if found < target:
             return found, found if is_exact else min(found, bound), is_exact
