@@ -9,6 +9,7 @@ from math import inf
 from time import perf_counter
 
 from rostering.compiled.tables import Ints
+from rostering.exact.controls import rounded_up
 
 
 @dataclass(eq=False)
@@ -62,10 +63,11 @@ class Board:
             return better
 
     def prove(self, bound: float) -> None:
-        """Keep a bound if none is higher."""
+        """Keep the least whole cost that a bound allows, if no bound is higher."""
+        whole = rounded_up(bound)
         with self.lock:
-            if bound > self.bound + SAME:
-                self.bound = bound
+            if whole is not None and whole > self.bound:
+                self.bound = whole
                 self.changed = True
 
     def left(self) -> float:

@@ -38,8 +38,6 @@ class Manner:
         Share of the fractional cells that is fixed at a time even if they are not sure.
     noise
         Random addition to shares when cells are ranked.
-    guide
-        Addition to the shares of cells that are as in the best roster known.
     rounds
         Rounds of pricing after each fixing.
     """
@@ -48,7 +46,6 @@ class Manner:
     most: float = 0.04
     least: float = 0.1
     noise: float = 0.0
-    guide: float = 0.0
     rounds: int = 4
 
 
@@ -97,7 +94,6 @@ class _Dive:
         self.fixed = np.zeros((len(part.people), part.last - part.first), np.bool_)
         self.alive = np.ones(len(master.who), np.bool_)
         self.began, self.until, self.rounds = perf_counter(), until, 0
-        self.known = part.roster[part.people, part.first : part.last]
 
     def run(self, cutoff: float, stop: Callable[[], bool]) -> Ints | None:
         """Fix and price in turn."""
@@ -152,7 +148,6 @@ class _Dive:
         manner = self.manner
         open_cells = ~self.fixed & (top <= WHOLE)
         score = top + manner.noise * self.rng.random(top.shape)
-        score += manner.guide * (symbol == self.known)
         people, days = np.nonzero(open_cells)
         order = np.argsort(-score[people, days])
         sure = int((score[people, days] >= manner.sure).sum())

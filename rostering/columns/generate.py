@@ -88,7 +88,7 @@ def generate(
         sound = costs < np.inf
         new = master.add(np.flatnonzero(sound), rows[sound], paid[sound])
         over = stop(objective, best.bound)
-        near = objective - best.bound <= tolerance or rounded(best.bound) >= objective - 1e-6
+        near = objective - best.bound <= tolerance or np.ceil(best.bound - 1e-6) >= objective - 1e-6
         if over or near or best.bound > cutoff - 1 + 1e-6:
             return Generated(objective, best, near)
         if new > FEW * len(cells):
@@ -97,11 +97,6 @@ def generate(
             return Generated(objective, best, True)
         else:  # smoothed duals, and good rows that are not the best, may miss what is left
             weight = max(0.0, weight - 0.25)
-
-
-def rounded(bound: float) -> float:
-    """Return the least whole cost that a bound allows."""
-    return float(np.ceil(bound - 1e-6))
 
 
 def priced(

@@ -14,6 +14,7 @@ from rostering.columns.part import cost_of, tools
 from rostering.columns.search import search
 from rostering.compiled.build import rows_of
 from rostering.compiled.demand import demand_of
+from rostering.compiled.judge import price_all
 from rostering.forms import forms
 from rostering.parts import Cover, ShiftType, Staff
 from rostering.problem import Problem
@@ -35,6 +36,7 @@ def prepare() -> None:
     roster = first_roster(own, board)
     board.offer(roster, cost_of(own.rows, own.demand, roster))
     annealed(own, board, roster, seconds=0.01, seed=0)
+    price_all(own.rows, 0)  # serves only those who get no row at once
     Improver(own, board, np.random.default_rng(0)).turn()
     search(given, Board(deadline=perf_counter() + A_MINUTE), None, 0, threads=1)
 

@@ -11,7 +11,7 @@ from rostering.columns.ascend import Proof, ascend
 from rostering.columns.board import Board
 from rostering.columns.branch import branched
 from rostering.columns.dive import Manner, dive
-from rostering.columns.generate import generate, rounded
+from rostering.columns.generate import generate
 from rostering.columns.improve import Improver
 from rostering.columns.master import Master
 from rostering.columns.part import Tools, cost_of, part_of
@@ -36,7 +36,7 @@ def prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     part = part_of(tools, start, np.arange(people, dtype=np.int32), 0, days)
     master = Master(part, board.is_over)
     proof, rosters = ascend(tools, part, board.is_over)
-    board.prove(rounded(proof.bound))
+    board.prove(proof.bound)
     for known in (start, *rosters):
         _add(tools, master, known)
     prover = _Prover(tools, board, master, rng, proof)
@@ -80,7 +80,7 @@ class _Prover:
         until = perf_counter() + seconds
 
         def tell(_objective: float, bound: float) -> bool:
-            self.board.prove(rounded(bound))
+            self.board.prove(bound)
             if self.board.roster is not None:
                 _add(self.tools, self.master, self.board.roster)
             return self.board.is_over() or perf_counter() > until
@@ -115,7 +115,7 @@ class _Prover:
             return
         self.is_branched = True
         self.master.solve()
-        self.board.prove(rounded(branched(self.tools, self.master, self.board.cost)))
+        self.board.prove(branched(self.tools, self.master, self.board.cost))
 
 
 def _add(tools: Tools, master: Master, roster: Ints) -> None:
