@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from time import perf_counter
+from typing import Any
 
 import numpy as np
 
 from rostering.check import check, cost
 from rostering.columns.board import Board
+from rostering.columns.clock import STEPS_A_SECOND, Clock
 from rostering.columns.prepare import prepare
 from rostering.columns.search import search as search_columns
 from rostering.exact.adapter import run
@@ -39,8 +40,11 @@ METHODS = ("auto", "exact", "columns")
 TINY = 150
 """People × days up to which the exact model alone proves most in a second or two."""
 
+A_NODE = 50
+"""Steps of the clock for a node of the exact model's tree."""
+
 THREADS = 2
-"""Threads of the search by columns unless the caller says otherwise."""
+"""Threads of the search by columns, unless the caller wants one only."""
 
 MOST_FIRST = 6_000
 """People × days × shift types up to which the exact model is tried first: homes mostly."""
@@ -62,6 +66,7 @@ def solve(
     time_limit: float = 60.0,
     gap: float = 0.0,
     seed: int = 0,
+    iterations: int | None = None,
     method: str = "auto",
     solver: str = "highs",
     threads: int | None = None,
@@ -74,11 +79,19 @@ def solve(
     Parameters
     ----------
     time_limit
-        Seconds for all of it; compiling after installing (:func:`rostering.prepare`) comes before.
+        Seconds for all of it, kept to within one; compiling after installing
+        (:func:`rostering.prepare`) comes before.
     gap
         Relative gap between cost and bound at which to stop; 0 proves the optimum.
     seed
-        The same seed gives the same roster if the search ends before the clock matters (see FIRST).
+        Of the random choices. Which roster a search finds in a given time depends on the machine;
+        with ``iterations`` the same seed gives the same one.
+    iterations
+        How much work to do, counted instead of timed: an iteration is one search for one person's
+        row, and all else counts as many as take as long, about 500 a second. The same
+        problem, start, seed and iterations give the same roster, cost and bound, unless
+        ``time_limit`` or ``cancel`` ends the search before; leave it time enough. One thread works
+        then, and ``auto`` leaves problems that are not tiny to the columns.
     method
         ``exact``: the exact model; ``columns``: column generation, diving and improving parts;
         ``auto``: the exact model for tiny problems, columns for others, and in between columns
@@ -87,7 +100,7 @@ def solve(
         For the exact model, ``highs`` or ``cbc``; CBC neither reports progress nor can be cancelled
         while it runs.
     threads
-        None leaves the number to the solver; columns use two.
+        None leaves the number to the solver; columns use two. With ``iterations`` always one.
     start
         A roster known already, from which to improve.
     on_progress
@@ -100,8 +113,9 @@ def solve(
     Result
         Its roster has passed :func:`rostering.check`, or ``relaxations`` says what it breaks.
     """
-    if method not in METHODS:
-        raise ValueError(f"method={method!r}: 可用 / available: {', '.join(METHODS)}")
+    _refuse_unknown(method, iterations)
+    if iterations is not None:
+        threads = 1
     cells = len(problem.staff) * problem.days
     is_exact = method == "exact" or (method == "auto" and cells <= TINY) or solver != "highs"
     if not is_exact:
@@ -111,10 +125,11 @@ def solve(
         solver=solver,
         controls=Controls(time_limit, gap, seed, threads, cancel=cancel),
         on_progress=on_progress,
+        clock=Clock(time_limit, iterations),
     )
     if is_exact:
         return _exactly(search, start)
-    if method == "columns" or _cells(problem) > MOST_FIRST:
+    if method == "columns" or iterations is not None or _cells(problem) > MOST_FIRST:
         return _by_columns(search, start)
     known = _at_first(search, start)
     if not isinstance(known, Result) and is_large(problem):
@@ -125,6 +140,16 @@ def solve(
     if found.status in (Status.OPTIMAL, Status.CANCELLED):
         return found
     return _exactly(search, found.roster)
+
+
+def _refuse_unknown(method: str, iterations: int | None) -> None:
+    if method not in METHODS:
+        raise ValueError(f"method={method!r}: 可用 / available: {', '.join(METHODS)}")
+    if iterations is not None and (type(iterations) is not int or iterations < 1):
+        raise ValueError(
+            f"iterations={iterations!r}: 应为 1 以上的整数，或 None（不限） / "
+            "give a whole number from 1 on, or None for no limit"
+        )
 
 
 def _at_first(search: _Search, start: Roster | None) -> Result | Roster | None:
@@ -160,8 +185,9 @@ def _by_columns(search: _Search, start: Roster | None, share: float = 1.0) -> Re
     problem, controls = search.problem, search.controls
     symbols = {None: 0} | {shift.id: 1 + n for n, shift in enumerate(problem.shift_types)}
     board = Board(
-        deadline=search.began + share * controls.time_limit,
-        patience=search.began + PATIENCE * controls.time_limit,
+        search.clock,
+        share=share,
+        patience=PATIENCE,
         gap=controls.gap,
         cancel=controls.cancel or (lambda: False),
         on_change=search.heard,
@@ -169,7 +195,8 @@ def _by_columns(search: _Search, start: Roster | None, share: float = 1.0) -> Re
     known = _sound(problem, start)
     rows = None if known is None else [[symbols[cell] for cell in row] for row in known.rows]
     given = None if rows is None else np.array(rows, np.int32)
-    search_columns(forms(problem), board, given, controls.seed, controls.threads or THREADS)
+    threads = min(THREADS, controls.threads or THREADS)
+    search_columns(forms(problem), board, given, controls.seed, threads)
     search.heard(board.cost if board.has_sound else math.inf, board.bound)
     if not board.has_sound or board.roster is None:
         if board.cancelled:
@@ -191,7 +218,7 @@ class _Search:
     solver: str
     controls: Controls
     on_progress: Callable[[Progress], None] | None
-    began: float = field(default_factory=perf_counter)
+    clock: Clock
     reported: list[Progress] = field(default_factory=list)
     best: int | None = None
     bound: int | None = None
@@ -206,7 +233,7 @@ class _Search:
         is_part: bool = False,
         is_price: bool = False,
     ) -> Answer:
-        """Run the solver for a share of all the time, or what is left of it.
+        """Run the solver for a share of the whole search, or what is left of it.
 
         Parameters
         ----------
@@ -214,29 +241,39 @@ class _Search:
             Whether it searches a part only, or prices instead of costs; what it reports says then
             less, or nothing, about the whole.
         """
-        limit = self.controls.time_limit
+        limit = self.clock.limit
         controls = replace(
             self.controls,
-            time_limit=min(self.left(), limit * share),
-            content_after=limit * content_after,
+            **self._limits(min(self.left(), limit * share), limit * content_after),
             on_progress=None if is_price else self.report_part if is_part else self.report,
             start={} if start is None else model.values(start),
         )
         answer = run(model.program, controls, self.solver)
+        self.clock.tick(A_NODE * max(1, answer.nodes))
         if not is_part:
             self.bound = _largest(self.bound, answer.bound)
         return answer
 
+    def _limits(self, length: float, content_after: float) -> dict[str, Any]:
+        """Return what ends a run of some length on the clock: seconds, or nodes."""
+        if not self.clock.is_counted:
+            return {"time_limit": length, "content_after": content_after}
+        a_second = STEPS_A_SECOND / A_NODE
+        return {
+            "time_limit": max(0.0, self.clock.time_limit - self.clock.seconds()),
+            "nodes": max(1, math.ceil(length * a_second)),
+            "content_after": content_after * a_second,
+        }
+
     def left(self) -> float:
-        """Return the seconds that are left."""
-        return max(0.0, self.began + self.controls.time_limit - perf_counter())
+        """Return the time that is left, on the clock."""
+        return max(0.0, self.clock.limit - self.clock.now())
 
     def improve(self, model: Model, roster: Roster) -> Roster:
         """Take out parts of a roster and solve them again, until that helps no more."""
         best, paid, stale = roster, cost(self.problem, roster), 0
         for cells in neighbourhoods(self.problem, self.controls.seed):
-            passed = perf_counter() - self.began
-            if stale == STALE or passed > IMPROVING * self.controls.time_limit:
+            if stale == STALE or self.clock.now() > IMPROVING * self.clock.limit:
                 break
             model.free(cells, best)
             answer = self.run(model, best, PART, is_part=True)
@@ -261,7 +298,7 @@ class _Search:
         """Keep and pass on where the search stands: best cost and best bound of all runs."""
         self.best = min((c for c in (self.best, cost) if c is not None), default=None)
         self.bound = _largest(self.bound, bound)
-        progress = Progress(perf_counter() - self.began, self.best, self.bound)
+        progress = Progress(self.clock.seconds(), self.best, self.bound)
         self.reported.append(progress)
         if self.on_progress is not None:
             self.on_progress(progress)
@@ -284,7 +321,7 @@ class _Search:
         """Return the roster of the least relaxation, and among those the one of least cost."""
         self.bound = None  # of rosters that keep every rule: there is none, or none is at hand
         model = elastic(self.problem)
-        half = self.left() / 2 / max(1.0, self.controls.time_limit)
+        half = self.left() / 2 / max(1.0, self.clock.limit)
         relaxed = self.run(model, None, half, is_part=True, is_price=True)
         if not relaxed.has_values:
             return self.result(status, None)
@@ -302,8 +339,7 @@ class _Search:
         bound = self.bound
         if paid is not None and bound is not None:
             bound = min(bound, paid)  # solvers tell bounds within their tolerance
-        seconds = perf_counter() - self.began
-        reported = tuple(self.reported)
+        seconds, reported = self.clock.seconds(), tuple(self.reported)
         return Result(self.problem, status, roster, paid, bound, seconds, progress=reported)
 
 

@@ -7,12 +7,12 @@ hundred of them bring the duals near enough that a fraction of the masters is le
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numba
 import numpy as np
 
+from rostering.columns.board import Board
 from rostering.columns.part import Part, Tools
 from rostering.columns.pricing import clip, discount, dual_value
 from rostering.compiled.demand import HARD, Demand, count
@@ -33,6 +33,9 @@ LONGEST, SHORTEST = 0.2, 0.001
 INERTIA = 0.5
 """Weight of the last direction."""
 
+A_SWEEP = 0.1
+"""Steps of the clock for a person in a sweep."""
+
 STEPS = 6
 """Rounds of bettering the multipliers in a sweep."""
 
@@ -45,9 +48,7 @@ class Proof:
     bound: float
 
 
-def ascend(
-    tools: Tools, part: Part, stop: Callable[[], bool] = lambda: False
-) -> tuple[Proof, list[Ints]]:
+def ascend(tools: Tools, part: Part, board: Board) -> tuple[Proof, list[Ints]]:
     """Climb from duals of nothing.
 
     Returns
@@ -62,10 +63,11 @@ def ascend(
     direction, price = np.zeros(len(heads)), _middle_price(part)
     best, rosters = Proof(duals.copy(), -np.inf), []
     for number in range(SWEEPS):
-        if stop():
+        if board.is_over():
             break
         span = part.first, part.last
         sweep(*tools, duals, people, *span, cells, found, bounds, heads, STEPS)
+        board.clock.tick(A_SWEEP * len(people))
         bound = dual_value(demand, duals) + bounds.sum() + part.settled
         if bound > best.bound:
             best = Proof(duals.copy(), bound)

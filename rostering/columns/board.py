@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
-from time import perf_counter
 
+from rostering.columns.clock import Clock
 from rostering.compiled.tables import Ints
 from rostering.exact.controls import rounded_up
 
@@ -20,10 +20,12 @@ class Board:
 
     Parameters
     ----------
-    deadline
-        Clock time (``perf_counter``) at which to end.
+    clock
+        The clock that all searches go by.
+    share
+        Of its whole length, after which to end.
     patience
-        Clock time at which to end if there is no sound roster by then.
+        Of its whole length, after which to end if there is no sound roster by then.
     gap
         Relative gap between cost and bound that is good enough.
     cancel
@@ -34,8 +36,9 @@ class Board:
         Whether a roster keeps every hard rule; others are kept only for want of better.
     """
 
-    deadline: float
-    patience: float = inf
+    clock: Clock = field(default_factory=Clock)
+    share: float = 1.0
+    patience: float = 1.0
     gap: float = 0.0
     cancel: Callable[[], bool] = lambda: False
     on_change: Callable[[float, float], None] = lambda _cost, _bound: None
@@ -71,15 +74,23 @@ class Board:
                 self.changed = True
 
     def left(self) -> float:
-        """Return the seconds that are left."""
-        end = self.deadline if self.has_sound else min(self.deadline, self.patience)
-        return end - perf_counter()
+        """Return the time that is left, on the clock."""
+        share = self.share if self.has_sound else min(self.share, self.patience)
+        return share * self.clock.limit - self.clock.now()
 
     def is_over(self) -> bool:
         """Return whether searching should end: time, a wish to stop, or a proof."""
         if threading.get_ident() == self.owner:
             self._talk()
-        return self.stopped or self.cancelled or self.left() <= 0 or self.is_proven()
+        return self.stopped or self.left() <= 0 or self.is_proven() or self._is_pressed()
+
+    def is_urgent(self) -> bool:
+        """Return whether what is under way should be dropped, and not only nothing more begun.
+
+        Counted work is dropped for reasons outside only: where it ends by itself must not depend on
+        the machine.
+        """
+        return self.is_over() and (self._is_pressed() or not self.clock.is_counted)
 
     def stop(self) -> None:
         """End all searches."""
@@ -89,6 +100,10 @@ class Board:
         """Return whether the best roster is near enough to the bound; costs are whole."""
         room = self.gap * max(1.0, abs(self.cost))
         return self.has_sound and self.cost <= self.bound + room + SAME
+
+    def _is_pressed(self) -> bool:
+        """Return whether the caller or the seconds end it, whatever is counted."""
+        return self.cancelled or self.clock.is_late()
 
     def _talk(self) -> None:
         """Tell the caller what changed, and ask whether to go on."""

@@ -63,7 +63,7 @@ class _Side:
         for _ in range(TRIALS):
             bound, _total = self.relaxed(more)
             best = max(best, bound - more * most)
-            if best > self.cost - 1:
+            if best > self.cost - 1 or self.master.board.is_over():
                 break
             more *= FARTHER
         return best
@@ -75,7 +75,8 @@ class _Side:
         for _ in range(TRIALS):
             bound, total = self.relaxed(-less)
             best = max(best, bound + less * least)
-            if best > self.cost - 1 or (less == high and total <= least):
+            is_enough = best > self.cost - 1 or (less == high and total <= least)
+            if is_enough or self.master.board.is_over():
                 break
             low, high = (low, less) if total > least else (less, high)
             less = (low + high) / 2
@@ -90,8 +91,8 @@ class _Side:
         part, master = self.master.part, self.master
         demand = part.demand
         priced = demand._replace(under=np.where(self.missing, demand.under + more, demand.under))
-        other = Master(replace(part, demand=priced), master.is_over)
+        other = Master(replace(part, demand=priced), master.board)
         other.add(master.who, master.rows, master.paid)
-        found = generate(self.tools, other, stop=lambda _objective, _bound: master.is_over())
+        found = generate(self.tools, other)
         master.add(other.who, other.rows, other.paid)
         return found.proof.bound, float(other.missing()[self.missing].sum())

@@ -6,10 +6,8 @@ change their minds; fixing them as well ends in rosters that cost a tenth more.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
-from time import perf_counter
 
 import numpy as np
 
@@ -57,7 +55,6 @@ def dive(
     *,
     cutoff: float = np.inf,
     until: float = inf,
-    stop: Callable[[], bool] = lambda: False,
 ) -> Ints | None:
     """Return rows for the people of a part, or None if the dive came out above the cutoff.
 
@@ -68,11 +65,11 @@ def dive(
     cutoff
         Dives that come to cost as much are given up.
     until
-        Clock time (``perf_counter``) by which it hurries to be done: it then fixes more at a time.
+        Time by which it hurries to be done: it then fixes more at a time.
     """
     state = _Dive(tools, master, manner, rng, until)
     try:
-        return state.run(cutoff, stop)
+        return state.run(cutoff)
     finally:
         master.allow(np.arange(len(master.who)), True)
 
@@ -93,12 +90,13 @@ class _Dive:
         self.cells = tools.rows.cells[part.people].astype(np.float64)
         self.fixed = np.zeros((len(part.people), part.last - part.first), np.bool_)
         self.alive = np.ones(len(master.who), np.bool_)
-        self.began, self.until, self.rounds = perf_counter(), until, 0
+        self.clock = master.board.clock
+        self.began, self.until, self.rounds = self.clock.now(), until, 0
 
-    def run(self, cutoff: float, stop: Callable[[], bool]) -> Ints | None:
+    def run(self, cutoff: float) -> Ints | None:
         """Fix and price in turn."""
         objective = self.master.solve()
-        while not stop():
+        while True:
             objective = self.priced(objective)
             if objective >= cutoff - 1e-6 or not is_sound(objective - self.master.part.settled):
                 return None
@@ -106,9 +104,10 @@ class _Dive:
             top, symbol = self.cell_shares(shares)
             if (top > WHOLE).all():
                 return self.rows(symbol)
+            if self.master.board.is_over():
+                return None
             self.fix(top, symbol, shares)
             objective = self.master.solve(DUAL_SIMPLEX)
-        return None
 
     def priced(self, objective: float) -> float:
         """Generate some columns that agree with what is fixed."""
@@ -119,7 +118,7 @@ class _Dive:
                 self.tools, master, heads, self.cells, people - 1e-4, ALMOST, 6
             )
             better = np.flatnonzero(costs < people - 1e-4)
-            if not master.add(better, rows[better], paid[better]):
+            if master.board.is_over() or not master.add(better, rows[better], paid[better]):
                 break
             more = len(master.who) - len(self.alive)
             self.alive = np.append(self.alive, np.ones(more, np.bool_))
@@ -162,7 +161,7 @@ class _Dive:
     def haste(self, cells: int) -> int:
         """Return how many cells to fix at a time to be done with so many when time is up."""
         self.rounds += 1
-        now = perf_counter()
+        now = self.clock.now()
         rounds_left = (self.until - now) * self.rounds / max(now - self.began, 1e-3)
         return cells if rounds_left <= 1 else int(cells / rounds_left)
 

@@ -33,10 +33,6 @@ FEW = 0.05
 """Share of the people with new columns below which smoothing only delays the end."""
 
 
-CHUNK = 8
-"""People that are priced before looking whether to stop."""
-
-
 @dataclass(eq=False)
 class Generated:
     """Where column generation ended: relaxation, best proof, and whether nothing is left to add."""
@@ -66,7 +62,7 @@ def generate(
     first
         Proof to better.
     stop
-        Told both after each round; true ends the search.
+        Told both after each round; true ends the search, as the board may.
     """
     part = master.part
     cells = tools.rows.cells[part.people].astype(np.float64)
@@ -87,7 +83,7 @@ def generate(
             best = Proof(tried, bound)
         sound = costs < np.inf
         new = master.add(np.flatnonzero(sound), rows[sound], paid[sound])
-        over = stop(objective, best.bound)
+        over = stop(objective, best.bound) or master.board.is_over()
         near = objective - best.bound <= tolerance or np.ceil(best.bound - 1e-6) >= objective - 1e-6
         if over or near or best.bound > cutoff - 1 + 1e-6:
             return Generated(objective, best, near)
@@ -113,24 +109,9 @@ def priced(
     size = len(part.people)
     found = part.roster[part.people].copy()
     costs, paid, bounds = np.zeros(size), np.zeros(size), np.zeros(size)
-    costs[:], bounds[:] = np.inf, -np.inf
-    for low in range(0, size, CHUNK):
-        some = slice(low, low + CHUNK)
-        if master.is_over():
-            break
-        price_rows(
-            *tools,
-            duals,
-            part.people[some],
-            part.first,
-            part.last,
-            cells[some],
-            limits[some],
-            slack,
-            steps,
-            found[some],
-            costs[some],
-            paid[some],
-            bounds[some],
-        )
+    span = part.first, part.last
+    price_rows(
+        *tools, duals, part.people, *span, cells, limits, slack, steps, found, costs, paid, bounds
+    )
+    master.board.clock.tick(size)
     return found, costs, paid, bounds

@@ -8,7 +8,6 @@ Operational Research 258(2), 411-423, whose neighbourhoods are people and days l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 
@@ -64,6 +63,7 @@ def first_roster(tools: Tools, board: Board, seed: int = 0) -> Ints:
     plan = Plan(np.zeros((people, days), np.int32), demand.base.copy(), np.zeros(people))
     missing = list(range(people))
     for steps, slack in FIRST_STEPS:
+        board.clock.tick(len(missing))
         missing = [
             p
             for p in missing
@@ -95,7 +95,7 @@ def plain_row(tools: Tools, row: Ints, person: int) -> None:
         row[:] = found
 
 
-def annealed(tools: Tools, board: Board, roster: Ints, seconds: float, seed: int) -> Ints:
+def annealed(tools: Tools, board: Board, roster: Ints, time: float, seed: int) -> Ints:
     """Return the best roster that annealing met; offers each better one."""
     rows, demand = tools.rows, tools.demand
     people, days = roster.shape
@@ -105,19 +105,21 @@ def annealed(tools: Tools, board: Board, roster: Ints, seconds: float, seed: int
         plan.paid[person] = judge(rows, person, roster[person])
     cost = total_price(demand, plan.heads) + plan.paid.sum()
     best, costs = roster.copy(), np.array([cost, cost])
-    began, rounds = perf_counter(), 4
-    while (spent := perf_counter() - began) < seconds and not board.is_over():
-        warm = COOL + (WARM - COOL) * (1 - spent / seconds) ** 2
-        turn, before = perf_counter(), costs[1]
+    clock, rounds = board.clock, 4
+    began = clock.now()
+    while (spent := clock.now() - began) < time and not board.is_over():
+        warm = COOL + (WARM - COOL) * (1 - spent / time) ** 2
+        turn, before = clock.now(), costs[1]
         seed += 1
         width, slack = days, warm
         if days > SHORT:
-            width = NARROW if spent < NARROW_SHARE * seconds else WIDE
+            width = NARROW if spent < NARROW_SHARE * time else WIDE
             slack = LOOSE * warm
         anneal(*tools, plan, best, costs, rounds, 3, width, warm, slack, seed)
+        clock.tick(2 * rounds)  # of one to three people
         if costs[1] < before - 1e-6:
             board.offer(best, float(costs[1]))
-        took = perf_counter() - turn
+        took = clock.now() - turn
         rounds = int(np.clip(rounds * 0.1 / max(took, 1e-3), 1, 2 * rounds))
     return best
 
@@ -136,10 +138,10 @@ class Improver:
         roster, cost = self.board.roster, self.board.cost
         if roster is None:
             return False
-        began = perf_counter()
+        began = self.board.clock.now()
         people, first, last = self.choose(roster)
         better = self.solve(part_of(self.tools, roster, people, first, last), cost)
-        took = perf_counter() - began
+        took = self.board.clock.now() - began
         factor = 0.9 if took > PATIENT else 1.1 if took < HASTY else 1.0
         most = min(MANY_CELLS, 1.0 * roster.size)
         self.cells = float(np.clip(self.cells * factor, min(FEW_CELLS, most), most))
@@ -160,13 +162,11 @@ class Improver:
     def solve(self, part: Part, cost: float) -> bool:
         """Solve a part; return whether the whole got better."""
         board, tools = self.board, self.tools
-        master = Master(part, board.is_over)
+        master = Master(part, board)
         own = part.roster[part.people]
         paid = np.array([judge(tools.rows, p, part.roster[p]) for p in part.people])
         master.add(np.arange(len(own), dtype=np.int32), own, paid)
-        found = generate(
-            tools, master, cutoff=cost, tolerance=0.3, stop=lambda _o, _b: board.is_over()
-        )
+        found = generate(tools, master, cutoff=cost, tolerance=0.3)
         if found.proof.bound > cost - 1 + 1e-6 or board.is_over():
             return False
         manner = Manner(
@@ -174,7 +174,7 @@ class Improver:
             most=float(self.rng.uniform(0.02, 0.08)),
             noise=float(self.rng.choice([0.0, 0.1])),
         )
-        rows = dive(tools, master, manner, self.rng, cutoff=cost + 0.5, stop=board.is_over)
+        rows = dive(tools, master, manner, self.rng, cutoff=cost + 0.5)
         return rows is not None and self.offer(part, rows)
 
     def offer(self, part: Part, rows: Ints) -> bool:

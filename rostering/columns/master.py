@@ -6,13 +6,14 @@ PuLP has no way to keep one, so HiGHS is called directly here (docs/decisions/00
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from typing import Any
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
+from rostering.columns.board import Board
 from rostering.columns.part import Part
 from rostering.columns.pricing import heads_of
 from rostering.compiled.tables import Floats, Ints
@@ -29,8 +30,14 @@ from there; after columns were forbidden it is the other way round, and the dual
 as fast.
 """
 
-SLICE = 0.5
-"""Seconds after which a solve looks whether it should stop."""
+SLICE, SLICE_STEPS = 0.5, 10
+"""Seconds, or steps where work is counted, after which a solve looks whether it should stop."""
+
+SLICED = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kIterationLimit)
+"""How HiGHS ends a slice."""
+
+PIVOTS = 20_000
+"""Pivots times rows of the master that count as a step of the clock."""
 
 
 class Master:
@@ -42,9 +49,9 @@ class Master:
         Column: number of the person within the part, symbols by day, price by itself.
     """
 
-    def __init__(self, part: Part, is_over: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, part: Part, board: Board) -> None:
         self.part = part
-        self.is_over = is_over
+        self.board = board
         self.who: Ints = np.zeros(0, np.int32)
         self.rows: npt.NDArray[np.int32] = np.zeros((0, part.roster.shape[1]), np.int32)
         self.paid: Floats = np.zeros(0)
@@ -82,14 +89,19 @@ class Master:
         Works in slices, each from where the last one stopped, so that it can be stopped; what it
         returns then is no bound.
         """
-        over = False
-        self.model.setOptionValue("simplex_strategy", strategy)
+        model, board, over = self.model, self.board, False
+        pivots_a_step = PIVOTS / model.getNumRow()
+        model.setOptionValue("simplex_strategy", strategy)
         while not over:
-            spent = self.model.getRunTime()  # the limit is on all runs of a model together
-            self.model.setOptionValue("time_limit", spent + SLICE)
-            self.model.run()
-            over = self.model.getModelStatus() != highspy.HighsModelStatus.kTimeLimit
-            over = over or self.is_over()
+            if board.clock.is_counted:
+                most = math.ceil(SLICE_STEPS * pivots_a_step)
+                model.setOptionValue("simplex_iteration_limit", most)
+            else:
+                spent = model.getRunTime()  # the limit is on all runs of a model together
+                model.setOptionValue("time_limit", spent + min(SLICE, max(0.0, board.left())))
+            model.run()
+            board.clock.tick(model.getInfo().simplex_iteration_count / pivots_a_step)
+            over = model.getModelStatus() not in SLICED or board.is_over()
         return float(self.model.getInfo().objective_function_value) + self.part.settled
 
     def duals(self) -> tuple[Floats, Floats]:
@@ -116,7 +128,7 @@ class Master:
         """Drop the columns of greatest reduced cost, where there are more than ``most``."""
         if len(self.who) <= most:
             return
-        self.model.run()
+        self.solve()
         dear = np.array(self.model.getSolution().col_dual)[self.first_column :]
         gone = np.sort(np.argsort(dear)[most // 2 :])
         gone = gone[self.shares()[gone] <= 0]

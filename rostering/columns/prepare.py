@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from time import perf_counter
 
 import numpy as np
 
 from rostering.columns.board import Board
+from rostering.columns.clock import Clock
 from rostering.columns.improve import Improver, annealed, first_roster
 from rostering.columns.part import cost_of, tools
 from rostering.columns.search import search
@@ -32,13 +32,13 @@ def prepare() -> None:
     """
     given = forms(_tiny())
     own = tools(rows_of(given), demand_of(given))
-    board = Board(deadline=perf_counter() + A_MINUTE)
+    board = Board(Clock(A_MINUTE))
     roster = first_roster(own, board)
     board.offer(roster, cost_of(own.rows, own.demand, roster))
-    annealed(own, board, roster, seconds=0.01, seed=0)
+    annealed(own, board, roster, time=0.01, seed=0)
     price_all(own.rows, 0)  # serves only those who get no row at once
     Improver(own, board, np.random.default_rng(0)).turn()
-    search(given, Board(deadline=perf_counter() + A_MINUTE), None, 0, threads=1)
+    search(given, Board(Clock(A_MINUTE)), None, 0, threads=1)
 
 
 def _tiny() -> Problem:

@@ -71,7 +71,10 @@ def price_rows(
     bounds
         No row costs less, duals taken off.
     """
+    costs[:], bounds[:] = np.inf, -np.inf  # of whom a halt leaves out
     for n in range(len(people)):
+        if work.halt[0]:
+            break
         person = people[n]
         own = cells[n].copy()
         discount(demand, duals, person, first, last, own)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 
@@ -34,23 +33,24 @@ def prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     people, days = roster.shape
     start = board.roster if board.roster is not None else roster
     part = part_of(tools, start, np.arange(people, dtype=np.int32), 0, days)
-    master = Master(part, board.is_over)
-    proof, rosters = ascend(tools, part, board.is_over)
+    master = Master(part, board)
+    proof, rosters = ascend(tools, part, board)
     board.prove(proof.bound)
     for known in (start, *rosters):
-        _add(tools, master, known)
+        if not board.is_over():
+            _add(tools, master, known)
     prover = _Prover(tools, board, master, rng, proof)
     prover.generate(UNTIL_FIRST * board.left())
-    improver = Improver(tools, board, rng)
+    improver, clock = Improver(tools, board, rng), board.clock
     while not board.is_over():
-        began = perf_counter()
+        began = clock.now()
         prover.dive()
         prover.branch()
-        took = perf_counter() - began
-        if not prover.is_done:
+        took = clock.now() - began
+        if not prover.is_done and not board.is_over():
             prover.generate(took)
-        until = perf_counter() + took  # parts in between, so that no dive is wasted
-        while perf_counter() < until and not board.is_over():
+        until = clock.now() + took  # parts in between, so that no dive is wasted
+        while clock.now() < until and not board.is_over():
             if improver.turn() and board.roster is not None:
                 _add(tools, master, board.roster)
 
@@ -75,15 +75,15 @@ class _Prover:
     is_done: bool = False
     is_branched: bool = False
 
-    def generate(self, seconds: float) -> None:
+    def generate(self, time: float) -> None:
         """Generate columns for a while and tell the bound."""
-        until = perf_counter() + seconds
+        until = self.board.clock.now() + time
 
         def tell(_objective: float, bound: float) -> bool:
             self.board.prove(bound)
             if self.board.roster is not None:
                 _add(self.tools, self.master, self.board.roster)
-            return self.board.is_over() or perf_counter() > until
+            return self.board.clock.now() > until
 
         found = generate(self.tools, self.master, first=self.proof, stop=tell)
         self.proof, self.is_done = found.proof, found.is_done
@@ -103,15 +103,14 @@ class _Prover:
             manner,
             rng,
             cutoff=board.cost + 0.5,
-            until=perf_counter() + HASTE * board.left(),
-            stop=board.is_over,
+            until=board.clock.now() + HASTE * board.left(),
         )
         if rows is not None:
             board.offer(rows, cost_of(tools.rows, tools.demand, rows))
 
     def branch(self) -> None:
         """Raise the bound once by the whole number of missing heads, if that can end the search."""
-        if self.is_branched or not self.is_done or not self.board.has_sound:
+        if self.is_branched or not self.is_done or not self.board.has_sound or self.board.is_over():
             return
         self.is_branched = True
         self.master.solve()

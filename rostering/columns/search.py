@@ -6,8 +6,9 @@ first tells both when to end.
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -32,6 +33,11 @@ LONG_WARM_UP = 0.5
 Under hard heads a part of five people takes many seconds, and annealing from the best roster goes
 on instead."""
 
+ASKED = 0.05
+"""Seconds after which the caller is asked again whether to go on."""
+
+T = TypeVar("T")
+
 
 def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: int) -> None:
     """Search until the board says that it is over; the board holds the best roster and bound.
@@ -41,26 +47,47 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
     start
         Person × day: a roster known already.
     threads
-        One, or two that share what they find.
+        One, or two that share what they find. What two find depends on which is faster.
     """
     rows, demand = rows_of(forms), demand_of(forms)
-    own = tools(rows, demand)
+    every = [tools(rows, demand) for _ in range(threads)]
     board.is_sound = partial(_is_sound, forms, demand)
-    roster = first_roster(own, board, seed) if start is None else start
-    cost = cost_of(own.rows, own.demand, roster)
+    with ThreadPoolExecutor(threads) as pool:
+        (roster,) = _attended(board, every, [pool.submit(_begin, every[0], board, start, seed)])
+        if board.is_over():
+            return
+        main = _improve if roster.size > WHOLE_CELLS else prove if threads > 1 else _alone
+        jobs = [pool.submit(main, every[0], board, roster, seed)]
+        for number, own in enumerate(every[1:], 1):
+            jobs.append(pool.submit(_improve, own, board, roster, seed + number))
+        _attended(board, every, jobs)
+
+
+def _attended(board: Board, every: list[Tools], jobs: list[Future[T]]) -> list[T]:
+    """Return what searches return, all stopped once one of them ends.
+
+    Meanwhile the board tells the caller what changed and asks whether to go on; when all is over,
+    even the search for a row is dropped half way.
+    """
+    going = set(jobs)
+    try:
+        while len(going) == len(jobs) and not board.is_urgent():
+            going = wait(jobs, ASKED, FIRST_COMPLETED).not_done
+    finally:
+        if going:
+            board.stop()
+            for own in every:
+                own.work.halt[0] = True
+    return [job.result() for job in jobs]
+
+
+def _begin(tools: Tools, board: Board, start: Ints | None, seed: int) -> Ints:
+    """Return the roster to begin with, and offer it if everybody's rules are kept."""
+    roster = first_roster(tools, board, seed) if start is None else start
+    cost = cost_of(tools.rows, tools.demand, roster)
     if cost < np.inf:
         board.offer(roster, cost)
-    is_whole = roster.size <= WHOLE_CELLS
-    other = tools(rows, demand) if threads > 1 else None
-    helper = threading.Thread(target=_improve, args=(other, board, roster, seed + 1), daemon=True)
-    if other is not None:
-        helper.start()
-    try:
-        (prove if is_whole else _improve)(own, board, roster, seed)
-    finally:
-        board.stop()
-        if other is not None:
-            helper.join()
+    return roster
 
 
 def _is_sound(forms: Forms, demand: Demand, roster: Ints) -> bool:
@@ -75,16 +102,28 @@ def _is_sound(forms: Forms, demand: Demand, roster: Ints) -> bool:
     )
 
 
+def _alone(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
+    """Anneal for a while, since no other thread does, then prove and dive."""
+    annealed(tools, board, roster, _warm_up(tools, board, roster), seed)
+    prove(tools, board, roster, seed)
+
+
+def _warm_up(tools: Tools, board: Board, roster: Ints) -> float:
+    """Return for how long to anneal first."""
+    time = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
+    if roster.size > WHOLE_CELLS or tools.demand.has_hard:
+        time = max(time, LONG_WARM_UP * board.left())
+    return time
+
+
 def _improve(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     """Anneal for a while, then better parts."""
-    seconds = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
-    if roster.size > WHOLE_CELLS or tools.demand.has_hard:
-        seconds = max(seconds, LONG_WARM_UP * board.left())
-    annealed(tools, board, roster, seconds, seed)
+    time = _warm_up(tools, board, roster)
+    annealed(tools, board, roster, time, seed)
     improver = Improver(tools, board, np.random.default_rng(seed))
     while not board.is_over():
         if board.roster is None or tools.demand.has_hard:
             seed += 1
-            annealed(tools, board, roster if board.roster is None else board.roster, seconds, seed)
+            annealed(tools, board, roster if board.roster is None else board.roster, time, seed)
         else:
             improver.turn()

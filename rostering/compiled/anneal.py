@@ -109,6 +109,8 @@ def anneal(
     people, days = plan.roster.shape
     accepted = 0
     for _ in range(rounds):
+        if work.halt[0]:
+            break
         size = min(people, 1 + np.random.randint(most))
         chosen = np.random.choice(people, size, replace=False)
         first, last = 0, days

@@ -33,6 +33,8 @@ def search(
     low, high = 0, 1
     beyond, is_exact = np.inf, True
     for day in range(window.first, window.last):
+        if work.halt[0]:
+            return np.inf, -np.inf, False
         filled, least, has_room = _extend(rows, work, window, stride, day, low, high, target)
         low, high = high, filled
         beyond, is_exact = min(beyond, least), is_exact and has_room and filled - low <= most

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rostering.compiled.judge import LARGEST_PRODUCT
-from rostering.compiled.tables import Floats, Ints, Rows
+from rostering.compiled.tables import Bools, Floats, Ints, Rows
 
 LABELS = 3_000_000
 """Labels that one search may keep in all, an equal share of them each day."""
@@ -33,6 +33,9 @@ class Scratch(NamedTuple):
         Piece × sum: see :func:`rostering.compiled.multipliers.better`.
     tail, tail_sums
         State after the window, and × active slot: what the days after it cost and add.
+    halt
+        One flag, which another thread may set: all searches then end as soon as they can. What they
+        found by then, and their bounds, hold.
     """
 
     state: Ints
@@ -49,6 +52,7 @@ class Scratch(NamedTuple):
     phi: Floats
     tail: Floats
     tail_sums: Ints
+    halt: Bools
 
 
 def scratch(rows: Rows, labels: int = LABELS) -> Scratch:
@@ -80,6 +84,7 @@ def scratch(rows: Rows, labels: int = LABELS) -> Scratch:
         phi=np.zeros((max(pieces, default=0), top + 1)),
         tail=np.zeros(states),
         tail_sums=np.zeros((states, slots_each), np.int32),
+        halt=np.zeros(1, np.bool_),
     )
 
 

@@ -111,7 +111,7 @@ def cheapest(
             return found, found if is_exact else min(found, bound), is_exact
         if is_exact:
             bound = beyond
-        elif target >= below or room > MOST_ROOM:
+        elif target >= below or room > MOST_ROOM or work.halt[0]:
             return cost, bound, False
         room *= MORE_ROOM
     return cost, min(bound, cost), is_exact

@@ -70,7 +70,7 @@ def soundest(
             best, best_paid = cost, paid
             row[:] = found
         slot = _worst(rows, multiplier, person, found)
-        if slot < 0 or best <= best_bound + max(slack, SAME):
+        if slot < 0 or work.halt[0] or best <= best_bound + max(slack, SAME):
             break
         if not activate(rows, person, slot):
             if paid < np.inf or not rows.is_active[slot]:

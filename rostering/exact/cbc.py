@@ -31,6 +31,7 @@ def solve_with_cbc(program: Any, controls: Controls) -> Answer:
             gapAbs=WHOLE_STEP,
             threads=controls.threads,
             timeLimit=controls.time_limit,
+            maxNodes=controls.nodes,
             warmStart=bool(controls.start),
             options=[f"randomCbcSeed {controls.seed + 1}"],
             logPath=str(log),
@@ -42,10 +43,12 @@ def solve_with_cbc(program: Any, controls: Controls) -> Answer:
 def _answer(program: Any, log: str) -> Answer:
     if program.status == pulp.LpStatusInfeasible:
         return Answer(End.INFEASIBLE, False, None)
+    counted = re.search(r"Enumerated nodes:\s+(\d+)", log)
+    nodes = int(counted[1]) if counted else 0
     lower = re.search(r"Lower bound:\s+(\S+)", log)
     constant = program.objective.constant
     bound = rounded_up(float(lower[1]) + constant) if lower else None
     if program.sol_status == pulp.LpSolutionOptimal:
         best = round(pulp.value(program.objective))
-        return Answer(End.FINISHED, True, best if bound is None else bound)
-    return Answer(End.LIMIT, program.sol_status == pulp.LpSolutionIntegerFeasible, bound)
+        return Answer(End.FINISHED, True, best if bound is None else bound, nodes)
+    return Answer(End.LIMIT, program.sol_status == pulp.LpSolutionIntegerFeasible, bound, nodes)

@@ -26,11 +26,18 @@ class End(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """How a run ended, whether the variables hold a solution, and the least possible objective."""
+    """How a run ended, whether the variables hold a solution, and the least possible objective.
+
+    Parameters
+    ----------
+    nodes
+        Of branch and bound that it took.
+    """
 
     end: End
     has_values: bool
     bound: int | None
+    nodes: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,10 @@ class Controls:
         Relative gap at which to stop; 0 proves the optimum.
     threads
         None leaves the number to the solver.
+    nodes
+        Of branch and bound at most; None for any number.
     content_after
-        Seconds after which any solution will do (HiGHS only).
+        Seconds, or nodes where these are limited, after which any solution will do (HiGHS only).
     on_progress
         Called with the best objective and the bound so far.
     start
@@ -57,6 +66,7 @@ class Controls:
     gap: float = 0.0
     seed: int = 0
     threads: int | None = None
+    nodes: int | None = None
     content_after: float = math.inf
     on_progress: Callable[[int | None, int | None], None] | None = None
     cancel: Callable[[], bool] | None = None

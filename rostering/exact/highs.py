@@ -98,9 +98,10 @@ def _answer(program: Any, watch: _Watch) -> Answer:
     if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
         return Answer(End.INFEASIBLE, False, None)
     bound = rounded_up(info.mip_dual_bound + program.objective.constant)
-    if watch.cancelled:
-        return Answer(End.CANCELLED, has_values, bound)
-    return Answer(End.FINISHED if status == known.kOptimal else End.LIMIT, has_values, bound)
+    end = End.FINISHED if status == known.kOptimal else End.LIMIT
+    return Answer(
+        End.CANCELLED if watch.cancelled else end, has_values, bound, int(info.mip_node_count)
+    )
 
 
 class _Watch:
@@ -114,7 +115,7 @@ class _Watch:
 
     def __call__(self, kind: Any, _message: str, out: Any, into: Any, _data: object) -> None:
         if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
-            into.user_interrupt = self.cancels() or self.is_content(out.mip_primal_bound)
+            into.user_interrupt = self.cancels() or self.is_enough(out)
         elif self.controls.on_progress is not None:
             best = out.mip_primal_bound + self.constant
             bound = rounded_up(out.mip_dual_bound + self.constant)
@@ -125,6 +126,11 @@ class _Watch:
         self.cancelled = self.controls.cancel is not None and self.controls.cancel()
         return self.cancelled
 
-    def is_content(self, best: float) -> bool:
-        """Return whether there is a solution, and time to look for better ones in other ways."""
-        return math.isfinite(best) and perf_counter() - self.began > self.controls.content_after
+    def is_enough(self, out: Any) -> bool:
+        """Return whether nodes are used up, or better solutions should be looked for otherwise."""
+        passed, nodes = perf_counter() - self.began, self.controls.nodes
+        if nodes is not None:  # HiGHS' own limit ends in a status that PuLP does not know
+            passed = out.mip_node_count
+            if passed >= nodes:
+                return True
+        return math.isfinite(out.mip_primal_bound) and passed > self.controls.content_after

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rostering import Status, solve
 from rostering.columns.ascend import ascend
+from rostering.columns.board import Board
 from rostering.columns.part import part_of, tools
 from rostering.columns.pricing import clip
 from rostering.compiled.build import rows_of
@@ -25,7 +26,7 @@ def test_bound_never_exceeds_the_optimum(seed: int) -> None:
     people = len(problem.staff)
     empty = np.zeros((people, problem.days), np.int32)
     part = part_of(own, empty, np.arange(people, dtype=np.int32), 0, problem.days)
-    proof, rosters = ascend(own, part)
+    proof, rosters = ascend(own, part, Board())
     if exact.status is Status.OPTIMAL:
         assert exact.cost is not None
         assert proof.bound <= exact.cost + 1e-6

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rostering import Cover, Problem, ShiftType, Staff, Status, solve
+from rostering.columns.board import Board
 from rostering.columns.branch import branched
 from rostering.columns.generate import generate
 from rostering.columns.master import Master
@@ -25,7 +26,8 @@ def relaxed(problem: Problem) -> tuple[Tools, Master, float]:
     own = tools(rows_of(known), demand_of(known))
     people = len(problem.staff)
     empty = np.zeros((people, problem.days), np.int32)
-    master = Master(part_of(own, empty, np.arange(people, dtype=np.int32), 0, problem.days))
+    part = part_of(own, empty, np.arange(people, dtype=np.int32), 0, problem.days)
+    master = Master(part, Board())
     return own, master, generate(own, master).proof.bound
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -32,9 +30,9 @@ def whole(problem: Problem) -> tuple[Tools, Ints, Master]:
     """Return tools, a first roster and a master over everybody that knows it."""
     given = forms(problem)
     own = tools(rows_of(given), demand_of(given))
-    roster = first_roster(own, Board(deadline=perf_counter() + 60))
+    roster = first_roster(own, Board())
     people = np.arange(len(roster), dtype=np.int32)
-    master = Master(part_of(own, roster, people, 0, problem.days))
+    master = Master(part_of(own, roster, people, 0, problem.days), Board())
     paid = np.array([judge(own.rows, person, roster[person]) for person in people])
     master.add(people, roster, paid)
     return own, roster, master
@@ -85,13 +83,25 @@ def test_relaxation_and_bound_meet() -> None:
     assert cost_of(own.rows, own.demand, rows) <= cost_of(own.rows, own.demand, roster)
 
 
+def test_a_raised_flag_ends_searches_and_bounds_hold() -> None:
+    """Once told to halt, nobody is priced, and nothing false is proven."""
+    problem, _ = planted(5, staff=5, days=14)
+    own, _, master = whole(problem)
+    bound = generate(own, master).proof.bound
+    own.work.halt[0] = True
+    master.board.stop()
+    found = generate(own, master)
+    assert not found.is_done
+    assert found.proof.bound <= bound
+
+
 def test_a_part_leaves_the_rest_as_it_is() -> None:
     """A dive over some people and days changes nothing else."""
     problem, _ = planted(6, staff=5, days=21)
     own, roster, _ = whole(problem)
     people = np.array([1, 3], np.int32)
     part = part_of(own, roster, people, 7, 14)
-    master = Master(part)
+    master = Master(part, Board())
     paid = np.array([judge(own.rows, person, roster[person]) for person in people])
     master.add(np.arange(2, dtype=np.int32), roster[people], paid)
     before = master.solve()
