@@ -93,6 +93,7 @@ def repair(
     change_weight: int = 10,
     time_limit: float = 2.0,
     seed: int = 0,
+    iterations: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Repair:
@@ -115,6 +116,8 @@ def repair(
         What a change costs, in the measure of the problem's weights.
     time_limit
         Seconds for all of it.
+    iterations
+        Of the solver, as in :func:`rostering.solve`; ``time_limit`` must be long enough for them.
 
     Raises
     ------
@@ -144,6 +147,7 @@ def repair(
         to_do.keeping,
         time_limit=clock.left() - RECOUNTING,
         seed=seed,
+        iterations=iterations,
         start=roster,
         on_progress=on_progress,
         cancel=cancel,

@@ -141,6 +141,16 @@ def test_cancelled_at_once_returns_the_published() -> None:
     assert [change.becomes for change in found.changes] == [None]
 
 
+def test_same_iterations_same_repair() -> None:
+    """A repair hands its iterations on to the solver, which ends by them."""
+    problem = week()
+    first, again = (
+        repair(problem, published(problem), absences=away("A", 1), iterations=100, time_limit=600)
+        for _ in range(2)
+    )
+    assert (first.roster, first.is_best) == (again.roster, again.is_best)
+
+
 @pytest.mark.parametrize("day", [0, 7])
 def test_absences_that_cannot_be_are_refused(day: int) -> None:
     """A locked day, or one outside the period, is refused with the reason."""
