@@ -88,8 +88,15 @@ def run_task(task: Task) -> Run:
 def _tasks(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Iterator[Task]:
     """Yield one task for each instance or home, seed and engine or peer."""
     gap = GROWTH_GAP if options.growth else 0.0
-    limit, threads = options.limit, options.threads
-    plain = Task(HOME, "", "", 0, limit, threads, gap, is_cold=options.cold)
+    plain = Task(
+        HOME,
+        "",
+        limit=options.limit,
+        iterations=options.iterations,
+        threads=options.threads,
+        gap=gap,
+        is_cold=options.cold,
+    )
     homes = options.homes or (GROWTH if options.growth else ())
     kind = HOME if options.rules == "all" else BASIC_HOME
     if homes:
@@ -161,6 +168,8 @@ def _say_what(parser: argparse.ArgumentParser) -> None:
 def _say_how(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("how").add_argument
     add("--limit", type=float, default=60.0, metavar="S", help="seconds for each run (60)")
+    counted = "work for each run, the same on any machine; --limit must be long enough for it"
+    add("--iterations", type=int, metavar="N", help=counted)
     add("--seed", type=int, nargs="+", default=[], metavar="N", help="seeds by name")
     add("--seeds", type=int, default=1, metavar="K", help="seeds 0 to K-1 (1)")
     methods = "methods of solve: auto, exact, columns …; without any name, peers only"

@@ -57,6 +57,8 @@ def engine(task: Task) -> Solver:
     options: dict[str, Any] = {"time_limit": task.limit, "seed": task.seed, "gap": task.gap}
     if task.engine:
         options["method"] = task.engine
+    if task.iterations is not None:
+        options["iterations"] = task.iterations
     if task.threads is not None:
         options["threads"] = task.threads
     return partial(solve, **options)
