@@ -168,7 +168,9 @@ def _say_what(parser: argparse.ArgumentParser) -> None:
 def _say_how(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("how").add_argument
     add("--limit", type=float, default=60.0, metavar="S", help="seconds for each run (60)")
-    counted = "work for each run, the same on any machine; --limit must be long enough for it"
+    counted = (
+        "work for each run, counted; the same however busy the machine if --limit is long enough"
+    )
     add("--iterations", type=int, metavar="N", help=counted)
     add("--seed", type=int, nargs="+", default=[], metavar="N", help="seeds by name")
     add("--seeds", type=int, default=1, metavar="K", help="seeds 0 to K-1 (1)")

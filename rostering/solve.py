@@ -46,8 +46,8 @@ A_NODE = 50
 THREADS = 2
 """Threads of the search by columns, unless the caller wants one only."""
 
-MOST_FIRST = 6_000
-"""People × days × shift types up to which the exact model is tried first: homes mostly."""
+MOST_SOON = 6_000
+"""People × days × shift types up to which the exact model soon tells that there is no roster."""
 
 MOST_EXACT = 60_000
 """People × days × shift types up to which the exact model is built in seconds."""
@@ -95,7 +95,7 @@ def solve(
     method
         ``exact``: the exact model; ``columns``: column generation, diving and improving parts;
         ``auto``: the exact model for tiny problems, columns for others, and in between columns
-        first.
+        first; in homes the exact model soon takes over if there seems to be no roster.
     solver
         For the exact model, ``highs`` or ``cbc``; CBC neither reports progress nor can be cancelled
         while it runs.
@@ -129,14 +129,11 @@ def solve(
     )
     if is_exact:
         return _exactly(search, start)
-    if method == "columns" or iterations is not None or _cells(problem) > MOST_FIRST:
+    if method == "columns" or iterations is not None or _cells(problem) > MOST_SOON:
         return _by_columns(search, start)
-    known = _at_first(search, start)
-    if not isinstance(known, Result) and is_large(problem):
-        return _by_columns(search, known)
-    if isinstance(known, Result):
-        return known
-    found = _by_columns(search, known, 2 * FIRST)
+    if is_large(problem):
+        return _by_columns(search, start, patience=FIRST)
+    found = _by_columns(search, start, 2 * FIRST)
     if found.status in (Status.OPTIMAL, Status.CANCELLED):
         return found
     return _exactly(search, found.roster)
@@ -150,16 +147,6 @@ def _refuse_unknown(method: str, iterations: int | None) -> None:
             f"iterations={iterations!r}: 应为 1 以上的整数，或 None（不限） / "
             "give a whole number from 1 on, or None for no limit"
         )
-
-
-def _at_first(search: _Search, start: Roster | None) -> Result | Roster | None:
-    """Try the exact model for a short while; return its result if that ends it, else its roster."""
-    model = hard(search.problem)
-    first = search.run(model, start, FIRST)
-    if first.end is End.INFEASIBLE:
-        return search.nearest(Status.INFEASIBLE)
-    roster = model.roster() if first.has_values else _sound(search.problem, start)
-    return roster if first.end is End.LIMIT else search.checked(first, roster)
 
 
 def _exactly(search: _Search, start: Roster | None) -> Result:
@@ -180,14 +167,19 @@ def _exactly(search: _Search, start: Roster | None) -> Result:
     return search.checked(last, model.roster() if last.has_values else better)
 
 
-def _by_columns(search: _Search, start: Roster | None, share: float = 1.0) -> Result:
-    """Solve by column generation, diving and improving parts, for a share of the time."""
+def _by_columns(
+    search: _Search, start: Roster | None, share: float = 1.0, patience: float = PATIENCE
+) -> Result:
+    """Solve by column generation, diving and improving parts, for a share of the time.
+
+    Without a sound roster after a share of patience, the exact model tells whether there is one.
+    """
     problem, controls = search.problem, search.controls
     symbols = {None: 0} | {shift.id: 1 + n for n, shift in enumerate(problem.shift_types)}
     board = Board(
         search.clock,
         share=share,
-        patience=PATIENCE,
+        patience=patience,
         gap=controls.gap,
         cancel=controls.cancel or (lambda: False),
         on_change=search.heard,

@@ -16,10 +16,7 @@ from rostering.columns.dive import Manner, dive
 from rostering.columns.generate import generate
 from rostering.columns.master import Master
 from rostering.columns.part import Part, Tools, cost_of, part_of
-from rostering.compiled.anneal import Plan, anneal, refill, seed_chance
-from rostering.compiled.demand import count, total_price
-from rostering.compiled.judge import judge, price_all
-from rostering.compiled.paths import cheapest
+from rostering.compiled.judge import judge
 from rostering.compiled.tables import Ints
 
 FEW_CELLS, MANY_CELLS = 150.0, 20_000.0
@@ -28,100 +25,7 @@ FEW_CELLS, MANY_CELLS = 150.0, 20_000.0
 PATIENT, HASTY = 2.0, 0.5
 """Seconds for a part: above the one parts get smaller, below the other larger."""
 
-FIRST_STEPS = ((30, np.inf), *[(300, np.inf)] * 5, (60, 0.0), (200, 0.0))
-"""Rounds of bettering the multipliers for a first row, and its slack: more for those without one.
-
-Without end to the slack there is no exact search: the first sound row met is taken.
-"""
-
-WARM, COOL = 6.0, 0.3
-"""Temperatures of annealing, in costs."""
-
 WEEK = 7
-
-SHORT = 12 * WEEK
-"""Periods up to this long are annealed as a whole, longer ones by some weeks."""
-
-NARROW, WIDE = 2 * WEEK, 6 * WEEK
-"""Days at a time in longer periods, at first and later: narrow ones mend more a second."""
-
-NARROW_SHARE = 0.3
-"""Share of the time for which they are narrow."""
-
-LOOSE = 4.0
-"""Slack of a row in temperatures in longer periods, where an exact search takes long."""
-
-
-def first_roster(tools: Tools, board: Board, seed: int = 0) -> Ints:
-    """Return a roster made person by person, each row a cheap one beside those before.
-
-    The cheapest would take longer, and annealing changes them anyway.
-    """
-    seed_chance(seed)
-    rows, demand = tools.rows, tools.demand
-    people, days = rows.cells.shape[:2]
-    plan = Plan(np.zeros((people, days), np.int32), demand.base.copy(), np.zeros(people))
-    missing = list(range(people))
-    for steps, slack in FIRST_STEPS:
-        board.clock.tick(len(missing))
-        missing = [
-            p
-            for p in missing
-            if board.is_over() or not refill(*tools, plan, p, 0, days, slack, steps)
-        ]
-        for person in missing:
-            price_all(rows, person)
-    for person in missing if not board.is_over() else ():
-        plain_row(tools, plan.roster[person], person)
-    return plan.roster
-
-
-def plain_row(tools: Tools, row: Ints, person: int) -> None:
-    """Write a row that keeps a person's rules, with nothing of what untold sums limit, if any.
-
-    Last resort in long periods, where the search may lose all rows that keep every limit.
-    """
-    rows = tools.rows
-    cells = rows.cells[person].copy()
-    for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
-        if not rows.is_told[slot] and rows.bit[slot] < 0:
-            cells[rows.amounts[rows.adds[slot]] > 0] = np.inf
-    found = row.copy()
-    work, multiplier = tools.work, tools.multiplier
-    cost, _, _ = cheapest(
-        rows, work, multiplier, person, cells, found, 0, len(row), np.inf, 0.0, FIRST_STEPS[-1][0]
-    )
-    if cost < np.inf:
-        row[:] = found
-
-
-def annealed(tools: Tools, board: Board, roster: Ints, time: float, seed: int) -> Ints:
-    """Return the best roster that annealing met; offers each better one."""
-    rows, demand = tools.rows, tools.demand
-    people, days = roster.shape
-    plan = Plan(roster.copy(), demand.base.copy(), np.zeros(people))
-    for person in range(people):
-        count(demand, plan.heads, person, roster[person], 0, days, 1)
-        plan.paid[person] = judge(rows, person, roster[person])
-    cost = total_price(demand, plan.heads) + plan.paid.sum()
-    best, costs = roster.copy(), np.array([cost, cost])
-    clock, rounds = board.clock, 4
-    began = clock.now()
-    while (spent := clock.now() - began) < time and not board.is_over():
-        warm = COOL + (WARM - COOL) * (1 - spent / time) ** 2
-        turn, before = clock.now(), costs[1]
-        seed += 1
-        width, slack = days, warm
-        if days > SHORT:
-            width = NARROW if spent < NARROW_SHARE * time else WIDE
-            slack = LOOSE * warm
-        anneal(*tools, plan, best, costs, rounds, 3, width, warm, slack, seed)
-        clock.tick(2 * rounds)  # of one to three people
-        if costs[1] < before - 1e-6:
-            board.offer(best, float(costs[1]))
-        took = clock.now() - turn
-        rounds = int(np.clip(rounds * 0.1 / max(took, 1e-3), 1, 2 * rounds))
-    return best
 
 
 @dataclass

@@ -7,9 +7,10 @@ from functools import cache
 
 import numpy as np
 
+from rostering.columns.anneal import annealed, exchanged, first_roster
 from rostering.columns.board import Board
 from rostering.columns.clock import Clock
-from rostering.columns.improve import Improver, annealed, first_roster
+from rostering.columns.improve import Improver
 from rostering.columns.part import cost_of, tools
 from rostering.columns.search import search
 from rostering.compiled.build import rows_of
@@ -36,6 +37,7 @@ def prepare() -> None:
     roster = first_roster(own, board)
     board.offer(roster, cost_of(own.rows, own.demand, roster))
     annealed(own, board, roster, time=0.01, seed=0)
+    exchanged(own, board, roster, time=0.01, seed=0)
     price_all(own.rows, 0)  # serves only those who get no row at once
     Improver(own, board, np.random.default_rng(0)).turn()
     search(given, Board(Clock(A_MINUTE)), None, 0, threads=1)

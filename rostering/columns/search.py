@@ -12,8 +12,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from rostering.columns.anneal import annealed, exchanged, first_roster
 from rostering.columns.board import Board
-from rostering.columns.improve import Improver, annealed, first_roster
+from rostering.columns.improve import Improver
 from rostering.columns.part import Tools, cost_of, tools
 from rostering.columns.prove import prove
 from rostering.compiled.build import rows_of
@@ -28,10 +29,17 @@ WARM_UP = (0.5, 6.0)
 """Seconds of annealing first: so many, times cells by a thousand, at most the second."""
 
 LONG_WARM_UP = 0.5
-"""Share of the time for it where parts are slow: in large problems, and under hard heads.
+"""Share of the time for it in large problems, where parts are slow."""
 
-Under hard heads a part of five people takes many seconds, and annealing from the best roster goes
-on instead."""
+RUNS = (0.06, 0.25)
+"""Shares of the time that is left for first runs of moves under hard heads; a long one follows.
+
+Parts of five people take many seconds there. The longer a run, the better its end, but somebody who
+waits wants a good roster soon.
+"""
+
+SHORTEST_RUN = 0.3
+"""Seconds of annealing by rows under hard heads: it finds rows for people who have none."""
 
 ASKED = 0.05
 """Seconds after which the caller is asked again whether to go on."""
@@ -104,26 +112,34 @@ def _is_sound(forms: Forms, demand: Demand, roster: Ints) -> bool:
 
 def _alone(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     """Anneal for a while, since no other thread does, then prove and dive."""
-    annealed(tools, board, roster, _warm_up(tools, board, roster), seed)
+    _warm_up(tools, board, roster, seed)
     prove(tools, board, roster, seed)
 
 
-def _warm_up(tools: Tools, board: Board, roster: Ints) -> float:
-    """Return for how long to anneal first."""
-    time = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
-    if roster.size > WHOLE_CELLS or tools.demand.has_hard:
-        time = max(time, LONG_WARM_UP * board.left())
-    return time
-
-
 def _improve(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
-    """Anneal for a while, then better parts."""
-    time = _warm_up(tools, board, roster)
-    annealed(tools, board, roster, time, seed)
+    """Anneal for a while, then better parts; under hard heads anneal on and on."""
+    _warm_up(tools, board, roster, seed)
     improver = Improver(tools, board, np.random.default_rng(seed))
     while not board.is_over():
         if board.roster is None or tools.demand.has_hard:
             seed += 1
-            annealed(tools, board, roster if board.roster is None else board.roster, time, seed)
+            known = roster if board.roster is None else board.roster
+            exchanged(tools, board, known, board.left(), seed)
+            annealed(tools, board, known, SHORTEST_RUN, seed)
         else:
             improver.turn()
+
+
+def _warm_up(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
+    """Anneal by moves and by rows; under hard heads by moves only, if everybody has a row."""
+    if not tools.demand.has_hard:
+        time = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
+        if roster.size > WHOLE_CELLS:
+            time = max(time, LONG_WARM_UP * board.left())
+        roster = exchanged(tools, board, roster, time / 2, seed)
+        annealed(tools, board, roster, time / 2, seed)
+        return
+    if board.roster is None:
+        roster = annealed(tools, board, roster, SHORTEST_RUN, seed)
+    for share in RUNS:
+        roster = exchanged(tools, board, roster, share * board.left(), seed)

@@ -127,6 +127,22 @@ def count(
 
 
 @numba.njit(nogil=True, cache=True)
+def filled(
+    demand: Demand, heads: Ints, person: int, day: int, symbol: int, by: int, days: int
+) -> float:
+    """Add one cell to the heads, or take it away (``by`` −1); return what the heads cost more."""
+    cell = day * ((len(demand.entry_from) - 1) // days) + symbol
+    change = 0.0
+    for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
+        if demand.member[demand.entry_mask[entry], person]:
+            row = demand.entry_row[entry]
+            before = price_of_heads(demand, row, heads[row])
+            heads[row] += by * demand.entry_factor[entry]
+            change += price_of_heads(demand, row, heads[row]) - before
+    return change
+
+
+@numba.njit(nogil=True, cache=True)
 def marginal(
     demand: Demand, heads: Ints, person: int, first: int, last: int, cells: Floats
 ) -> None:

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.homes import planted as planted_home
-from rostering import Problem, Progress, Status, check, cost, solve
+from rostering import Problem, Progress, Roster, Status, check, cost, solve
+from rostering.columns.anneal import exchanged, first_roster
 from rostering.columns.board import Board
+from rostering.columns.clock import Clock
 from rostering.columns.dive import Manner, dive
 from rostering.columns.generate import generate
-from rostering.columns.improve import first_roster
 from rostering.columns.master import Master
 from rostering.columns.part import Tools, cost_of, part_of, tools
 from rostering.compiled.build import rows_of
@@ -20,6 +21,7 @@ from rostering.compiled.demand import demand_of
 from rostering.compiled.judge import judge
 from rostering.compiled.tables import Ints
 from rostering.forms import forms
+from tests.rostering.compiled.rows import symbols_of
 from tests.rostering.random_problems import random_problem
 from tests.rostering.test_solve import planted
 
@@ -123,6 +125,36 @@ def test_a_home_with_every_rule_is_bettered() -> None:
     assert result.cost <= cost(problem, roster)
     assert result.bound is not None
     assert result.bound <= result.cost
+
+
+def test_moves_better_a_home_and_keep_its_rules() -> None:
+    """Counted moves from the planted roster of a home end at less than half its cost, sound."""
+    problem, planted_roster = planted_home(12, 4, 3)
+    made = forms(problem)
+    own = tools(rows_of(made), demand_of(made))
+    start = symbols_of(problem, planted_roster)
+    board = Board(Clock(iterations=300))
+    best = exchanged(own, board, start, time=board.left(), seed=5)
+    names = (None, *(shift.id for shift in problem.shift_types))
+    roster = Roster.from_rows(problem, [[names[symbol] for symbol in row] for row in best])
+    assert check(problem, roster) == []
+    assert board.cost == cost(problem, roster)
+    assert board.cost < cost(problem, planted_roster) / 2
+
+
+def test_moves_leave_people_without_a_row_to_others() -> None:
+    """While somebody's row breaks their rules, moves better the others and offer nothing."""
+    problem, planted_roster = planted_home(12, 4, 3)
+    made = forms(problem)
+    own = tools(rows_of(made), demand_of(made))
+    start = symbols_of(problem, planted_roster)
+    start[0] = 1 + np.arange(problem.days) % len(problem.shift_types)
+    assert cost_of(own.rows, own.demand, start) == np.inf
+    board = Board(Clock(iterations=20))
+    best = exchanged(own, board, start, time=board.left(), seed=5)
+    assert board.roster is None
+    assert (best[0] == start[0]).all()
+    assert (best[1:] != start[1:]).any()
 
 
 def test_cancelling_ends_both_threads() -> None:
