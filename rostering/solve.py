@@ -49,6 +49,12 @@ THREADS = 2
 MOST_SOON = 6_000
 """People × days × shift types up to which the exact model soon tells that there is no roster."""
 
+SOON = 3.0
+"""Seconds that columns have there at least."""
+
+A_MODEL = 2.0
+"""Seconds to build the exact models of so large a problem; with less left none is begun."""
+
 MOST_EXACT = 60_000
 """People × days × shift types up to which the exact model is built in seconds."""
 
@@ -132,9 +138,10 @@ def solve(
     if method == "columns" or iterations is not None or _cells(problem) > MOST_SOON:
         return _by_columns(search, start)
     if is_large(problem):
-        return _by_columns(search, start, patience=FIRST)
+        soon = max(FIRST, SOON / max(SOON, time_limit))
+        return _by_columns(search, start, patience=min(PATIENCE, soon))
     found = _by_columns(search, start, 2 * FIRST)
-    if found.status in (Status.OPTIMAL, Status.CANCELLED):
+    if found.status in (Status.OPTIMAL, Status.CANCELLED) or not search.has_time_for_models():
         return found
     return _exactly(search, found.roster)
 
@@ -184,8 +191,7 @@ def _by_columns(
         cancel=controls.cancel or (lambda: False),
         on_change=search.heard,
     )
-    known = _sound(problem, start)
-    rows = None if known is None else [[symbols[cell] for cell in row] for row in known.rows]
+    rows = None if start is None else [[symbols[cell] for cell in row] for row in start.rows]
     given = None if rows is None else np.array(rows, np.int32)
     threads = min(THREADS, controls.threads or THREADS)
     search_columns(forms(problem), board, given, controls.seed, threads)
@@ -193,7 +199,7 @@ def _by_columns(
     if not board.has_sound or board.roster is None:
         if board.cancelled:
             return search.result(Status.CANCELLED, None)
-        if _cells(problem) > MOST_EXACT or share < 1:
+        if _cells(problem) > MOST_EXACT or share < 1 or not search.has_time_for_models():
             return search.result(Status.NO_ROSTER, None)
         return _exactly(search, None)
     names = (None, *(shift.id for shift in problem.shift_types))
@@ -256,6 +262,10 @@ class _Search:
             "nodes": max(1, math.ceil(length * a_second)),
             "content_after": content_after * a_second,
         }
+
+    def has_time_for_models(self) -> bool:
+        """Return whether exact models could be built and run a little."""
+        return self.left() > A_MODEL * _cells(self.problem) / MOST_SOON
 
     def left(self) -> float:
         """Return the time that is left, on the clock."""

@@ -52,16 +52,27 @@ LOOSE = 4.0
 """Slack of a row in temperatures in longer periods, where an exact search takes long."""
 
 
-def first_roster(tools: Tools, board: Board, seed: int = 0) -> Ints:
+def first_roster(tools: Tools, board: Board, seed: int = 0, known: Ints | None = None) -> Ints:
     """Return a roster made person by person, each row a cheap one beside those before.
 
     The cheapest would take longer, and annealing changes them anyway.
+
+    Parameters
+    ----------
+    known
+        Person × day: rows to keep, where they keep the person's rules.
     """
     seed_chance(seed)
     rows, demand = tools.rows, tools.demand
     people, days = rows.cells.shape[:2]
-    plan = Plan(np.zeros((people, days), np.int32), demand.base.copy(), np.zeros(people))
-    missing = list(range(people))
+    roster = np.zeros((people, days), np.int32) if known is None else known.copy()
+    plan = Plan(roster, demand.base.copy(), np.zeros(people))
+    missing = []
+    for person, row in enumerate(roster):
+        if known is None or not judge(rows, person, row) < np.inf:
+            missing.append(person)
+        else:
+            count(demand, plan.heads, person, row, 0, days, 1)
     for steps, slack in FIRST_STEPS:
         board.clock.tick(len(missing))
         missing = [
@@ -124,10 +135,17 @@ def annealed(tools: Tools, board: Board, roster: Ints, time: float, seed: int) -
     return best
 
 
-def exchanged(tools: Tools, board: Board, roster: Ints, time: float, seed: int) -> Ints:
+def exchanged(
+    tools: Tools, board: Board, roster: Ints, time: float, seed: int, heat: float = 1.0
+) -> Ints:
     """Return the best roster that small moves met; offers each better one.
 
     People whose rows break their rules stay as they are, and nothing is offered.
+
+    Parameters
+    ----------
+    heat
+        Share of the usual first temperature.
     """
     rows, demand, clock = tools.rows, tools.demand, board.clock
     ledger = ledger_of(rows, demand, roster)
@@ -135,7 +153,7 @@ def exchanged(tools: Tools, board: Board, roster: Ints, time: float, seed: int) 
     cost = cost_of_ledger(rows, demand, ledger)
     best, costs = roster.copy(), np.array([cost, cost])
     began, moves = clock.now(), FIRST_MOVES
-    hot = max(HOT * _dearest(demand), COLD)
+    hot = max(heat * HOT * _dearest(demand), COLD)
     while not board.is_over() and (spent := (clock.now() - began) / time) < 1:
         turn, before = clock.now(), costs[1]
         seed += 1

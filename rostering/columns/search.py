@@ -38,6 +38,12 @@ Parts of five people take many seconds there. The longer a run, the better its e
 waits wants a good roster soon.
 """
 
+KNOWN_SHARE, KNOWN_HEAT = 0.3, 0.1
+"""Share of the time, and of the usual heat, for moves from a roster that is known already.
+
+More heat would forget it; a published roster, whose changes cost, is mended within this time.
+"""
+
 SHORTEST_RUN = 0.3
 """Seconds of annealing by rows under hard heads: it finds rows for people who have none."""
 
@@ -64,6 +70,10 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
         (roster,) = _attended(board, every, [pool.submit(_begin, every[0], board, start, seed)])
         if board.is_over():
             return
+        if start is not None:
+            share = KNOWN_SHARE * board.left()
+            job = pool.submit(exchanged, every[0], board, roster, share, seed, KNOWN_HEAT)
+            (roster,) = _attended(board, every, [job])
         main = _improve if roster.size > WHOLE_CELLS else prove if threads > 1 else _alone
         jobs = [pool.submit(main, every[0], board, roster, seed)]
         for number, own in enumerate(every[1:], 1):
@@ -91,7 +101,7 @@ def _attended(board: Board, every: list[Tools], jobs: list[Future[T]]) -> list[T
 
 def _begin(tools: Tools, board: Board, start: Ints | None, seed: int) -> Ints:
     """Return the roster to begin with, and offer it if everybody's rules are kept."""
-    roster = first_roster(tools, board, seed) if start is None else start
+    roster = first_roster(tools, board, seed, start)
     cost = cost_of(tools.rows, tools.demand, roster)
     if cost < np.inf:
         board.offer(roster, cost)

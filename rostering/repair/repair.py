@@ -23,7 +23,7 @@ QUICK = 0.5
 ENOUGH = 0.3
 """Seconds below which the solver is not begun."""
 
-RECOUNTING = 0.15
+RECOUNTING = 0.25
 """Seconds kept back from the solver, for recounting what it found."""
 
 

@@ -142,6 +142,18 @@ def test_moves_better_a_home_and_keep_its_rules() -> None:
     assert board.cost < cost(problem, planted_roster) / 2
 
 
+def test_a_known_roster_keeps_its_sound_rows() -> None:
+    """Of a roster to begin with only the rows that break their person's rules are made anew."""
+    problem, planted_roster = planted_home(12, 4, 3)
+    made = forms(problem)
+    own = tools(rows_of(made), demand_of(made))
+    known = symbols_of(problem, planted_roster)
+    known[0] = 1 + np.arange(problem.days) % len(problem.shift_types)
+    roster = first_roster(own, Board(), 0, known)
+    assert cost_of(own.rows, own.demand, roster) < np.inf
+    assert (roster[1:] == known[1:]).all()
+
+
 def test_moves_leave_people_without_a_row_to_others() -> None:
     """While somebody's row breaks their rules, moves better the others and offer nothing."""
     problem, planted_roster = planted_home(12, 4, 3)
