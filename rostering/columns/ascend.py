@@ -56,13 +56,44 @@ def ascend(tools: Tools, part: Part, board: Board) -> tuple[Proof, list[Ints]]:
     tuple
         The best proof met, and rows of the people from the last sweeps; some of them break rules.
     """
+    cells = tools.rows.cells[part.people].astype(np.float64)
+    lengths = np.geomspace(LONGEST, SHORTEST, SWEEPS, endpoint=False)
+    kept = range(SWEEPS - 2 * KEPT + 1, SWEEPS, 2)
+    return climb(tools, part, np.zeros(len(part.demand.low)), cells, lengths, kept, board)
+
+
+def climb(
+    tools: Tools,
+    part: Part,
+    duals: Floats,
+    cells: Floats,
+    lengths: Floats,
+    kept: range,
+    board: Board,
+) -> tuple[Proof, list[Ints]]:
+    """Climb from given duals.
+
+    Parameters
+    ----------
+    cells
+        Person of the part × day × symbol: price of the cell by itself; infinite where it must not
+        be.
+    lengths
+        Of the steps, as shares of the middle price of a head.
+    kept
+        Numbers of the sweeps whose rows are returned.
+
+    Returns
+    -------
+    tuple
+        The best proof met, and rows of the people; some of them break rules.
+    """
     demand, people = part.demand, part.people
-    cells = tools.rows.cells[people].astype(np.float64)
     found, heads = part.roster[people].copy(), demand.base.copy()
-    bounds, duals = np.zeros(len(people)), np.zeros(len(heads))
-    direction, price = np.zeros(len(heads)), _middle_price(part)
+    bounds, duals = np.zeros(len(people)), duals.copy()
+    direction, price = np.zeros(len(heads)), middle_price(part)
     best, rosters = Proof(duals.copy(), -np.inf), []
-    for number in range(SWEEPS):
+    for number, length in enumerate(lengths):
         if board.is_over():
             break
         span = part.first, part.last
@@ -71,21 +102,20 @@ def ascend(tools: Tools, part: Part, board: Board) -> tuple[Proof, list[Ints]]:
         bound = dual_value(demand, duals) + bounds.sum() + part.settled
         if bound > best.bound:
             best = Proof(duals.copy(), bound)
-        if (left := SWEEPS - number - 1) < 2 * KEPT and left % 2 == 0:
+        if number in kept:
             rosters.append(found.copy())
         gradient = np.zeros(len(heads))  # rows that the part cannot change are settled
         gradient[part.touched] = _missing(demand, duals, heads)[part.touched]
         direction = INERTIA * direction + (1 - INERTIA) * gradient
-        length = price * LONGEST * (SHORTEST / LONGEST) ** (number / SWEEPS)
         norm = np.sqrt((gradient**2).mean())
         if not norm:
             break
-        duals += length / norm * direction
+        duals += price * length / norm * direction
         clip(demand, duals)
     return best, rosters
 
 
-def _middle_price(part: Part) -> float:
+def middle_price(part: Part) -> float:
     """Return the median of what a head too few costs, or one too many where that is dearer.
 
     Where some heads must not be missing at any price, of the others only.

@@ -2,6 +2,12 @@
 
 Only fractional cells are fixed. Those that are whole already stay free, so that the next rounds may
 change their minds; fixing them as well ends in rosters that cost a tenth more.
+
+A dive has a master of its own, with few columns: those that disagree with what is fixed are
+deleted, and so are dear ones, since the time of a relaxation goes by their number. After each
+fixing some sweeps of subgradients from the duals before any (:func:`climb`) give every person
+several rows at a time, of which the relaxation makes good what the fixing cost. Rows priced at its
+own duals come one at a time, and it takes many relaxations until they do.
 """
 
 from __future__ import annotations
@@ -10,16 +16,49 @@ from dataclasses import dataclass
 from math import inf
 
 import numpy as np
+import numpy.typing as npt
 
+from rostering.columns.ascend import climb, middle_price
 from rostering.columns.generate import priced
 from rostering.columns.master import DUAL_SIMPLEX, Master, is_sound
-from rostering.columns.part import Tools
+from rostering.columns.part import Tools, judged
+from rostering.columns.pricing import clip
 from rostering.compiled.tables import Floats, Ints
 
 WHOLE = 0.999
 
 ALMOST = 1e-3
 """Slack of rows in a dive, which proves nothing."""
+
+SWEEPS = (4, 15)
+"""Few and many sweeps after each fixing, one or the other in turn.
+
+Many keep relaxations that end near the best roster where they are, and spare others of their kind.
+Where the relaxation is far below any roster, few are better: with too many rows a dive learns too
+late what a fixing costs.
+"""
+
+LONGEST, SHORTEST = 0.02, 0.002
+"""Length of their first and last step, as shares of the middle price of a head."""
+
+CHEAP, DEAR = 0.05, 0.02
+"""Columns of less reduced cost a dive starts with, and those of more it drops on the way.
+
+Shares of the middle price of a head, as all that follow.
+"""
+
+NOTHING, LITTLE, MUCH = 0.005, 0.02, 0.1
+"""Losses of a fixing: below the first no more rows are priced, below the second it goes faster,
+above the third slower. A round of pricing that gains less than the first is the last."""
+
+FASTER, FASTEST = 1.4, 0.2
+"""Factor by which the share fixed at a time changes, and the most that it comes to.
+
+Losses of more than a fifth of the cells at a time are not made good.
+"""
+
+HASTIEST = 0.5
+"""Share fixed at a time when time is up: all at once would contradict itself."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +72,14 @@ class Manner:
     most
         Share of all cells that is fixed at a time, at most.
     least
-        Share of the fractional cells that is fixed at a time even if they are not sure.
+        Share of the fractional cells that is fixed at a time even if they are not sure; more while
+        that costs little.
     noise
         Random addition to shares when cells are ranked.
     rounds
-        Rounds of pricing after each fixing.
+        Rounds of pricing after each fixing, at most.
+    sweeps
+        Sweeps after each fixing.
     """
 
     sure: float = 0.75
@@ -45,6 +87,7 @@ class Manner:
     least: float = 0.1
     noise: float = 0.0
     rounds: int = 4
+    sweeps: int = SWEEPS[-1]
 
 
 def dive(
@@ -58,7 +101,7 @@ def dive(
 ) -> Ints | None:
     """Return rows for the people of a part, or None if the dive came out above the cutoff.
 
-    The master keeps the columns found on the way; all are allowed again afterwards.
+    The master stays as it is.
 
     Parameters
     ----------
@@ -67,11 +110,7 @@ def dive(
     until
         Time by which it hurries to be done: it then fixes more at a time.
     """
-    state = _Dive(tools, master, manner, rng, until)
-    try:
-        return state.run(cutoff)
-    finally:
-        master.allow(np.arange(len(master.who)), True)
+    return _Dive(tools, master, manner, rng, until).run(cutoff)
 
 
 class _Dive:
@@ -86,45 +125,92 @@ class _Dive:
         until: float,
     ) -> None:
         part = master.part
-        self.tools, self.master, self.manner, self.rng = tools, master, manner, rng
+        self.tools, self.manner, self.rng = tools, manner, rng
+        self.price = middle_price(part)
+        self.start = master.solve()
+        self.duals = master.duals()[1].copy()
+        clip(part.demand, self.duals)
+        few = master.is_basic() | (master.reduced() < CHEAP * self.price)
+        self.master = master.thinned(np.flatnonzero(few))
         self.cells = tools.rows.cells[part.people].astype(np.float64)
         self.fixed = np.zeros((len(part.people), part.last - part.first), np.bool_)
-        self.alive = np.ones(len(master.who), np.bool_)
-        self.clock = master.board.clock
-        self.began, self.until, self.rounds = self.clock.now(), until, 0
+        self.alive = np.ones(len(self.master.who), np.bool_)
+        self.board = master.board
+        self.share, self.until, self.turned = manner.least, until, self.board.clock.now()
 
     def run(self, cutoff: float) -> Ints | None:
         """Fix and price in turn."""
         objective = self.master.solve()
-        while True:
-            objective = self.priced(objective)
+        while not self.board.is_over():
             if objective >= cutoff - 1e-6 or not is_sound(objective - self.master.part.settled):
                 return None
             shares = self.master.shares()
             top, symbol = self.cell_shares(shares)
             if (top > WHOLE).all():
                 return self.rows(symbol)
-            if self.master.board.is_over():
-                return None
             self.fix(top, symbol, shares)
+            self.drop()
+            self.sweep()
             objective = self.master.solve(DUAL_SIMPLEX)
+            self.pace(objective)
+            objective = self.priced(objective, cutoff)
+        return None
 
-    def priced(self, objective: float) -> float:
-        """Generate some columns that agree with what is fixed."""
-        master, part = self.master, self.master.part
-        for _ in range(self.manner.rounds):
-            people, heads = master.duals()
+    def drop(self) -> None:
+        """Delete columns that disagree with what is fixed, and dear ones."""
+        dear = self.master.reduced() > DEAR * self.price
+        gone = (~self.alive | dear) & ~self.master.is_basic()
+        self.master.drop(np.flatnonzero(gone))
+        self.alive = self.alive[~gone]
+
+    def sweep(self) -> None:
+        """Add the rows that sweeps find under what is fixed, and keep their best duals."""
+        part, all_sweeps = self.master.part, range(self.manner.sweeps)
+        lengths = np.geomspace(LONGEST, SHORTEST, self.manner.sweeps, endpoint=False)
+        proof, rosters = climb(
+            self.tools, part, self.duals, self.cells, lengths, all_sweeps, self.board
+        )
+        self.duals = proof.duals
+        everybody, days = np.arange(len(part.people)), np.arange(part.first, part.last)
+        for rows in rosters:
+            paid = judged(self.tools.rows, part.people, rows)
+            agrees = self.cells[everybody[:, None], days, rows[:, days]] < np.inf
+            self.add(everybody[agrees.all(axis=1) & (paid < np.inf)], rows, paid)
+
+    def add(self, people: npt.NDArray[np.int64], rows: Ints, paid: Floats) -> int:
+        """Add rows of some people as columns; return how many are new."""
+        new = self.master.add(people, rows[people], paid[people])
+        self.alive = np.append(self.alive, np.ones(new, np.bool_))
+        return new
+
+    def pace(self, objective: float) -> None:
+        """Fix more at a time while that costs little."""
+        loss = objective - self.start
+        if loss < LITTLE * self.price:
+            self.share = min(FASTEST, self.share * FASTER)
+        elif loss > MUCH * self.price:
+            self.share = max(self.manner.least, self.share / FASTER)
+
+    def priced(self, objective: float, cutoff: float) -> float:
+        """Price rows at the duals of the relaxation, while that gains something and time allows.
+
+        Where the dive would be given up otherwise, it is tried in any case.
+        """
+        gain = np.inf
+        for done in range(self.manner.rounds):
+            near = objective < self.start + NOTHING * self.price
+            little = self.haste() > self.share or gain < NOTHING * self.price
+            if near or (done and little and objective < cutoff - 1e-6):
+                break
+            people, heads = self.master.duals()
             rows, costs, paid, _ = priced(
-                self.tools, master, heads, self.cells, people - 1e-4, ALMOST, 6
+                self.tools, self.master, heads, self.cells, people - 1e-4, ALMOST, 6
             )
-            better = np.flatnonzero(costs < people - 1e-4)
-            if master.board.is_over() or not master.add(better, rows[better], paid[better]):
+            new = np.flatnonzero(costs < people - 1e-4)
+            if self.board.is_over() or not self.add(new, rows, paid):
                 break
-            more = len(master.who) - len(self.alive)
-            self.alive = np.append(self.alive, np.ones(more, np.bool_))
-            before, objective = objective, master.solve()
-            if before - objective < 0.05 and before < objective + part.settled:
-                break
+            before, objective = objective, self.master.solve()
+            gain = before - objective
         return objective
 
     def cell_shares(self, shares: Floats) -> tuple[Floats, Ints]:
@@ -150,20 +236,24 @@ class _Dive:
         people, days = np.nonzero(open_cells)
         order = np.argsort(-score[people, days])
         sure = int((score[people, days] >= manner.sure).sum())
-        least = max(1, int(manner.least * len(order)))
-        count = max(least, min(sure, int(manner.most * self.fixed.size)), self.haste(len(order)))
+        least = max(1, int(max(self.share, self.haste()) * len(order)))
+        self.turned = self.board.clock.now()
+        count = max(least, min(sure, int(manner.most * self.fixed.size)))
         chosen: dict[int, list[int]] = {}
         for at in order[:count]:
             chosen.setdefault(int(people[at]), []).append(int(days[at]))
         for person, some in chosen.items():
             self.hold(person, some, symbol[person], shares)
 
-    def haste(self, cells: int) -> int:
-        """Return how many cells to fix at a time to be done with so many when time is up."""
-        self.rounds += 1
-        now = self.clock.now()
-        rounds_left = (self.until - now) * self.rounds / max(now - self.began, 1e-3)
-        return cells if rounds_left <= 1 else int(cells / rounds_left)
+    def haste(self) -> float:
+        """Return the share of the cells to fix at a time to be done when time is up.
+
+        A turn takes as long as it has cells to fix, nearly. So if always the same share of them is
+        fixed, all turns to come together take as long as this one divided by that share.
+        """
+        now = self.board.clock.now()
+        left = self.until - now
+        return min(HASTIEST, (now - self.turned) / left) if left > 0 else HASTIEST
 
     def hold(self, person: int, days: list[int], symbol: Ints, shares: Floats) -> None:
         """Fix cells of a person that one of their columns in use has together."""
@@ -184,7 +274,7 @@ class _Dive:
         at = first + np.array(kept)
         agrees = (self.master.rows[own][:, at] == symbol[kept]).all(axis=1)
         self.alive[own[~agrees]] = False
-        self.master.allow(own[~agrees], False)
+        self.master.forbid(own[~agrees])
 
     def rows(self, symbol: Ints) -> Ints:
         """Return the people's whole rows."""

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rostering.columns.board import Board
-from rostering.columns.dive import Manner, dive
+from rostering.columns.dive import SWEEPS, Manner, dive
 from rostering.columns.generate import generate
 from rostering.columns.master import Master
-from rostering.columns.part import Part, Tools, cost_of, part_of
-from rostering.compiled.judge import judge
+from rostering.columns.part import Part, Tools, cost_of, judged, part_of
 from rostering.compiled.tables import Ints
 
 FEW_CELLS, MANY_CELLS = 150.0, 20_000.0
@@ -68,7 +67,7 @@ class Improver:
         board, tools = self.board, self.tools
         master = Master(part, board)
         own = part.roster[part.people]
-        paid = np.array([judge(tools.rows, p, part.roster[p]) for p in part.people])
+        paid = judged(tools.rows, part.people, own)
         master.add(np.arange(len(own), dtype=np.int32), own, paid)
         found = generate(tools, master, cutoff=cost, tolerance=0.3)
         if found.proof.bound > cost - 1 + 1e-6 or board.is_over():
@@ -77,6 +76,7 @@ class Improver:
             sure=float(self.rng.uniform(0.6, 0.9)),
             most=float(self.rng.uniform(0.02, 0.08)),
             noise=float(self.rng.choice([0.0, 0.1])),
+            sweeps=SWEEPS[0],
         )
         rows = dive(tools, master, manner, self.rng, cutoff=cost + 0.5)
         return rows is not None and self.offer(part, rows)

@@ -129,22 +129,53 @@ class Master:
         if len(self.who) <= most:
             return
         self.solve()
-        dear = np.array(self.model.getSolution().col_dual)[self.first_column :]
-        gone = np.sort(np.argsort(dear)[most // 2 :])
+        gone = np.sort(np.argsort(self.reduced())[most // 2 :])
         gone = gone[self.shares()[gone] <= 0]
+        self.drop(gone)
+
+    def drop(self, gone: npt.NDArray[np.int64]) -> None:
+        """Delete columns; the basis stays, as long as none of them is in it."""
         first, last = self.part.first, self.part.last
         self.seen -= {(int(self.who[at]), self.rows[at, first:last].tobytes()) for at in gone}
-        index = (gone + self.first_column).astype(np.int32)
-        self.model.deleteCols(len(index), index)
         keep = np.ones(len(self.who), np.bool_)
         keep[gone] = False
+        basis = self.model.getBasis()
+        basis.col_status = self._statuses(basis, np.flatnonzero(keep))
+        index = (gone + self.first_column).astype(np.int32)
+        self.model.deleteCols(len(index), index)
+        self.model.setBasis(basis)
         self.who, self.rows, self.paid = self.who[keep], self.rows[keep], self.paid[keep]
 
-    def allow(self, columns: npt.NDArray[np.int64], allowed: bool) -> None:
-        """Let columns be used, or not."""
+    def thinned(self, keep: npt.NDArray[np.int64]) -> Master:
+        """Return a master of its own with some of the columns, those of the basis among them."""
+        other = Master(self.part, self.board)
+        other.add(self.who[keep], self.rows[keep], self.paid[keep])
+        basis = self.model.getBasis()
+        basis.col_status = self._statuses(basis, keep)
+        other.model.setBasis(basis)
+        return other
+
+    def _statuses(self, basis: Any, keep: npt.NDArray[np.int64]) -> list[Any]:
+        """Return what is in a basis, without all columns but some."""
+        status = basis.col_status
+        return [*status[: self.first_column], *(status[self.first_column + at] for at in keep)]
+
+    def is_basic(self) -> npt.NDArray[np.bool_]:
+        """Return which columns are in the basis."""
+        basic = highspy.HighsBasisStatus.kBasic
+        return np.array(
+            [s == basic for s in self.model.getBasis().col_status[self.first_column :]], np.bool_
+        )
+
+    def reduced(self) -> Floats:
+        """Return the reduced cost of each column."""
+        return np.array(self.model.getSolution().col_dual)[self.first_column :]
+
+    def forbid(self, columns: npt.NDArray[np.int64]) -> None:
+        """Let columns be used no more."""
         index = (columns + self.first_column).astype(np.int32)
-        high = np.full(len(index), np.inf if allowed else 0.0)
-        self.model.changeColsBounds(len(index), index, np.zeros(len(index)), high)
+        nothing = np.zeros(len(index))
+        self.model.changeColsBounds(len(index), index, nothing, nothing)
 
 
 def _with_person(who: Ints, starts: Ints, index: Ints, value: Floats) -> tuple[Ints, Ints, Floats]:

@@ -9,18 +9,17 @@ import numpy as np
 from rostering.columns.ascend import Proof, ascend
 from rostering.columns.board import Board
 from rostering.columns.branch import branched
-from rostering.columns.dive import Manner, dive
+from rostering.columns.dive import SWEEPS, Manner, dive
 from rostering.columns.generate import generate
 from rostering.columns.improve import Improver
 from rostering.columns.master import Master
-from rostering.columns.part import Tools, cost_of, part_of
-from rostering.compiled.judge import judge
+from rostering.columns.part import Tools, cost_of, judged, part_of
 from rostering.compiled.tables import Ints
 
 MOST_COLUMNS = 60
 """Columns a person that a master keeps between dives; the dearest go first."""
 
-HASTE = 0.8
+HASTE = 0.9
 """Share of the time that is left by which a dive hurries to be done."""
 
 UNTIL_FIRST = 0.5
@@ -65,6 +64,8 @@ class _Prover:
         Whether no column would better the relaxation.
     is_branched
         Whether the whole number of missing heads has been used.
+    dives
+        How many there were; the first has many sweeps, as it may be the only one.
     """
 
     tools: Tools
@@ -74,6 +75,7 @@ class _Prover:
     proof: Proof
     is_done: bool = False
     is_branched: bool = False
+    dives: int = 0
 
     def generate(self, time: float) -> None:
         """Generate columns for a while and tell the bound."""
@@ -95,7 +97,9 @@ class _Prover:
             sure=float(rng.uniform(0.6, 0.9)),
             most=float(rng.uniform(0.02, 0.06)),
             noise=float(rng.choice([0.0, 0.1, 0.2])),
+            sweeps=SWEEPS[(self.dives + 1) % len(SWEEPS)],
         )
+        self.dives += 1
         self.master.forget(MOST_COLUMNS * len(self.master.part.people))
         rows = dive(
             tools,
@@ -119,6 +123,6 @@ class _Prover:
 
 def _add(tools: Tools, master: Master, roster: Ints) -> None:
     """Let the master use the rows of a roster."""
-    own = [judge(tools.rows, person, row) for person, row in enumerate(roster)]
-    sound = np.flatnonzero(np.array(own) < np.inf)
-    master.add(sound.astype(np.int32), roster[sound], np.array(own)[sound])
+    paid = judged(tools.rows, master.part.people, roster)
+    sound = np.flatnonzero(paid < np.inf)
+    master.add(sound, roster[sound], paid[sound])
