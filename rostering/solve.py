@@ -49,7 +49,7 @@ THREADS = 2
 MOST_SOON = 6_000
 """People × days × shift types up to which the exact model soon tells that there is no roster."""
 
-SOON = 3.0
+SOON = 1.0
 """Seconds that columns have there at least."""
 
 A_MODEL = 2.0
