@@ -53,7 +53,7 @@ SOON = 1.0
 """Seconds that columns have there at least."""
 
 A_MODEL = 2.0
-"""Seconds to build the exact models of so large a problem; with less left none is begun."""
+"""Seconds to build the exact models of so large a problem; with less left none is begun from a start."""
 
 MOST_EXACT = 60_000
 """People × days × shift types up to which the exact model is built in seconds."""
@@ -141,7 +141,8 @@ def solve(
         soon = max(FIRST, SOON / max(SOON, time_limit))
         return _by_columns(search, start, patience=min(PATIENCE, soon))
     found = _by_columns(search, start, 2 * FIRST)
-    if found.status in (Status.OPTIMAL, Status.CANCELLED) or not search.has_time_for_models():
+    is_late = start is not None and not search.has_time_for_models()
+    if found.status in (Status.OPTIMAL, Status.CANCELLED) or is_late:
         return found
     return _exactly(search, found.roster)
 
@@ -199,7 +200,8 @@ def _by_columns(
     if not board.has_sound or board.roster is None:
         if board.cancelled:
             return search.result(Status.CANCELLED, None)
-        if _cells(problem) > MOST_EXACT or share < 1 or not search.has_time_for_models():
+        is_late = start is not None and not search.has_time_for_models()
+        if _cells(problem) > MOST_EXACT or share < 1 or is_late:
             return search.result(Status.NO_ROSTER, None)
         return _exactly(search, None)
     names = (None, *(shift.id for shift in problem.shift_types))
