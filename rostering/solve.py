@@ -53,7 +53,7 @@ SOON = 1.0
 """Seconds that columns have there at least."""
 
 A_MODEL = 2.0
-"""Seconds to build the exact models of so large a problem; with less left none is begun from a start."""
+"""Seconds to build the exact models of such a problem; with less left, a start is improved only."""
 
 MOST_EXACT = 60_000
 """People × days × shift types up to which the exact model is built in seconds."""
