@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from rostering.check import check, cost
+from rostering.check import check, cost, refuse_other
 from rostering.columns.board import Board
 from rostering.columns.clock import STEPS_A_SECOND, Clock
 from rostering.columns.prepare import prepare
@@ -52,8 +52,8 @@ MOST_SOON = 6_000
 SOON = 1.0
 """Seconds that columns have there at least."""
 
-A_MODEL = 2.0
-"""Seconds to build the exact models of such a problem; with less left, a start is improved only."""
+A_MODEL = 3.0
+"""Seconds to build and begin the exact models of such a problem."""
 
 MOST_EXACT = 60_000
 """People × days × shift types up to which the exact model is built in seconds."""
@@ -108,7 +108,8 @@ def solve(
     threads
         None leaves the number to the solver; columns use two. With ``iterations`` always one.
     start
-        A roster known already, from which to improve.
+        A roster known already, from which to improve. It may break rules; columns keep of it the
+        rows that break none of their person's own.
     on_progress
         Called with every improvement and from time to time.
     cancel
@@ -118,8 +119,14 @@ def solve(
     -------
     Result
         Its roster has passed :func:`rostering.check`, or ``relaxations`` says what it breaks.
+
+    Raises
+    ------
+    ValueError
+        If method or iterations cannot be, or the start is a roster of other people, days or shift
+        types.
     """
-    _refuse_unknown(method, iterations)
+    _refuse_wrong(problem, method, iterations, start)
     if iterations is not None:
         threads = 1
     cells = len(problem.staff) * problem.days
@@ -140,14 +147,19 @@ def solve(
     if is_large(problem):
         soon = max(FIRST, SOON / max(SOON, time_limit))
         return _by_columns(search, start, patience=min(PATIENCE, soon))
+    if search.is_too_late(start, 2 * FIRST):
+        return _by_columns(search, start)
     found = _by_columns(search, start, 2 * FIRST)
-    is_late = start is not None and not search.has_time_for_models()
-    if found.status in (Status.OPTIMAL, Status.CANCELLED) or is_late:
+    if found.status in (Status.OPTIMAL, Status.CANCELLED):
         return found
     return _exactly(search, found.roster)
 
 
-def _refuse_unknown(method: str, iterations: int | None) -> None:
+def _refuse_wrong(
+    problem: Problem, method: str, iterations: int | None, start: Roster | None
+) -> None:
+    if start is not None:
+        refuse_other(problem, start)
     if method not in METHODS:
         raise ValueError(f"method={method!r}: 可用 / available: {', '.join(METHODS)}")
     if iterations is not None and (type(iterations) is not int or iterations < 1):
@@ -183,6 +195,8 @@ def _by_columns(
     Without a sound roster after a share of patience, the exact model tells whether there is one.
     """
     problem, controls = search.problem, search.controls
+    if search.is_too_late(start, patience):
+        patience = 1.0
     symbols = {None: 0} | {shift.id: 1 + n for n, shift in enumerate(problem.shift_types)}
     board = Board(
         search.clock,
@@ -200,8 +214,7 @@ def _by_columns(
     if not board.has_sound or board.roster is None:
         if board.cancelled:
             return search.result(Status.CANCELLED, None)
-        is_late = start is not None and not search.has_time_for_models()
-        if _cells(problem) > MOST_EXACT or share < 1 or is_late:
+        if _cells(problem) > MOST_EXACT or share < 1 or patience == 1:
             return search.result(Status.NO_ROSTER, None)
         return _exactly(search, None)
     names = (None, *(shift.id for shift in problem.shift_types))
@@ -265,9 +278,13 @@ class _Search:
             "content_after": content_after * a_second,
         }
 
-    def has_time_for_models(self) -> bool:
-        """Return whether exact models could be built and run a little."""
-        return self.left() > A_MODEL * _cells(self.problem) / MOST_SOON
+    def is_too_late(self, start: Roster | None, share: float) -> bool:
+        """Return whether after a share of all the time there is none to build exact models.
+
+        Without a start never: then they alone tell that there is no roster.
+        """
+        needed = A_MODEL * _cells(self.problem) / MOST_SOON
+        return start is not None and (1 - share) * self.clock.limit < needed
 
     def left(self) -> float:
         """Return the time that is left, on the clock."""

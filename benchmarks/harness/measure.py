@@ -55,10 +55,9 @@ def engine(task: Task) -> Solver:
         peer = PEERS[task.engine]
         return partial(peer, time_limit=task.limit, seed=task.seed, threads=threads)
     options: dict[str, Any] = {"time_limit": task.limit, "seed": task.seed, "gap": task.gap}
+    options["iterations"] = task.iterations
     if task.engine:
         options["method"] = task.engine
-    if task.iterations is not None:
-        options["iterations"] = task.iterations
     if task.threads is not None:
         options["threads"] = task.threads
     return partial(solve, **options)

@@ -5,6 +5,6 @@ with the forms or the models, so that a mistake there shows here. One function a
 loops, each saying what it finds in Chinese and English.
 """
 
-from rostering.check.recount import check, cost, cost_items
+from rostering.check.recount import check, cost, cost_items, refuse_other
 
-__all__ = ["check", "cost", "cost_items"]
+__all__ = ["check", "cost", "cost_items", "refuse_other"]

@@ -81,7 +81,7 @@ def check(problem: Problem, roster: Roster) -> list[Violation]:
     ValueError
         If the roster is not one of this problem: other people, days or shift types.
     """
-    _same_shape(problem, roster)
+    refuse_other(problem, roster)
     facts = Facts(problem, roster)
     found = (item for find in (*ALWAYS_HARD, *HARD_OR_PRICED) for item in find(facts))
     return [
@@ -104,7 +104,7 @@ def cost_items(problem: Problem, roster: Roster) -> list[CostItem]:
     ValueError
         If the roster is not one of this problem: other people, days or shift types.
     """
-    _same_shape(problem, roster)
+    refuse_other(problem, roster)
     facts = Facts(problem, roster)
     return [
         CostItem(
@@ -116,7 +116,8 @@ def cost_items(problem: Problem, roster: Roster) -> list[CostItem]:
     ]
 
 
-def _same_shape(problem: Problem, roster: Roster) -> None:
+def refuse_other(problem: Problem, roster: Roster) -> None:
+    """Refuse a roster of other people, days or shift types (ValueError)."""
     if roster.staff != tuple(person.id for person in problem.staff):
         raise ValueError("排班表与问题的人员不一致 / the roster is of other people")
     known = {None, *problem.shift_by_id}

@@ -15,7 +15,7 @@ from rostering.columns.part import Tools
 from rostering.compiled.anneal import Plan, anneal, refill, seed_chance
 from rostering.compiled.demand import HARD, Demand, count, total_price
 from rostering.compiled.exchange import cost_of_ledger, exchange, ledger_of
-from rostering.compiled.judge import judge, price_all
+from rostering.compiled.judge import judged, price_all
 from rostering.compiled.paths import cheapest
 from rostering.compiled.tables import Ints
 
@@ -65,14 +65,13 @@ def first_roster(tools: Tools, board: Board, seed: int = 0, known: Ints | None =
     seed_chance(seed)
     rows, demand = tools.rows, tools.demand
     people, days = rows.cells.shape[:2]
+    everybody = np.arange(people, dtype=np.int32)
     roster = np.zeros((people, days), np.int32) if known is None else known.copy()
-    plan = Plan(roster, demand.base.copy(), np.zeros(people))
-    missing = []
-    for person, row in enumerate(roster):
-        if known is None or not judge(rows, person, row) < np.inf:
-            missing.append(person)
-        else:
-            count(demand, plan.heads, person, row, 0, days, 1)
+    paid = np.full(people, np.inf) if known is None else judged(rows, everybody, roster)
+    plan = Plan(roster, demand.base.copy(), paid)
+    missing = [int(person) for person in everybody[paid == np.inf]]
+    for person in everybody[paid < np.inf]:
+        count(demand, plan.heads, person, roster[person], 0, days, 1)
     for steps, slack in FIRST_STEPS:
         board.clock.tick(len(missing))
         missing = [
@@ -110,10 +109,10 @@ def annealed(tools: Tools, board: Board, roster: Ints, time: float, seed: int) -
     """Return the best roster that annealing met; offers each better one."""
     rows, demand = tools.rows, tools.demand
     people, days = roster.shape
-    plan = Plan(roster.copy(), demand.base.copy(), np.zeros(people))
+    paid = judged(rows, np.arange(people, dtype=np.int32), roster)
+    plan = Plan(roster.copy(), demand.base.copy(), paid)
     for person in range(people):
         count(demand, plan.heads, person, roster[person], 0, days, 1)
-        plan.paid[person] = judge(rows, person, roster[person])
     cost = total_price(demand, plan.heads) + plan.paid.sum()
     best, costs = roster.copy(), np.array([cost, cost])
     clock, rounds = board.clock, 4

@@ -21,8 +21,9 @@ import numpy.typing as npt
 from rostering.columns.ascend import climb, middle_price
 from rostering.columns.generate import priced
 from rostering.columns.master import DUAL_SIMPLEX, Master, is_sound
-from rostering.columns.part import Tools, judged
+from rostering.columns.part import Tools
 from rostering.columns.pricing import clip
+from rostering.compiled.judge import judged
 from rostering.compiled.tables import Floats, Ints
 
 WHOLE = 0.999
@@ -258,7 +259,7 @@ class _Dive:
     def hold(self, person: int, days: list[int], symbol: Ints, shares: Floats) -> None:
         """Fix cells of a person that one of their columns in use has together."""
         first = self.master.part.first
-        own = np.flatnonzero((self.master.who == person) & self.alive[: len(self.master.who)])
+        own = np.flatnonzero((self.master.who == person) & self.alive)
         used = own[shares[own] > 1e-6]
         kept: list[int] = []
         for day in days:

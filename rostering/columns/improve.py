@@ -15,7 +15,8 @@ from rostering.columns.board import Board
 from rostering.columns.dive import SWEEPS, Manner, dive
 from rostering.columns.generate import generate
 from rostering.columns.master import Master
-from rostering.columns.part import Part, Tools, cost_of, judged, part_of
+from rostering.columns.part import Part, Tools, cost_of, part_of
+from rostering.compiled.judge import judged
 from rostering.compiled.tables import Ints
 
 FEW_CELLS, MANY_CELLS = 150.0, 20_000.0

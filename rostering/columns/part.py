@@ -11,7 +11,7 @@ import numpy as np
 from rostering.compiled.demand import Demand, count, price_of_heads
 from rostering.compiled.judge import judge
 from rostering.compiled.paths import Multipliers, Scratch, multipliers, scratch
-from rostering.compiled.tables import Bools, Floats, Ints, Rows
+from rostering.compiled.tables import Bools, Ints, Rows
 
 
 class Tools(NamedTuple):
@@ -123,12 +123,3 @@ def cost_of(rows: Rows, demand: Demand, roster: Ints) -> float:
     for row in range(len(heads)):
         total += price_of_heads(demand, row, heads[row])
     return total
-
-
-@numba.njit(nogil=True, cache=True)
-def judged(rows: Rows, people: Ints, found: Ints) -> Floats:
-    """Return what the rows of some people cost by their own rules; infinite if one breaks them."""
-    paid = np.zeros(len(people))
-    for n, person in enumerate(people):
-        paid[n] = judge(rows, person, found[n])
-    return paid

@@ -13,7 +13,8 @@ from rostering.columns.dive import SWEEPS, Manner, dive
 from rostering.columns.generate import generate
 from rostering.columns.improve import Improver
 from rostering.columns.master import Master
-from rostering.columns.part import Tools, cost_of, judged, part_of
+from rostering.columns.part import Tools, cost_of, part_of
+from rostering.compiled.judge import judged
 from rostering.compiled.tables import Ints
 
 MOST_COLUMNS = 60

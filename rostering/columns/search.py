@@ -38,14 +38,14 @@ Parts of five people take many seconds there. The longer a run, the better its e
 waits wants a good roster soon.
 """
 
-KNOWN_SHARE, KNOWN_HEAT = 0.3, 0.1
-"""Share of the time, and of the usual heat, for moves from a roster that is known already.
+KNOWN_HEAT = 0.1
+"""Share of the usual heat for the first moves from a roster that is known already.
 
-More heat would forget it; a published roster, whose changes cost, is mended within this time.
+More would forget it: a published roster, whose changes cost, would be made anew.
 """
 
 SHORTEST_RUN = 0.3
-"""Seconds of annealing by rows under hard heads: it finds rows for people who have none."""
+"""Seconds of annealing by rows, again and again while somebody has no row that keeps the rules."""
 
 ASKED = 0.05
 """Seconds after which the caller is asked again whether to go on."""
@@ -70,14 +70,12 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
         (roster,) = _attended(board, every, [pool.submit(_begin, every[0], board, start, seed)])
         if board.is_over():
             return
-        if start is not None:
-            share = KNOWN_SHARE * board.left()
-            job = pool.submit(exchanged, every[0], board, roster, share, seed, KNOWN_HEAT)
-            (roster,) = _attended(board, every, [job])
-        main = _improve if roster.size > WHOLE_CELLS else prove if threads > 1 else _alone
+        heat = 1.0 if start is None else KNOWN_HEAT
+        improve, alone = partial(_improve, heat=heat), partial(_alone, heat=heat)
+        main = improve if roster.size > WHOLE_CELLS else prove if threads > 1 else alone
         jobs = [pool.submit(main, every[0], board, roster, seed)]
         for number, own in enumerate(every[1:], 1):
-            jobs.append(pool.submit(_improve, own, board, roster, seed + number))
+            jobs.append(pool.submit(improve, own, board, roster, seed + number))
         _attended(board, every, jobs)
 
 
@@ -120,36 +118,38 @@ def _is_sound(forms: Forms, demand: Demand, roster: Ints) -> bool:
     )
 
 
-def _alone(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
+def _alone(tools: Tools, board: Board, roster: Ints, seed: int, heat: float) -> None:
     """Anneal for a while, since no other thread does, then prove and dive."""
-    _warm_up(tools, board, roster, seed)
+    _warm_up(tools, board, roster, seed, heat)
     prove(tools, board, roster, seed)
 
 
-def _improve(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
+def _improve(tools: Tools, board: Board, roster: Ints, seed: int, heat: float) -> None:
     """Anneal for a while, then better parts; under hard heads anneal on and on."""
-    _warm_up(tools, board, roster, seed)
+    _warm_up(tools, board, roster, seed, heat)
     improver = Improver(tools, board, np.random.default_rng(seed))
     while not board.is_over():
-        if board.roster is None or tools.demand.has_hard:
+        if board.roster is None:
             seed += 1
-            known = roster if board.roster is None else board.roster
-            exchanged(tools, board, known, board.left(), seed)
-            annealed(tools, board, known, SHORTEST_RUN, seed)
+            roster = annealed(tools, board, roster, SHORTEST_RUN, seed)
+        elif tools.demand.has_hard:
+            seed += 1
+            exchanged(tools, board, board.roster, board.left(), seed)
         else:
             improver.turn()
 
 
-def _warm_up(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
-    """Anneal by moves and by rows; under hard heads by moves only, if everybody has a row."""
+def _warm_up(tools: Tools, board: Board, roster: Ints, seed: int, heat: float) -> None:
+    """Anneal by moves and by rows; under hard heads by moves only, once everybody has a row."""
     if not tools.demand.has_hard:
         time = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
         if roster.size > WHOLE_CELLS:
             time = max(time, LONG_WARM_UP * board.left())
-        roster = exchanged(tools, board, roster, time / 2, seed)
+        roster = exchanged(tools, board, roster, time / 2, seed, heat)
         annealed(tools, board, roster, time / 2, seed)
         return
-    if board.roster is None:
+    while board.roster is None and not board.is_over():
         roster = annealed(tools, board, roster, SHORTEST_RUN, seed)
+        seed += 1
     for share in RUNS:
-        roster = exchanged(tools, board, roster, share * board.left(), seed)
+        roster = exchanged(tools, board, roster, share * board.left(), seed, heat)

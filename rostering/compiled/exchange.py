@@ -15,7 +15,7 @@ import numba
 import numpy as np
 
 from rostering.compiled.demand import Demand, count, filled, total_price
-from rostering.compiled.judge import judge
+from rostering.compiled.judge import adds, judged
 from rostering.compiled.tables import Floats, Ints, Rows
 
 EXCHANGE, TWICE, CHANGE, SHIFT = range(4)
@@ -58,7 +58,7 @@ class Ledger(NamedTuple):
 
 def ledger_of(rows: Rows, demand: Demand, roster: Ints) -> Ledger:
     """Return the ledger of a roster; people whose rows break hard rules stay as they are."""
-    own = np.array([judge(rows, person, row) for person, row in enumerate(roster)])
+    own = judged(rows, np.arange(len(roster), dtype=np.int32), roster)
     segments = int(rows.segment.max(initial=-1)) + 1
     ledger = Ledger(
         roster.copy(),
@@ -73,8 +73,8 @@ def ledger_of(rows: Rows, demand: Demand, roster: Ints) -> Ledger:
 
 def cost_of_ledger(rows: Rows, demand: Demand, ledger: Ledger) -> float:
     """Return what the roster costs, without the people who stay as they are."""
-    own = sum(judge(rows, person, ledger.roster[person]) for person in ledger.people)
-    return float(own + total_price(demand, ledger.heads))
+    own = judged(rows, ledger.people, ledger.roster[ledger.people])
+    return float(own.sum() + total_price(demand, ledger.heads))
 
 
 @numba.njit(nogil=True, cache=True)
@@ -90,17 +90,10 @@ def _enter(rows: Rows, demand: Demand, ledger: Ledger) -> None:
             kind, seen = rows.kinds[group, day], rows.sees[group, row[day]]
             for slot in range(rows.slot_first[person], rows.slot_first[person + 1]):
                 if rows.segment[slot, day] >= 0:
-                    added = _adds(rows, slot, day, row[day], rows.counts[group, kind, state, seen])
+                    added = adds(rows, slot, day, row[day], rows.counts[group, kind, state, seen])
                     ledger.sums[rows.segment[slot, day]] += added
             state = rows.after[group, kind, state, seen]
             ledger.states[person, day + 1] = state
-
-
-@numba.njit(nogil=True, cache=True, inline="always")
-def _adds(rows: Rows, slot: int, day: int, symbol: int, counted: int) -> int:
-    if rows.bit[slot] >= 0:
-        return (counted >> rows.bit[slot]) & 1
-    return rows.amounts[rows.adds[slot, day], symbol]
 
 
 @numba.njit(nogil=True, cache=True)
@@ -245,15 +238,12 @@ def _row_change(
         symbol = row[day] if day < last else old[day]
         if not rows.cells[person, day, symbol] < np.inf:
             return np.inf
-        kind, seen, saw = (
-            rows.kinds[group, day],
-            rows.sees[group, symbol],
-            rows.sees[group, old[day]],
-        )
+        kind, was = rows.kinds[group, day], old[day]
+        seen, saw = rows.sees[group, symbol], rows.sees[group, was]
         walk[day + 1] = rows.after[group, kind, walk[day], seen]
         if walk[day + 1] < 0:
             return np.inf
-        cost += rows.cells[person, day, symbol] - rows.cells[person, day, old[day]]
+        cost += rows.cells[person, day, symbol] - rows.cells[person, day, was]
         cost += rows.price[group, kind, walk[day], seen] - rows.price[group, kind, states[day], saw]
         day += 1
     until = day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from rostering.compiled.tables import Ints, Rows
+from rostering.compiled.tables import Floats, Ints, Rows
 
 LARGEST_PRODUCT = 1_000_000
 """Combinations of sums that the search for one person's path tells apart, at most."""
@@ -29,6 +29,15 @@ def judge(rows: Rows, person: int, row: Ints) -> float:
             if rows.is_end[slot, day]:
                 cost += rows.prices[rows.ends[slot, day] + min(sums[day], rows.top[slot])]
     return cost
+
+
+@numba.njit(nogil=True, cache=True)
+def judged(rows: Rows, people: Ints, found: Ints) -> Floats:
+    """Return what the rows of some people cost by their own rules; infinite if one breaks them."""
+    paid = np.zeros(len(people))
+    for n, person in enumerate(people):
+        paid[n] = judge(rows, person, found[n])
+    return paid
 
 
 @numba.njit(nogil=True, cache=True)

@@ -21,6 +21,7 @@ from rostering.compiled.demand import demand_of
 from rostering.compiled.judge import judge
 from rostering.compiled.tables import Ints
 from rostering.forms import forms
+from rostering.parts import Kept, Unavailable
 from tests.rostering.compiled.rows import symbols_of
 from tests.rostering.random_problems import random_problem
 from tests.rostering.test_solve import planted
@@ -127,6 +128,17 @@ def test_a_home_with_every_rule_is_bettered() -> None:
     assert result.bound <= result.cost
 
 
+def home_with_a_broken_row() -> tuple[Tools, Ints]:
+    """Return a home, and its planted roster with somebody working every day."""
+    problem, planted_roster = planted_home(12, 4, 3)
+    made = forms(problem)
+    own = tools(rows_of(made), demand_of(made))
+    roster = symbols_of(problem, planted_roster)
+    roster[0] = 1 + np.arange(problem.days) % len(problem.shift_types)
+    assert cost_of(own.rows, own.demand, roster) == np.inf
+    return own, roster
+
+
 def test_moves_better_a_home_and_keep_its_rules() -> None:
     """Counted moves from the planted roster of a home end at less than half its cost, sound."""
     problem, planted_roster = planted_home(12, 4, 3)
@@ -144,11 +156,7 @@ def test_moves_better_a_home_and_keep_its_rules() -> None:
 
 def test_a_known_roster_keeps_its_sound_rows() -> None:
     """Of a roster to begin with only the rows that break their person's rules are made anew."""
-    problem, planted_roster = planted_home(12, 4, 3)
-    made = forms(problem)
-    own = tools(rows_of(made), demand_of(made))
-    known = symbols_of(problem, planted_roster)
-    known[0] = 1 + np.arange(problem.days) % len(problem.shift_types)
+    own, known = home_with_a_broken_row()
     roster = first_roster(own, Board(), 0, known)
     assert cost_of(own.rows, own.demand, roster) < np.inf
     assert (roster[1:] == known[1:]).all()
@@ -156,17 +164,37 @@ def test_a_known_roster_keeps_its_sound_rows() -> None:
 
 def test_moves_leave_people_without_a_row_to_others() -> None:
     """While somebody's row breaks their rules, moves better the others and offer nothing."""
-    problem, planted_roster = planted_home(12, 4, 3)
-    made = forms(problem)
-    own = tools(rows_of(made), demand_of(made))
-    start = symbols_of(problem, planted_roster)
-    start[0] = 1 + np.arange(problem.days) % len(problem.shift_types)
-    assert cost_of(own.rows, own.demand, start) == np.inf
+    own, start = home_with_a_broken_row()
     board = Board(Clock(iterations=20))
     best = exchanged(own, board, start, time=board.left(), seed=5)
     assert board.roster is None
     assert (best[0] == start[0]).all()
     assert (best[1:] != start[1:]).any()
+
+
+def test_a_start_that_breaks_rules_is_mended_not_made_anew() -> None:
+    """Most of a start that an absence broke stays; so little work finds no other roster."""
+    problem, published = planted_home(12, 4, 3)
+    away = next(day for day in range(10, 28) if published.shift("S007", day))
+    absent = (*problem.unavailable, Unavailable(staff="S007", day=away))
+    cells = ((staff, *cell) for staff, row in published.by_staff.items() for cell in enumerate(row))
+    kept = tuple(Kept(staff=s, day=d, shift=x, weight=10) for s, d, x in cells)
+    later = problem.model_copy(update={"unavailable": absent, "kept": kept})
+    assert check(later, published)
+    found = solve(later, method="columns", start=published, iterations=20, time_limit=600).roster
+    assert found is not None
+    assert check(later, found) == []
+    pairs = zip(found.rows, published.rows, strict=True)
+    assert sum(a != b for mine, old in pairs for a, b in zip(mine, old, strict=True)) < 20
+
+
+@pytest.mark.parametrize("method", ["auto", "columns", "exact"])
+def test_a_start_of_other_people_is_refused(method: str) -> None:
+    """Whatever the method, rows of others are not taken for those of the problem's people."""
+    problem, roster = planted_home(12, 4, 3)
+    other = Roster(staff=roster.staff[::-1], rows=roster.rows)
+    with pytest.raises(ValueError, match="other people"):
+        solve(problem, method=method, start=other, time_limit=1)
 
 
 def test_cancelling_ends_both_threads() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rostering.columns.part import cost_of
@@ -30,8 +30,7 @@ def test_costs_are_those_of_the_roster(seed: int, warm: float) -> None:
     rows, demand = rows_of(made), demand_of(made)
     start = symbols_of(problem, fit_only(made, random_roster(problem, seed)))
     ledger = ledger_of(rows, demand, start)
-    if not len(ledger.people):
-        return
+    assume(len(ledger.people))
     before = cost_of_ledger(rows, demand, ledger)
     best, costs = start.copy(), np.array([before, before])
 
@@ -54,8 +53,7 @@ def test_rows_that_break_hard_rules_stay(seed: int) -> None:
     rows, demand = rows_of(made), demand_of(made)
     start = symbols_of(problem, random_roster(problem, seed))
     ledger = ledger_of(rows, demand, start)
-    if not len(ledger.people):
-        return
+    assume(len(ledger.people))
     exchange(rows, demand, ledger, start.copy(), np.zeros(2), 200, HOT, seed)
     for person, row in enumerate(ledger.roster):
         is_sound = judge(rows, person, row) < np.inf
