@@ -17,11 +17,11 @@ from rostering.columns.part import Part, Tools
 from rostering.columns.pricing import clip, discount, dual_value
 from rostering.compiled.demand import HARD, Demand, count
 from rostering.compiled.memory import Scratch
-from rostering.compiled.multipliers import Multipliers, better
+from rostering.compiled.multipliers import Multipliers, better, reset
 from rostering.compiled.tables import Floats, Ints, Rows
 from rostering.compiled.window import choose_symbols, follow_tails, window_of
 
-SWEEPS = 400
+SWEEPS = 800
 """Steps of the ascent."""
 
 KEPT = 30
@@ -30,13 +30,13 @@ KEPT = 30
 LONGEST, SHORTEST = 0.2, 0.001
 """Length of the first and last step, as shares of the middle price of a head."""
 
-INERTIA = 0.5
-"""Weight of the last direction."""
+INERTIA = 0.9
+"""Weight of the last direction; less of it in the first sweeps, which have none yet."""
 
 A_SWEEP = 0.1
 """Steps of the clock for a person in a sweep."""
 
-STEPS = 6
+STEPS = 3
 """Rounds of bettering the multipliers in a sweep."""
 
 
@@ -59,6 +59,7 @@ def ascend(tools: Tools, part: Part, board: Board) -> tuple[Proof, list[Ints]]:
     cells = tools.rows.cells[part.people].astype(np.float64)
     lengths = np.geomspace(LONGEST, SHORTEST, SWEEPS, endpoint=False)
     kept = range(SWEEPS - 2 * KEPT + 1, SWEEPS, 2)
+    reset(tools.multiplier)
     return climb(tools, part, np.zeros(len(part.demand.low)), cells, lengths, kept, board)
 
 
@@ -110,7 +111,7 @@ def climb(
         norm = np.sqrt((gradient**2).mean())
         if not norm:
             break
-        duals += price * length / norm * direction
+        duals += price * length / norm / (1 - INERTIA ** (number + 1)) * direction
         clip(demand, duals)
     return best, rosters
 
@@ -163,5 +164,5 @@ def sweep(
         window = window_of(rows, person, found[n], first, last)
         choose_symbols(rows, work, window, own)
         follow_tails(rows, work, window, found[n])
-        bounds[n], _ = better(rows, work, multiplier, window, found[n], np.inf, steps)
+        bounds[n], _ = better(rows, work, multiplier, window, found[n], np.inf, steps, True)
         count(demand, heads, person, found[n], first, last, 1)

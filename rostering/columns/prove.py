@@ -26,6 +26,13 @@ HASTE = 0.9
 UNTIL_FIRST = 0.5
 """Share of the time after which a first dive starts, even if more columns would still help."""
 
+NEAR_ENOUGH = 0.01
+"""Share of the relaxation by which the bound may miss it when the first dive starts.
+
+The last columns take as long as all before them; dives price their own, and the bound is raised
+after them.
+"""
+
 
 def prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
     """Prove and dive until the board is over, from the best roster known."""
@@ -40,7 +47,7 @@ def prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
         if not board.is_over():
             _add(tools, master, known)
     prover = _Prover(tools, board, master, rng, proof)
-    prover.generate(UNTIL_FIRST * board.left())
+    prover.generate(UNTIL_FIRST * board.left(), NEAR_ENOUGH)
     improver, clock = Improver(tools, board, rng), board.clock
     while not board.is_over():
         began = clock.now()
@@ -78,15 +85,15 @@ class _Prover:
     is_branched: bool = False
     dives: int = 0
 
-    def generate(self, time: float) -> None:
-        """Generate columns for a while and tell the bound."""
+    def generate(self, time: float, near: float = 0.0) -> None:
+        """Generate columns for a while, or until the bound misses the relaxation by a share."""
         until = self.board.clock.now() + time
 
-        def tell(_objective: float, bound: float) -> bool:
+        def tell(objective: float, bound: float) -> bool:
             self.board.prove(bound)
             if self.board.roster is not None:
                 _add(self.tools, self.master, self.board.roster)
-            return self.board.clock.now() > until
+            return self.board.clock.now() > until or objective - bound < near * objective
 
         found = generate(self.tools, self.master, first=self.proof, stop=tell)
         self.proof, self.is_done = found.proof, found.is_done

@@ -20,7 +20,13 @@ MULTIPLIER_STEPS = 10
 SHORTER, LONGER = 0.5, 1.3
 """By what a multiplier's step changes when its direction turns, and when it does not."""
 
-SHORTEST, LONGEST = 1e-3, 50.0
+AFRESH, GOING_ON = 2.0, 1.25
+"""By what steps change between calls: for prices of other duals, and for nearly the same ones.
+
+Duals that move a little in each of hundreds of sweeps need steps that never die, and no more.
+"""
+
+SHORTEST, LONGEST = 0.01, 50.0
 """Steps stay within these between calls."""
 
 FAR = 100.0
@@ -37,16 +43,32 @@ SAME = 1e-6
 
 
 class Multipliers(NamedTuple):
-    """For each segment the price of a unit, and how much it is changed next; kept between calls."""
+    """For each segment the price of a unit, and how it is changed next; kept between calls.
+
+    Parameters
+    ----------
+    price
+        Of a unit.
+    step
+        By how much the price is changed next.
+    direction
+        Where it went last: 1 up, −1 down, 0 for nowhere yet.
+    """
 
     price: Floats
     step: Floats
+    direction: Floats
 
 
 def multipliers(rows: Rows) -> Multipliers:
     """Return multipliers of nothing, to begin with."""
     segments = rows.segment.max(initial=-1) + 1
-    return Multipliers(np.zeros(segments), np.ones(segments))
+    return Multipliers(np.zeros(segments), np.ones(segments), np.zeros(segments))
+
+
+def reset(multiplier: Multipliers) -> None:
+    """Forget what calls left: multipliers of other prices mislead calls that go on from them."""
+    multiplier.price[:], multiplier.step[:], multiplier.direction[:] = 0.0, 1.0, 0.0
 
 
 @numba.njit(nogil=True, cache=True)
@@ -58,8 +80,12 @@ def better(
     row: Ints,
     limit: float,
     steps: int,
+    goes_on: bool,
 ) -> tuple[float, float]:
     """Better the multipliers; return the best bound and the cost of the best row met on the way.
+
+    Calls that go on take up where the last one ended, as its next step: cells cost nearly what they
+    did. So a few steps are enough. All others begin at the best multipliers of the last call.
 
     That row is written into ``row``; if all break a hard rule, the last one. The bounds of the best
     multipliers are left in ``work``: ``rest`` for what is priced, with ``phi(0)`` of the pieces
@@ -67,14 +93,15 @@ def better(
     price, ``phi(v) = price · v + min over w ≥ v of (cost(w) − price · w)``.
     """
     price = _first_prices(rows, multiplier, window)
-    kept, direction = price.copy(), np.zeros(len(price))
+    kept = price.copy()
+    direction = _first_directions(multiplier, window) if goes_on else np.zeros(len(price))
     spent, path = np.zeros(len(price), np.int32), row.copy()
     best_bound, best_cost = -np.inf, np.inf
     is_kept = False
     for step in range(max(1, steps)):
         bound = _bound(rows, work, window, price)
         cost = _follow(rows, work, window, price, path, spent)
-        if step == 0 and steps > 1 and cost > bound + FAR and price.any():
+        if step == 0 and steps > 1 and not goes_on and cost > bound + FAR and price.any():
             without = np.zeros(len(price))
             if _bound(rows, work, window, without) > bound:  # of other prices, too far from these
                 price[:] = without
@@ -92,9 +119,12 @@ def better(
             break
         if not _move(rows, multiplier, window, price, direction, spent):
             break
+    factor = GOING_ON if goes_on else AFRESH
     for p, segment in enumerate(window.segment):
-        multiplier.price[segment] = kept[p]
-        multiplier.step[segment] = min(max(2.0 * multiplier.step[segment], SHORTEST), LONGEST)
+        multiplier.price[segment] = price[p] if goes_on else kept[p]
+        multiplier.direction[segment] = direction[p]
+        step_next = factor * multiplier.step[segment]
+        multiplier.step[segment] = min(max(step_next, SHORTEST), LONGEST)
     if not is_kept:
         _bound(rows, work, window, kept)
     _charge_untold(rows, work, window, kept)
@@ -129,6 +159,15 @@ def _first_prices(rows: Rows, multiplier: Multipliers, window: Window) -> Floats
     for p, segment in enumerate(window.segment):
         price[p] = allowed(rows, window.owner[p], window.table[p], multiplier.price[segment])
     return price
+
+
+@numba.njit(nogil=True, cache=True)
+def _first_directions(multiplier: Multipliers, window: Window) -> Floats:
+    """Return where the multipliers went last."""
+    direction = np.zeros(len(window.segment))
+    for p, segment in enumerate(window.segment):
+        direction[p] = multiplier.direction[segment]
+    return direction
 
 
 @numba.njit(nogil=True, cache=True)

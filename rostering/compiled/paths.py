@@ -93,7 +93,7 @@ def cheapest(
         return np.inf, np.inf, True
     choose_symbols(rows, work, window, cells)
     follow_tails(rows, work, window, row)
-    bound, cost = better(rows, work, multiplier, window, row, limit, steps)
+    bound, cost = better(rows, work, multiplier, window, row, limit, steps, False)
     if not cost < limit:
         cost = np.inf
     below, is_exact = min(limit, cost), True
