@@ -45,7 +45,7 @@ SHORT = 12 * WEEK
 NARROW, WIDE = 2 * WEEK, 6 * WEEK
 """Days at a time in longer periods, at first and later: narrow ones mend more a second."""
 
-NARROW_SHARE = 0.3
+NARROW_SHARE = 0.75
 """Share of the time for which they are narrow."""
 
 LOOSE = 4.0

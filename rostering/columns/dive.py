@@ -205,7 +205,14 @@ class _Dive:
                 break
             people, heads = self.master.duals()
             rows, costs, paid, _ = priced(
-                self.tools, self.master, heads, self.cells, people - 1e-4, ALMOST, 6
+                self.tools,
+                self.master.part,
+                self.board,
+                heads,
+                self.cells,
+                people - 1e-4,
+                ALMOST,
+                6,
             )
             new = np.flatnonzero(costs < people - 1e-4)
             if self.board.is_over() or not self.add(new, rows, paid):

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rostering.columns.ascend import Proof
+from rostering.columns.board import Board
 from rostering.columns.master import Master
-from rostering.columns.part import Tools
+from rostering.columns.part import Part, Tools
 from rostering.columns.pricing import clip, dual_value, price_rows
 from rostering.compiled.tables import Floats
 
@@ -77,7 +78,9 @@ def generate(
         if best is not None:
             slack = weight * max(0.0, objective - best.bound) / len(cells)
             tried = weight * best.duals + (1 - weight) * inside
-        rows, costs, paid, bounds = priced(tools, master, tried, cells, limits, slack, STEPS)
+        rows, costs, paid, bounds = priced(
+            tools, part, master.board, tried, cells, limits, slack, STEPS
+        )
         bound = dual_value(part.demand, tried) + bounds.sum() + part.settled
         if best is None or bound > best.bound:
             best = Proof(tried, bound)
@@ -97,7 +100,8 @@ def generate(
 
 def priced(
     tools: Tools,
-    master: Master,
+    part: Part,
+    board: Board,
     duals: Floats,
     cells: Floats,
     limits: Floats,
@@ -105,7 +109,6 @@ def priced(
     steps: int,
 ) -> tuple[np.ndarray, Floats, Floats, Floats]:
     """Return the cheapest rows of everybody in a part, their costs, own prices and bounds."""
-    part = master.part
     size = len(part.people)
     found = part.roster[part.people].copy()
     costs, paid, bounds = np.zeros(size), np.zeros(size), np.zeros(size)
@@ -113,5 +116,5 @@ def priced(
     price_rows(
         *tools, duals, part.people, *span, cells, limits, slack, steps, found, costs, paid, bounds
     )
-    master.board.clock.tick(size)
+    board.clock.tick(size)
     return found, costs, paid, bounds

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rostering.columns.ascend import Proof, ascend
+from rostering.columns.anneal import annealed, first_roster
+from rostering.columns.ascend import Proof, ascend, is_large
 from rostering.columns.board import Board
 from rostering.columns.branch import branched
 from rostering.columns.dive import SWEEPS, Manner, dive
-from rostering.columns.generate import generate
+from rostering.columns.generate import STEPS, generate, priced
 from rostering.columns.improve import Improver
 from rostering.columns.master import Master
-from rostering.columns.part import Tools, cost_of, part_of
+from rostering.columns.part import Part, Tools, cost_of, part_of
 from rostering.compiled.judge import judged
 from rostering.compiled.tables import Ints
 
@@ -34,21 +35,52 @@ after them.
 """
 
 
-def prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
-    """Prove and dive until the board is over, from the best roster known."""
-    rng = np.random.default_rng(seed)
-    people, days = roster.shape
-    start = board.roster if board.roster is not None else roster
-    part = part_of(tools, start, np.arange(people, dtype=np.int32), 0, days)
-    master = Master(part, board)
+FOLLOWING = 0.9
+"""Share of the time that is left for annealing from the duals in large problems.
+
+The slower it cools the better it ends, and parts gain next to nothing there.
+"""
+
+
+def prove(tools: Tools, board: Board, seed: int) -> None:
+    """Prove and dive until the board is over.
+
+    Large problems, whose first master would not end, are annealed from the duals instead; what is
+    left of the time is for others.
+    """
+    people, days = tools.rows.cells.shape[:2]
+    nobody = np.zeros((people, days), np.int32)
+    part = part_of(tools, nobody, np.arange(people, dtype=np.int32), 0, days)
     proof, rosters = ascend(tools, part, board)
     board.prove(proof.bound)
-    for known in (start, *rosters):
+    if not is_large(people, days):
+        _dives(
+            _Prover(tools, board, Master(part, board), np.random.default_rng(seed), proof), rosters
+        )
+    elif not tools.demand.has_hard:
+        _follow(tools, board, part, proof, seed)
+
+
+def _follow(tools: Tools, board: Board, part: Part, proof: Proof, seed: int) -> None:
+    """Anneal from the rows that are cheapest at the duals of a proof, each by itself."""
+    cells = tools.rows.cells.astype(np.float64)
+    any_cost = np.full(len(cells), np.inf)
+    roster, costs, _, _ = priced(tools, part, board, proof.duals, cells, any_cost, np.inf, STEPS)
+    lost = costs == np.inf
+    if board.roster is not None:
+        roster[lost] = board.roster[lost]
+    roster = first_roster(tools, board, seed, roster)
+    annealed(tools, board, roster, FOLLOWING * board.left(), seed)
+
+
+def _dives(prover: _Prover, rosters: list[Ints]) -> None:
+    """Generate columns, beginning with rosters, and dive; parts in between use what dives find."""
+    board, clock = prover.board, prover.board.clock
+    for known in rosters:
         if not board.is_over():
-            _add(tools, master, known)
-    prover = _Prover(tools, board, master, rng, proof)
+            _add(prover.tools, prover.master, known)
+    improver = Improver(prover.tools, board, prover.rng)
     prover.generate(UNTIL_FIRST * board.left(), NEAR_ENOUGH)
-    improver, clock = Improver(tools, board, rng), board.clock
     while not board.is_over():
         began = clock.now()
         prover.dive()
@@ -56,10 +88,9 @@ def prove(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
         took = clock.now() - began
         if not prover.is_done and not board.is_over():
             prover.generate(took)
-        until = clock.now() + took  # parts in between, so that no dive is wasted
+        until = clock.now() + took
         while clock.now() < until and not board.is_over():
-            if improver.turn() and board.roster is not None:
-                _add(tools, master, board.roster)
+            improver.turn()
 
 
 @dataclass
@@ -88,15 +119,20 @@ class _Prover:
     def generate(self, time: float, near: float = 0.0) -> None:
         """Generate columns for a while, or until the bound misses the relaxation by a share."""
         until = self.board.clock.now() + time
+        self.learn()
 
         def tell(objective: float, bound: float) -> bool:
             self.board.prove(bound)
-            if self.board.roster is not None:
-                _add(self.tools, self.master, self.board.roster)
+            self.learn()
             return self.board.clock.now() > until or objective - bound < near * objective
 
         found = generate(self.tools, self.master, first=self.proof, stop=tell)
         self.proof, self.is_done = found.proof, found.is_done
+
+    def learn(self) -> None:
+        """Let the master use the rows of the best roster."""
+        if self.board.roster is not None:
+            _add(self.tools, self.master, self.board.roster)
 
     def dive(self) -> None:
         """Dive for a roster better than the best known."""
@@ -108,6 +144,7 @@ class _Prover:
             sweeps=SWEEPS[(self.dives + 1) % len(SWEEPS)],
         )
         self.dives += 1
+        self.learn()
         self.master.forget(MOST_COLUMNS * len(self.master.part.people))
         rows = dive(
             tools,

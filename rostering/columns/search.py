@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 
 from rostering.columns.anneal import annealed, exchanged, first_roster
+from rostering.columns.ascend import is_large
 from rostering.columns.board import Board
 from rostering.columns.improve import Improver
 from rostering.columns.part import Tools, cost_of, tools
@@ -21,9 +21,6 @@ from rostering.compiled.build import rows_of
 from rostering.compiled.demand import Demand, count, demand_of
 from rostering.compiled.tables import Ints
 from rostering.forms import Forms
-
-WHOLE_CELLS = 20_000
-"""People × days up to which all is solved in one master; beyond that only parts are."""
 
 WARM_UP = (0.5, 6.0)
 """Seconds of annealing first: so many, times cells by a thousand, at most the second."""
@@ -50,8 +47,6 @@ SHORTEST_RUN = 0.3
 ASKED = 0.05
 """Seconds after which the caller is asked again whether to go on."""
 
-T = TypeVar("T")
-
 
 def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: int) -> None:
     """Search until the board says that it is over; the board holds the best roster and bound.
@@ -67,20 +62,15 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
     every = [tools(rows, demand) for _ in range(threads)]
     board.is_sound = partial(_is_sound, forms, demand)
     with ThreadPoolExecutor(threads) as pool:
-        (roster,) = _attended(board, every, [pool.submit(_begin, every[0], board, start, seed)])
-        if board.is_over():
-            return
-        heat = 1.0 if start is None else KNOWN_HEAT
-        improve, alone = partial(_improve, heat=heat), partial(_alone, heat=heat)
-        main = improve if roster.size > WHOLE_CELLS else prove if threads > 1 else alone
-        jobs = [pool.submit(main, every[0], board, roster, seed)]
+        main = _prove if threads > 1 else _alone
+        jobs = [pool.submit(main, every[0], board, start, seed)]
         for number, own in enumerate(every[1:], 1):
-            jobs.append(pool.submit(improve, own, board, roster, seed + number))
+            jobs.append(pool.submit(_improve, own, board, start, seed + number))
         _attended(board, every, jobs)
 
 
-def _attended(board: Board, every: list[Tools], jobs: list[Future[T]]) -> list[T]:
-    """Return what searches return, all stopped once one of them ends.
+def _attended(board: Board, every: list[Tools], jobs: list[Future[None]]) -> None:
+    """Wait for searches, all stopped once one of them ends.
 
     Meanwhile the board tells the caller what changed and asks whether to go on; when all is over,
     even the search for a row is dropped half way.
@@ -94,7 +84,8 @@ def _attended(board: Board, every: list[Tools], jobs: list[Future[T]]) -> list[T
             board.stop()
             for own in every:
                 own.work.halt[0] = True
-    return [job.result() for job in jobs]
+    for job in jobs:
+        job.result()
 
 
 def _begin(tools: Tools, board: Board, start: Ints | None, seed: int) -> Ints:
@@ -118,15 +109,27 @@ def _is_sound(forms: Forms, demand: Demand, roster: Ints) -> bool:
     )
 
 
-def _alone(tools: Tools, board: Board, roster: Ints, seed: int, heat: float) -> None:
+def _prove(tools: Tools, board: Board, start: Ints | None, seed: int) -> None:
+    """Prove and dive; in problems too large for that, better parts afterwards."""
+    prove(tools, board, seed)
+    if not board.is_over():
+        known = start if board.roster is None else board.roster
+        _better(tools, board, _begin(tools, board, known, seed), seed)
+
+
+def _improve(tools: Tools, board: Board, start: Ints | None, seed: int) -> None:
+    """Anneal for a while, then better parts."""
+    _better(tools, board, _warm_up(tools, board, start, seed), seed)
+
+
+def _alone(tools: Tools, board: Board, start: Ints | None, seed: int) -> None:
     """Anneal for a while, since no other thread does, then prove and dive."""
-    _warm_up(tools, board, roster, seed, heat)
-    prove(tools, board, roster, seed)
+    _warm_up(tools, board, start, seed)
+    _prove(tools, board, start, seed)
 
 
-def _improve(tools: Tools, board: Board, roster: Ints, seed: int, heat: float) -> None:
-    """Anneal for a while, then better parts; under hard heads anneal on and on."""
-    _warm_up(tools, board, roster, seed, heat)
+def _better(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
+    """Better parts until the board is over; under hard heads anneal on and on."""
     improver = Improver(tools, board, np.random.default_rng(seed))
     while not board.is_over():
         if board.roster is None:
@@ -139,17 +142,19 @@ def _improve(tools: Tools, board: Board, roster: Ints, seed: int, heat: float) -
             improver.turn()
 
 
-def _warm_up(tools: Tools, board: Board, roster: Ints, seed: int, heat: float) -> None:
+def _warm_up(tools: Tools, board: Board, start: Ints | None, seed: int) -> Ints:
     """Anneal by moves and by rows; under hard heads by moves only, once everybody has a row."""
+    roster = _begin(tools, board, start, seed)
+    heat = 1.0 if start is None else KNOWN_HEAT
     if not tools.demand.has_hard:
         time = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
-        if roster.size > WHOLE_CELLS:
+        if is_large(*roster.shape):
             time = max(time, LONG_WARM_UP * board.left())
         roster = exchanged(tools, board, roster, time / 2, seed, heat)
-        annealed(tools, board, roster, time / 2, seed)
-        return
+        return annealed(tools, board, roster, time / 2, seed)
     while board.roster is None and not board.is_over():
         roster = annealed(tools, board, roster, SHORTEST_RUN, seed)
         seed += 1
     for share in RUNS:
         roster = exchanged(tools, board, roster, share * board.left(), seed, heat)
+    return roster

@@ -16,9 +16,10 @@ def _forget_stale(rooms: Path) -> None:
     """
     newest = max(source.stat().st_mtime for source in rooms.glob("*/*.py"))
     for kept in rooms.glob("*/__pycache__/*.nbi"):
-        if kept.stat().st_mtime < newest:
-            with suppress(PermissionError):  # then numba cannot have written it either
-                kept.unlink(missing_ok=True)
+        # Another process may be deleting the same; where it may not, numba has not written it.
+        with suppress(PermissionError, FileNotFoundError):
+            if kept.stat().st_mtime < newest:
+                kept.unlink()
 
 
 _forget_stale(Path(__file__).parent.parent)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.homes import planted as planted_home
 from rostering import Problem, Progress, Roster, Status, check, cost, solve
+from rostering.columns import ascend
 from rostering.columns.anneal import exchanged, first_roster
 from rostering.columns.board import Board
 from rostering.columns.clock import Clock
@@ -216,6 +217,31 @@ def test_cancelling_ends_both_threads() -> None:
     assert result.status in (Status.CANCELLED, Status.OPTIMAL)
     assert result.roster is not None
     assert check(problem, result.roster) == []
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_large_problems_do(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows at the duals, annealed, then parts: rosters keep the rules, and there is a bound."""
+    monkeypatch.setattr(ascend, "LARGE_CELLS", 0)
+    problem, _ = planted(7, staff=12, days=28)
+    result = solve(problem, method="columns", threads=threads, time_limit=5)
+    assert result.roster is not None
+    assert check(problem, result.roster) == []
+    assert result.bound is not None
+    assert result.cost is not None
+    assert 0 < result.bound <= result.cost < 1.3 * result.bound
+
+
+def test_a_large_home_has_moves_and_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under hard heads nobody is given the row of the duals, and moves go on as in small homes."""
+    monkeypatch.setattr(ascend, "LARGE_CELLS", 0)
+    problem, roster = planted_home(12, 4, 3)
+    result = solve(problem, method="columns", time_limit=5)
+    assert result.roster is not None
+    assert check(problem, result.roster) == []
+    assert result.cost is not None
+    assert result.cost < cost(problem, roster) / 2
+    assert result.bound is not None
 
 
 def test_one_thread_is_enough() -> None:
