@@ -151,9 +151,9 @@ def exchanged(
     is_sound = len(ledger.people) == len(roster)
     cost = cost_of_ledger(rows, demand, ledger)
     best, costs = roster.copy(), np.array([cost, cost])
-    began, moves = clock.now(), FIRST_MOVES
+    began, moves = clock.now(), FIRST_MOVES if len(ledger.people) else 0
     hot = max(heat * HOT * _dearest(demand), COLD)
-    while not board.is_over() and (spent := (clock.now() - began) / time) < 1:
+    while moves and not board.is_over() and (spent := (clock.now() - began) / time) < 1:
         turn, before = clock.now(), costs[1]
         seed += 1
         exchange(rows, demand, ledger, best, costs, moves, hot * (COLD / hot) ** spent, seed)

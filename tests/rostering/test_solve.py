@@ -46,7 +46,7 @@ def planted(seed: int, staff: int = 3, days: int = 9) -> tuple[Problem, Roster]:
                 shift_limits=limits,
                 min_minutes=minutes - 450 if minutes > 450 else 0,
                 max_minutes=minutes,
-                max_weekends=sum(any(d in worked for d in end) for end in ((5, 6), (12, 13))),
+                max_weekends=sum(d in worked or d + 1 in worked for d in range(5, days, 7)),
             )
         )
     cover = [

@@ -19,7 +19,7 @@ from rostering.columns.master import Master
 from rostering.columns.part import Tools, cost_of, part_of, tools
 from rostering.compiled.build import rows_of
 from rostering.compiled.demand import demand_of
-from rostering.compiled.judge import judge
+from rostering.compiled.judge import judge, judged
 from rostering.compiled.tables import Ints
 from rostering.forms import forms
 from rostering.parts import Kept, Unavailable
@@ -171,6 +171,16 @@ def test_moves_leave_people_without_a_row_to_others() -> None:
     assert board.roster is None
     assert (best[0] == start[0]).all()
     assert (best[1:] != start[1:]).any()
+
+
+def test_moves_leave_everybody_alone_where_no_row_is_sound() -> None:
+    """Where every row breaks its rules there is nothing to exchange, and the roster comes back."""
+    own, start = home_with_a_broken_row()
+    start[:] = start[0]
+    assert np.isinf(judged(own.rows, np.arange(len(start), dtype=np.int32), start)).all()
+    board = Board(Clock(iterations=20))
+    assert (exchanged(own, board, start, time=board.left(), seed=5) == start).all()
+    assert board.roster is None
 
 
 def test_a_start_that_breaks_rules_is_mended_not_made_anew() -> None:
