@@ -12,7 +12,7 @@ import numpy as np
 
 from rostering.columns.board import Board
 from rostering.columns.part import Tools
-from rostering.compiled.anneal import Plan, anneal, refill, seed_chance
+from rostering.compiled.anneal import Plan, anneal, choose_span, refill, seed_chance
 from rostering.compiled.demand import HARD, Demand, count, total_price
 from rostering.compiled.exchange import cost_of_ledger, exchange, ledger_of
 from rostering.compiled.judge import judged, price_all
@@ -72,12 +72,13 @@ def first_roster(tools: Tools, board: Board, seed: int = 0, known: Ints | None =
     missing = [int(person) for person in everybody[paid == np.inf]]
     for person in everybody[paid < np.inf]:
         count(demand, plan.heads, person, roster[person], 0, days, 1)
+    all_days = choose_span(days, days)
     for steps, slack in FIRST_STEPS:
         board.clock.tick(len(missing))
         missing = [
             p
             for p in missing
-            if board.is_over() or not refill(*tools, plan, p, 0, days, slack, steps)
+            if board.is_over() or not refill(*tools, plan, p, all_days, slack, steps)
         ]
         for person in missing:
             price_all(rows, person)

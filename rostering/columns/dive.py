@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from rostering.columns.ascend import climb, middle_price
 from rostering.columns.generate import priced
-from rostering.columns.master import DUAL_SIMPLEX, Master, is_sound
+from rostering.columns.master import DUAL_SIMPLEX, Master, has_everybody
 from rostering.columns.part import Tools
 from rostering.columns.pricing import clip
 from rostering.compiled.judge import judged
@@ -143,7 +143,9 @@ class _Dive:
         """Fix and price in turn."""
         objective = self.master.solve()
         while not self.board.is_over():
-            if objective >= cutoff - 1e-6 or not is_sound(objective - self.master.part.settled):
+            if objective >= cutoff - 1e-6 or not has_everybody(
+                objective - self.master.part.settled
+            ):
                 return None
             shares = self.master.shares()
             top, symbol = self.cell_shares(shares)

@@ -125,26 +125,30 @@ class Master:
         return missing
 
     def forget(self, most: int) -> None:
-        """Drop the columns of greatest reduced cost, where there are more than ``most``."""
+        """Drop the columns of greatest reduced cost, where there are more than ``most``.
+
+        All of them have to have been in the last solution.
+        """
         if len(self.who) <= most:
             return
-        self.solve()
         gone = np.sort(np.argsort(self.reduced())[most // 2 :])
-        gone = gone[self.shares()[gone] <= 0]
-        self.drop(gone)
+        self.drop(gone[~self.is_basic()[gone]])
 
     def drop(self, gone: npt.NDArray[np.int64]) -> None:
         """Delete columns; the basis stays, as long as none of them is in it."""
+        basis = self.model.getBasis()
+        basis.col_status = self._statuses(basis, self._forget_columns(gone))
+        self.model.setBasis(basis)
+
+    def _forget_columns(self, gone: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Delete columns; return the numbers that the others had."""
         first, last = self.part.first, self.part.last
         self.seen -= {(int(self.who[at]), self.rows[at, first:last].tobytes()) for at in gone}
-        keep = np.ones(len(self.who), np.bool_)
-        keep[gone] = False
-        basis = self.model.getBasis()
-        basis.col_status = self._statuses(basis, np.flatnonzero(keep))
+        keep = np.setdiff1d(np.arange(len(self.who)), gone)
         index = (gone + self.first_column).astype(np.int32)
         self.model.deleteCols(len(index), index)
-        self.model.setBasis(basis)
         self.who, self.rows, self.paid = self.who[keep], self.rows[keep], self.paid[keep]
+        return keep
 
     def thinned(self, keep: npt.NDArray[np.int64]) -> Master:
         """Return a master of its own with some of the columns, those of the basis among them."""
@@ -228,6 +232,6 @@ def _model(part: Part) -> Any:
     return model
 
 
-def is_sound(objective: float) -> bool:
+def has_everybody(objective: float) -> bool:
     """Return whether everybody has a row in a solution."""
     return objective < ARTIFICIAL / 2

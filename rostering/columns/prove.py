@@ -11,15 +11,19 @@ from rostering.columns.ascend import Proof, ascend, is_large
 from rostering.columns.board import Board
 from rostering.columns.branch import branched
 from rostering.columns.dive import SWEEPS, Manner, dive
-from rostering.columns.generate import STEPS, generate, priced
+from rostering.columns.generate import MOST_COLUMNS, STEPS, generate, priced
 from rostering.columns.improve import Improver
+from rostering.columns.interior import Interior
 from rostering.columns.master import Master
 from rostering.columns.part import Part, Tools, cost_of, part_of
 from rostering.compiled.judge import judged
 from rostering.compiled.tables import Ints
 
-MOST_COLUMNS = 60
-"""Columns a person that a master keeps between dives; the dearest go first."""
+STALLED = 0.1
+"""Share of that by which the relaxation falls in a round at least while columns are missing."""
+
+SWEEPS_A_ROUND = 60
+"""Sweeps in every round of generating columns for everybody."""
 
 HASTE = 0.9
 """Share of the time that is left by which a dive hurries to be done."""
@@ -35,30 +39,24 @@ after them.
 """
 
 
-FOLLOWING = 0.9
-"""Share of the time that is left for annealing from the duals in large problems.
-
-The slower it cools the better it ends, and parts gain next to nothing there.
-"""
+FOLLOWING = 0.25
+"""Share of the time that is left for annealing from the duals in large problems."""
 
 
 def prove(tools: Tools, board: Board, seed: int) -> None:
-    """Prove and dive until the board is over.
-
-    Large problems, whose first master would not end, are annealed from the duals instead; what is
-    left of the time is for others.
-    """
+    """Prove and dive until the board is over."""
     people, days = tools.rows.cells.shape[:2]
     nobody = np.zeros((people, days), np.int32)
     part = part_of(tools, nobody, np.arange(people, dtype=np.int32), 0, days)
     proof, rosters = ascend(tools, part, board)
     board.prove(proof.bound)
-    if not is_large(people, days):
-        _dives(
-            _Prover(tools, board, Master(part, board), np.random.default_rng(seed), proof), rosters
-        )
-    elif not tools.demand.has_hard:
+    if is_large(people, days) and not tools.demand.has_hard:
         _follow(tools, board, part, proof, seed)
+    master = Interior(part, board)
+    for known in rosters:
+        if not board.is_over():
+            _add(tools, master, known)
+    _dives(_Prover(tools, board, master, np.random.default_rng(seed), proof))
 
 
 def _follow(tools: Tools, board: Board, part: Part, proof: Proof, seed: int) -> None:
@@ -73,12 +71,9 @@ def _follow(tools: Tools, board: Board, part: Part, proof: Proof, seed: int) -> 
     annealed(tools, board, roster, FOLLOWING * board.left(), seed)
 
 
-def _dives(prover: _Prover, rosters: list[Ints]) -> None:
-    """Generate columns, beginning with rosters, and dive; parts in between use what dives find."""
+def _dives(prover: _Prover) -> None:
+    """Generate columns and dive, with parts in between so that no dive is wasted."""
     board, clock = prover.board, prover.board.clock
-    for known in rosters:
-        if not board.is_over():
-            _add(prover.tools, prover.master, known)
     improver = Improver(prover.tools, board, prover.rng)
     prover.generate(UNTIL_FIRST * board.left(), NEAR_ENOUGH)
     while not board.is_over():
@@ -117,16 +112,25 @@ class _Prover:
     dives: int = 0
 
     def generate(self, time: float, near: float = 0.0) -> None:
-        """Generate columns for a while, or until the bound misses the relaxation by a share."""
+        """Generate columns for a while, or until the relaxation can fall by a share at most.
+
+        Taken for that, too, is that it has fallen by next to nothing in a round.
+        """
         until = self.board.clock.now() + time
+        last = [np.inf]
         self.learn()
 
         def tell(objective: float, bound: float) -> bool:
             self.board.prove(bound)
             self.learn()
-            return self.board.clock.now() > until or objective - bound < near * objective
+            has_stalled = last.pop(0) - objective < STALLED * near * objective
+            last.append(objective)
+            is_near = objective - bound < near * objective
+            return self.board.clock.now() > until or is_near or (near > 0 and has_stalled)
 
-        found = generate(self.tools, self.master, first=self.proof, stop=tell)
+        found = generate(
+            self.tools, self.master, first=self.proof, sweeps=SWEEPS_A_ROUND, stop=tell
+        )
         self.proof, self.is_done = found.proof, found.is_done
 
     def learn(self) -> None:
@@ -145,6 +149,7 @@ class _Prover:
         )
         self.dives += 1
         self.learn()
+        self.master.solve()
         self.master.forget(MOST_COLUMNS * len(self.master.part.people))
         rows = dive(
             tools,

@@ -15,6 +15,24 @@ from rostering.compiled.tables import Floats, Ints, Rows
 TRIES = 20
 """Searches for one person's row, each knowing more of what must not be, at most."""
 
+APART = 0.5
+"""Chance that the days taken out lie in two windows apart from each other.
+
+What a year's limits leave of work is spread over its weeks; only such a move takes it from one
+month to another.
+"""
+
+WEEK = 7
+
+
+class Span(NamedTuple):
+    """Days first … hold − 1 and until … last − 1, which may change; those in between stay."""
+
+    first: int
+    hold: int
+    until: int
+    last: int
+
 
 class Plan(NamedTuple):
     """A roster under way.
@@ -48,23 +66,27 @@ def refill(
     multiplier: Multipliers,
     plan: Plan,
     person: int,
-    first: int,
-    last: int,
+    span: Span,
     slack: float,
     steps: int,
 ) -> bool:
-    """Give a person, who is out of the heads on days first … last − 1, the cheapest cells there.
+    """Give a person, who is out of the heads on the days of a span, the cheapest cells there.
 
     By up to ``slack`` they may be dearer, where that is quicker.
     Their row then counts again. False, and the row as it was, if none is found.
     """
-    before = plan.roster[person].copy()
+    first, last = span.first, span.last
+    row = plan.roster[person].copy()
     cells = rows.cells[person].astype(np.float64)
-    marginal(demand, plan.heads, person, first, last, cells)
+    marginal(demand, plan.heads, person, first, span.hold, cells)
+    marginal(demand, plan.heads, person, span.until, last, cells)
     for day in range(first, last):  # rows of equal cost are many; which one is left to chance
+        is_held = span.hold <= day < span.until
         for symbol in range(cells.shape[1]):
-            cells[day, symbol] += 0.5 * np.random.random() / (last - first)
-    row = before.copy()
+            if is_held and symbol != row[day]:
+                cells[day, symbol] = np.inf
+            else:
+                cells[day, symbol] += 0.5 * np.random.random() / (last - first)
     _cost, paid, _bound = soundest(
         rows, work, multiplier, person, cells, row, first, last, np.inf, slack, steps, TRIES
     )
@@ -72,8 +94,40 @@ def refill(
     if is_found:
         plan.roster[person, :] = row
         plan.paid[person] = paid
-    count(demand, plan.heads, person, plan.roster[person], first, last, 1)
+    fill(demand, plan.heads, person, plan.roster[person], span, 1)
     return is_found
+
+
+@numba.njit(nogil=True, cache=True)
+def fill(demand: Demand, heads: Ints, person: int, row: Ints, span: Span, by: int) -> None:
+    """Add a person's cells on the days of a span to the heads, or take them away."""
+    count(demand, heads, person, row, span.first, span.hold, by)
+    count(demand, heads, person, row, span.until, span.last, by)
+
+
+@numba.njit(nogil=True, cache=True)
+def choose_span(days: int, width: int) -> Span:
+    """Choose so many days by chance, whole weeks, in one window or two; all if as many.
+
+    The last window takes in what the period is longer than whole weeks.
+    """
+    if width >= days:
+        return Span(0, days, days, days)
+    if width < 2 * WEEK or np.random.random() >= APART:
+        first = WEEK * np.random.randint(0, (days - width) // WEEK + 1)
+        last = _last(days, first + width)
+        return Span(first, last, last, last)
+    half = width // 2 // WEEK * WEEK
+    first = WEEK * np.random.randint(0, (days - 2 * half) // WEEK + 1)
+    hold = first + half
+    until = hold + WEEK * np.random.randint(0, (days - half - hold) // WEEK + 1)
+    return Span(first, hold, until, _last(days, until + half))
+
+
+@numba.njit(nogil=True, cache=True)
+def _last(days: int, last: int) -> int:
+    """Return the end of a window, or that of the period if no whole week is left after it."""
+    return days if days - last < WEEK else last
 
 
 @numba.njit(nogil=True, cache=True)
@@ -113,19 +167,15 @@ def anneal(
             break
         size = min(people, 1 + np.random.randint(most))
         chosen = np.random.choice(people, size, replace=False)
-        first, last = 0, days
-        if width < days:
-            first = 7 * np.random.randint(0, (days - width) // 7 + 1)
-            last = min(days, first + width)
-        kept = plan.roster[chosen[0] : chosen[0] + 1].copy()
+        span = choose_span(days, width)
         kept = np.empty((size, days), np.int32)
         kept_paid = np.empty(size)
         for n in range(size):
             kept[n] = plan.roster[chosen[n]]
             kept_paid[n] = plan.paid[chosen[n]]
-            count(demand, plan.heads, chosen[n], kept[n], first, last, -1)
+            fill(demand, plan.heads, chosen[n], kept[n], span, -1)
         for n in range(size):
-            refill(rows, demand, work, multiplier, plan, chosen[n], first, last, slack, 4)
+            refill(rows, demand, work, multiplier, plan, chosen[n], span, slack, 4)
         cost = total_price(demand, plan.heads) + plan.paid.sum()
         if cost <= costs[0] - warm * np.log(np.random.random()):
             costs[0] = cost
@@ -135,9 +185,9 @@ def anneal(
                 best[:] = plan.roster
         else:
             for n in range(size):
-                count(demand, plan.heads, chosen[n], plan.roster[chosen[n]], first, last, -1)
+                fill(demand, plan.heads, chosen[n], plan.roster[chosen[n]], span, -1)
             for n in range(size):
                 plan.roster[chosen[n]] = kept[n]
                 plan.paid[chosen[n]] = kept_paid[n]
-                count(demand, plan.heads, chosen[n], kept[n], first, last, 1)
+                fill(demand, plan.heads, chosen[n], kept[n], span, 1)
     return accepted
