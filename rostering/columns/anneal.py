@@ -12,7 +12,7 @@ import numpy as np
 
 from rostering.columns.board import Board
 from rostering.columns.part import Tools
-from rostering.compiled.anneal import Plan, anneal, choose_span, refill, seed_chance
+from rostering.compiled.anneal import WEEK, Plan, anneal, choose_span, refill, seed_chance
 from rostering.compiled.demand import HARD, Demand, count, total_price
 from rostering.compiled.exchange import cost_of_ledger, exchange, ledger_of
 from rostering.compiled.judge import judged, price_all
@@ -36,8 +36,6 @@ A_MOVE = 1 / 2000
 
 FIRST_MOVES, A_TURN = 1000, 0.05
 """Moves of the first turn, and how long the others take about."""
-
-WEEK = 7
 
 SHORT = 12 * WEEK
 """Periods up to this long are annealed as a whole, longer ones by some weeks."""

@@ -24,7 +24,7 @@ from rostering.compiled.window import choose_symbols, follow_tails, window_of
 SWEEPS, FEWEST = 800, 100
 """Steps of the ascent, and how many of them it has at least, however long they take."""
 
-A_THIRD = 1 / 3
+SHARE = 1 / 3
 """Share of the time that is left for it; where that is short, there are fewer steps."""
 
 KEPT = 30
@@ -88,7 +88,7 @@ def ascend(tools: Tools, part: Part, board: Board) -> tuple[Proof, list[Ints]]:
     reset(tools.multiplier)
     climb(tools, part, duals, cells, np.array([LONGEST]), range(0), board)
     a_sweep = max(board.clock.now() - began, 1e-6)
-    sweeps = int(np.clip(A_THIRD * board.left() / a_sweep, FEWEST, SWEEPS))
+    sweeps = int(np.clip(SHARE * board.left() / a_sweep, FEWEST, SWEEPS))
     lengths = np.geomspace(LONGEST, SHORTEST, sweeps, endpoint=False)
     if is_large(len(cells), part.last - part.first):
         rounds = int(APPROACH * sweeps)

@@ -114,19 +114,25 @@ class _Prover:
     def generate(self, time: float, near: float = 0.0) -> None:
         """Generate columns for a while, or until the relaxation can fall by a share at most.
 
-        Taken for that, too, is that it has fallen by next to nothing in a round.
+        Taken for that, too, is that it has begun to fall and falls by next to nothing in a round.
         """
         until = self.board.clock.now() + time
-        last = [np.inf]
+        first = last = np.inf
         self.learn()
 
         def tell(objective: float, bound: float) -> bool:
+            nonlocal first, last
             self.board.prove(bound)
             self.learn()
-            has_stalled = last.pop(0) - objective < STALLED * near * objective
-            last.append(objective)
-            is_near = objective - bound < near * objective
-            return self.board.clock.now() > until or is_near or (near > 0 and has_stalled)
+            first = objective if first == np.inf else first
+            has_begun = objective < (1 - near) * first  # at first there is only the best roster
+            has_stalled = has_begun and last - objective < STALLED * near * objective
+            last = objective
+            return (
+                self.board.clock.now() > until
+                or has_stalled
+                or objective - bound < near * objective
+            )
 
         found = generate(
             self.tools, self.master, first=self.proof, sweeps=SWEEPS_A_ROUND, stop=tell

@@ -62,8 +62,10 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
     every = [tools(rows, demand) for _ in range(threads)]
     board.is_sound = partial(_is_sound, forms, demand)
     with ThreadPoolExecutor(threads) as pool:
-        main = _prove if threads > 1 else _alone
-        jobs = [pool.submit(main, every[0], board, start, seed)]
+        if threads > 1:
+            jobs = [pool.submit(prove, every[0], board, seed)]
+        else:
+            jobs = [pool.submit(_alone, every[0], board, start, seed)]
         for number, own in enumerate(every[1:], 1):
             jobs.append(pool.submit(_improve, own, board, start, seed + number))
         _attended(board, every, jobs)
@@ -109,14 +111,6 @@ def _is_sound(forms: Forms, demand: Demand, roster: Ints) -> bool:
     )
 
 
-def _prove(tools: Tools, board: Board, start: Ints | None, seed: int) -> None:
-    """Prove and dive; in problems too large for that, better parts afterwards."""
-    prove(tools, board, seed)
-    if not board.is_over():
-        known = start if board.roster is None else board.roster
-        _better(tools, board, _begin(tools, board, known, seed), seed)
-
-
 def _improve(tools: Tools, board: Board, start: Ints | None, seed: int) -> None:
     """Anneal for a while, then better parts."""
     _better(tools, board, _warm_up(tools, board, start, seed), seed)
@@ -125,7 +119,7 @@ def _improve(tools: Tools, board: Board, start: Ints | None, seed: int) -> None:
 def _alone(tools: Tools, board: Board, start: Ints | None, seed: int) -> None:
     """Anneal for a while, since no other thread does, then prove and dive."""
     _warm_up(tools, board, start, seed)
-    _prove(tools, board, start, seed)
+    prove(tools, board, seed)
 
 
 def _better(tools: Tools, board: Board, roster: Ints, seed: int) -> None:
