@@ -52,6 +52,9 @@ MOST_SOON = 6_000
 SOON = 1.0
 """Seconds that columns have there at least."""
 
+ASKED = 0.2
+"""Share of the time in which it tells that; more shows only how hard it is to find one."""
+
 A_MODEL = 3.0
 """Seconds to build and begin the exact models of such a problem."""
 
@@ -143,12 +146,11 @@ def solve(
     if is_exact:
         return _exactly(search, start)
     if method == "columns" or iterations is not None or _cells(problem) > MOST_SOON:
-        return _by_columns(search, start)
+        return _by_columns_first(search, start)
     if is_large(problem):
-        soon = max(FIRST, SOON / max(SOON, time_limit))
-        return _by_columns(search, start, patience=min(PATIENCE, soon))
+        return _in_turns(search, start)
     if search.is_too_late(start, 2 * FIRST):
-        return _by_columns(search, start)
+        return _by_columns_first(search, start)
     found = _by_columns(search, start, 2 * FIRST)
     if found.status in (Status.OPTIMAL, Status.CANCELLED):
         return found
@@ -187,16 +189,42 @@ def _exactly(search: _Search, start: Roster | None) -> Result:
     return search.checked(last, model.roster() if last.has_values else better)
 
 
+def _by_columns_first(search: _Search, start: Roster | None) -> Result:
+    """Search by columns; if no roster comes for long, the exact model tells why."""
+    is_too_large = _cells(search.problem) > MOST_EXACT
+    if is_too_large or search.is_too_late(start, PATIENCE):
+        return _by_columns(search, start, patience=1.0)
+    found = _by_columns(search, start)
+    return _exactly(search, None) if found.status is Status.NO_ROSTER else found
+
+
+def _in_turns(search: _Search, start: Roster | None) -> Result:
+    """Search by columns; if no roster comes soon, ask the exact model, then go on if need be."""
+    soon = max(FIRST, SOON / max(SOON, search.clock.limit))
+    if search.is_too_late(start, soon):
+        return _by_columns(search, start, patience=1.0)
+    found = _by_columns(search, start, patience=min(PATIENCE, soon))
+    if found.status is not Status.NO_ROSTER:
+        return found
+    model = hard(search.problem)
+    told = search.run(model, None, ASKED, content_after=0.0)
+    if told.end is End.INFEASIBLE:
+        return search.nearest(Status.INFEASIBLE)
+    roster = model.roster() if told.has_values else None
+    if told.end is not End.LIMIT:
+        return search.checked(told, roster)
+    found = _by_columns(search, roster)
+    return search.nearest(Status.NO_ROSTER) if found.status is Status.NO_ROSTER else found
+
+
 def _by_columns(
     search: _Search, start: Roster | None, share: float = 1.0, patience: float = PATIENCE
 ) -> Result:
     """Solve by column generation, diving and improving parts, for a share of the time.
 
-    Without a sound roster after a share of patience, the exact model tells whether there is one.
+    It ends without a roster if there is no sound one after a share of patience.
     """
     problem, controls = search.problem, search.controls
-    if search.is_too_late(start, patience):
-        patience = 1.0
     symbols = {None: 0} | {shift.id: 1 + n for n, shift in enumerate(problem.shift_types)}
     board = Board(
         search.clock,
@@ -212,11 +240,7 @@ def _by_columns(
     search_columns(forms(problem), board, given, controls.seed, threads)
     search.heard(board.cost if board.has_sound else math.inf, board.bound)
     if not board.has_sound or board.roster is None:
-        if board.cancelled:
-            return search.result(Status.CANCELLED, None)
-        if _cells(problem) > MOST_EXACT or share < 1 or patience == 1:
-            return search.result(Status.NO_ROSTER, None)
-        return _exactly(search, None)
+        return search.result(Status.CANCELLED if board.cancelled else Status.NO_ROSTER, None)
     names = (None, *(shift.id for shift in problem.shift_types))
     roster = Roster.from_rows(problem, [[names[symbol] for symbol in row] for row in board.roster])
     end = End.CANCELLED if board.cancelled else End.FINISHED
@@ -281,10 +305,12 @@ class _Search:
     def is_too_late(self, start: Roster | None, share: float) -> bool:
         """Return whether after a share of all the time there is none to build exact models.
 
-        Without a start never: then they alone tell that there is no roster.
+        Without a start one of them, which alone tells that there is no roster, is worth half that.
         """
         needed = A_MODEL * _cells(self.problem) / MOST_SOON
-        return start is not None and (1 - share) * self.clock.limit < needed
+        if start is None:
+            needed /= 2
+        return (1 - share) * self.clock.limit < needed
 
     def left(self) -> float:
         """Return the time that is left, on the clock."""

@@ -13,7 +13,7 @@ import numpy as np
 from rostering.columns.board import Board
 from rostering.columns.part import Tools
 from rostering.compiled.anneal import WEEK, Plan, anneal, choose_span, refill, seed_chance
-from rostering.compiled.demand import HARD, Demand, count, total_price
+from rostering.compiled.demand import Demand, count, total_price
 from rostering.compiled.exchange import cost_of_ledger, exchange, ledger_of
 from rostering.compiled.judge import judged, price_all
 from rostering.compiled.paths import cheapest
@@ -30,6 +30,9 @@ WARM, COOL = 6.0, 0.3
 
 HOT, COLD = 0.5, 0.5
 """Temperatures of annealing by moves: the first in prices of the dearest head, then in costs."""
+
+SEEKING = 0.25
+"""The first temperature while heads are missing that must not, in prices of such a head."""
 
 A_MOVE = 1 / 2000
 """Steps of the clock for a move."""
@@ -134,7 +137,14 @@ def annealed(tools: Tools, board: Board, roster: Ints, time: float, seed: int) -
 
 
 def exchanged(
-    tools: Tools, board: Board, roster: Ints, time: float, seed: int, heat: float = 1.0
+    tools: Tools,
+    board: Board,
+    roster: Ints,
+    time: float,
+    seed: int,
+    *,
+    heat: float = 1.0,
+    is_seeking: bool = False,
 ) -> Ints:
     """Return the best roster that small moves met; offers each better one.
 
@@ -144,6 +154,8 @@ def exchanged(
     ----------
     heat
         Share of the usual first temperature.
+    is_seeking
+        Whether a roster is sought in which no head is missing that must not.
     """
     rows, demand, clock = tools.rows, tools.demand, board.clock
     ledger = ledger_of(rows, demand, roster)
@@ -151,7 +163,8 @@ def exchanged(
     cost = cost_of_ledger(rows, demand, ledger)
     best, costs = roster.copy(), np.array([cost, cost])
     began, moves = clock.now(), FIRST_MOVES if len(ledger.people) else 0
-    hot = max(heat * HOT * _dearest(demand), COLD)
+    first = SEEKING * demand.hard if is_seeking else HOT * _dearest(demand)
+    hot = max(heat * first, COLD)
     while moves and not board.is_over() and (spent := (clock.now() - began) / time) < 1:
         turn, before = clock.now(), costs[1]
         seed += 1
@@ -166,5 +179,5 @@ def exchanged(
 
 def _dearest(demand: Demand) -> float:
     """Return the most that a head too few or too many costs where that is not forbidden."""
-    prices = np.maximum(demand.under, demand.over)
-    return float(prices[prices < HARD].max(initial=0.0))
+    prices = np.append(demand.under, demand.over)
+    return float(prices[prices < demand.hard].max(initial=0.0))

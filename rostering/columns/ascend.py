@@ -15,7 +15,7 @@ import numpy as np
 from rostering.columns.board import Board
 from rostering.columns.part import Part, Tools
 from rostering.columns.pricing import clip, discount, dual_value
-from rostering.compiled.demand import HARD, Demand, count
+from rostering.compiled.demand import Demand, count
 from rostering.compiled.memory import Scratch
 from rostering.compiled.multipliers import Multipliers, better, reset
 from rostering.compiled.tables import Floats, Ints, Rows
@@ -202,7 +202,7 @@ def middle_price(part: Part) -> float:
     Where some heads must not be missing at any price, of the others only.
     """
     prices = np.maximum(part.demand.under, part.demand.over)[part.touched]
-    soft = prices[prices < HARD]
+    soft = prices[prices < part.demand.hard]
     return float(np.median(soft if len(soft) else prices)) if len(prices) else 0.0
 
 

@@ -16,7 +16,6 @@ import numpy as np
 from rostering.columns.generate import generate
 from rostering.columns.master import Master
 from rostering.columns.part import Tools
-from rostering.compiled.demand import HARD
 from rostering.compiled.tables import Bools
 
 FRACTION = 0.01
@@ -43,7 +42,8 @@ def branched(tools: Tools, master: Master, cost: float) -> float:
 
 def _dearest(master: Master) -> Bools:
     """Return which of the heads cost most where they are missing, hard ones aside."""
-    under = np.where(master.part.demand.under < HARD, master.part.demand.under, 0.0)
+    demand = master.part.demand
+    under = np.where(demand.under < demand.hard, demand.under, 0.0)
     found: Bools = (under > 0) & (under == under.max(initial=0.0))
     return found
 

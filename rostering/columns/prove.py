@@ -38,9 +38,14 @@ The last columns take as long as all before them; dives price their own, and the
 after them.
 """
 
+FOLLOWING, LONG_FOLLOWING = 0.25, 0.9
+"""Shares of the time that is left for annealing from the duals in large problems.
 
-FOLLOWING = 0.25
-"""Share of the time that is left for annealing from the duals in large problems."""
+The second in periods above half a year, where pricing a round of rows takes many seconds and a
+minute of dives does not pay.
+"""
+
+HALF_A_YEAR = 26 * 7
 
 
 def prove(tools: Tools, board: Board, seed: int) -> None:
@@ -68,7 +73,8 @@ def _follow(tools: Tools, board: Board, part: Part, proof: Proof, seed: int) -> 
     if board.roster is not None:
         roster[lost] = board.roster[lost]
     roster = first_roster(tools, board, seed, roster)
-    annealed(tools, board, roster, FOLLOWING * board.left(), seed)
+    share = FOLLOWING if roster.shape[1] <= HALF_A_YEAR else LONG_FOLLOWING
+    annealed(tools, board, roster, share * board.left(), seed)
 
 
 def _dives(prover: _Prover) -> None:

@@ -6,8 +6,10 @@ first tells both when to end.
 
 from __future__ import annotations
 
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
+from threading import Thread
 
 import numpy as np
 
@@ -35,6 +37,12 @@ Parts of five people take many seconds there. The longer a run, the better its e
 waits wants a good roster soon.
 """
 
+A_CELL = 0.0012
+"""Seconds a cell of people × days that a run under hard heads needs to end with all of them.
+
+Shorter ones cool too fast; they are made all the same where there is no time for more.
+"""
+
 KNOWN_HEAT = 0.1
 """Share of the usual heat for the first moves from a roster that is known already.
 
@@ -43,6 +51,9 @@ More would forget it: a published roster, whose changes cost, would be made anew
 
 SHORTEST_RUN = 0.3
 """Seconds of annealing by rows, again and again while somebody has no row that keeps the rules."""
+
+LINGER = 0.5
+"""Seconds that a search has for ending once all is over."""
 
 ASKED = 0.05
 """Seconds after which the caller is asked again whether to go on."""
@@ -61,21 +72,38 @@ def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: i
     rows, demand = rows_of(forms), demand_of(forms)
     every = [tools(rows, demand) for _ in range(threads)]
     board.is_sound = partial(_is_sound, forms, demand)
-    with ThreadPoolExecutor(threads) as pool:
-        if threads > 1:
-            jobs = [pool.submit(prove, every[0], board, seed)]
+    works = [
+        partial(prove, every[0], board, seed)
+        if threads > 1
+        else partial(_alone, every[0], board, start, seed)
+    ]
+    for number, own in enumerate(every[1:], 1):
+        works.append(partial(_improve, own, board, start, seed + number))
+    _attended(board, every, [_started(work) for work in works])
+
+
+def _started(work: Callable[[], None]) -> Future[None]:
+    """Start work in a thread that no one has to wait for, not even the end of the process."""
+    job: Future[None] = Future()
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
+            job.set_exception(error)
         else:
-            jobs = [pool.submit(_alone, every[0], board, start, seed)]
-        for number, own in enumerate(every[1:], 1):
-            jobs.append(pool.submit(_improve, own, board, start, seed + number))
-        _attended(board, every, jobs)
+            job.set_result(None)
+
+    Thread(target=run, daemon=True).start()
+    return job
 
 
 def _attended(board: Board, every: list[Tools], jobs: list[Future[None]]) -> None:
     """Wait for searches, all stopped once one of them ends.
 
     Meanwhile the board tells the caller what changed and asks whether to go on; when all is over,
-    even the search for a row is dropped half way.
+    even the search for a row is dropped half way. A solver that does not hear of it for long, as
+    HiGHS within some factorizations, is left to end by itself; its thread then ends too.
     """
     going = set(jobs)
     try:
@@ -86,7 +114,7 @@ def _attended(board: Board, every: list[Tools], jobs: list[Future[None]]) -> Non
             board.stop()
             for own in every:
                 own.work.halt[0] = True
-    for job in jobs:
+    for job in wait(jobs, None if board.clock.is_counted else LINGER).done:
         job.result()
 
 
@@ -144,11 +172,14 @@ def _warm_up(tools: Tools, board: Board, start: Ints | None, seed: int) -> Ints:
         time = min(WARM_UP[1], WARM_UP[0] * roster.size / 1000)
         if is_large(*roster.shape):
             time = max(time, LONG_WARM_UP * board.left())
-        roster = exchanged(tools, board, roster, time / 2, seed, heat)
+        roster = exchanged(tools, board, roster, time / 2, seed, heat=heat)
         return annealed(tools, board, roster, time / 2, seed)
     while board.roster is None and not board.is_over():
         roster = annealed(tools, board, roster, SHORTEST_RUN, seed)
         seed += 1
     for share in RUNS:
-        roster = exchanged(tools, board, roster, share * board.left(), seed, heat)
+        enough = min(A_CELL * roster.size, board.left() / 2)
+        time = max(share * board.left(), enough)
+        seeks = start is None and not board.has_sound
+        roster = exchanged(tools, board, roster, time, seed, heat=heat, is_seeking=seeks)
     return roster

@@ -11,13 +11,14 @@ import numpy.typing as npt
 from rostering.compiled.tables import Bools, Floats, Ints
 from rostering.forms import Forms, Heads
 
-HARD = 5_000.0
-"""What a head costs where it must not be missing or too many: dearer than what is wished for.
+HARD = 2_000.0
+"""What a head costs at least where it must not be missing or too many.
 
-Much more would make duals large, and with them what a row's bound leaves open."""
+Much more would make duals large, and with them what a row's bound leaves open; and moves would
+hardly ever miss one head to mend another."""
 
 DEARER = 10.0
-"""How much dearer at least."""
+"""How much dearer it is at least than heads that may be missing."""
 
 NONE = 1_000_000
 """Stands for no limit."""
@@ -30,6 +31,8 @@ class Demand(NamedTuple):
     ----------
     has_hard
         Whether a head must not be missing or too many anywhere.
+    hard
+        What such a head costs in ``under`` and ``over``; all others cost less.
     low, high, under, over, base
         Row: limits, price of a head below and above, and heads that are known already.
     entry_from
@@ -41,6 +44,7 @@ class Demand(NamedTuple):
     """
 
     has_hard: bool
+    hard: float
     low: Ints
     high: Ints
     under: Floats
@@ -73,6 +77,7 @@ def demand_of(forms: Forms) -> Demand:
             or (item.high is not None and item.over is None)
             for item in forms.heads
         ),
+        hard=float(hard),
         low=_limits(forms.heads, "low", -NONE),
         high=_limits(forms.heads, "high", NONE),
         under=_prices(forms.heads, "under", hard),

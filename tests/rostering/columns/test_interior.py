@@ -47,8 +47,8 @@ def test_what_has_not_changed_is_not_solved_again() -> None:
     generate(own, interior)
     cost = interior.solve()
     assert interior.solve() == cost
-    interior.drop(np.flatnonzero(interior.is_basic())[:4])
-    assert interior.solve() > cost
+    interior.drop(np.flatnonzero(interior.is_basic()))
+    assert interior.solve() > cost + 1
 
 
 def test_stopped_it_says_that_it_knows_nothing() -> None:

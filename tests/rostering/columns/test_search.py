@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from threading import Event
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,6 +20,7 @@ from rostering.columns.dive import Manner, dive
 from rostering.columns.generate import generate
 from rostering.columns.master import Master
 from rostering.columns.part import Tools, cost_of, part_of, tools
+from rostering.columns.search import _attended, _started
 from rostering.compiled.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.compiled.judge import judge, judged
@@ -206,6 +210,26 @@ def test_a_start_of_other_people_is_refused(method: str) -> None:
     other = Roster(staff=roster.staff[::-1], rows=roster.rows)
     with pytest.raises(ValueError, match="other people"):
         solve(problem, method=method, start=other, time_limit=1)
+
+
+def _wait_for(event: Event) -> None:
+    event.wait()
+
+
+def _fail() -> None:
+    raise ZeroDivisionError
+
+
+def test_work_that_does_not_hear_is_left_to_itself() -> None:
+    """When all is over, a solver busy for long keeps nobody waiting; failures are raised."""
+    board, goes_on = Board(Clock(0.1)), Event()
+    deaf = _started(partial(_wait_for, goes_on))
+    _attended(board, [], [deaf])
+    assert not deaf.done()
+    goes_on.set()
+    deaf.result()
+    with pytest.raises(ZeroDivisionError):
+        _attended(Board(), [], [_started(_fail)])
 
 
 def test_cancelling_ends_both_threads() -> None:
