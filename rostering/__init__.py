@@ -19,7 +19,6 @@ from rostering.explain import (
     cost_by,
     costs,
     explain,
-    shortages,
     why,
 )
 from rostering.fairness import Balance, FairnessReport, PaidMinutes, Share, fairness
@@ -59,6 +58,7 @@ from rostering.repair import Recommendation, Repair, Swap, recommend, repair, sw
 from rostering.result import Progress, Result, Status
 from rostering.roster import Roster, RosterForm
 from rostering.rule import Rule
+from rostering.shortages import shortages
 from rostering.solve import UncheckedRosterError, solve
 from rostering.violation import CostItem, Violation
 

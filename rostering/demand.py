@@ -18,8 +18,11 @@ def heads(problem: Problem, roster: Roster, item: Cover) -> int:
 
 def held(problem: Problem, roster: Roster, staff: str, day: int) -> str | None:
     """Return what somebody works on a day, in the history for days before the period."""
-    if day >= 0:
-        return roster.shift(staff, day)
+    return roster.shift(staff, day) if day >= 0 else worked_before(problem, staff, day)
+
+
+def worked_before(problem: Problem, staff: str, day: int) -> str | None:
+    """Return what somebody worked on a day before the period, which is negative."""
     past = problem.history_by_staff[staff]
     return past[day] if len(past) >= -day else None
 

@@ -22,6 +22,7 @@ from rostering.forms import forms
 from rostering.problem import Problem
 from rostering.result import Progress, Result, Status
 from rostering.roster import Roster
+from rostering.shortages import shortages
 
 FIRST = 0.15
 """Share of the time that the exact search has alone; small problems are proven within it."""
@@ -145,16 +146,11 @@ def solve(
     )
     if is_exact:
         return _exactly(search, start)
-    if method == "columns" or iterations is not None or _cells(problem) > MOST_SOON:
+    if shortages(problem):
+        return search.impossible()
+    if method == "columns" or iterations is not None:
         return _by_columns_first(search, start)
-    if is_large(problem):
-        return _in_turns(search, start)
-    if search.is_too_late(start, 2 * FIRST):
-        return _by_columns_first(search, start)
-    found = _by_columns(search, start, 2 * FIRST)
-    if found.status in (Status.OPTIMAL, Status.CANCELLED):
-        return found
-    return _exactly(search, found.roster)
+    return _together(search, start)
 
 
 def _refuse_wrong(
@@ -169,6 +165,20 @@ def _refuse_wrong(
             f"iterations={iterations!r}: 应为 1 以上的整数，或 None（不限） / "
             "give a whole number from 1 on, or None for no limit"
         )
+
+
+def _together(search: _Search, start: Roster | None) -> Result:
+    """Solve by columns and the exact model; which comes when depends on the size."""
+    if _cells(search.problem) > MOST_SOON:
+        return _by_columns_first(search, start)
+    if is_large(search.problem):
+        return _in_turns(search, start)
+    if search.is_too_late(start, 2 * FIRST):
+        return _by_columns_first(search, start)
+    found = _by_columns(search, start, 2 * FIRST)
+    if found.status in (Status.OPTIMAL, Status.CANCELLED):
+        return found
+    return _exactly(search, found.roster)
 
 
 def _exactly(search: _Search, start: Roster | None) -> Result:
@@ -364,12 +374,24 @@ class _Search:
             return replace(result, status=Status.CANCELLED)
         return result
 
+    def impossible(self) -> Result:
+        """Return the nearest roster of an impossible problem, if a model can be built in time."""
+        if _cells(self.problem) > MOST_EXACT or self.is_too_late(None, 0.0):
+            return self.result(Status.INFEASIBLE, None)
+        return self.nearest(Status.INFEASIBLE)
+
     def nearest(self, status: Status) -> Result:
-        """Return the roster of the least relaxation, and among those the one of least cost."""
+        """Return the roster of the least relaxation, and among those the one of least cost.
+
+        A price of the least relaxation that is proven to be above 0 tells that there is none
+        without, even if the search for one ended too early to tell.
+        """
         self.bound = None  # of rosters that keep every rule: there is none, or none is at hand
         model = elastic(self.problem)
         half = self.left() / 2 / max(1.0, self.clock.limit)
         relaxed = self.run(model, None, half, is_part=True, is_price=True)
+        if relaxed.bound is not None and relaxed.bound > 0:
+            status = Status.INFEASIBLE
         if not relaxed.has_values:
             return self.result(status, None)
         nearest = model.roster()

@@ -4,7 +4,6 @@ from rostering.changes import Sentence
 from rostering.explain.conflict import Conflict, Statement, Verdict, conflict, conflicts
 from rostering.explain.costs import CostTables, cost_by, costs
 from rostering.explain.result import explain
-from rostering.explain.shortages import shortages
 from rostering.explain.why import Alternative, Why, why
 
 __all__ = [
@@ -20,6 +19,5 @@ __all__ = [
     "cost_by",
     "costs",
     "explain",
-    "shortages",
     "why",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rostering.changes import Sentence
 from rostering.check import cost_items
 from rostering.explain.costs import costs
-from rostering.explain.shortages import shortages
 from rostering.result import Result, Status
+from rostering.shortages import shortages
 from rostering.violation import Violation
 
 
@@ -25,7 +25,6 @@ def _relaxation(item: Violation) -> Sentence:
 
 
 def _ending(result: Result) -> Sentence:
-    count = len(result.relaxations)
     cost, bound = result.cost, result.bound
     match result.status:
         case Status.OPTIMAL:
@@ -36,20 +35,24 @@ def _ending(result: Result) -> Sentence:
                 f"keeps every hard rule, at a cost of {cost}, bound {_known(bound, 'unknown')}",
             )
         case Status.INFEASIBLE:
-            return Sentence(
-                f"没有能同时满足全部硬性规则的排班；最接近的排班放宽 {count} 处",
-                f"no roster keeps every hard rule; the nearest one relaxes {count}",
-            )
+            zh, en = "没有能同时满足全部硬性规则的排班", "no roster keeps every hard rule"
+            return _with_nearest(result, zh, en)
         case Status.NO_ROSTER:
-            return Sentence(
-                f"限时内没有找到满足全部硬性规则的排班；最接近的排班放宽 {count} 处",
-                f"none that keeps every hard rule was found in time; the nearest relaxes {count}",
-            )
+            zh = "限时内没有找到满足全部硬性规则的排班"
+            en = "none that keeps every hard rule was found in time"
+            return _with_nearest(result, zh, en)
         case Status.CANCELLED:
             return Sentence(
                 f"已取消；目前最好的代价 {_known(cost, '无')}",
                 f"cancelled; best cost so far {_known(cost, 'none')}",
             )
+
+
+def _with_nearest(result: Result, zh: str, en: str) -> Sentence:
+    if result.roster is None:
+        return Sentence(zh, en)
+    count = len(result.relaxations)
+    return Sentence(f"{zh}；最接近的排班放宽 {count} 处", f"{en}; the nearest one relaxes {count}")
 
 
 def _known(number: int | None, otherwise: str) -> str:

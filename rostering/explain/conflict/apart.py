@@ -12,10 +12,10 @@ from rostering.explain.conflict.shared import apart_together, company, key_worke
 from rostering.explain.conflict.single import counts, patterns, rotations, runs, weekend_limits
 from rostering.explain.conflict.statement import Statement
 from rostering.explain.conflict.words import about, dated
-from rostering.explain.shortages import Availability
 from rostering.parts import Cover
 from rostering.problem import Problem
 from rostering.rule import Rule
+from rostering.shortages import Availability
 
 
 def statements(problem: Problem) -> list[Statement]:

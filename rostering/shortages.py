@@ -9,7 +9,7 @@ from functools import cached_property
 
 from rostering.changes import Sentence
 from rostering.days import when
-from rostering.demand import counting, cover_name, is_asked
+from rostering.demand import counting, cover_name, is_asked, worked_before
 from rostering.parts import Cover, ShiftType, Staff
 from rostering.problem import Problem
 
@@ -37,15 +37,22 @@ class Availability:
 
         A span may also be covered by a shift of the day before.
         """
+        return [person for person in self.problem.staff if self._days(person, item)]
+
+    def heads(self, item: Cover) -> int:
+        """Return how many heads they are at most: with shifts of two days somebody may be two."""
+        return sum(len(self._days(person, item)) for person in self.problem.staff)
+
+    def _days(self, person: Staff, item: Cover) -> set[int]:
+        """Return the days on which a shift of somebody's may be a head."""
+        if not is_asked(self.problem, person, item):
+            return set()
         choices = counting(self.problem, item)
-        return [
-            person
-            for person in self.problem.staff
-            if is_asked(self.problem, person, item)
-            and any(self._may(person, day, shift) for day, shift in choices)
-        ]
+        return {day for day, shift in choices if self._may(person, day, shift)}
 
     def _may(self, person: Staff, day: int, shift: ShiftType) -> bool:
+        if day < 0:
+            return worked_before(self.problem, person.id, day) == shift.id
         cell = (person.id, day)
         is_open = cell in self._free_cells and (*cell, shift.id) not in self._forbidden
         pinned_so = self._pins.get(cell, shift.id) == shift.id
@@ -77,7 +84,7 @@ def shortages(problem: Problem) -> list[Sentence]:
 
 def _short_shifts(available: Availability) -> Iterator[tuple[int, Sentence]]:
     for item in available.problem.cover:
-        heads = len(available.able(item)) if item.minimum else 0
+        heads = available.heads(item) if item.minimum else 0
         if heads < item.minimum:
             called = cover_name(available.problem, item)
             zh, en = when(available.problem, item.day)
