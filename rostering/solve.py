@@ -268,7 +268,7 @@ class _Search:
     clock: Clock
     reported: list[Progress] = field(default_factory=list)
     best: int | None = None
-    bound: int | None = None
+    bound: int | None = 0  # no weight is negative
 
     def run(
         self,

@@ -34,6 +34,8 @@ class Board:
         Told the cost (infinite without a sound roster) and the bound.
     is_sound
         Whether a roster keeps every hard rule; others are kept only for want of better.
+    bound
+        No roster costs less; none costs less than nothing, as no weight is negative.
     """
 
     clock: Clock = field(default_factory=Clock)
@@ -45,7 +47,7 @@ class Board:
     is_sound: Callable[[Ints], bool] = lambda _roster: True
     roster: Ints | None = None
     cost: float = inf
-    bound: float = -inf
+    bound: float = 0.0
     has_sound: bool = False
     cancelled: bool = False
     stopped: bool = False
