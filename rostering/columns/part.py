@@ -99,15 +99,11 @@ def _fill(
 
 @numba.njit(nogil=True, cache=True)
 def _touched(demand: Demand, inside: Bools, first: int, last: int, days: int) -> Ints:
-    symbols = (len(demand.entry_from) - 1) // days
-    of_part = np.zeros(len(demand.member), np.bool_)
-    for mask in range(len(demand.member)):
-        of_part[mask] = (demand.member[mask] & inside).any()
+    symbols = (demand.entry_from.shape[1] - 1) // days
     hit = np.zeros(len(demand.low), np.bool_)
-    for entry in range(
-        demand.entry_from[first * symbols], demand.entry_from[(last - 1) * symbols + symbols]
-    ):
-        if of_part[demand.entry_mask[entry]]:
+    for person in np.flatnonzero(inside):
+        entry_from = demand.entry_from[demand.kind[person]]
+        for entry in range(entry_from[first * symbols], entry_from[last * symbols]):
             hit[demand.entry_row[entry]] = True
     return np.flatnonzero(hit).astype(np.int32)
 

@@ -22,14 +22,13 @@ def discount(
     demand: Demand, duals: Floats, person: int, first: int, last: int, cells: Floats
 ) -> None:
     """Take from the price of each cell what its heads are worth."""
-    symbols = cells.shape[1]
+    symbols, entry_from = cells.shape[1], demand.entry_from[demand.kind[person]]
     for day in range(first, last):
         for symbol in range(symbols):
             cell = day * symbols + symbol
-            for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
-                if demand.member[demand.entry_mask[entry], person]:
-                    worth = duals[demand.entry_row[entry]] * demand.entry_factor[entry]
-                    cells[day, symbol] -= worth
+            for entry in range(entry_from[cell], entry_from[cell + 1]):
+                worth = duals[demand.entry_row[entry]] * demand.entry_factor[entry]
+                cells[day, symbol] -= worth
 
 
 @numba.njit(nogil=True, cache=True)
@@ -130,30 +129,30 @@ def heads_of(
     demand: Demand, people: Ints, found: Ints, first: int, last: int, place: Ints
 ) -> tuple[Ints, Ints, Floats]:
     """Return the heads that rows fill, as columns: starts, indices by ``place``, and values."""
-    symbols = (len(demand.entry_from) - 1) // found.shape[1]
+    symbols = (demand.entry_from.shape[1] - 1) // found.shape[1]
     starts = np.zeros(len(people) + 1, np.int32)
     size = 0
     for n in range(len(people)):
+        entry_from = demand.entry_from[demand.kind[people[n]]]
         for day in range(first, last):
             cell = day * symbols + found[n, day]
-            size += demand.entry_from[cell + 1] - demand.entry_from[cell]
+            size += entry_from[cell + 1] - entry_from[cell]
     index, value = np.empty(size + len(people), np.int32), np.empty(size + len(people))
     filled = 0
     for n in range(len(people)):
-        begin = filled
+        begin, entry_from = filled, demand.entry_from[demand.kind[people[n]]]
         for day in range(first, last):
             cell = day * symbols + found[n, day]
-            for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
-                if demand.member[demand.entry_mask[entry], people[n]]:
-                    row, at = place[demand.entry_row[entry]], -1
-                    for earlier in range(filled - 1, begin - 1, -1):
-                        if index[earlier] == row:
-                            at = earlier
-                            break
-                    if at < 0:
-                        at = filled
-                        index[at], value[at] = row, 0.0
-                        filled += 1
-                    value[at] += demand.entry_factor[entry]
+            for entry in range(entry_from[cell], entry_from[cell + 1]):
+                row, at = place[demand.entry_row[entry]], -1
+                for earlier in range(filled - 1, begin - 1, -1):
+                    if index[earlier] == row:
+                        at = earlier
+                        break
+                if at < 0:
+                    at = filled
+                    index[at], value[at] = row, 0.0
+                    filled += 1
+                value[at] += demand.entry_factor[entry]
         starts[n + 1] = filled
     return starts, index[:filled], value[:filled]

@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from rostering.compiled.tables import Bools, Floats, Ints
+from rostering.compiled.tables import Floats, Ints
 from rostering.forms import Forms, Heads
 
 HARD = 2_000.0
@@ -35,12 +35,14 @@ class Demand(NamedTuple):
         What such a head costs in ``under`` and ``over``; all others cost less.
     low, high, under, over, base
         Row: limits, price of a head below and above, and heads that are known already.
+    kind
+        Person: which table. People who count for the same rows share one.
     entry_from
-        ``day · symbols + symbol``: where its entries begin; one number more at the end.
-    entry_row, entry_factor, entry_mask
-        Entry: row, heads that a cell counts for, and which set of people.
-    member
-        Set × person.
+        Table × cell, ``day · symbols + symbol``: where its entries begin, one number more at the
+        end. In large homes most rows are about a few people; nobody reads those of
+        others.
+    entry_row, entry_factor
+        Entry: row, and heads that a cell counts for.
     """
 
     has_hard: bool
@@ -50,27 +52,17 @@ class Demand(NamedTuple):
     under: Floats
     over: Floats
     base: Ints
+    kind: Ints
     entry_from: Ints
     entry_row: Ints
     entry_factor: Ints
-    entry_mask: Ints
-    member: Bools
 
 
 def demand_of(forms: Forms) -> Demand:
     """Return the tables of all heads."""
-    symbols = 1 + len(forms.problem.shift_types)
-    masks: dict[frozenset[int], int] = {}
-    entries: list[list[tuple[int, int, int]]] = [[] for _ in range(forms.problem.days * symbols)]
-    for number, item in enumerate(forms.heads):
-        for term in item.terms:
-            mask = masks.setdefault(term.staff, len(masks))
-            for symbol in term.symbols:
-                entries[term.day * symbols + symbol].append((number, term.factor, mask))
     dearest = max((max(item.under or 0, item.over or 0) for item in forms.heads), default=0)
     hard = max(HARD, DEARER * dearest)
-    flat = [entry for cell in entries for entry in cell]
-    row, factor, mask_of = np.array(flat, np.int32).reshape(-1, 3).T.copy()
+    kind, entry_from, row, factor = _entries(forms)
     return Demand(
         has_hard=any(
             (item.low is not None and item.under is None)
@@ -83,12 +75,43 @@ def demand_of(forms: Forms) -> Demand:
         under=_prices(forms.heads, "under", hard),
         over=_prices(forms.heads, "over", hard),
         base=np.array([item.base for item in forms.heads], np.int32),
-        entry_from=np.cumsum([0, *map(len, entries)]).astype(np.int32),
+        kind=kind,
+        entry_from=entry_from,
         entry_row=row,
         entry_factor=factor,
-        entry_mask=mask_of,
-        member=_members(masks, len(forms.problem.staff)),
     )
+
+
+def _entries(forms: Forms) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return everybody's kind, and the entries of every kind."""
+    symbols = 1 + len(forms.problem.shift_types)
+    cells = forms.problem.days * symbols
+    masks: dict[frozenset[int], int] = {}
+    found = np.array(
+        [
+            (
+                term.day * symbols + symbol,
+                number,
+                term.factor,
+                masks.setdefault(term.staff, len(masks)),
+            )
+            for number, item in enumerate(forms.heads)
+            for term in item.terms
+            for symbol in term.symbols
+        ],
+        np.int32,
+    ).reshape(-1, 4)
+    cell, row, factor, mask = found[np.argsort(found[:, 0], kind="stable")].T
+    member = _members(masks, len(forms.problem.staff))
+    kinds, kind = np.unique(member, axis=1, return_inverse=True)
+    entry_from = np.zeros((kinds.shape[1], cells + 1), np.int32)
+    own, before = [np.zeros(0, np.int64)], 0
+    for number, is_in in enumerate(kinds.T):
+        own.append(np.flatnonzero(is_in[mask]))
+        entry_from[number] = before + np.searchsorted(cell[own[-1]], np.arange(cells + 1))
+        before += len(own[-1])
+    every = np.concatenate(own)
+    return kind.astype(np.int32).ravel(), entry_from, row[every], factor[every]
 
 
 def _limits(heads: tuple[Heads, ...], name: str, otherwise: int) -> npt.NDArray[np.int32]:
@@ -102,6 +125,7 @@ def _prices(heads: tuple[Heads, ...], name: str, hard: float) -> npt.NDArray[np.
 
 
 def _members(masks: dict[frozenset[int], int], people: int) -> npt.NDArray[np.bool_]:
+    """Return set × person."""
     member = np.zeros((max(1, len(masks)), people), np.bool_)
     for staff, mask in masks.items():
         member[mask, list(staff)] = True
@@ -123,12 +147,12 @@ def count(
     demand: Demand, heads: Ints, person: int, row: Ints, first: int, last: int, by: int
 ) -> None:
     """Add a person's cells to the heads, or take them away (``by`` −1)."""
-    symbols = (len(demand.entry_from) - 1) // len(row)
+    entry_from = demand.entry_from[demand.kind[person]]
+    symbols = (len(entry_from) - 1) // len(row)
     for day in range(first, last):
         cell = day * symbols + row[day]
-        for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
-            if demand.member[demand.entry_mask[entry], person]:
-                heads[demand.entry_row[entry]] += by * demand.entry_factor[entry]
+        for entry in range(entry_from[cell], entry_from[cell + 1]):
+            heads[demand.entry_row[entry]] += by * demand.entry_factor[entry]
 
 
 @numba.njit(nogil=True, cache=True)
@@ -136,14 +160,14 @@ def filled(
     demand: Demand, heads: Ints, person: int, day: int, symbol: int, by: int, days: int
 ) -> float:
     """Add one cell to the heads, or take it away (``by`` −1); return what the heads cost more."""
-    cell = day * ((len(demand.entry_from) - 1) // days) + symbol
+    entry_from = demand.entry_from[demand.kind[person]]
+    cell = day * ((len(entry_from) - 1) // days) + symbol
     change = 0.0
-    for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
-        if demand.member[demand.entry_mask[entry], person]:
-            row = demand.entry_row[entry]
-            before = price_of_heads(demand, row, heads[row])
-            heads[row] += by * demand.entry_factor[entry]
-            change += price_of_heads(demand, row, heads[row]) - before
+    for entry in range(entry_from[cell], entry_from[cell + 1]):
+        row = demand.entry_row[entry]
+        before = price_of_heads(demand, row, heads[row])
+        heads[row] += by * demand.entry_factor[entry]
+        change += price_of_heads(demand, row, heads[row]) - before
     return change
 
 
@@ -152,17 +176,15 @@ def marginal(
     demand: Demand, heads: Ints, person: int, first: int, last: int, cells: Floats
 ) -> None:
     """Add to the price of each cell what the heads would cost more if the person filled it."""
-    symbols = cells.shape[1]
+    symbols, entry_from = cells.shape[1], demand.entry_from[demand.kind[person]]
     for day in range(first, last):
         for symbol in range(symbols):
             cell = day * symbols + symbol
-            for entry in range(demand.entry_from[cell], demand.entry_from[cell + 1]):
-                if demand.member[demand.entry_mask[entry], person]:
-                    row = demand.entry_row[entry]
-                    after = heads[row] + demand.entry_factor[entry]
-                    cells[day, symbol] += price_of_heads(demand, row, after) - price_of_heads(
-                        demand, row, heads[row]
-                    )
+            for entry in range(entry_from[cell], entry_from[cell + 1]):
+                row = demand.entry_row[entry]
+                before = price_of_heads(demand, row, heads[row])
+                after = price_of_heads(demand, row, heads[row] + demand.entry_factor[entry])
+                cells[day, symbol] += after - before
 
 
 @numba.njit(nogil=True, cache=True)
