@@ -4,16 +4,22 @@
 to the nation; a figure nobody has is an error, never a guess.
 """
 
+from payroll.policy.difference import Change, difference
 from payroll.policy.lint import Finding, lint
+from payroll.policy.local import LocalFigure
 from payroll.policy.lookup import Policy, Resolved
 from payroll.policy.overview import Overview, overview
 from payroll.policy.parameter import Entry, Name, Parameter, Standing
 from payroll.policy.reading import PolicyFileError
+from payroll.policy.stale import Stale, stale
+from payroll.policy.supply import supply
 from payroll.policy.unknown import Missing, UnknownFigure
 
 __all__ = [
+    "Change",
     "Entry",
     "Finding",
+    "LocalFigure",
     "Missing",
     "Name",
     "Overview",
@@ -21,8 +27,12 @@ __all__ = [
     "Policy",
     "PolicyFileError",
     "Resolved",
+    "Stale",
     "Standing",
     "UnknownFigure",
+    "difference",
     "lint",
     "overview",
+    "stale",
+    "supply",
 ]

@@ -10,21 +10,29 @@ from payroll.policy.parameter import Entry, Parameter, Span, Standing, Strict, n
 from payroll.policy.reading import PolicyFileError, read_yaml
 from payroll.policy.units import read_value
 
+Day = date
+"""The type of a day, where a field is itself called date."""
+
 
 class LocalFigure(Span):
-    """One figure as the clerk writes it down."""
+    """One figure as the clerk writes it down.
+
+    ``document`` and ``date`` are those of the file where not given. A figure of a later date
+    corrects an earlier one for the days that both cover; neither has to be changed for it.
+    """
 
     parameter: str
     value: Any
     document: str | None = None
+    date: Day | None = None
     note: str | None = None
 
 
 class LocalFile(Strict):
-    """A local policy file: which document, of which day, gives which figures."""
+    """A local policy file: which document, known since which day, gives which figures."""
 
     document: str = Field(min_length=1)
-    date: date
+    date: Day
     figures: tuple[LocalFigure, ...] = Field(min_length=1)
 
 
@@ -52,9 +60,11 @@ def read_local(path: Path, parameters: dict[str, Parameter]) -> dict[str, tuple[
 
 def _refuse_overlaps(path: Path, by_parameter: dict[str, tuple[Entry, ...]]) -> None:
     twice = [
-        f"{parameter}：{later.place} 在 {later.first} 有两个数值，请给前一个写上 to / two values"
+        f"{parameter}：{later.place} 在 {later.first} 有两个数值；请给前一个写上 to，"
+        "或给更正的一个写上得知日期 date / two values: end the first, or date the correction"
         for parameter, entries in by_parameter.items()
-        for earlier, later in neighbours(entries)
+        for known in {entry.known_from for entry in entries}
+        for earlier, later in neighbours(e for e in entries if e.known_from == known)
         if overlap(earlier, later)
     ]
     if twice:
@@ -70,15 +80,23 @@ def _entry(
             f"no parameter is called {figure.parameter}"
         )
     declared = parameters[figure.parameter]
+    try:
+        value = read_value(declared.unit, declared.keyed_by is not None, figure.value)
+    except ValidationError as problem:
+        reasons = "；".join(error["msg"] for error in problem.errors())
+        raise PolicyFileError(
+            f"{path}：{figure.parameter}（{figure.place}，{figure.first} 起）的数值 {figure.value} "
+            f"不是合适的 {declared.unit} / does not fit its unit: {reasons}"
+        ) from problem
     return Entry(
         place=figure.place,
         first=figure.first,
         last=figure.last,
-        value=read_value(declared.unit, declared.keyed_by is not None, figure.value),
+        value=value,
         document=figure.document or file.document,
         source=path.name,
         standing=Standing.LOCAL,
-        known_from=file.date,
-        checked=file.date,
+        known_from=figure.date or file.date,
+        checked=figure.date or file.date,
         note=figure.note,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class Resolved:
     source: str
     standing: Standing
     checked: date
+    known_from: date | None = None
     note: str | None = None
     provisional: bool = False
     via: "Resolved | None" = None
@@ -70,10 +71,27 @@ class Policy:
                 own[parameter] = entries + own.get(parameter, ())
         return cls(parameters, own)
 
+    def as_known_on(self, day: date) -> "Policy":
+        """Return the rule base as it stood on a day, without what became known later.
+
+        A figure that was replaced since has no end yet, unless its end was stated from the
+        start. What is declared unknown stays so.
+        """
+        parameters = {
+            declared.id: declared.model_copy(update={"values": _as_known(declared, day)})
+            for declared in self.parameters.values()
+        }
+        local = {
+            parameter: tuple(entry for entry in entries if entry.known_by(day))
+            for parameter, entries in self.local.items()
+        }
+        return Policy(parameters, local)
+
     def value(self, parameter: str, place: str, on: date) -> Resolved:
         """Return the figure that holds at a place on a day.
 
-        The narrowest place that has a figure wins; at the same place a local figure wins. A
+        The narrowest place that has a figure wins; at the same place a local figure wins, and
+        of several local ones that which became known last, as it corrects the others. A
         place where the figure was looked for and not found stops the walk: nothing broader is
         used in its stead, except a figure the user supplies.
 
@@ -101,7 +119,7 @@ class Policy:
     def _find(self, declared: Parameter, place: str, on: date) -> tuple[Entry, bool]:
         stopped: Name | None = None
         for code in chain(place):
-            entries = _at(code, self.local.get(declared.id, ()))
+            entries = _newest_first(_at(code, self.local.get(declared.id, ())))
             if stopped is None:
                 entries += _at(code, declared.values)
             if found := next((entry for entry in entries if entry.covers(on)), None):
@@ -120,6 +138,24 @@ class Policy:
 
 def _at(place: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.place == place)
+
+
+def _newest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return entries by the day they became known, the last first; on one day as they stand."""
+    return tuple(sorted(entries, key=lambda e: e.known_from or e.first, reverse=True))
+
+
+def _as_known(declared: Parameter, day: date) -> tuple[Entry, ...]:
+    known = [entry for entry in declared.values if entry.known_by(day)]
+    if declared.ends == "as_stated":
+        return tuple(known)
+    later = {(e.place, e.first) for e in declared.values if not e.known_by(day)}
+    return tuple(
+        entry.model_copy(update={"last": None})
+        if entry.last and (entry.place, entry.last + timedelta(days=1)) in later
+        else entry
+        for entry in known
+    )
 
 
 def _last_year(entries: tuple[Entry, ...], on: date) -> Entry | None:
@@ -147,6 +183,7 @@ def _resolved(
         source=entry.source,
         standing=entry.standing,
         checked=entry.checked,
+        known_from=entry.known_from,
         note=entry.note,
         provisional=provisional,
         via=via,

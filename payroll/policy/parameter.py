@@ -102,6 +102,13 @@ class Entry(Span):
     checked: date
     note: str | None = None
 
+    def known_by(self, day: date) -> bool:
+        """Return whether the figure was public on a day.
+
+        Where no day of publication was seen, the first day on which it applies stands for it.
+        """
+        return (self.known_from or self.first) <= day
+
 
 class Unknown(Span):
     """A figure that was looked for and not found: it stops the search for a broader one."""
@@ -114,7 +121,9 @@ class Parameter(Strict):
 
     ``keyed_by`` names the parameter whose value chooses among the values of an entry (the tier
     of a county). ``carries_forward`` lets last year's value go on, provisionally, until the new
-    one is published.
+    one is published. ``ends`` says what the last day of a value is: the day before its successor
+    took over, unknown until the successor was published; or a day stated from the start (a year's
+    calendar, a temporary rate).
     """
 
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
@@ -124,6 +133,7 @@ class Parameter(Strict):
     period: Literal["hour", "day", "week", "month", "year", "none"]
     keyed_by: str | None = None
     carries_forward: bool = False
+    ends: Literal["when_replaced", "as_stated"] = "when_replaced"
     values: tuple[Entry, ...] = ()
     unknown: tuple[Unknown, ...] = ()
 

@@ -10,6 +10,7 @@ from payroll.money import Rounding
 
 NotNegative = Annotated[Decimal, Field(ge=0)]
 Rate = Annotated[Decimal, Field(ge=0, le=1)]
+MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
 
 class Bracket(BaseModel):
@@ -29,6 +30,11 @@ _TYPES: dict[str, Any] = {
     "flag": bool,
     "tier": Annotated[int, Field(ge=1)],
     "days": NotNegative,
+    "days_by_years": dict[int, NotNegative],
+    "months": Annotated[int, Field(ge=1)],
+    "years": Annotated[int, Field(ge=1)],
+    "persons": Annotated[int, Field(ge=0)],
+    "month_days": tuple[MonthDay, MonthDay],
     "minutes": Annotated[int, Field(ge=0)],
     "clock": Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")],
     "dates": tuple[date, ...],

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from payroll import Standing
 from tests.rukang.cli.conftest import DEMO, Rukang
 
 UNKNOWN = "insurance.medical.employer_rate"
@@ -54,6 +55,56 @@ def test_figures_are_listed_and_sound(rukang: Rukang) -> None:
     """Every parameter is listed with its name, known or unknown; the files have no finding."""
     local = ("--local", str(DEMO / "local-policy.yaml"))
     assert f"{UNKNOWN}  医疗保险" in rukang("policy", "list").out
-    assert f"{UNKNOWN}：未知" in rukang("policy", "overview", "--on", "2026-10-01").out
-    assert f"{UNKNOWN} = 0.085" in rukang("policy", "overview", "--on", "2026-10-01", *local).out
+    assert f"{UNKNOWN}：未知" in rukang("policy", "show", "--on", "2026-10-01").out
+    assert f"{UNKNOWN} = 0.085" in rukang("policy", "show", "--on", "2026-10-01", *local).out
     assert rukang("policy", "lint").code == 0
+
+
+def test_a_place_shows_document_source_and_standing_of_all(rukang: Rukang) -> None:
+    """A known figure is followed by document and source, an unknown one by the reason."""
+    lines = rukang("policy", "show", "--place", "371681", "--on", "2026-08-01").out.splitlines()
+    known = [i for i, line in enumerate(lines) if " = " in line and not line.startswith("    ")]
+    assert len(known) > 60
+    for i in known:
+        assert any(f"（{standing}" in lines[i] for standing in Standing)
+        assert "来源 source：" in lines[i + 1]
+    assert "levy.local_average_wage：未知 / unknown（当地社会平均工资（年））：由当地" in "\n".join(
+        lines
+    )
+
+
+def test_a_figure_is_added_and_the_past_stays_known(rukang: Rukang) -> None:
+    """A figure supplied twice answers by what was known; the difference is told."""
+    add = ("policy", "add", UNKNOWN, "--place", "371600", "--document", "示例")
+    assert rukang(*add, "0.085", "--from", "2026-01-01", "--date", "2026-01-05").code == 0
+    assert rukang(*add, "0.08", "--from", "2026-07-01", "--date", "2026-08-02").code == 0
+    assert rukang(*add, "8", "--from", "2026-09-01", "--date", "2026-09-02").code == 1
+    asked = ("policy", "show", UNKNOWN, "--on", "2026-08-01")
+    assert "数值 value：0.08 rate" in rukang(*asked).out
+    assert "数值 value：0.085 rate" in rukang(*asked, "--known", "2026-08-01").out
+    compared = rukang(
+        "policy",
+        "diff",
+        "--on",
+        "2026-08-01",
+        "--known",
+        "2026-08-01",
+        "--with-known",
+        "2026-08-02",
+    ).out
+    assert f"{UNKNOWN}：0.085 rate（local） → 0.08 rate（local）" in compared
+    assert "1 处不同" in compared
+
+
+def test_stale_figures_are_told(rukang: Rukang) -> None:
+    """A base carried forward is told with its reason."""
+    assert "insurance.base.floor = 4504 yuan（recalled（暂按上期 provisional））：暂按上期" in (
+        rukang("policy", "stale", "--on", "2026-11-23").out
+    )
+
+
+def test_lint_reads_the_local_file_too(rukang: Rukang) -> None:
+    """A local file with a misspelt key is an error of the lint, named."""
+    Path("own.yaml").write_text("document: x\ndate: 2026-01-01\nfigure: []\n", encoding="utf-8")
+    said = rukang("policy", "lint", "--local", "own.yaml")
+    assert (said.code, "own.yaml" in said.err) == (1, True)
