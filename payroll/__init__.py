@@ -3,6 +3,7 @@
 ``compute(Month(2026, 10), workers, Policy.load())`` needs no database and no web.
 """
 
+from payroll.columns import Columns
 from payroll.compute import compute
 from payroll.lines.line import Line, LineKind
 from payroll.money import Rounding, fen, yuan
@@ -19,24 +20,36 @@ from payroll.worker import (
     Deduction,
     Insurance,
     Kind,
+    Leave,
+    LeaveKind,
+    MadeIn,
     Overtime,
+    PartTime,
     Piece,
+    Share,
+    Spell,
     TaxYear,
     WorkerMonth,
+    team_shares,
 )
 
 __all__ = [
     "Allowance",
     "AllowanceKind",
+    "Columns",
     "DayCount",
     "Deduction",
     "ExplainedLine",
     "Insurance",
     "Kind",
+    "Leave",
+    "LeaveKind",
     "Line",
     "LineKind",
+    "MadeIn",
     "Month",
     "Overtime",
+    "PartTime",
     "Payroll",
     "Payslip",
     "Piece",
@@ -46,6 +59,8 @@ __all__ = [
     "RefusedInput",
     "Resolved",
     "Rounding",
+    "Share",
+    "Spell",
     "Standing",
     "TaxYear",
     "Totals",
@@ -54,6 +69,7 @@ __all__ = [
     "compute",
     "fen",
     "from_plain",
+    "team_shares",
     "to_plain",
     "yuan",
 ]

@@ -7,6 +7,7 @@ from payroll.figures import resolve
 from payroll.lines.catalogue import CATALOGUE
 from payroll.lines.contributions import contributions
 from payroll.lines.earnings import earnings
+from payroll.lines.limits import limits
 from payroll.lines.minimum import gross, minimum_wage
 from payroll.lines.payout import deductions, employer_total, net
 from payroll.lines.sheet import Sheet
@@ -26,10 +27,11 @@ STEPS = (
     deductions,
     net,
     employer_total,
+    limits,
 )
 
 
-def compute(month: Month, workers: Sequence[WorkerMonth], policy: Policy) -> Payroll:
+def compute(month: Month, workers: Sequence[WorkerMonth] | Columns, policy: Policy) -> Payroll:
     """Return everyone's wages of a month, each line traceable to rule, figure and input.
 
     The same inputs and policy always give the same result to the bit. Dated figures are those
@@ -40,7 +42,7 @@ def compute(month: Month, workers: Sequence[WorkerMonth], policy: Policy) -> Pay
     month
         The month worked and paid.
     workers
-        One record per person and employer; their order is kept.
+        One record per person and employer, or their columns; their order is kept.
     policy
         The dated rule base, with the user's own figures.
 
@@ -51,11 +53,11 @@ def compute(month: Month, workers: Sequence[WorkerMonth], policy: Policy) -> Pay
     UnknownFigure
         When figures are not known, naming each parameter, place and day.
     """
-    refuse(problems(month, workers))
-    people = Columns.of(month, workers)
+    people = workers if isinstance(workers, Columns) else Columns.of(month, workers)
+    refuse(problems(people))
     sheet = Sheet(people, resolve(policy, people))
     for step in STEPS:
         step(sheet)
     refuse(sheet.problems)
-    lines = tuple(sheet.lines[code] for code in CATALOGUE)
-    return Payroll(month, people.workers, lines, tuple(sheet.warnings))
+    lines = tuple(sheet.lines[code] for code in CATALOGUE if code in sheet.lines)
+    return Payroll(month, people, lines, tuple(sheet.warnings))

@@ -1,17 +1,16 @@
-"""The dated figures of a month, resolved once per place and spread over the people."""
+"""The dated figures of a month, resolved once per place and spread over the rows that need them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from payroll.columns import Columns
-from payroll.money import Column, Mask, Rounding, fraction
-from payroll.month import Month
-from payroll.policy import Missing, Name, Policy, Resolved, Standing, UnknownFigure
-from payroll.worker import Insurance, WorkerMonth
+from payroll.columns import Columns, Labels
+from payroll.money import ROUNDINGS, Column, Mask, fraction
+from payroll.policy import Missing, Policy, Resolved, UnknownFigure
+from payroll.worker import Insurance
 
 NOBODY = -1
 """Row of a person for whom a figure is not needed."""
@@ -19,19 +18,30 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class Figure:
-    """One parameter for everyone: the distinct figures and, per person, which of them applies."""
+    """One parameter for every row of an axis: the distinct figures and which of them applies.
+
+    The axis is people, or spells; `of` answers for a person on either.
+    """
 
     parameter: str
     found: tuple[Resolved, ...]
-    row: NDArray[np.int64]
+    row: Column
+    spells_of: Callable[[int], range] | None = None
+
+    def of(self, person: int) -> tuple[Resolved, ...]:
+        """Return the figures that apply to a person: one, or one a place if that changed."""
+        rows = (person,) if self.spells_of is None else self.spells_of(person)
+        found = (self.found[which] for row in rows if (which := int(self.row[row])) != NOBODY)
+        # Two places of work may share the figure of their province or nation.
+        return tuple({item.key: item for item in found}.values())
 
     def at(self, person: int) -> Resolved | None:
-        """Return the figure that applies to a person, or None where none is needed."""
-        row = int(self.row[person])
-        return None if row == NOBODY else self.found[row]
+        """Return the figure that applies to a person last, or None where none is needed."""
+        found = self.of(person)
+        return found[-1] if found else None
 
     def _spread(self, values: Iterable[int]) -> Column:
-        # The last slot answers row -1: a person without the figure counts with nothing.
+        # The last slot answers row -1: a row without the figure counts with nothing.
         return np.array([*values, 0], dtype=np.int64)[self.row]
 
     @cached_property
@@ -58,10 +68,37 @@ class Figure:
         )
 
     @cached_property
-    def roundings(self) -> list[Rounding | None]:
-        """Return each person's rounding."""
-        values = [*(item.value for item in self.found), None]
-        return [values[row] for row in self.row]
+    def roundings(self) -> Column:
+        """Return roundings as codes, and -1 for rows without one."""
+        codes = [ROUNDINGS.index(item.value) for item in self.found]
+        return np.array([*codes, NOBODY], dtype=np.int64)[self.row]
+
+    @cached_property
+    def is_known(self) -> Mask:
+        """Return for which rows there is a figure."""
+        known: Mask = self.row != NOBODY
+        return known
+
+
+class Axis(Enum):
+    """For which rows, and at which of their places, a figure is looked up."""
+
+    WORK = "people, at the place where they work last"
+    SPELL = "spells, each at its place of work"
+    INSURED = "people, at the place where they are insured"
+
+
+@dataclass(frozen=True)
+class Need:
+    """A parameter the rules read, for whom, and at which of their places.
+
+    An optional one may be unknown: then the payslip says so instead of the run being refused.
+    """
+
+    parameter: str
+    who: Callable[[Columns], Mask]
+    axis: Axis = Axis.WORK
+    optional: bool = False
 
 
 def everyone(people: Columns) -> Mask:
@@ -74,9 +111,9 @@ def under_contract(people: Columns) -> Mask:
     return people.contract
 
 
-def disabled_under_contract(people: Columns) -> Mask:
-    """Return those of them who hold a disability certificate."""
-    return people.contract & people.disabled
+def disabled_employees(people: Columns) -> Mask:
+    """Return the employees who hold a disability certificate."""
+    return people.employed & people.of_people.disabled
 
 
 def insured(people: Columns) -> Mask:
@@ -84,41 +121,55 @@ def insured(people: Columns) -> Mask:
     return people.any_insurance
 
 
-@dataclass(frozen=True)
-class Need:
-    """A parameter the rules read, for whom, and at which of their places.
+def by_injury_class(people: Columns) -> Mask:
+    """Return the people insured for work injury whose employer states a class, not a rate."""
+    each = people.of_people
+    return each.injury & (each.injury_rate < 0)
 
-    An optional one may be unknown: then the payslip says so instead of the run being refused.
-    """
 
-    parameter: str
-    who: Callable[[Columns], Mask]
-    insured_place: bool = False
-    optional: bool = False
+def sick(people: Columns) -> Mask:
+    """Return the people with sick leave and a monthly wage."""
+    return people.of_spells(people.spells.sick_days * (people.spells.agreed_wage > 0)) > 0
+
+
+def sick_without_own_rule(people: Columns) -> Mask:
+    """Return those of them whose employer has no rule of its own."""
+    return sick(people) & (people.of_people.sick_pay_share < 0)
 
 
 def _rate(name: str, insurance: Insurance) -> Need:
     """Return the need of one insurance's rate, for those who have that insurance."""
-    return Need(f"insurance.{name}", lambda people: people.insured[insurance], insured_place=True)
+    return Need(
+        f"insurance.{name}", lambda people: people.of_people.insured(insurance), Axis.INSURED
+    )
 
 
 NEEDS = (
-    Need("working_time.paid_days", everyone),
-    Need("working_time.daily_minutes", everyone),
-    Need("working_time.overtime.workday_multiple", everyone),
-    Need("working_time.overtime.rest_day_multiple", everyone),
-    Need("working_time.overtime.holiday_multiple", everyone),
+    Need("working_time.paid_days", everyone, Axis.SPELL),
+    Need("working_time.daily_minutes", everyone, Axis.SPELL),
+    Need("working_time.overtime.workday_multiple", everyone, Axis.SPELL),
+    Need("working_time.overtime.rest_day_multiple", everyone, Axis.SPELL),
+    Need("working_time.overtime.holiday_multiple", everyone, Axis.SPELL),
+    Need("working_time.overtime.monthly_max_minutes", under_contract),
+    Need("working_time.part_time.daily_minutes", lambda people: people.part_time),
+    Need("working_time.part_time.weekly_minutes", lambda people: people.part_time),
+    Need("working_time.part_time.pay_cycle_days", lambda people: people.part_time),
     Need("wage.deduction_ceiling", everyone),
-    Need("minimum_wage.monthly", under_contract),
+    Need("leave.sick_pay_share", sick_without_own_rule),
+    Need("leave.sick_pay_floor_share", sick, optional=True),
+    Need("minimum_wage.monthly", under_contract, Axis.SPELL),
+    Need("minimum_wage.hourly", lambda people: people.part_time, Axis.SPELL),
     Need("minimum_wage.includes_employee_insurance", under_contract),
-    Need("minimum_wage.excluded", under_contract),
-    Need("income_tax.brackets", under_contract),
-    Need("income_tax.basic_monthly", under_contract),
-    Need("income_tax.basic_yearly", under_contract),
-    Need("income_tax.disabled_relief_rate", disabled_under_contract, optional=True),
-    Need("insurance.base.floor", insured, insured_place=True),
-    Need("insurance.base.cap", insured, insured_place=True),
-    Need("insurance.rounding", insured, insured_place=True),
+    Need("minimum_wage.excluded", lambda people: people.employed),
+    Need("income_tax.brackets", lambda people: people.employed),
+    Need("income_tax.basic_monthly", lambda people: people.employed),
+    Need("income_tax.basic_yearly", lambda people: people.employed),
+    Need("income_tax.disabled_relief_rate", disabled_employees, optional=True),
+    Need("insurance.base.floor", insured, Axis.INSURED),
+    Need("insurance.base.cap", insured, Axis.INSURED),
+    Need("insurance.rounding", insured, Axis.INSURED),
+    Need("insurance.injury.base_rates", by_injury_class, Axis.INSURED),
+    Need("insurance.injury.float_steps", by_injury_class, Axis.INSURED),
     _rate("pension.employer_rate", Insurance.PENSION),
     _rate("pension.employee_rate", Insurance.PENSION),
     _rate("medical.employer_rate", Insurance.MEDICAL),
@@ -148,48 +199,31 @@ def resolve(policy: Policy, people: Columns) -> dict[str, Figure]:
 
 
 def _resolve(policy: Policy, people: Columns, need: Need, missing: list[Missing]) -> Figure:
-    places = people.insured_places if need.insured_place else people.work_places
-    who = need.who(people)
-    row_of = np.full(len(places.codes), NOBODY, np.int64)
+    places, who = _rows(people, need)
+    row_of = np.full(len(places.values), NOBODY, np.int64)
     found: list[Resolved] = []
     for place in np.unique(places.row[who]):
         try:
-            found.append(policy.value(need.parameter, places.codes[place], people.month.first))
+            found.append(policy.value(need.parameter, places.values[place], people.month.first))
         except UnknownFigure as unknown:
             missing.extend(() if need.optional else unknown.missing)
         else:
             row_of[place] = len(found) - 1
-    return Figure(need.parameter, tuple(found), np.where(who, row_of[places.row], NOBODY))
+    spells_of = None
+    if need.axis is Axis.SPELL and not people.one_spell_each:
+        spells_of = people.spells_of
+    row = np.where(who, row_of[places.row], NOBODY)
+    return Figure(need.parameter, tuple(found), row, spells_of)
 
 
-def injury_rates(people: Columns) -> Figure:
-    """Return the work-injury rates of the employers' own notices, as figures of local standing."""
-    notices: dict[tuple[object, ...], int] = {}
-    found: list[Resolved] = []
-    row = np.full(len(people), NOBODY, np.int64)
-    for person in np.flatnonzero(people.insured[Insurance.INJURY]).tolist():
-        worker = people.workers[person]
-        place = people.insured_places.code(person)
-        notice = (worker.injury_rate, worker.injury_rate_document, worker.employer, place)
-        if notice not in notices:
-            notices[notice] = len(found)
-            found.append(_own_injury_rate(people.month, worker, place))
-        row[person] = notices[notice]
-    return Figure("insurance.injury.employer_rate", tuple(found), row)
-
-
-def _own_injury_rate(month: Month, worker: WorkerMonth, place: str) -> Resolved:
-    return Resolved(
-        parameter="insurance.injury.employer_rate",
-        name=Name(zh="工伤保险单位费率", en="Work injury, employer rate"),
-        unit="rate",
-        value=worker.injury_rate,
-        place=place,
-        valid_from=month.first,
-        valid_to=month.last,
-        document=worker.injury_rate_document or "单位填报，未附核定通知",
-        article=None,
-        source=f"单位 {worker.employer} 填报",
-        standing=Standing.LOCAL,
-        checked=month.first,
-    )
+def _rows(people: Columns, need: Need) -> tuple[Labels, Mask]:
+    """Return the places of an axis, and which of its rows need the figure."""
+    who = need.who(people)
+    match need.axis:
+        case Axis.INSURED:
+            return people.insured_places, who
+        case Axis.SPELL:
+            return people.work_places, who[people.spells.person]
+        case Axis.WORK:
+            last = Labels(people.work_places.values, people.work_places.row[people.last_spell])
+            return last, who

@@ -4,7 +4,6 @@ A rate never becomes a float: it is a numerator and a denominator, and the one r
 rule is declared by name, because places round differently.
 """
 
-from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -112,15 +111,20 @@ def scale(
     return result
 
 
+ROUNDINGS = tuple(Rounding)
+"""What the codes in a column of roundings stand for."""
+
+
 def scale_each(
-    amounts: Column, numerator: Column, denominator: Column, roundings: Sequence[Rounding | None]
+    amounts: Column, numerator: Column, denominator: Column, roundings: Column
 ) -> Column:
-    """Return `scale` with each person's own rounding; a person without one gets nothing."""
+    """Return `scale` with each row's own rounding by its code; a row without one gets nothing."""
     result = np.zeros_like(amounts)
-    own = np.asarray([rounding or "" for rounding in roundings])
-    for rounding in Rounding:
-        chosen = own == rounding.value
-        result[chosen] = scale(amounts[chosen], numerator[chosen], denominator[chosen], rounding)
+    for code in np.unique(roundings[roundings >= 0]):
+        chosen = roundings == code
+        result[chosen] = scale(
+            amounts[chosen], numerator[chosen], denominator[chosen], ROUNDINGS[code]
+        )
     return result
 
 

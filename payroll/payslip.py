@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from payroll.columns import Columns
 from payroll.lines.line import Line, LineKind, value_text
 from payroll.lines.sheet import Warn
 from payroll.money import yuan
 from payroll.month import Month
 from payroll.policy import Name, Resolved
-from payroll.worker import WorkerMonth
 
 
 @dataclass(frozen=True)
@@ -71,20 +71,16 @@ class Payslip:
 
 
 def payslip(
-    month: Month,
-    worker: WorkerMonth,
-    person: int,
-    lines: Sequence[Line],
-    warnings: Iterable[Warn],
+    people: Columns, person: int, lines: Sequence[Line], warnings: Iterable[Warn]
 ) -> Payslip:
     """Return one person's payslip out of everyone's columns."""
     shown = tuple(_explained(line, person) for line in lines if line.applies[person])
-    figures = {(f.parameter, f.place, f.valid_from): f for line in shown for f in line.figures}
+    figures = {figure.key: figure for line in shown for figure in line.figures}
     return Payslip(
-        month=month,
-        worker=worker.id,
-        name=worker.name,
-        employer=worker.employer,
+        month=people.month,
+        worker=people.ids[person],
+        name=people.names[person],
+        employer=people.employers.at(person),
         lines=shown,
         warnings=tuple((warn.code, warn.text) for warn in warnings if warn.people[person]),
         unconfirmed=tuple(figure for figure in figures.values() if not figure.confirmed),

@@ -1,11 +1,23 @@
-"""Refuse a month that cannot be right, with every problem of every person at once."""
+"""Refuse months that cannot be right, with every problem of every person at once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from payroll.month import Month
-from payroll.worker import Insurance, WorkerMonth
+import numpy as np
+
+from payroll.columns import Columns
+from payroll.money import Column, Mask
+from payroll.worker import Insurance
+
+HOURS_OF_A_MONTH = 24 * 31 * 100
+"""No month has more hours, in hundredths."""
+
+
+TOLD = 100
+"""Problems written out in the message of a refusal; ``problems`` holds all of them."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,10 @@ class RefusedInput(ValueError):  # noqa: N818 - it names what happened
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        told = [str(problem) for problem in self.problems[:TOLD]]
+        if more := len(self.problems) - len(told):
+            told.append(f"……另有 {more} 处 / and {more} more")
+        super().__init__("\n".join(told))
 
 
 def refuse(problems: Iterable[Problem]) -> None:
@@ -41,123 +56,225 @@ def refuse(problems: Iterable[Problem]) -> None:
         raise RefusedInput(found)
 
 
-def problems(month: Month, workers: Sequence[WorkerMonth]) -> Iterator[Problem]:
-    """Find what is wrong with the inputs of a month."""
-    counted = Counter((worker.employer, worker.id) for worker in workers)
-    for (employer, person), times in counted.items():
+def problems(people: Columns) -> Iterator[Problem]:
+    """Find what is wrong with the inputs of a month, rule by rule for everyone at once."""
+    for check in (_twice, _employment, _days, _leave, _hours, _pay, _insurance, _tax):
+        yield from check(people)
+
+
+Words = str | Callable[[int], str]
+"""A sentence, or one for each person."""
+
+
+def _each(people: Columns, who: Mask, field: str, zh: Words, en: str) -> Iterator[Problem]:
+    for person in np.flatnonzero(who).tolist():
+        words = zh if isinstance(zh, str) else zh(person)
+        yield Problem(people.ids[person], field, words, en)
+
+
+def _twice(people: Columns) -> Iterator[Problem]:
+    keys = list(zip(people.ids, people.employers.row.tolist(), strict=True))
+    if len(set(keys)) == len(keys):
+        return
+    for (person, employer), times in Counter(keys).items():
         if times > 1:
+            name = people.employers.values[employer]
             yield Problem(
-                person, "id", f"在单位 {employer} 下出现 {times} 次，只能有一条", "listed twice"
+                person, "id", f"在单位 {name} 下出现 {times} 次，只能有一条", "listed twice"
             )
-    for worker in workers:
-        for check in (_employment, _days, _pay, _insurance, _tax):
-            yield from check(month, worker)
 
 
-def _employment(month: Month, worker: WorkerMonth) -> Iterator[Problem]:
-    if worker.joined > month.last:
-        yield Problem(
-            worker.id,
-            "joined",
-            f"{worker.joined} 才入职，不应出现在 {month}；请核对入职日期或月份",
-            f"joined after {month}; check the date or the month",
-        )
-    if worker.left is not None and worker.left < max(month.first, worker.joined):
-        yield Problem(
-            worker.id,
-            "left",
-            f"{worker.left} 已离职，不应出现在 {month}，也不能早于入职日",
-            f"left before {month} or before joining",
-        )
+def _employment(people: Columns) -> Iterator[Problem]:
+    each, month = people.of_people, people.month
+    first, last = month.first.toordinal(), month.last.toordinal()
 
+    def day(column: Column) -> Callable[[int], date]:
+        return lambda person: date.fromordinal(int(column[person]))
 
-def _days(month: Month, worker: WorkerMonth) -> Iterator[Problem]:
-    accounted = worker.paid_days + worker.unpaid_days
-    days = (
-        f"应出勤 {worker.scheduled_days}，计薪 {worker.paid_days}，"
-        f"本人原因缺勤 {worker.unpaid_days}"
+    yield from _each(
+        people,
+        each.joined > last,
+        "joined",
+        lambda person: (
+            f"{day(each.joined)(person)} 才入职，不应出现在 {month}；请核对入职日期或月份"
+        ),
+        f"joined after {month}; check the date or the month",
     )
-    by_time = worker.contract or worker.agreed_wage_fen is not None
-    if by_time and not worker.scheduled_days:
-        yield Problem(
-            worker.id,
-            "scheduled_days",
-            "须填写应出勤天数，月工资和最低工资按它折算",
-            "the scheduled days are needed to prorate wage and minimum",
-        )
-    elif accounted > worker.scheduled_days:
-        yield Problem(
-            worker.id, "paid_days", f"{days}：合计超过应出勤", "more days than were scheduled"
-        )
-    elif accounted < worker.scheduled_days and whole_month(month, worker):
-        yield Problem(
-            worker.id,
-            "paid_days",
-            f"{days}：还差 {worker.scheduled_days - accounted} 天没有记录；"
-            "没有记录不等于缺勤，请补记",
-            "days without a record; no record is not an absence",
-        )
+    yield from _each(
+        people,
+        each.left < np.maximum(each.joined, first),
+        "left",
+        lambda person: f"{day(each.left)(person)} 已离职，不应出现在 {month}，也不能早于入职日",
+        f"left before {month} or before joining",
+    )
 
 
-def _pay(_month: Month, worker: WorkerMonth) -> Iterator[Problem]:
-    hours = sum(worker.overtime.model_dump().values())
-    if hours and worker.agreed_wage_fen is None:
-        yield Problem(
-            worker.id,
-            "overtime",
-            "没有约定月工资，无法折算加班工资；请填写约定月工资",
-            "overtime is paid on the agreed monthly wage, which is missing",
-        )
-    if worker.contract and worker.agreed_wage_fen is None and not worker.pieces:
-        yield Problem(
-            worker.id,
-            "agreed_wage_fen",
-            "既无约定月工资，也无计件记录；请至少填写一项",
-            "neither an agreed wage nor pieces",
+def _days(people: Columns) -> Iterator[Problem]:
+    each, spells = people.of_people, people.spells
+    scheduled = each.scheduled_days
+    accounted = people.of_spells(spells.accounted_days)
+    by_time = people.contract | (people.of_spells(spells.wage) > 0)
+
+    def count(column: Column, person: int) -> Decimal:
+        return Decimal(int(column[person])) / 100
+
+    def days(person: int) -> str:
+        paid, absent = people.of_spells(spells.paid_days), people.of_spells(spells.absent_days)
+        return (
+            f"应出勤 {count(scheduled, person)}，计薪 {count(paid, person)}，"
+            f"未按全薪计 {count(absent, person)}"
         )
 
-
-def _insurance(_month: Month, worker: WorkerMonth) -> Iterator[Problem]:
-    if worker.insured and not worker.contract:
-        yield Problem(
-            worker.id,
-            "insured",
-            "服务协议没有劳动关系，不能由单位参加五险；意外险请填 accident_insurance_fen",
-            "no labour relation: enter accident insurance instead",
-        )
-    if worker.insured and worker.declared_base_fen is None:
-        yield Problem(
-            worker.id,
-            "declared_base_fen",
-            "参保职工须填写申报基数（上年月平均工资；新职工为约定工资）",
-            "an insured worker needs a declared base",
-        )
-    if Insurance.INJURY in worker.insured and worker.injury_rate is None:
-        yield Problem(
-            worker.id,
-            "injury_rate",
-            "须填写单位自己的工伤保险费率，见社保经办机构的核定通知",
-            "the employer's own work-injury rate is needed, see its notice",
-        )
-
-
-def _tax(month: Month, worker: WorkerMonth) -> Iterator[Problem]:
-    if worker.contract and worker.tax_year is None:
-        yield Problem(
-            worker.id,
-            "tax_year",
-            "劳动合同职工须填写本年累计数（任职月数、收入、已扣税等）",
-            "the year so far is needed for cumulative withholding",
-        )
-    elif worker.tax_year is not None and worker.tax_year.months_employed > month.month:
-        yield Problem(
-            worker.id,
-            "tax_year",
-            f"本年任职 {worker.tax_year.months_employed} 个月，超过了 {month}",
-            "more months than the year has had",
-        )
+    yield from _each(
+        people,
+        by_time & (scheduled == 0),
+        "scheduled_days",
+        "须填写应出勤天数，月工资和最低工资按它折算",
+        "the scheduled days are needed to prorate wage and minimum",
+    )
+    stated = ~(by_time & (scheduled == 0))
+    yield from _each(
+        people,
+        stated & (accounted > scheduled),
+        "paid_days",
+        lambda person: f"{days(person)}：合计超过应出勤",
+        "more days than were scheduled",
+    )
+    yield from _each(
+        people,
+        stated & (accounted < scheduled) & people.whole_month,
+        "paid_days",
+        lambda person: (
+            f"{days(person)}：还差 {count(scheduled - accounted, person)} 天没有记录；"
+            "没有记录不等于缺勤，请补记"
+        ),
+        "days without a record; no record is not an absence",
+    )
 
 
-def whole_month(month: Month, worker: WorkerMonth) -> bool:
-    """Return whether the employment covers every day of the month."""
-    return worker.joined <= month.first and (worker.left is None or worker.left >= month.last)
+def _leave(people: Columns) -> Iterator[Problem]:
+    spells = people.spells
+    over = (spells.paid_leave_days > spells.paid_days) | (
+        spells.unpaid_leave_days > spells.unpaid_days
+    )
+    yield from _each(
+        people,
+        people.of_spells(over.astype(np.int64)) > 0,
+        "leave",
+        "带薪的假应在计薪天数之内，事假应在本人原因缺勤天数之内；请核对各类假的天数",
+        "paid leave is part of the paid days, unpaid leave part of the unpaid ones",
+    )
+    yield from _each(
+        people,
+        ~people.contract & (people.of_spells(spells.sick_days + spells.maternity_days) > 0),
+        "leave",
+        "只有全日制劳动合同才计病假、产假工资；请删去或更正用工形式",
+        "sick and maternity pay belong to full-time contracts",
+    )
+
+
+def _hours(people: Columns) -> Iterator[Problem]:
+    spells = people.spells
+    extra = spells.workday_hours + spells.rest_day_hours + spells.holiday_hours
+    yield from _each(
+        people,
+        people.of_spells(spells.hours + extra) > HOURS_OF_A_MONTH,
+        "hours",
+        "工时合计超过一个月的全部小时数",
+        "more hours than a month has",
+    )
+    yield from _each(
+        people,
+        people.of_spells((spells.lieu_hours > spells.rest_day_hours).astype(np.int64)) > 0,
+        "overtime.lieu_hours",
+        "补休小时超过休息日加班小时；只有休息日加班可以补休（劳动法第四十四条）",
+        "time off in lieu above the hours on rest days; only those can be made up so",
+    )
+    yield from _each(
+        people,
+        (people.of_spells(extra) > 0) & people.part_time,
+        "overtime",
+        "非全日制用工没有加班工资，请把全部小时填入 hours",
+        "part-time work knows no overtime: all hours are normal ones",
+    )
+
+
+def _pay(people: Columns) -> Iterator[Problem]:
+    spells = people.spells
+    extra = spells.workday_hours + spells.rest_day_hours + spells.holiday_hours
+    no_wage = (spells.agreed_wage < 0) & (spells.hourly_wage < 0)
+    has_pieces = people.sum_by_person(people.pieces, np.ones_like(people.pieces.person)) > 0
+    yield from _each(
+        people,
+        ~people.part_time & (people.of_spells(extra * no_wage) > 0),
+        "overtime",
+        "没有约定月工资或小时工资，无法折算加班工资；计件的请注明件是在何时做的（made_in）",
+        "overtime needs an agreed wage; of pieces say in which hours they were made",
+    )
+    yield from _each(
+        people,
+        people.contract & ~has_pieces & (people.of_spells(no_wage.astype(np.int64)) > 0),
+        "agreed_wage_fen",
+        "既无约定月工资或小时工资，也无计件记录；请至少填写一项",
+        "neither an agreed wage nor pieces",
+    )
+    yield from _each(
+        people,
+        people.part_time & (people.of_spells((spells.hourly_wage < 0).astype(np.int64)) > 0),
+        "hourly_wage_fen",
+        "非全日制用工以小时计酬，须填写约定小时工资",
+        "part-time work is paid by the hour: the agreed wage an hour is needed",
+    )
+    yield from _each(
+        people,
+        people.part_time & (people.of_people.average_day_hours < 0),
+        "part_time",
+        "非全日制用工须填写平均每日小时、最长一周小时和支付周期",
+        "part-time work needs hours a day, hours a week and the pay cycle",
+    )
+
+
+def _insurance(people: Columns) -> Iterator[Problem]:
+    each = people.of_people
+    yield from _each(
+        people,
+        people.any_insurance & ~people.employed,
+        "insured",
+        "服务协议没有劳动关系，不能由单位参加五险；意外险请填 accident_insurance_fen",
+        "no labour relation: enter accident insurance instead",
+    )
+    without_base = np.zeros(len(people), np.bool_)
+    for insurance in Insurance:
+        without_base |= each.insured(insurance) & (each.own_base(insurance) < 0)
+    yield from _each(
+        people,
+        without_base & (each.declared_base < 0),
+        "declared_base_fen",
+        "参保职工须填写申报基数（上年月平均工资；新职工为约定工资）",
+        "an insured worker needs a declared base",
+    )
+    yield from _each(
+        people,
+        each.injury & (each.injury_rate < 0) & (each.injury_class < 0),
+        "injury_rate",
+        "须填写单位自己的工伤保险费率，或行业类别和浮动档次，见社保经办机构的核定通知",
+        "the employer's own work-injury rate, or class and step, is needed, see its notice",
+    )
+
+
+def _tax(people: Columns) -> Iterator[Problem]:
+    months, month = people.of_people.months_employed, people.month
+    yield from _each(
+        people,
+        people.employed & (months < 0),
+        "tax_year",
+        "有劳动关系的职工须填写本年累计数（任职月数、收入、已扣税等）",
+        "the year so far is needed for cumulative withholding",
+    )
+    yield from _each(
+        people,
+        months > month.month,
+        "tax_year",
+        lambda person: f"本年任职 {months[person]} 个月，超过了 {month}",
+        "more months than the year has had",
+    )

@@ -1,18 +1,17 @@
 """A computed month: its lines, totals, payslips and digest."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from payroll.columns import Columns
 from payroll.lines.line import Line
 from payroll.lines.sheet import Warn
 from payroll.money import Column
 from payroll.month import Month
 from payroll.payslip import Payslip, payslip
-from payroll.worker import WorkerMonth
 
 
 @dataclass(frozen=True)
@@ -27,27 +26,28 @@ class Totals:
 
 @dataclass(frozen=True)
 class Payroll:
-    """The wages of a month; lines are columns in the order of ``workers``."""
+    """The wages of a month; lines are columns in the order of ``people``."""
 
     month: Month
-    workers: tuple[WorkerMonth, ...]
+    people: Columns
     lines: tuple[Line, ...]
     warnings: tuple[Warn, ...]
 
     def __len__(self) -> int:
-        return len(self.workers)
+        return len(self.people)
 
     def line(self, code: str) -> Line:
         """Return a line by its code."""
         return self._by_code[code]
 
     def amounts(self, code: str) -> Column:
-        """Return everyone's amounts of a line, in fen."""
-        return self.line(code).amounts
+        """Return everyone's amounts of a line, in fen; a line nobody has is nil for all."""
+        line = self._by_code.get(code)
+        return np.zeros(len(self), np.int64) if line is None else line.amounts
 
     def payslip(self, person: int) -> Payslip:
         """Return one person's explained payslip; persons are counted from 0 in input order."""
-        return payslip(self.month, self.workers[person], person, self.lines, self.warnings)
+        return payslip(self.people, person, self.lines, self.warnings)
 
     @property
     def totals(self) -> Totals:
@@ -57,15 +57,18 @@ class Payroll:
     @property
     def totals_by_employer(self) -> dict[str, Totals]:
         """Return the sums per employer, employers in order of first appearance."""
-        employers = np.array([worker.employer for worker in self.workers])
-        order = dict.fromkeys(worker.employer for worker in self.workers)
-        return {employer: self._totals(np.flatnonzero(employers == employer)) for employer in order}
+        employers = self.people.employers
+        return {
+            name: self._totals(np.flatnonzero(employers.row == row))
+            for row, name in enumerate(employers.values)
+        }
 
     def digest(self) -> str:
         """Return a fingerprint of inputs, figures and result; equal means bit-identical."""
         seal = hashlib.sha256(str(self.month).encode())
-        for worker in self.workers:
-            seal.update(_canonical(worker).encode())
+        for name, content in self.people.fingerprints():
+            seal.update(name.encode())
+            seal.update(content)
         for line in self.lines:
             seal.update(line.code.encode())
             seal.update(np.ascontiguousarray(line.amounts, dtype="<i8").tobytes())
@@ -78,13 +81,8 @@ class Payroll:
     def _by_code(self) -> dict[str, Line]:
         return {line.code: line for line in self.lines}
 
-    def _totals(self, who: Sequence[int] | Column) -> Totals:
+    def _totals(self, who: Column) -> Totals:
         gross, net, cost = (
             int(self.amounts(code)[who].sum()) for code in ("gross", "net", "employer_total")
         )
         return Totals(len(who), gross, net, cost)
-
-
-def _canonical(worker: WorkerMonth) -> str:
-    """Return a worker's record as text that does not depend on the order within a set."""
-    return worker.model_dump_json(exclude={"insured"}) + ",".join(sorted(worker.insured))

@@ -1,11 +1,13 @@
 """One person's month as the rules need it: what was agreed, attended, made and insured."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from payroll.money import LARGEST_FEN
 from payroll.policy.parameter import PlaceCode
@@ -22,6 +24,7 @@ class Kind(StrEnum):
     """In what relation a person works."""
 
     LABOUR_CONTRACT = "labour_contract"
+    PART_TIME = "part_time"
     ASSISTED_AGREEMENT = "assisted_agreement"
 
 
@@ -42,6 +45,47 @@ class Insurance(StrEnum):
     MATERNITY = "maternity"
 
 
+class LeaveKind(StrEnum):
+    """Why a scheduled day was not worked."""
+
+    ANNUAL = "annual"
+    MARRIAGE = "marriage"
+    BEREAVEMENT = "bereavement"
+    INJURY = "injury"
+    IN_LIEU = "in_lieu"
+    SICK = "sick"
+    MATERNITY = "maternity"
+    UNPAID = "unpaid"
+
+    @property
+    def zh(self) -> str:
+        """Return the kind in Chinese, as printed on payslips."""
+        return _LEAVE_ZH[self]
+
+
+_LEAVE_ZH = {
+    LeaveKind.ANNUAL: "年休假",
+    LeaveKind.MARRIAGE: "婚假",
+    LeaveKind.BEREAVEMENT: "丧假",
+    LeaveKind.INJURY: "工伤停工",
+    LeaveKind.IN_LIEU: "补休",
+    LeaveKind.SICK: "病假",
+    LeaveKind.MATERNITY: "产假",
+    LeaveKind.UNPAID: "事假",
+}
+
+PAID_IN_FULL = frozenset(
+    {
+        LeaveKind.ANNUAL,
+        LeaveKind.MARRIAGE,
+        LeaveKind.BEREAVEMENT,
+        LeaveKind.INJURY,
+        LeaveKind.IN_LIEU,
+    }
+)
+"""Leave on full pay (职工带薪年休假条例 art. 2；工资支付暂行规定 art. 11；工伤保险条例 art. 33)."""
+
+
 class AllowanceKind(StrEnum):
     """What an allowance is for, which decides whether a place counts it for the minimum wage."""
 
@@ -55,24 +99,76 @@ class AllowanceKind(StrEnum):
     HOUSING = "housing"
 
 
+class MadeIn(StrEnum):
+    """In which hours pieces were made; overtime pays the piece rate at its multiple."""
+
+    NORMAL = "normal"
+    WORKDAY = "workday"
+    REST_DAY = "rest_day"
+    HOLIDAY = "holiday"
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Share(_Record):
+    """A member's part of what a team made: from ``before`` to ``before + own`` out of ``of``.
+
+    Weights are whole numbers of anything (hours, points). Members' parts are cut off one after
+    the other from the whole, so that together they are the whole to the fen.
+    """
+
+    before: Annotated[int, Field(ge=0, le=10**9)]
+    own: Annotated[int, Field(ge=0, le=10**9)]
+    of: Annotated[int, Field(ge=1, le=10**9)]
+
+    @model_validator(mode="after")
+    def _within(self) -> "Share":
+        if self.before + self.own > self.of:
+            raise ValueError(
+                f"份额 {self.before} + {self.own} 超过总数 {self.of} / more than the whole"
+            )
+        return self
+
+
+def team_shares(weights: Sequence[int]) -> tuple[Share, ...]:
+    """Return each member's share of a team's pieces, members in a fixed order.
+
+    Raises
+    ------
+    ValueError
+        If nobody has any weight, or one is negative.
+    """
+    ends = list(accumulate(weights, initial=0))
+    return tuple(
+        Share(before=before, own=own, of=ends[-1])
+        for before, own in zip(ends, weights, strict=False)
+    )
+
+
 class Piece(_Record):
-    """Accepted pieces of one item; a rate may hold parts of a fen, the line's pay may not."""
+    """Accepted pieces of one item; a rate may hold parts of a fen, the line's pay may not.
+
+    ``quality_deduction_fen`` is taken off for faults, at most the pay of the item. With a
+    ``share`` the quantity is the whole team's and so is the deduction.
+    """
 
     item: str = Field(min_length=1)
     quantity: Annotated[Decimal, Field(ge=0, le=10**7, decimal_places=2)]
     rate_fen: Annotated[Decimal, Field(ge=0, le=10**8, decimal_places=2)]
+    quality_deduction_fen: Fen = 0
+    share: Share = Share(before=0, own=1, of=1)
+    made_in: MadeIn = MadeIn.NORMAL
 
 
 class Allowance(_Record):
-    """Pay beside the wage."""
+    """Pay beside the wage; ``taxable`` is false for what the tax law exempts."""
 
     name: str = Field(min_length=1)
     amount_fen: Fen
     kind: AllowanceKind = AllowanceKind.GENERAL
+    taxable: bool = True
 
 
 class Deduction(_Record):
@@ -83,11 +179,22 @@ class Deduction(_Record):
 
 
 class Overtime(_Record):
-    """Hours beyond normal time, by the kind of day they fell on."""
+    """Hours beyond normal time, by the kind of day they fell on.
+
+    ``lieu_hours`` are those of the rest-day hours made up by time off: they earn nothing more.
+    """
 
     workday_hours: Hours = Decimal(0)
     rest_day_hours: Hours = Decimal(0)
     holiday_hours: Hours = Decimal(0)
+    lieu_hours: Hours = Decimal(0)
+
+
+class Leave(_Record):
+    """Days of leave of one kind."""
+
+    kind: LeaveKind
+    days: Days
 
 
 class TaxYear(_Record):
@@ -100,6 +207,7 @@ class TaxYear(_Record):
 
     months_employed: Annotated[int, Field(ge=1, le=12)]
     income_fen: Fen = 0
+    exempt_fen: Fen = 0
     insurance_fen: Fen = 0
     withheld_fen: Fen = 0
     special_additional_fen: Fen = 0
@@ -108,45 +216,85 @@ class TaxYear(_Record):
     whole_year_deduction: bool = False
 
 
-class WorkerMonth(_Record):
+class PartTime(_Record):
+    """What tells part-time work from other work: its hours a day and a week, and its pay cycle."""
+
+    average_day_hours: Annotated[Decimal, Field(ge=0, le=24, decimal_places=2)]
+    longest_week_hours: Annotated[Decimal, Field(ge=0, le=168, decimal_places=2)]
+    pay_cycle_days: Annotated[int, Field(ge=1, le=31)]
+
+
+class Spell(_Record):
+    """Part of a month under one agreed wage at one place.
+
+    Days are those of the person's own schedule, statutory holidays included: ``paid_days`` worked
+    or on leave paid in full, ``unpaid_days`` missed for the person's own reasons. ``leave`` says
+    of what kind it was: days paid in full are among the paid ones, unpaid leave among the unpaid
+    ones, sick and maternity leave in neither. ``hours`` are normal hours paid by the hour.
+    """
+
+    work_place: PlaceCode
+    agreed_wage_fen: Fen | None = None
+    hourly_wage_fen: Fen | None = None
+    hours: Hours = Decimal(0)
+    paid_days: Days = Decimal(0)
+    unpaid_days: Days = Decimal(0)
+    leave: tuple[Leave, ...] = ()
+    overtime: Overtime = Overtime()
+
+    def leave_days(self, *kinds: LeaveKind) -> Decimal:
+        """Return the days of leave of some kinds."""
+        return sum((leave.days for leave in self.leave if leave.kind in kinds), Decimal(0))
+
+
+class WorkerMonth(Spell):
     """One person at one employer in one month.
 
-    Days are those of the person's own schedule, statutory holidays included:
-    ``scheduled_days`` of the whole month, ``paid_days`` worked or on paid leave, and
-    ``unpaid_days`` missed for the person's own reasons. A joiner's days before joining are in
-    neither of the last two.
+    The record itself states the terms at the end of the month; under which others the month began
+    stands in ``earlier``, in order of time. ``scheduled_days`` are those of the whole month; a
+    joiner's days before joining are accounted for nowhere.
 
     ``declared_base_fen`` is last year's average monthly wage, or the agreed wage of a newcomer,
-    before floor and cap. ``insured`` names the insurances paid for in this month.
-    ``injury_rate`` and its document come from the employer's own notice.
+    before floor and cap; ``declared_bases`` names insurances with a base of their own. ``insured``
+    names the insurances paid for in this month. The work-injury rate comes from the employer's
+    own notice: the rate itself, or the class of risk and the floating step. ``sick_pay_share`` is
+    the employer's own rule; without it the place's is asked for.
     """
 
     id: str = Field(min_length=1)
     name: str = Field(min_length=1)
     kind: Kind
     employer: str = Field(min_length=1)
-    work_place: PlaceCode
     insured_place: PlaceCode | None = None
     joined: date
     left: date | None = None
     day_count: DayCount = DayCount.SCHEDULED
-    agreed_wage_fen: Fen | None = None
     scheduled_days: Days = Decimal(0)
-    paid_days: Days = Decimal(0)
-    unpaid_days: Days = Decimal(0)
+    earlier: tuple[Spell, ...] = ()
+    part_time: PartTime | None = None
     pieces: tuple[Piece, ...] = ()
-    overtime: Overtime = Overtime()
     allowances: tuple[Allowance, ...] = ()
     deductions: tuple[Deduction, ...] = ()
+    sick_pay_share: Rate | None = None
     insured: frozenset[Insurance] = frozenset()
     declared_base_fen: Fen | None = None
+    declared_bases: dict[Insurance, Fen] = {}
     injury_rate: Rate | None = None
+    injury_class: Annotated[int, Field(ge=1, le=8)] | None = None
+    injury_float: Annotated[Decimal, Field(gt=0, le=2, decimal_places=2)] = Decimal(1)
     injury_rate_document: str = ""
     accident_insurance_fen: Fen = 0
+    housing_fund_employee_fen: Fen = 0
+    housing_fund_employer_fen: Fen = 0
     tax_year: TaxYear | None = None
     disabled: bool = False
 
     @property
     def contract(self) -> bool:
-        """Return whether labour law applies: a labour contract, not a service agreement."""
+        """Return whether it is full-time work under a labour contract."""
         return self.kind is Kind.LABOUR_CONTRACT
+
+    @property
+    def spells(self) -> tuple[Spell, ...]:
+        """Return the parts of the month in order of time, the present terms last."""
+        return (*self.earlier, self)

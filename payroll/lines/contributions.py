@@ -1,10 +1,14 @@
 """The five insurances: the base, then every share of worker and employer."""
 
+from decimal import Decimal
+
 import numpy as np
 
-from payroll.figures import Figure, injury_rates
+from payroll.figures import Figure
+from payroll.injury import injury_rates
 from payroll.lines.line import Dated, Formula, Yuan
 from payroll.lines.sheet import Sheet
+from payroll.money import Column, Mask
 from payroll.rules import contributions as rules
 from payroll.worker import Insurance
 
@@ -24,25 +28,31 @@ FIXED = (
 
 
 def contributions(sheet: Sheet) -> None:
-    """Add the contribution base and all shares, and warn where the cover is incomplete."""
-    _base(sheet)
+    """Add the contribution bases and all shares, and warn where the cover is incomplete."""
+    each = sheet.people.of_people
+    _base(sheet, "contribution_base", each.declared_base, sheet.people.any_insurance)
+    for insurance in Insurance:
+        own = each.own_base(insurance)
+        if (own >= 0).any():
+            _base(sheet, f"{insurance}_base", own, (own >= 0) & each.insured(insurance))
     for code, insurance, parameter in BY_RATE:
         _by_rate(sheet, code, insurance, sheet.figures[parameter])
-    _by_rate(sheet, "injury_employer", Insurance.INJURY, injury_rates(sheet.people))
+    _refuse_float(sheet)
+    rates = injury_rates(sheet.people, sheet.figures)
+    _by_rate(sheet, "injury_employer", Insurance.INJURY, rates)
     for code, parameter in FIXED:
         _fixed(sheet, code, sheet.figures[parameter])
-    _accident_insurance(sheet)
+    _as_entered(sheet)
     _warn(sheet)
 
 
-def _base(sheet: Sheet) -> None:
-    declared = sheet.people.declared_base
+def _base(sheet: Sheet, code: str, stated: Column, applies: Mask) -> None:
+    declared = np.maximum(stated, 0)
     floor, cap = sheet.figures["insurance.base.floor"], sheet.figures["insurance.base.cap"]
-    insured = sheet.people.any_insurance
     base = rules.contribution_base(declared, floor.fen, cap.fen)
     sheet.add(
-        "contribution_base",
-        np.where(insured, base, 0),
+        code,
+        np.where(applies, base, 0),
         rules.contribution_base,
         Formula("申报基数 {declared}，在上下限之内", "declared base {declared}, within the limits"),
         Formula(
@@ -55,15 +65,22 @@ def _base(sheet: Sheet) -> None:
         ),
         variant=rules.base_decided_by(declared, floor.fen, cap.fen),
         operands={"declared": Yuan(declared), "floor": Dated(floor), "cap": Dated(cap)},
-        inputs=("declared_base_fen",),
-        applies=insured,
+        inputs=("declared_base_fen", "declared_bases"),
+        applies=applies,
     )
 
 
+def _base_of(sheet: Sheet, insurance: Insurance) -> Column:
+    """Return everyone's base of an insurance: its own where one is declared."""
+    common = sheet.amounts("contribution_base")
+    own = sheet.lines.get(f"{insurance}_base")
+    return common if own is None else np.where(own.applies, own.amounts, common)
+
+
 def _by_rate(sheet: Sheet, code: str, insurance: Insurance, rate: Figure) -> None:
-    base = sheet.amounts("contribution_base")
+    base = _base_of(sheet, insurance)
     rounding = sheet.figures["insurance.rounding"]
-    insured = sheet.people.insured[insurance]
+    insured = sheet.people.of_people.insured(insurance)
     sheet.add(
         code,
         rules.contribution(base, rate.rate, rounding.roundings, insured),
@@ -75,8 +92,23 @@ def _by_rate(sheet: Sheet, code: str, insurance: Insurance, rate: Figure) -> Non
     )
 
 
+def _refuse_float(sheet: Sheet) -> None:
+    """Refuse a floating step that the employer's class of risk does not know."""
+    each, steps = sheet.people.of_people, sheet.figures["insurance.injury.float_steps"]
+    known = np.ones(len(sheet.people), np.bool_)
+    for person in np.flatnonzero(steps.is_known).tolist():
+        allowed = steps.of(person)[0].value[int(each.injury_class[person])]
+        known[person] = Decimal(int(each.injury_float[person])) / 100 in allowed
+    sheet.refuse(
+        "injury_float",
+        ~known,
+        "该行业类别没有这个浮动档次，请核对社保经办机构的核定通知",
+        "the class of risk does not know this floating step; see the notice",
+    )
+
+
 def _fixed(sheet: Sheet, code: str, amount: Figure) -> None:
-    insured = sheet.people.insured[Insurance.MEDICAL]
+    insured = sheet.people.of_people.medical
     sheet.add(
         code,
         rules.fixed_contribution(amount.fen, insured),
@@ -88,14 +120,21 @@ def _fixed(sheet: Sheet, code: str, amount: Figure) -> None:
     )
 
 
-def _accident_insurance(sheet: Sheet) -> None:
-    sheet.add(
-        "accident_insurance",
-        sheet.people.accident_insurance,
-        rules.fixed_contribution,
-        Formula("由单位为本人投保，按单位填报", "taken out by the employer, as entered"),
-        inputs=("accident_insurance_fen",),
-    )
+def _as_entered(sheet: Sheet) -> None:
+    """Add what no rule computes: accident insurance and the housing fund, as entered."""
+    each = sheet.people.of_people
+    for code, amounts in (
+        ("accident_insurance", each.accident_insurance),
+        ("housing_fund_employee", each.housing_fund_employee),
+        ("housing_fund_employer", each.housing_fund_employer),
+    ):
+        sheet.add(
+            code,
+            amounts,
+            rules.fixed_contribution,
+            Formula("由单位办理，按单位填报", "handled by the employer, as entered"),
+            inputs=(f"{code}_fen",),
+        )
 
 
 def _warn(sheet: Sheet) -> None:

@@ -1,12 +1,12 @@
 """One line of everyone's payslip, able to explain itself for each person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
-from payroll.figures import Figure
+from payroll.figures import NOBODY, Figure
 from payroll.money import Column, Mask, yuan
 from payroll.policy import Name, Resolved
 
@@ -26,9 +26,9 @@ class LineKind(StrEnum):
 
 
 class Operand(Protocol):
-    """Something a formula names, written out for one person."""
+    """Something a formula names, written out for one row: a person, or a spell."""
 
-    def text(self, person: int, language: Language) -> str:
+    def text(self, row: int, language: Language) -> str:
         """Return the operand in words or figures."""
         ...
 
@@ -39,9 +39,9 @@ class Yuan:
 
     amounts: Column
 
-    def text(self, person: int, _language: Language) -> str:
+    def text(self, row: int, _language: Language) -> str:
         """Return yuan with two decimals."""
-        return str(yuan(self.amounts[person]))
+        return str(yuan(self.amounts[row]))
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,22 @@ class Hundredths:
 
     counts: Column
 
-    def text(self, person: int, _language: Language) -> str:
+    def text(self, row: int, _language: Language) -> str:
         """Return the number."""
-        return plain(Decimal(int(self.counts[person])) / 100)
+        return plain(Decimal(int(self.counts[row])) / 100)
+
+
+@dataclass(frozen=True)
+class Share:
+    """Exact fractions, written as percentages."""
+
+    numerators: Column
+    denominators: Column
+
+    def text(self, row: int, _language: Language) -> str:
+        """Return the percentage."""
+        share = Decimal(int(self.numerators[row])) / int(self.denominators[row])
+        return f"{plain(share * 100)} %"
 
 
 @dataclass(frozen=True)
@@ -61,9 +74,9 @@ class Words:
 
     read: Callable[[int], str]
 
-    def text(self, person: int, _language: Language) -> str:
+    def text(self, row: int, _language: Language) -> str:
         """Return the text."""
-        return self.read(person)
+        return self.read(row)
 
 
 @dataclass(frozen=True)
@@ -72,10 +85,10 @@ class Dated:
 
     figure: Figure
 
-    def text(self, person: int, language: Language) -> str:
+    def text(self, row: int, language: Language) -> str:
         """Return the figure's value."""
-        resolved = self.figure.at(person)
-        return "" if resolved is None else value_text(resolved, language)
+        which = int(self.figure.row[row])
+        return "" if which == NOBODY else value_text(self.figure.found[which], language)
 
 
 @dataclass(frozen=True)
@@ -90,9 +103,10 @@ class Formula:
 class Line:
     """One quantity for everyone.
 
-    ``variant`` says, per person, which of the ``formulas`` applies; ``applies`` on whose payslip
+    ``variant`` says which of the ``formulas`` applies to a row; ``applies`` on whose payslip
     the line is shown; ``inputs`` names the other lines and input fields it is made from;
-    ``figures`` are those it reads beside the ones its formulas show.
+    ``figures`` are those it reads beside the ones its formulas show. Where a line is reckoned
+    spell by spell, variants and operands are those of spells and ``spells_of`` names a person's.
     """
 
     code: str
@@ -106,6 +120,7 @@ class Line:
     figures: tuple[Figure, ...]
     inputs: tuple[str, ...]
     applies: Mask
+    spells_of: Callable[[int], range] | None = None
 
     @property
     def rule_name(self) -> str:
@@ -120,10 +135,16 @@ class Line:
 
     def explain(self, person: int, language: Language) -> str:
         """Return the computation of one person's amount in words and figures."""
-        formula = self.formulas[int(self.variant[person])]
+        return " + ".join(self._words(row, language) for row in self._rows(person))
+
+    def _rows(self, person: int) -> Iterable[int]:
+        return (person,) if self.spells_of is None else self.spells_of(person)
+
+    def _words(self, row: int, language: Language) -> str:
+        formula = self.formulas[int(self.variant[row])]
         template = formula.zh if language == "zh" else formula.en
         return template.format(
-            **{name: operand.text(person, language) for name, operand in self.operands.items()}
+            **{name: operand.text(row, language) for name, operand in self.operands.items()}
         )
 
     @property
@@ -134,14 +155,13 @@ class Line:
 
     def figures_of(self, person: int) -> tuple[Resolved, ...]:
         """Return the dated figures behind one person's amount: those of its own formula."""
-        formula = self.formulas[int(self.variant[person])]
+        formulas = {self.formulas[int(self.variant[row])].zh for row in self._rows(person)}
         named = [
             item.figure
             for name, item in self.operands.items()
-            if isinstance(item, Dated) and f"{{{name}}}" in formula.zh
+            if isinstance(item, Dated) and any(f"{{{name}}}" in formula for formula in formulas)
         ]
-        found = (figure.at(person) for figure in (*named, *self.figures))
-        return tuple(figure for figure in found if figure is not None)
+        return tuple(found for figure in (*named, *self.figures) for found in figure.of(person))
 
 
 def value_text(figure: Resolved, language: Language) -> str:

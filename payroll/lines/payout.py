@@ -2,16 +2,17 @@
 
 import numpy as np
 
+from payroll.columns import Columns
 from payroll.lines.line import Dated, Formula, LineKind, Words, Yuan, value_text
 from payroll.lines.sheet import Sheet
 from payroll.money import Column, yuan
 from payroll.rules import settlement as rules
-from payroll.worker import WorkerMonth
 
 
 def deductions(sheet: Sheet) -> None:
     """Add other deductions; refuse those the law forbids."""
-    people, amounts = sheet.people, sheet.people.deductions
+    people = sheet.people
+    amounts = people.sum_by_person(people.deductions, people.deductions.amount)
     ceiling = sheet.figures["wage.deduction_ceiling"]
     share = " / ".join(value_text(figure, "zh") for figure in ceiling.found)
     sheet.add(
@@ -20,7 +21,7 @@ def deductions(sheet: Sheet) -> None:
         rules.over_ceiling,
         Formula("{items}，不超过应发的 {ceiling}", "{items}, at most {ceiling} of gross"),
         operands={
-            "items": Words(lambda person: _list(people.workers[person])),
+            "items": Words(lambda person: _list(people, person)),
             "ceiling": Dated(ceiling),
         },
         inputs=("deductions", "gross"),
@@ -38,7 +39,7 @@ def deductions(sheet: Sheet) -> None:
             sheet.amounts("countable_wage"),
             sheet.amounts("minimum_top_up"),
             sheet.amounts("applicable_minimum"),
-            people.contract,
+            people.employed,
         ),
         "扣款后低于最低工资（工资支付暂行规定第十六条）；请减少或取消本月扣款",
         "the deduction takes the wage below the minimum: reduce or drop it this month",
@@ -101,5 +102,8 @@ def _sum(sheet: Sheet, kind: LineKind) -> Column:
     return rules.total([line.amounts for line in sheet.of_kind(kind)], len(sheet.people))
 
 
-def _list(worker: WorkerMonth) -> str:
-    return " + ".join(f"{item.name} {yuan(item.amount_fen)}" for item in worker.deductions)
+def _list(people: Columns, person: int) -> str:
+    return " + ".join(
+        f"{people.deduction_names.at(row)} {yuan(people.deductions.amount[row])}"
+        for row in people.rows_of(people.deductions, person)
+    )

@@ -1,7 +1,7 @@
 """The sheet on which a month is computed: inputs, figures, and the lines as they arise."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -63,12 +63,41 @@ class Sheet:
             amounts=amounts,
             rule=rule,
             formulas=formulas,
-            variant=np.zeros_like(amounts) if variant is None else variant,
+            # One formula for all takes no memory: every row is the same cell.
+            variant=np.broadcast_to(np.int64(0), amounts.shape) if variant is None else variant,
             operands=operands or {},
             figures=tuple(figures),
             inputs=tuple(inputs),
             applies=amounts != 0 if applies is None else applies,
         )
+
+    def add_by_spell(
+        self,
+        code: str,
+        amounts: Column,
+        rule: Callable[..., Any],
+        *formulas: Formula,
+        variant: Column | None = None,
+        operands: Mapping[str, Operand],
+        figures: Sequence[Figure] = (),
+        inputs: Sequence[str],
+        applies: Mask | None = None,
+    ) -> None:
+        """Add a line reckoned spell by spell: amounts, variants and operands are per spell."""
+        people = self.people
+        self.add(
+            code,
+            people.of_spells(amounts),
+            rule,
+            *formulas,
+            variant=np.broadcast_to(np.int64(0), amounts.shape) if variant is None else variant,
+            operands=operands,
+            figures=figures,
+            inputs=inputs,
+            applies=applies,
+        )
+        if not people.one_spell_each:
+            self.lines[code] = replace(self.lines[code], spells_of=people.spells_of)
 
     def warn(self, code: str, people: Mask, zh: str, en: str) -> None:
         """Add a warning if it concerns anybody."""
@@ -78,6 +107,6 @@ class Sheet:
     def refuse(self, field_name: str, people: Mask, zh: str, en: str) -> None:
         """Note a problem for each of the people concerned."""
         self.problems += [
-            Problem(self.people.workers[person].id, field_name, zh, en)
-            for person in np.flatnonzero(people)
+            Problem(self.people.ids[person], field_name, zh, en)
+            for person in np.flatnonzero(people).tolist()
         ]

@@ -37,6 +37,11 @@ class Resolved:
     """The figure that chose among tiers, where there was one."""
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """Return what tells this figure from others: where and since when, and the tier chosen."""
+        return (self.parameter, self.place, self.valid_from, self.via and self.via.value)
+
+    @property
     def fen(self) -> int:
         """Return a value in yuan as fen."""
         return fen(self.value)

@@ -1,10 +1,8 @@
 """Social insurance: one base between floor and cap, one share per insurance and payer."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from payroll.money import Column, Mask, Rounding, scale_each
+from payroll.money import Column, Mask, scale_each
 
 DECLARED, FLOOR, CAP = 0, 1, 2
 
@@ -30,7 +28,7 @@ def base_decided_by(declared: Column, floor: Column, cap: Column) -> Column:
 def contribution(
     base: Column,
     rate: tuple[Column, Column],
-    roundings: Sequence[Rounding | None],
+    roundings: Column,
     insured: Mask,
 ) -> Column:
     """Return one payer's contribution to one insurance, in fen, rounded as the place does.

@@ -24,7 +24,12 @@ def standard_deduction(
 
 
 def cumulative_taxable(
-    income: Column, standard: Column, insurance: Column, special: Column, other: Column
+    income: Column,
+    exempt: Column,
+    standard: Column,
+    insurance: Column,
+    special: Column,
+    other: Column,
 ) -> Column:
     """Return the taxable income of the year so far, in fen, never below nil.
 
@@ -32,7 +37,7 @@ def cumulative_taxable(
     ----------
     国家税务总局公告2018年第61号
     """
-    taxable: Column = np.maximum(income - standard - insurance - special - other, 0)
+    taxable: Column = np.maximum(income - exempt - standard - insurance - special - other, 0)
     return taxable
 
 

@@ -40,7 +40,7 @@ def over_ceiling(deductions: Column, gross: Column, ceiling: tuple[Column, Colum
 
 
 def below_minimum(
-    deductions: Column, countable: Column, top_up: Column, minimum: Column, contract: Mask
+    deductions: Column, countable: Column, top_up: Column, minimum: Column, employed: Mask
 ) -> Mask:
     """Return whose wage a deduction would take below the minimum wage.
 
@@ -50,4 +50,4 @@ def below_minimum(
     ----------
     工资支付暂行规定第十六条
     """
-    return contract & (countable + top_up - deductions < minimum)
+    return employed & (countable + top_up - deductions < minimum)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import payroll
-from payroll import LineKind, Month, Payroll, Payslip, Policy
+from payroll import LineKind, Month, Payroll, Payslip, Policy, WorkerMonth
 from rukang.access import Database
 from rukang.database.find import find
 from rukang.employment import Employment
@@ -77,7 +77,7 @@ def calculate_run(database: Database, run_id: int, policy: Policy) -> None:
         pairs = workers_of(session, home, run.month, policy)
         workers = [worker for _, worker in pairs]
         result = payroll.compute(Month(run.month.year, run.month.month), workers, policy)
-        _keep(session, run, [work for work, _ in pairs], result)
+        _keep(session, run, pairs, result)
 
 
 def payslip_of(record: PayslipRecord) -> Payslip:
@@ -85,11 +85,13 @@ def payslip_of(record: PayslipRecord) -> Payslip:
     return payroll.from_plain(record.slip)
 
 
-def _keep(session: Session, run: PayRun, works: list[Employment], result: Payroll) -> None:
-    run.inputs = [worker.model_dump(mode="json") for worker in result.workers]
+def _keep(
+    session: Session, run: PayRun, pairs: list[tuple[Employment, WorkerMonth]], result: Payroll
+) -> None:
+    run.inputs = [worker.model_dump(mode="json") for _, worker in pairs]
     run.digest = result.digest()
     run.state = RunState.CALCULATED
-    for person, work in enumerate(works):
+    for person, (work, _) in enumerate(pairs):
         session.add(_record(run, work, result, person))
 
 

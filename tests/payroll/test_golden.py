@@ -13,6 +13,11 @@ from payroll.policy.reading import read_yaml
 GOLDEN = Path(__file__).parent / "golden"
 IN_FEN = {
     "agreed_wage",
+    "hourly_wage",
+    "quality_deduction",
+    "housing_fund_employee",
+    "housing_fund_employer",
+    "exempt",
     "declared_base",
     "accident_insurance",
     "amount",

@@ -1,20 +1,27 @@
 """Laws that hold for every month of every group."""
 
 import json
+from datetime import date
+from decimal import Decimal
 
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from payroll import (
+    Kind,
     LineKind,
     Month,
     Payroll,
+    Piece,
     Policy,
     RefusedInput,
+    Share,
+    Spell,
     WorkerMonth,
     compute,
     from_plain,
+    team_shares,
     to_plain,
 )
 from payroll.lines.line import Line
@@ -118,3 +125,58 @@ def test_a_stored_payslip_equals_the_computed_one(demo: Policy, workers: list[Wo
         again = from_plain(json.loads(json.dumps(to_plain(slip))))
         assert again == slip
         assert [describe(f) for f in again.unconfirmed] == [describe(f) for f in slip.unconfirmed]
+
+
+@given(
+    weights=st.lists(st.integers(0, 1000), min_size=1, max_size=9).filter(any),
+    quantity=st.integers(0, 10**6),
+    faults=st.integers(0, 10**6),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_team_is_paid_to_the_fen(
+    demo: Policy, weights: list[int], quantity: int, faults: int
+) -> None:
+    """The members' parts are the whole, and who has more weight never gets less than half a fen."""
+    item = {"item": "纸盒", "quantity": quantity, "rate_fen": "33.33"}
+    shares = [*team_shares(weights), Share(before=0, own=1, of=1)]
+    members = [
+        WorkerMonth(
+            id=f"M{n}",
+            name="示例",
+            kind=Kind.ASSISTED_AGREEMENT,
+            employer="A",
+            work_place="371681",
+            joined=date(2026, 1, 1),
+            pieces=(
+                Piece.model_validate(item | {"share": share, "quality_deduction_fen": faults}),
+            ),
+        )
+        for n, share in enumerate(shares)
+    ]
+    *parts, whole = compute(OCTOBER, members, demo).amounts("piece_pay").tolist()
+    assert sum(parts) == whole
+    for part, weight in zip(parts, weights, strict=True):
+        assert abs(part - whole * weight / sum(weights)) <= 1
+
+
+@given(worker=contract_workers(), day=st.integers(1, 20))
+@settings(max_examples=40, deadline=None)
+def test_a_change_to_the_same_terms_is_no_change(
+    demo: Policy, worker: WorkerMonth, day: int
+) -> None:
+    """A month cut in two at one wage and place pays the same, but for a rounding."""
+    whole = worker.model_copy(
+        update={"earlier": (), "leave": (), "paid_days": Decimal(21), "unpaid_days": Decimal(0)}
+    )
+    earlier = Spell(
+        work_place=whole.work_place,
+        agreed_wage_fen=whole.agreed_wage_fen,
+        paid_days=Decimal(day),
+    )
+    cut = whole.model_copy(
+        update={"id": "cut", "earlier": (earlier,), "paid_days": Decimal(21 - day)}
+    )
+    payroll = _computed([whole, cut], demo)
+    for code in ("monthly_wage", "applicable_minimum"):
+        one, two = payroll.amounts(code).tolist()
+        assert abs(one - two) <= 1, code

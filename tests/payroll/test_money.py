@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payroll.money import LARGEST_FEN, Rounding, fen, scale, scale_each, yuan
+from payroll.money import LARGEST_FEN, ROUNDINGS, Rounding, fen, scale, scale_each, yuan
 
 amounts = st.integers(-LARGEST_FEN, LARGEST_FEN)
 rates = st.decimals(0, 1, places=6)
@@ -65,7 +65,9 @@ def test_roundings_at_the_edge(amount: int, rate: str, rounding: Rounding, expec
 
 def test_each_person_has_their_place_s_rounding() -> None:
     """Rounding differs within one column; a person without one gets nothing."""
-    roundings = [Rounding.HALF_UP_TO_FEN, Rounding.UP_TO_JIAO, None]
+    roundings = np.array(
+        [ROUNDINGS.index(Rounding.HALF_UP_TO_FEN), ROUNDINGS.index(Rounding.UP_TO_JIAO), -1]
+    )
     three = np.full(3, 700100)
     found = scale_each(three, np.full(3, 2), np.full(3, 25), roundings)
     assert found.tolist() == [56008, 56010, 0]

@@ -10,9 +10,13 @@ from pydantic import ValidationError
 
 from payroll import (
     Deduction,
+    Insurance,
     Kind,
+    Leave,
+    LeaveKind,
     Month,
     Overtime,
+    PartTime,
     Policy,
     RefusedInput,
     TaxYear,
@@ -22,6 +26,20 @@ from payroll import (
 )
 
 Build = Callable[..., WorkerMonth]
+LIEU = "overtime.lieu_hours"
+AN_HOUR = Overtime(workday_hours=Decimal(1))
+PART_TIME: dict[str, Any] = {
+    "kind": Kind.PART_TIME,
+    "agreed_wage_fen": None,
+    "hourly_wage_fen": 2200,
+    "hours": Decimal(80),
+    "scheduled_days": Decimal(0),
+    "paid_days": Decimal(0),
+    "insured": frozenset(),
+    "part_time": PartTime(
+        average_day_hours=Decimal(4), longest_week_hours=Decimal(24), pay_cycle_days=15
+    ),
+}
 
 
 @pytest.mark.parametrize(
@@ -51,6 +69,15 @@ Build = Callable[..., WorkerMonth]
             "deductions",
         ),
         ({"paid_days": Decimal(2), "unpaid_days": Decimal(19)}, "net"),
+        ({"leave": (Leave(kind=LeaveKind.ANNUAL, days=Decimal(22)),)}, "leave"),
+        ({"leave": (Leave(kind=LeaveKind.UNPAID, days=Decimal(1)),)}, "leave"),
+        ({"overtime": Overtime(rest_day_hours=Decimal(1), lieu_hours=Decimal(2))}, LIEU),
+        ({"hourly_wage_fen": 100, "hours": Decimal("744"), "overtime": AN_HOUR}, "hours"),
+        ({"injury_rate": None, "injury_class": 1, "injury_float": Decimal("0.5")}, "injury_float"),
+        (
+            {"declared_base_fen": None, "declared_bases": {Insurance.PENSION: 1}},
+            "declared_base_fen",
+        ),
     ],
 )
 def test_refused(
@@ -74,6 +101,11 @@ def test_refused(
         {"paid_days": Decimal("10.5"), "unpaid_days": Decimal("10.5")},
         {"agreed_wage_fen": 500000, "deductions": (Deduction(name="赔偿", amount_fen=100000),)},
         {"insured": frozenset(), "declared_base_fen": None, "injury_rate": None},
+        {"leave": (Leave(kind=LeaveKind.ANNUAL, days=Decimal(21)),)},
+        {"overtime": Overtime(rest_day_hours=Decimal(2), lieu_hours=Decimal(2))},
+        {"hourly_wage_fen": 100, "hours": Decimal("743"), "overtime": AN_HOUR},
+        {"injury_rate": None, "injury_class": 2, "injury_float": Decimal("0.5")},
+        {"declared_base_fen": None, "declared_bases": dict.fromkeys(Insurance, 221000)},
     ],
 )
 def test_accepted(
@@ -148,3 +180,54 @@ def test_nobody_is_a_payroll_too(demo: Policy, october: Month) -> None:
     """A month without people has empty lines and nil totals."""
     payroll = compute(october, [], demo)
     assert (len(payroll), payroll.totals.gross_fen) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"hourly_wage_fen": None}, "hourly_wage_fen"),
+        ({"part_time": None}, "part_time"),
+        ({"overtime": AN_HOUR}, "overtime"),
+        ({"tax_year": None}, "tax_year"),
+        (
+            {
+                "scheduled_days": Decimal(1),
+                "leave": (Leave(kind=LeaveKind.SICK, days=Decimal(1)),),
+            },
+            "leave",
+        ),
+    ],
+)
+def test_part_time_refused(
+    quota_worker: Build, demo: Policy, october: Month, changes: dict[str, Any], field: str
+) -> None:
+    """What part-time work cannot have, or cannot be without, is refused by name."""
+    with pytest.raises(RefusedInput) as refused:
+        compute(october, [quota_worker(**(PART_TIME | changes))], demo)
+    assert [problem.field for problem in refused.value.problems] == [field]
+
+
+def test_part_time_accepted(quota_worker: Build, demo: Policy, october: Month) -> None:
+    """The record the refused ones were made from is itself accepted."""
+    assert compute(october, [quota_worker(**PART_TIME)], demo).totals.net_fen == 176000
+
+
+def test_sick_leave_without_a_rule_names_the_parameter(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """Neither place nor employer has a share: the error names it; with either it is computed."""
+    sick = quota_worker(paid_days=Decimal(20), leave=(Leave(kind=LeaveKind.SICK, days=Decimal(1)),))
+    with pytest.raises(UnknownFigure, match=r"leave\.sick_pay_share"):
+        compute(october, [sick], demo)
+    own = sick.model_copy(update={"sick_pay_share": Decimal("0.8")})
+    assert compute(october, [own], demo).amounts("sick_pay")[0] > 0
+
+
+def test_a_long_refusal_tells_the_first_and_keeps_all(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """A message of a million lines helps nobody; the list of problems is whole."""
+    people = [quota_worker(id=f"R{n}", declared_base_fen=None) for n in range(150)]
+    with pytest.raises(RefusedInput, match="and 50 more") as refused:
+        compute(october, people, demo)
+    assert len(refused.value.problems) == 150

@@ -11,10 +11,16 @@ from payroll import (
     Allowance,
     DayCount,
     Deduction,
+    Insurance,
     Kind,
+    Leave,
+    LeaveKind,
+    MadeIn,
     Month,
     Piece,
     Policy,
+    Share,
+    Spell,
     TaxYear,
     WorkerMonth,
     compute,
@@ -32,10 +38,34 @@ AGREEMENT = {
 }
 
 
+FAULTY = Piece(
+    item="包装",
+    quantity=Decimal(10),
+    rate_fen=Decimal(100),
+    quality_deduction_fen=200,
+    share=Share(before=0, own=1, of=4),
+    made_in=MadeIn.REST_DAY,
+)
+SICK = {
+    "agreed_wage_fen": 300000,
+    "day_count": DayCount.SCHEDULED,
+    "paid_days": Decimal(20),
+    "leave": (Leave(kind=LeaveKind.SICK, days=Decimal(1)),),
+    "sick_pay_share": Decimal("0.8"),
+}
+RISE = {
+    "agreed_wage_fen": 300000,
+    "day_count": DayCount.SCHEDULED,
+    "work_place": "371623",
+    "paid_days": Decimal(11),
+    "earlier": (Spell(work_place="371681", agreed_wage_fen=200000, paid_days=Decimal(10)),),
+}
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "words"),
     [
-        ({}, "monthly_wage", "÷ 21.75 × 本人原因缺勤 0 天"),
+        ({}, "monthly_wage", "÷ 21.75 × 未按全薪计 0 天"),
         ({"day_count": SCHEDULED}, "monthly_wage", "× 计薪 21 天 ÷ 应出勤 21 天"),
         (PART, "monthly_wage", "÷ 21.75 × 计薪 12 天，不超过月工资"),
         (PART, "applicable_minimum", "÷ 21.75 × 计薪 12 天，不超过月最低工资"),
@@ -68,6 +98,55 @@ AGREEMENT = {
             "deductions",
             "赔偿 1.00，不超过应发的 20 %",
         ),
+        (
+            RISE,
+            "monthly_wage",
+            "2000.00 × 计薪 10 天 ÷ 应出勤 21 天 + 约定月工资 3000.00 × 计薪 11 天",
+        ),
+        (
+            RISE | {"day_count": DayCount.PAID_DAYS},
+            "monthly_wage",
+            "2000.00 × 本段 10 天 ÷ 应出勤 21 天 − 2000.00 ÷ 21.75 × 未按全薪计 0 天 + ",
+        ),
+        (
+            RISE,
+            "applicable_minimum",
+            "2210.00 × 计薪 10 天 ÷ 应出勤 21 天 + 月最低工资 2020.00 × 计薪 11 天",
+        ),
+        (SICK, "sick_pay", "3000.00 ÷ 21 × 病假 1 天 × 80 %"),
+        (
+            {
+                "leave": (Leave(kind=LeaveKind.MATERNITY, days=Decimal(1)),),
+                "paid_days": Decimal(20),
+            },
+            "maternity_pay",
+            "产假 1 天由生育保险基金支付生育津贴",
+        ),
+        (
+            {"pieces": (FAULTY,), "agreed_wage_fen": 300000},
+            "piece_pay",
+            "包装 10 × 1.00（休息日加班） − 质量扣减 2.00，集体计件占 1/4",
+        ),
+        (
+            {"agreed_wage_fen": None, "hourly_wage_fen": 1500, "hours": Decimal("160.5")},
+            "hourly_wage",
+            "约定小时工资 15.00 × 160.5 小时",
+        ),
+        (
+            {"declared_bases": {Insurance.PENSION: 600000}},
+            "pension_base",
+            "申报基数 6000.00，在上下限之内",
+        ),
+        (
+            {"injury_rate": None, "injury_class": 2, "injury_float": Decimal("0.5")},
+            "injury_employer",
+            "第2类，浮动 50%",
+        ),
+        (
+            {"tax_year": TaxYear(months_employed=10, exempt_fen=100)},
+            "taxable_income",
+            "− 免税收入 1.00 − 减除费用",
+        ),
     ],
 )
 def test_words_follow_the_way(
@@ -91,3 +170,13 @@ def test_only_the_figures_of_the_shown_formula_are_cited(
     slip = compute(october, [quota_worker()], demo).payslip(0)
     base = next(line for line in slip.lines if line.code == "contribution_base")
     assert [figure.parameter for figure in base.figures] == ["insurance.base.floor"]
+
+
+def test_a_change_of_place_cites_the_minimum_of_both(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """The line of the minimum names the county's tier before and after."""
+    slip = compute(october, [quota_worker(**RISE)], demo).payslip(0)
+    line = next(line for line in slip.lines if line.code == "applicable_minimum")
+    monthly = [f for f in line.figures if f.parameter == "minimum_wage.monthly"]
+    assert [figure.value for figure in monthly] == [2210, 2020]

@@ -1,0 +1,145 @@
+"""Everyone's month as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+
+from payroll.columns import read
+from payroll.columns.table import Labels, Table
+from payroll.columns.tables import KINDS, Allowances, Deductions, People, Pieces, Spells
+from payroll.money import Column, Mask
+from payroll.month import Month
+from payroll.worker import Insurance, Kind, WorkerMonth
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The inputs of all people. ``last_spell`` is the row of each person's present terms."""
+
+    month: Month
+    ids: Sequence[str]
+    names: Sequence[str]
+    employers: Labels
+    insured_places: Labels
+    rate_documents: Labels
+    of_people: People
+    spells: Spells
+    work_places: Labels
+    pieces: Pieces
+    items: Labels
+    allowances: Allowances
+    allowance_names: Labels
+    deductions: Deductions
+    deduction_names: Labels
+    last_spell: Column = field(init=False)
+
+    def __post_init__(self) -> None:
+        for rows in (self.spells, self.pieces, self.allowances, self.deductions):
+            if (np.diff(rows.person) < 0).any():
+                raise ValueError(
+                    f"{type(rows).__name__} 须按人员顺序排列 / must be in the order of people"
+                )
+        lasts = np.searchsorted(self.spells.person, np.arange(len(self)), side="right") - 1
+        object.__setattr__(self, "last_spell", lasts)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def of(cls, month: Month, workers: Sequence[WorkerMonth]) -> Columns:
+        """Turn records into columns; their order is kept."""
+        spells = [(n, spell) for n, worker in enumerate(workers) for spell in worker.spells]
+        pieces = [(n, item) for n, worker in enumerate(workers) for item in worker.pieces]
+        allowances = [(n, item) for n, worker in enumerate(workers) for item in worker.allowances]
+        deductions = [(n, item) for n, worker in enumerate(workers) for item in worker.deductions]
+        return cls(
+            month=month,
+            ids=[worker.id for worker in workers],
+            names=[worker.name for worker in workers],
+            employers=Labels.of(worker.employer for worker in workers),
+            insured_places=Labels.of(w.insured_place or w.work_place for w in workers),
+            rate_documents=Labels.of(worker.injury_rate_document for worker in workers),
+            of_people=read.read(People, read.PERSON, workers),
+            spells=read.read(Spells, read.SPELL, spells),
+            work_places=Labels.of(spell.work_place for _, spell in spells),
+            pieces=read.read(Pieces, read.PIECE, pieces),
+            items=Labels.of(piece.item for _, piece in pieces),
+            allowances=read.read(Allowances, read.ALLOWANCE, allowances),
+            allowance_names=Labels.of(item.name for _, item in allowances),
+            deductions=read.read(Deductions, read.DEDUCTION, deductions),
+            deduction_names=Labels.of(item.name for _, item in deductions),
+        )
+
+    @property
+    def contract(self) -> Mask:
+        """Return who works full time under a labour contract."""
+        who: Mask = self.of_people.kind == KINDS.index(Kind.LABOUR_CONTRACT)
+        return who
+
+    @property
+    def part_time(self) -> Mask:
+        """Return who works part time, paid by the hour."""
+        who: Mask = self.of_people.kind == KINDS.index(Kind.PART_TIME)
+        return who
+
+    @property
+    def employed(self) -> Mask:
+        """Return who has a labour relation, full time or part time."""
+        return self.contract | self.part_time
+
+    @property
+    def whole_month(self) -> Mask:
+        """Return whose employment covers every day of the month."""
+        first, last = self.month.first.toordinal(), self.month.last.toordinal()
+        return (self.of_people.joined <= first) & (self.of_people.left >= last)
+
+    @property
+    def any_insurance(self) -> Mask:
+        """Return who is covered by at least one insurance."""
+        covered: Mask = np.logical_or.reduce([self.of_people.insured(kind) for kind in Insurance])
+        return covered
+
+    @property
+    def all_insurances(self) -> Mask:
+        """Return who is covered by all five insurances."""
+        covered: Mask = np.logical_and.reduce([self.of_people.insured(kind) for kind in Insurance])
+        return covered
+
+    @property
+    def one_spell_each(self) -> bool:
+        """Return whether nobody's terms changed within the month."""
+        return len(self.spells.person) == len(self)
+
+    def of_spells(self, per_spell: Column) -> Column:
+        """Return amounts of spells summed per person."""
+        return per_spell if self.one_spell_each else self.sum_by_person(self.spells, per_spell)
+
+    def sum_by_person(self, rows: Spells | Pieces | Allowances | Deductions, of: Column) -> Column:
+        """Return amounts of spells or items summed per person, exactly."""
+        total = np.zeros(len(self), np.int64)
+        np.add.at(total, rows.person, of)
+        return total
+
+    def fingerprints(self) -> Iterator[tuple[str, bytes]]:
+        """Return every input as bytes, in a fixed order."""
+        for name in ("ids", "names"):
+            yield name, "\n".join(getattr(self, name)).encode()
+        for item in fields(self):
+            content = getattr(self, item.name)
+            if isinstance(content, Labels):
+                yield item.name, "\n".join(content.values).encode() + content.row.tobytes()
+            elif isinstance(content, Table):
+                for column, values in content.columns():
+                    yield f"{item.name}.{column}", values.tobytes()
+
+    def spells_of(self, person: int) -> range:
+        """Return the rows of one person's spells, in order of time."""
+        return self.rows_of(self.spells, person)
+
+    def rows_of(self, rows: Spells | Pieces | Allowances | Deductions, person: int) -> range:
+        """Return the rows of one person's spells or items."""
+        low, high = np.searchsorted(rows.person, [person, person + 1])
+        return range(int(low), int(high))
