@@ -3,6 +3,7 @@
 ``compute(Month(2026, 10), workers, Policy.load())`` needs no database and no web.
 """
 
+from payroll.arrears import difference, paid_lines, within
 from payroll.columns import Columns
 from payroll.compute import compute
 from payroll.lines.line import Line, LineKind
@@ -13,9 +14,12 @@ from payroll.policy import Policy, PolicyFileError, Resolved, Standing, UnknownF
 from payroll.refuse import Problem, RefusedInput
 from payroll.result import Payroll, Totals
 from payroll.stored import from_plain, to_plain
+from payroll.tax_year import year_after
 from payroll.worker import (
     Allowance,
     AllowanceKind,
+    Arrear,
+    ArrearKind,
     DayCount,
     Deduction,
     Insurance,
@@ -36,6 +40,8 @@ from payroll.worker import (
 __all__ = [
     "Allowance",
     "AllowanceKind",
+    "Arrear",
+    "ArrearKind",
     "Columns",
     "DayCount",
     "Deduction",
@@ -67,9 +73,13 @@ __all__ = [
     "UnknownFigure",
     "WorkerMonth",
     "compute",
+    "difference",
     "fen",
     "from_plain",
+    "paid_lines",
     "team_shares",
     "to_plain",
+    "within",
+    "year_after",
     "yuan",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from payroll.columns import Columns
 from payroll.figures import resolve
+from payroll.lines.arrears import arrears
 from payroll.lines.catalogue import CATALOGUE
 from payroll.lines.contributions import contributions
 from payroll.lines.earnings import earnings
@@ -22,6 +23,7 @@ STEPS = (
     earnings,
     contributions,  # before the minimum: some places put own insurance on top of it
     minimum_wage,
+    arrears,
     gross,
     income_tax,
     deductions,

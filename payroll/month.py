@@ -44,3 +44,8 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02d}"
+
+    @property
+    def next(self) -> "Month":
+        """Return the month after."""
+        return Month(self.year + self.month // 12, self.month % 12 + 1)

@@ -58,7 +58,8 @@ def refuse(problems: Iterable[Problem]) -> None:
 
 def problems(people: Columns) -> Iterator[Problem]:
     """Find what is wrong with the inputs of a month, rule by rule for everyone at once."""
-    for check in (_twice, _employment, _days, _leave, _hours, _pay, _insurance, _tax):
+    checks = (_twice, _employment, _days, _leave, _hours, _pay, _insurance, _tax, _arrears)
+    for check in checks:
         yield from check(people)
 
 
@@ -277,4 +278,15 @@ def _tax(people: Columns) -> Iterator[Problem]:
         "tax_year",
         lambda person: f"本年任职 {months[person]} 个月，超过了 {month}",
         "more months than the year has had",
+    )
+
+
+def _arrears(people: Columns) -> Iterator[Problem]:
+    late = people.arrears.month >= people.month.first.toordinal()
+    yield from _each(
+        people,
+        people.sum_by_person(people.arrears, late.astype(np.int64)) > 0,
+        "arrears",
+        f"补发补缴只能是 {people.month} 以前的月份；本月的请直接更正本月的数",
+        f"arrears are of months before {people.month}: correct this month itself",
     )

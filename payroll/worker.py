@@ -171,6 +171,26 @@ class Allowance(_Record):
     taxable: bool = True
 
 
+class ArrearKind(StrEnum):
+    """To whom an arrear is owed: the worker, or the insurance funds by worker or employer."""
+
+    EARNING = "earning"
+    EMPLOYEE_SHARE = "employee_share"
+    EMPLOYER_COST = "employer_cost"
+
+
+class Arrear(_Record):
+    """A difference of an earlier month, settled now: owed if positive, recovered if negative.
+
+    ``line`` is the payslip line it belongs to, ``month`` the first day of its month.
+    """
+
+    month: date
+    line: str = Field(min_length=1)
+    kind: ArrearKind
+    amount_fen: Annotated[int, Field(ge=-LARGEST_FEN, le=LARGEST_FEN, strict=True)]
+
+
 class Deduction(_Record):
     """Something withheld from the wage beside insurance and tax, with its reason."""
 
@@ -275,6 +295,7 @@ class WorkerMonth(Spell):
     pieces: tuple[Piece, ...] = ()
     allowances: tuple[Allowance, ...] = ()
     deductions: tuple[Deduction, ...] = ()
+    arrears: tuple[Arrear, ...] = ()
     sick_pay_share: Rate | None = None
     insured: frozenset[Insurance] = frozenset()
     declared_base_fen: Fen | None = None

@@ -11,11 +11,13 @@ from payroll.columns.read import hundredths
 from payroll.columns.table import Labels, Table
 from payroll.columns.tables import (
     ALLOWANCE_KINDS,
+    ARREAR_KINDS,
     KINDS,
     MADE_IN,
     NO_END,
     NOT_GIVEN,
     Allowances,
+    Arrears,
     Deductions,
     People,
     Pieces,
@@ -24,11 +26,13 @@ from payroll.columns.tables import (
 
 __all__ = [
     "ALLOWANCE_KINDS",
+    "ARREAR_KINDS",
     "KINDS",
     "MADE_IN",
     "NOT_GIVEN",
     "NO_END",
     "Allowances",
+    "Arrears",
     "Columns",
     "Deductions",
     "Labels",

@@ -9,10 +9,21 @@ import numpy as np
 
 from payroll.columns import read
 from payroll.columns.table import Labels, Table
-from payroll.columns.tables import KINDS, Allowances, Deductions, People, Pieces, Spells
+from payroll.columns.tables import (
+    KINDS,
+    Allowances,
+    Arrears,
+    Deductions,
+    People,
+    Pieces,
+    Spells,
+)
 from payroll.money import Column, Mask
 from payroll.month import Month
 from payroll.worker import Insurance, Kind, WorkerMonth
+
+ByPerson = Spells | Pieces | Allowances | Deductions | Arrears
+"""A table with any number of rows a person, in the order of people."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +45,12 @@ class Columns:
     allowance_names: Labels
     deductions: Deductions
     deduction_names: Labels
+    arrears: Arrears
+    arrear_lines: Labels
     last_spell: Column = field(init=False)
 
     def __post_init__(self) -> None:
-        for rows in (self.spells, self.pieces, self.allowances, self.deductions):
+        for rows in (self.spells, self.pieces, self.allowances, self.deductions, self.arrears):
             if (np.diff(rows.person) < 0).any():
                 raise ValueError(
                     f"{type(rows).__name__} 须按人员顺序排列 / must be in the order of people"
@@ -55,6 +68,7 @@ class Columns:
         pieces = [(n, item) for n, worker in enumerate(workers) for item in worker.pieces]
         allowances = [(n, item) for n, worker in enumerate(workers) for item in worker.allowances]
         deductions = [(n, item) for n, worker in enumerate(workers) for item in worker.deductions]
+        arrears = [(n, item) for n, worker in enumerate(workers) for item in worker.arrears]
         return cls(
             month=month,
             ids=[worker.id for worker in workers],
@@ -71,6 +85,8 @@ class Columns:
             allowance_names=Labels.of(item.name for _, item in allowances),
             deductions=read.read(Deductions, read.DEDUCTION, deductions),
             deduction_names=Labels.of(item.name for _, item in deductions),
+            arrears=read.read(Arrears, read.ARREAR, arrears),
+            arrear_lines=Labels.of(item.line for _, item in arrears),
         )
 
     @property
@@ -117,7 +133,7 @@ class Columns:
         """Return amounts of spells summed per person."""
         return per_spell if self.one_spell_each else self.sum_by_person(self.spells, per_spell)
 
-    def sum_by_person(self, rows: Spells | Pieces | Allowances | Deductions, of: Column) -> Column:
+    def sum_by_person(self, rows: ByPerson, of: Column) -> Column:
         """Return amounts of spells or items summed per person, exactly."""
         total = np.zeros(len(self), np.int64)
         np.add.at(total, rows.person, of)
@@ -139,7 +155,7 @@ class Columns:
         """Return the rows of one person's spells, in order of time."""
         return self.rows_of(self.spells, person)
 
-    def rows_of(self, rows: Spells | Pieces | Allowances | Deductions, person: int) -> range:
+    def rows_of(self, rows: ByPerson, person: int) -> range:
         """Return the rows of one person's spells or items."""
         low, high = np.searchsorted(rows.person, [person, person + 1])
         return range(int(low), int(high))

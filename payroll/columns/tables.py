@@ -10,7 +10,7 @@ import numpy as np
 
 from payroll.columns.table import Table
 from payroll.money import Column, Mask
-from payroll.worker import AllowanceKind, Insurance, Kind, MadeIn
+from payroll.worker import AllowanceKind, ArrearKind, Insurance, Kind, MadeIn
 
 NOT_GIVEN = -1
 """Stands in a column for an amount, a rate or a number nobody has stated."""
@@ -18,8 +18,9 @@ NOT_GIVEN = -1
 NO_END = date.max.toordinal()
 """Stands in the column of last days for people who have not left."""
 
-KINDS, MADE_IN, ALLOWANCE_KINDS = tuple(Kind), tuple(MadeIn), tuple(AllowanceKind)
-"""What the codes of a kind, of the hours pieces were made in, and of an allowance stand for."""
+KINDS, MADE_IN = tuple(Kind), tuple(MadeIn)
+ALLOWANCE_KINDS, ARREAR_KINDS = tuple(AllowanceKind), tuple(ArrearKind)
+"""What codes stand for: the kinds of work, hours, allowances and arrears."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,16 @@ class Deductions(Table):
     """Amounts withheld beside insurance and tax."""
 
     person: Column
+    amount: Column
+
+
+@dataclass(frozen=True)
+class Arrears(Table):
+    """Differences of earlier months settled now; ``month`` is the ordinal of its first day."""
+
+    person: Column
+    month: Column
+    kind: Column
     amount: Column
 
 

@@ -16,6 +16,7 @@ _ROWS = (
     ("applicable_minimum", LineKind.INFO, "当月适用的最低工资", "Minimum wage for this month"),
     ("countable_wage", LineKind.INFO, "与最低工资比较的工资", "Wage that counts for the minimum"),
     ("minimum_top_up", LineKind.EARNING, "最低工资补足", "Top-up to the minimum wage"),
+    ("arrears", LineKind.EARNING, "补发以前月份工资", "Pay of earlier months"),
     ("gross", LineKind.INFO, "应发合计", "Gross pay"),
     ("wage_total", LineKind.INFO, "工资总额", "Total wages"),
     ("contribution_base", LineKind.INFO, "缴费基数", "Contribution base"),
@@ -44,6 +45,12 @@ _ROWS = (
         LineKind.EMPLOYEE_SHARE,
         "住房公积金（个人）",
         "Housing fund (employee)",
+    ),
+    (
+        "arrears_employee_share",
+        LineKind.EMPLOYEE_SHARE,
+        "补缴以前月份社会保险（个人）",
+        "Insurance of earlier months (employee)",
     ),
     ("taxable_income", LineKind.INFO, "累计应纳税所得额", "Cumulative taxable income"),
     ("income_tax", LineKind.TAX, "个人所得税", "Income tax"),
@@ -76,6 +83,12 @@ _ROWS = (
         "Housing fund (employer)",
     ),
     ("accident_insurance", LineKind.EMPLOYER_COST, "意外伤害保险（单位）", "Accident insurance"),
+    (
+        "arrears_employer_cost",
+        LineKind.EMPLOYER_COST,
+        "补缴以前月份社会保险（单位）",
+        "Insurance of earlier months (employer)",
+    ),
     ("employer_total", LineKind.INFO, "单位用工总成本", "Full cost to the employer"),
 )
 

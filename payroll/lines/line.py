@@ -80,6 +80,17 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A text of its own for each person and language."""
+
+    read: Callable[[int, Language], str]
+
+    def text(self, row: int, language: Language) -> str:
+        """Return the text."""
+        return self.read(row, language)
+
+
+@dataclass(frozen=True)
 class Dated:
     """A dated figure, written in its unit."""
 

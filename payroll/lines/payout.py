@@ -26,16 +26,19 @@ def deductions(sheet: Sheet) -> None:
         },
         inputs=("deductions", "gross"),
     )
+    # What is recovered of earlier pay is kept from the wage just as a deduction is.
+    kept = amounts + np.maximum(-sheet.amounts("arrears"), 0)
+    earned = sheet.amounts("gross") - np.minimum(sheet.amounts("arrears"), 0)
     sheet.refuse(
         "deductions",
-        rules.over_ceiling(amounts, sheet.amounts("gross"), ceiling.rate),
+        rules.over_ceiling(kept, earned, ceiling.rate),
         f"扣款超过当月工资的 {share}（工资支付暂行规定第十六条）；请减少本月扣款，余额分月扣除",
         f"deductions above {share} of the month's wage: spread them over months",
     )
     sheet.refuse(
         "deductions",
         rules.below_minimum(
-            amounts,
+            kept,
             sheet.amounts("countable_wage"),
             sheet.amounts("minimum_top_up"),
             sheet.amounts("applicable_minimum"),

@@ -1,0 +1,93 @@
+"""What earlier months leave to settle: the difference between what was paid and what is due.
+
+A locked month never changes. When a rate arrives late, or a record is corrected, the month is
+computed again with what is known now, and the difference for every line goes into the next open
+month as an `Arrear` of its own month. What was settled so before counts as paid: nothing is paid
+twice, and settling in any order ends where paying right would have.
+
+Income tax is no part of it: pay is taxed in the month in which it is paid (个人所得税法实施条例,
+withholding by cumulative income), so that an arrear simply enters that month's income.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from payroll.lines.catalogue import CATALOGUE
+from payroll.lines.line import LineKind
+from payroll.month import Month
+from payroll.payslip import Payslip
+from payroll.worker import Arrear, ArrearKind
+
+SETTLED = {
+    LineKind.EARNING: ArrearKind.EARNING,
+    LineKind.EMPLOYEE_SHARE: ArrearKind.EMPLOYEE_SHARE,
+    LineKind.EMPLOYER_COST: ArrearKind.EMPLOYER_COST,
+}
+"""The kinds of lines that earlier months leave to settle."""
+
+OWN = tuple(
+    code
+    for code, (kind, _) in CATALOGUE.items()
+    if kind in SETTLED and not code.startswith("arrears")
+)
+"""The lines that belong to the month they stand in, in the order of the payslip."""
+
+
+def paid_lines(own: Payslip, later: Iterable[Arrear]) -> Counter[str]:
+    """Return what has been paid of a month, line by line in fen.
+
+    Parameters
+    ----------
+    own
+        The payslip of the month itself.
+    later
+        What later months have settled for this month already; other months' are passed over.
+    """
+    paid = Counter({code: own.amount_fen(code) for code in OWN})
+    for arrear in later:
+        if arrear.month == own.month.first:
+            paid[arrear.line] += arrear.amount_fen
+    return paid
+
+
+def difference(month: Month, paid: Mapping[str, int], due: Payslip) -> tuple[Arrear, ...]:
+    """Return what a month leaves to settle: due now, less what has been paid, line by line.
+
+    Parameters
+    ----------
+    month
+        The month that was computed again.
+    paid
+        Fen by line, from `paid_lines`.
+    due
+        The payslip as the month should have been.
+    """
+    return tuple(
+        Arrear(month=month.first, line=code, kind=SETTLED[CATALOGUE[code][0]], amount_fen=amount)
+        for code in OWN
+        if (amount := due.amount_fen(code) - paid.get(code, 0))
+    )
+
+
+def within(arrears: Iterable[Arrear], most_fen: int) -> tuple[Arrear, ...]:
+    """Return arrears that recover no more than an amount of earlier pay on the whole.
+
+    The newest recoveries are left out first, the last of them in part. What is left out is not
+    paid back, so that the next month finds it again.
+
+    Parameters
+    ----------
+    most_fen
+        What may be kept from the wage, such as a fifth of it (工资支付暂行规定 art. 16).
+    """
+    ordered = sorted(arrears, key=lambda item: item.month)
+    pay = sum(item.amount_fen for item in ordered if item.kind is ArrearKind.EARNING)
+    too_much = max(-pay - most_fen, 0)
+    kept = []
+    for arrear in reversed(ordered):
+        if arrear.kind is ArrearKind.EARNING and arrear.amount_fen < 0:
+            left_out = min(-arrear.amount_fen, too_much)
+            too_much -= left_out
+            arrear = arrear.model_copy(update={"amount_fen": arrear.amount_fen + left_out})
+        kept.append(arrear)
+    return tuple(arrear for arrear in reversed(kept) if arrear.amount_fen)
