@@ -265,6 +265,7 @@ def _insurance(people: Columns) -> Iterator[Problem]:
 
 def _tax(people: Columns) -> Iterator[Problem]:
     months, month = people.of_people.months_employed, people.month
+    latest = np.maximum(people.of_people.paid_through, month.month)
     yield from _each(
         people,
         people.employed & (months < 0),
@@ -274,7 +275,7 @@ def _tax(people: Columns) -> Iterator[Problem]:
     )
     yield from _each(
         people,
-        months > month.month,
+        months > latest,
         "tax_year",
         lambda person: f"本年任职 {months[person]} 个月，超过了 {month}",
         "more months than the year has had",

@@ -222,7 +222,9 @@ class TaxYear(_Record):
 
     ``months_employed``, ``special_additional_fen`` and ``relief_fen`` include this month; the
     other amounts end with the month before. ``relief_fen`` is the cumulative relief the tax
-    office grants this person; None means that nobody has determined it.
+    office grants this person; None means that nobody has determined it. Where a later month of
+    the year was paid before this one, ``paid_through`` names it, and the months and amounts
+    include it.
     """
 
     months_employed: Annotated[int, Field(ge=1, le=12)]
@@ -234,6 +236,7 @@ class TaxYear(_Record):
     other_deductions_fen: Fen = 0
     relief_fen: Fen | None = None
     whole_year_deduction: bool = False
+    paid_through: Annotated[int, Field(ge=1, le=12)] | None = None
 
 
 class PartTime(_Record):

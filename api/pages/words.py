@@ -27,7 +27,15 @@ ROSTER_STATES = {
     RosterState.PUBLISHED: n_("已发布"),
     RosterState.STOPPED: n_("未得出班表"),
 }
-RUN_STATES = {RunState.REQUESTED: n_("等待计算"), RunState.CALCULATED: n_("已计算")}
+RUN_STATES = {
+    RunState.DRAFT: n_("草稿"),
+    RunState.CALCULATED: n_("已计算"),
+    RunState.APPROVED: n_("已批准"),
+    RunState.LOCKED: n_("已锁定"),
+    RunState.PAID: n_("已发放"),
+    RunState.RECONCILED: n_("已对账"),
+    RunState.DECLARED: n_("已申报"),
+}
 JOB_STATES = {
     JobState.QUEUED: n_("正在排队"),
     JobState.RUNNING: n_("正在进行"),

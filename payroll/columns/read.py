@@ -98,6 +98,7 @@ PERSON: dict[str, Callable[[WorkerMonth], Any]] = {
     "other_deductions": _of_tax_year(lambda year: year.other_deductions_fen),
     "relief": lambda w: _or_none(w.tax_year.relief_fen if w.tax_year else None),
     "whole_year_deduction": lambda w: bool(w.tax_year and w.tax_year.whole_year_deduction),
+    "paid_through": _of_tax_year(lambda year: year.paid_through or 0),
 }
 SPELL: dict[str, Callable[[tuple[int, Spell]], Any]] = {
     "person": lambda row: row[0],

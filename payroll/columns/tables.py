@@ -179,6 +179,7 @@ class People(Table):
     other_deductions: Column
     relief: Column
     whole_year_deduction: Mask
+    paid_through: Column
 
     def insured(self, insurance: Insurance) -> Mask:
         """Return who is covered by an insurance."""

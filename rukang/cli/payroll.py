@@ -39,7 +39,7 @@ def run_month(database: Database, policy: Policy, home: str, month: date, out: P
     """Calculate a home's month unless it is calculated already; write and list its documents."""
     with database.session() as session:
         run = pay.request_run(session, find_home(session, home), month)
-        run_id, is_new = run.id, run.state is RunState.REQUESTED
+        run_id, is_new = run.id, run.state is RunState.DRAFT
     with steps(console, "工资 wages", 2) as step:
         pay.calculate_run(database, run_id, policy)
         step()

@@ -1,19 +1,30 @@
-"""Wages of a home: runs, payslips and their documents."""
+"""Wages of a home: runs and their life, payslips and their documents."""
 
+from rukang.pay.corrections import correct
 from rukang.pay.documents import write_documents
-from rukang.pay.records import PayRun, PayslipRecord, RunState
-from rukang.pay.service import calculate_run, find_run, list_runs, payslip_of, request_run
+from rukang.pay.life import advance, calculated_by, reopen
+from rukang.pay.records import PayCorrection, PayRun, PayslipRecord, PayStep, RunState
+from rukang.pay.service import calculate_run, find_run, is_reproduced, list_runs, request_run
+from rukang.pay.stored import inputs_of, payslip_of
 from rukang.pay.workers import employments_of, workers_of
 
 __all__ = [
+    "PayCorrection",
     "PayRun",
+    "PayStep",
     "PayslipRecord",
     "RunState",
+    "advance",
     "calculate_run",
+    "calculated_by",
+    "correct",
     "employments_of",
     "find_run",
+    "inputs_of",
+    "is_reproduced",
     "list_runs",
     "payslip_of",
+    "reopen",
     "request_run",
     "workers_of",
     "write_documents",

@@ -1,4 +1,4 @@
-"""Wage runs and their payslips."""
+"""Wage runs, the steps of their life, their payslips, and corrections of locked months."""
 
 from __future__ import annotations
 
@@ -15,16 +15,37 @@ from rukang.employment.records import Employment
 
 
 class RunState(enum.StrEnum):
-    """Life of a wage run as far as this version carries it."""
+    """Life of a wage run, in order; from ``LOCKED`` on its figures never change."""
 
-    REQUESTED = "requested"
+    DRAFT = "draft"
     CALCULATED = "calculated"
+    APPROVED = "approved"
+    LOCKED = "locked"
+    PAID = "paid"
+    RECONCILED = "reconciled"
+    DECLARED = "declared"
+
+    @property
+    def has_payslips(self) -> bool:
+        """Whether the run has been calculated."""
+        return self is not RunState.DRAFT
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the run's figures can no longer change."""
+        return self in FINAL
+
+
+FINAL = (RunState.LOCKED, RunState.PAID, RunState.RECONCILED, RunState.DECLARED)
+"""States in which inputs and payslips are locked, by the database itself (migration 0003)."""
 
 
 class PayRun(OfHome, Base):
     """The wages of one home for one month; asking twice gives the same run.
 
-    ``inputs`` are the frozen inputs of the engine, ``digest`` fingerprints inputs and result.
+    ``inputs`` are the frozen inputs of the engine in the order of the payslips, ``known_on`` the
+    day by whose knowledge of the figures they were computed, ``digest`` fingerprints inputs,
+    figures and result.
     """
 
     __tablename__ = "pay_run"
@@ -33,11 +54,26 @@ class PayRun(OfHome, Base):
     month: Mapped[date] = mapped_column(index=True)
     state: Mapped[RunState] = mapped_column(one_of(RunState))
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    known_on: Mapped[date | None]
     inputs: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     digest: Mapped[str | None] = mapped_column(String(64))
     payslips: Mapped[list[PayslipRecord]] = relationship(
         back_populates="run", order_by="PayslipRecord.id"
     )
+    steps: Mapped[list[PayStep]] = relationship(back_populates="run", order_by="PayStep.id")
+
+
+class PayStep(OfHome, Base):
+    """One step in a run's life: the state it reached, when, by whom, and why where that is said."""
+
+    __tablename__ = "pay_step"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("pay_run.id"), index=True)
+    state: Mapped[RunState] = mapped_column(one_of(RunState))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(String(500))
+    run: Mapped[PayRun] = relationship(back_populates="steps")
 
 
 class PayslipRecord(OfHome, Base):
@@ -57,3 +93,20 @@ class PayslipRecord(OfHome, Base):
     slip: Mapped[dict[str, Any]] = mapped_column(JSON)
     run: Mapped[PayRun] = relationship(back_populates="payslips")
     employment: Mapped[Employment] = relationship(lazy="joined")
+
+
+class PayCorrection(OfHome, Base):
+    """What was wrong in the inputs of a locked month; settled with the next open one.
+
+    ``changes`` are fields of the engine's record (``paid_days``, ``agreed_wage_fen``, ``pieces``)
+    with their right values; of several corrections the later one holds.
+    """
+
+    __tablename__ = "pay_correction"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("pay_run.id"), index=True)
+    employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), index=True)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(200))

@@ -11,15 +11,25 @@ from sqlalchemy.orm import Session
 import payroll
 from payroll import LineKind, Month, Payroll, Payslip, Policy, WorkerMonth
 from rukang.access import Database
+from rukang.clock import in_shanghai
 from rukang.database.find import find
 from rukang.employment import Employment
 from rukang.homes import Home, hold
+from rukang.pay.life import reach
 from rukang.pay.records import PayRun, PayslipRecord, RunState
+from rukang.pay.settle import bearable, owed
+from rukang.pay.stored import inputs_of
 from rukang.pay.workers import workers_of
 
 
-def request_run(session: Session, home: Home, month: date) -> PayRun:
-    """Return the home's run of a month, made if there is none: asking twice is asking once."""
+def request_run(session: Session, home: Home, month: date, by: str | None = None) -> PayRun:
+    """Return the home's run of a month, made if there is none: asking twice is asking once.
+
+    Parameters
+    ----------
+    by
+        Who asks and answers for the inputs; the session's caller if not given.
+    """
     hold(session, home.id)
     query = select(PayRun).where(PayRun.home_id == home.id, PayRun.month == month)
     run = session.scalar(query)
@@ -27,11 +37,12 @@ def request_run(session: Session, home: Home, month: date) -> PayRun:
         run = PayRun(
             home_id=home.id,
             month=month,
-            state=RunState.REQUESTED,
+            state=RunState.DRAFT,
             requested_at=session.info["clock"](),
         )
         session.add(run)
         session.flush()
+        reach(session, run, RunState.DRAFT, by or session.info["actor"])
     return run
 
 
@@ -52,11 +63,18 @@ def find_run(session: Session, run_id: int) -> PayRun:
     return find(session, PayRun, run_id, "工资批次", "wage run")
 
 
-def calculate_run(database: Database, run_id: int, policy: Policy) -> None:
-    """Calculate a requested run and keep inputs, payslips and digest, all in one transaction.
+def calculate_run(
+    database: Database, run_id: int, policy: Policy, known_on: date | None = None
+) -> None:
+    """Calculate a draft and keep inputs, payslips and digest, all in one transaction.
 
-    A run that is calculated already is left as it is, so that a job started again after a crash
-    does no harm.
+    What locked months leave to settle is part of it. A run that is calculated already is left as
+    it is, so that a job started again after a crash does no harm.
+
+    Parameters
+    ----------
+    known_on
+        The day by whose knowledge of the figures it is computed; today if not given.
 
     Raises
     ------
@@ -71,28 +89,55 @@ def calculate_run(database: Database, run_id: int, policy: Policy) -> None:
         run = find_run(session, run_id)
         hold(session, run.home_id)
         session.refresh(run)
-        if run.state is not RunState.REQUESTED:
+        if run.state is not RunState.DRAFT:
             return
+        known = known_on or in_shanghai(session.info["clock"]()).date()
         home = session.get_one(Home, run.home_id)
-        pairs = workers_of(session, home, run.month, policy)
-        workers = [worker for _, worker in pairs]
-        result = payroll.compute(Month(run.month.year, run.month.month), workers, policy)
+        pairs, result = _computed(session, home, run.month, policy.as_known_on(known))
+        run.known_on = known
         _keep(session, run, pairs, result)
 
 
-def payslip_of(record: PayslipRecord) -> Payslip:
-    """Return a stored payslip as the engine made it."""
-    return payroll.from_plain(record.slip)
+def is_reproduced(run: PayRun, policy: Policy) -> bool:
+    """Return whether a run, computed anew from its frozen inputs, is the same to the bit.
+
+    It is not if the rule base has been changed for the days before ``known_on``: published
+    figures are corrected by later ones, never overwritten.
+    """
+    if run.known_on is None:
+        return False
+    workers = [worker for _, worker in inputs_of(run)]
+    again = payroll.compute(_month(run.month), workers, policy.as_known_on(run.known_on))
+    return again.digest() == run.digest
 
 
-def _keep(
-    session: Session, run: PayRun, pairs: list[tuple[Employment, WorkerMonth]], result: Payroll
-) -> None:
+Pairs = list[tuple[Employment, WorkerMonth]]
+
+
+def _computed(session: Session, home: Home, month: date, policy: Policy) -> tuple[Pairs, Payroll]:
+    """Compute a month without arrears, then with as much of them as each wage can bear."""
+    pairs = workers_of(session, home, month, policy)
+    result = payroll.compute(_month(month), [worker for _, worker in pairs], policy)
+    arrears = owed(session, home, month, policy)
+    if not any(work.id in arrears for work, _ in pairs):
+        return pairs, result
+    settling = []
+    for person, (work, worker) in enumerate(pairs):
+        own = bearable(arrears.get(work.id, ()), result.payslip(person), policy, home.county)
+        settling.append((work, worker.model_copy(update={"arrears": own})))
+    return settling, payroll.compute(_month(month), [worker for _, worker in settling], policy)
+
+
+def _month(first: date) -> Month:
+    return Month(first.year, first.month)
+
+
+def _keep(session: Session, run: PayRun, pairs: Pairs, result: Payroll) -> None:
     run.inputs = [worker.model_dump(mode="json") for _, worker in pairs]
     run.digest = result.digest()
-    run.state = RunState.CALCULATED
     for person, (work, _) in enumerate(pairs):
         session.add(_record(run, work, result, person))
+    reach(session, run, RunState.CALCULATED, session.info["actor"])
 
 
 def _record(run: PayRun, work: Employment, result: Payroll, person: int) -> PayslipRecord:

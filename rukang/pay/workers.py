@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 import payroll
-from payroll import DayCount, Insurance, Kind, Piece, Policy, TaxYear, WorkerMonth
+from payroll import DayCount, Insurance, Kind, Piece, Policy, WorkerMonth
 from rukang import employment as terms
 from rukang.attendance import AttendanceDay, PieceWork, Presence
 from rukang.clock import days_of_month
 from rukang.database.find import on_days
-from rukang.employment import Employment, EmploymentKind, TaxToDate
+from rukang.employment import Employment, EmploymentKind
 from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.pay.days import MonthDays, Schedule, month_days, schedule_of
+from rukang.pay.tax_years import YearSoFar, year_so_far
 from rukang.people import Resident
 
 DAY_COUNT = {
@@ -53,14 +54,14 @@ def workers_of(
     """
     schedule = schedule_of(policy, home.county, month)
     marks, pieces = _marks(session, home, schedule), _pieces(session, home, month)
-    years = _tax_years(session, home, month)
+    year = year_so_far(session, home, month)
     works = employments_of(session, home, month)
     pairs, gaps = [], _unassigned(works, pieces)
     for work in works:
         days = month_days(schedule, marks[work.resident_id], work.started_on, work.ended_on)
-        gaps += _gaps(work, days, years.get(work.id), month)
+        gaps += _gaps(work, days, year.missing(work))
         made = pieces[work.resident_id] if _paid_by(works, work.resident_id) == [work] else []
-        pairs.append((work, _worker(home, work, days, made, years.get(work.id), month)))
+        pairs.append((work, _worker(home, work, days, made, year, month)))
     if gaps:
         raise InvalidError(
             "工资无法计算，记录不全：" + "；".join(zh for zh, _ in gaps),
@@ -105,7 +106,7 @@ def _worker(
     work: Employment,
     days: MonthDays,
     pieces: list[Piece],
-    year: TaxToDate | None,
+    year: YearSoFar,
     month: date,
 ) -> WorkerMonth:
     contract = work.kind is EmploymentKind.CONTRACT
@@ -131,27 +132,12 @@ def _worker(
         injury_rate=work.employer.injury_rate if contract else None,
         injury_rate_document=work.employer.rate_document,
         accident_insurance_fen=0 if contract else work.employer.accident_premium_fen,
-        tax_year=_tax_year(year) if contract else None,
+        tax_year=year.of(work) if contract else None,
         disabled=True,
     )
 
 
-def _tax_year(year: TaxToDate | None) -> TaxYear:
-    if year is None:
-        return TaxYear(months_employed=1)
-    return TaxYear(
-        months_employed=year.months + 1,
-        income_fen=year.income_fen,
-        insurance_fen=year.insurance_fen,
-        withheld_fen=year.tax_fen,
-        special_additional_fen=year.special_additional_fen,
-        whole_year_deduction=year.full_last_year,
-    )
-
-
-def _gaps(
-    work: Employment, days: MonthDays, year: TaxToDate | None, month: date
-) -> list[tuple[str, str]]:
+def _gaps(work: Employment, days: MonthDays, unpaid: list[int]) -> list[tuple[str, str]]:
     if work.kind is EmploymentKind.AGREEMENT:
         return []
     who, found = f"{work.resident.code} {work.resident.person.name}", []
@@ -159,11 +145,13 @@ def _gaps(
         which = "、".join(f"{day.month}月{day.day}日" for day in days.unrecorded)
         dates = ", ".join(day.isoformat() for day in days.unrecorded)
         found.append((f"{who} 无考勤记录：{which}", f"{who} has no attendance record on {dates}"))
-    started_this_year = date(month.year, 1, 1) <= work.started_on
-    if year is None and month.month > 1 and work.started_on < month:
-        since = work.started_on if started_this_year else date(month.year, 1, 1)
+    if unpaid:
+        which = "、".join(f"{month}月" for month in unpaid)
         found.append(
-            (f"{who} 缺 {since} 以来的年度累计", f"{who} has no totals of the year since {since}")
+            (
+                f"{who} 缺 {which} 的年度累计，这几个月也没有工资批次",
+                f"{who} has neither totals of the year nor a run for the months {unpaid}",
+            )
         )
     return found
 
@@ -183,12 +171,3 @@ def _pieces(session: Session, home: Home, month: date) -> dict[int, list[Piece]]
         piece = Piece(item=made.item, quantity=Decimal(made.quantity), rate_fen=made.rate * FEN)
         pieces[made.resident_id].append(piece)
     return pieces
-
-
-def _tax_years(session: Session, home: Home, month: date) -> dict[int, TaxToDate]:
-    """Return the year so far of each employment, as it stood at the end of last month."""
-    before = month - timedelta(days=1)
-    query = select(TaxToDate).where(TaxToDate.home_id == home.id, TaxToDate.through == before)
-    if before.year < month.year:
-        return {}
-    return {year.employment_id: year for year in session.scalars(query)}

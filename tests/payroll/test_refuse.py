@@ -60,6 +60,7 @@ PART_TIME: dict[str, Any] = {
         ({"injury_rate": None}, "injury_rate"),
         ({"tax_year": None}, "tax_year"),
         ({"tax_year": TaxYear(months_employed=11)}, "tax_year"),
+        ({"tax_year": TaxYear(months_employed=12, paid_through=11)}, "tax_year"),
         ({"deductions": (Deduction(name="赔偿", amount_fen=1),)}, "deductions"),
         (
             {
@@ -98,6 +99,7 @@ def test_refused(
         {},
         {"joined": date(2026, 10, 31), "paid_days": Decimal(8)},
         {"left": date(2026, 10, 31)},
+        {"tax_year": TaxYear(months_employed=11, paid_through=11)},
         {"paid_days": Decimal("10.5"), "unpaid_days": Decimal("10.5")},
         {"agreed_wage_fen": 500000, "deductions": (Deduction(name="赔偿", amount_fen=100000),)},
         {"insured": frozenset(), "declared_base_fen": None, "injury_rate": None},

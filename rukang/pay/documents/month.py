@@ -12,7 +12,7 @@ from payroll.payslip import cite
 from rukang.clock import month_in_words
 from rukang.homes import Home
 from rukang.pay.records import PayRun, PayslipRecord
-from rukang.pay.service import payslip_of
+from rukang.pay.stored import payslip_of
 
 
 @dataclass(frozen=True)

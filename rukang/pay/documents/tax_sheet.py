@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from payroll import Payslip, yuan
 from rukang.employment import EmploymentKind
 from rukang.pay.records import PayslipRecord
-from rukang.pay.service import payslip_of
+from rukang.pay.stored import payslip_of
 from rukang.people import open_number
 
 SHEET = "正常工资薪金收入"

@@ -12,7 +12,7 @@ from rukang.pay.documents import bank_list, payslip_sheets, summary, tax_sheet
 from rukang.pay.documents.month import PaidMonth, paid_month
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.documents.payslip_pdf import write_payslips
-from rukang.pay.records import PayRun, RunState
+from rukang.pay.records import PayRun
 
 
 def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
@@ -28,7 +28,7 @@ def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
     NotAllowedError
         If the session was not opened with the permission to read numbers.
     """
-    if run.state is not RunState.CALCULATED:
+    if not run.state.has_payslips:
         raise ConflictError(
             f"工资批次 {run.id} 还没有计算，请先计算再写文件。",
             f"Wage run {run.id} is not calculated; calculate it before writing its documents.",

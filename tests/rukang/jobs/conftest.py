@@ -104,7 +104,7 @@ def _requests(database: Database) -> tuple[int, int]:
         home: Home = a_home(session)
         common = {"home_id": home.id, "month": MONTH, "requested_at": ASKED}
         plan = RosterPlan(state=RosterState.REQUESTED, time_limit=60, **common)
-        run = PayRun(state=RunState.REQUESTED, **common)
+        run = PayRun(state=RunState.DRAFT, **common)
         session.add_all([plan, run])
         session.flush()
         return plan.id, run.id

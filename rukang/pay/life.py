@@ -1,0 +1,93 @@
+"""The life of a wage run: who takes it from one state to the next, and when that is refused."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from rukang.errors import ConflictError, InvalidError, NotAllowedError
+from rukang.homes import hold
+from rukang.pay.records import PayRun, PayStep, RunState
+
+NEXT = {
+    RunState.CALCULATED: RunState.APPROVED,
+    RunState.APPROVED: RunState.LOCKED,
+    RunState.LOCKED: RunState.PAID,
+    RunState.PAID: RunState.RECONCILED,
+    RunState.RECONCILED: RunState.DECLARED,
+}
+"""The state that follows each, once a person takes the step."""
+
+
+def advance(session: Session, run: PayRun, to: RunState, by: str, note: str = "") -> None:
+    """Take a run one step further in its life.
+
+    Raises
+    ------
+    ConflictError
+        If the state asked for does not follow the run's own.
+    NotAllowedError
+        If who approves is who calculated: it takes a second person.
+    """
+    hold(session, run.home_id)
+    session.refresh(run)
+    if NEXT.get(run.state) is not to:
+        raise ConflictError(
+            f"工资批次 {run.id} 的状态是 {run.state}，不能到 {to}；下一步是 "
+            f"{NEXT.get(run.state, '计算 calculate' if run.state is RunState.DRAFT else '无')}。",
+            f"Wage run {run.id} is {run.state}; that cannot become {to}.",
+        )
+    if to is RunState.APPROVED and by == calculated_by(run):
+        raise NotAllowedError(
+            f"{by} 计算了这一批工资，须由另一人复核批准。",
+            f"{by} calculated this run; a second person has to approve it.",
+        )
+    reach(session, run, to, by, note)
+
+
+def reopen(session: Session, run: PayRun, by: str, reason: str) -> None:
+    """Take a run that is not locked back to a draft; its payslips are discarded.
+
+    Raises
+    ------
+    ConflictError
+        If the run is locked: what was wrong in it is corrected in the next open one.
+    InvalidError
+        If no reason is given.
+    """
+    if not reason.strip():
+        raise InvalidError("请写明退回的原因。", "Say why the run is taken back.")
+    hold(session, run.home_id)
+    session.refresh(run)
+    if run.state.is_final:
+        raise ConflictError(
+            f"工资批次 {run.id} 已锁定，不能退回；请登记更正，差额在下一个未锁定的月份补发或收回。",
+            f"Wage run {run.id} is locked; enter a correction, it is settled in the next month.",
+        )
+    for slip in list(run.payslips):
+        session.delete(slip)
+    session.flush()
+    session.expire(run, ["payslips"])
+    run.inputs = run.digest = run.known_on = None
+    reach(session, run, RunState.DRAFT, by, reason)
+
+
+def reach(session: Session, run: PayRun, state: RunState, by: str, note: str = "") -> None:
+    """Set a run's state and write the step down."""
+    run.state = state
+    step = PayStep(
+        home_id=run.home_id,
+        run_id=run.id,
+        state=state,
+        at=session.info["clock"](),
+        by=by,
+        note=note,
+    )
+    session.add(step)
+    session.flush()
+    session.expire(run, ["steps"])
+
+
+def calculated_by(run: PayRun) -> str | None:
+    """Return who asked for the calculation that the run holds now."""
+    asked = [step.by for step in run.steps if step.state is RunState.DRAFT]
+    return asked[-1] if asked else None

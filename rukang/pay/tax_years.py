@@ -1,0 +1,105 @@
+"""The tax year of every employment so far: the totals on file, and what locked runs added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from payroll import TaxYear, WorkerMonth
+from rukang.employment import Employment, TaxToDate
+from rukang.homes import Home
+from rukang.pay.records import PayRun, PayslipRecord
+from rukang.pay.stored import inputs_of
+
+Paid = tuple[PayslipRecord, WorkerMonth]
+
+
+@dataclass(frozen=True)
+class YearSoFar:
+    """What is known of a calendar year before a month is paid.
+
+    ``starts`` are the newest totals on file by employment, ``paid`` what locked runs added, and
+    ``runs`` the months that have a run, locked or not.
+    """
+
+    month: date
+    starts: dict[int, TaxToDate]
+    paid: dict[int, list[Paid]]
+    runs: frozenset[int]
+
+    def of(self, work: Employment) -> TaxYear:
+        """Return an employment's tax year with this month as the latest.
+
+        Locked runs count whether their month is earlier or later: tax is withheld in the order in
+        which wages are paid.
+        """
+        start = self.starts.get(work.id)
+        paid = [
+            (slip, worker)
+            for slip, worker in self.paid[work.id]
+            if slip.run.month.month >= self._first(work)
+        ]
+        latest = max([self.month.month, *(slip.run.month.month for slip, _ in paid)])
+        return TaxYear(
+            months_employed=(start.months if start else 0) + latest - self._first(work) + 1,
+            income_fen=(start.income_fen if start else 0) + sum(s.gross_fen for s, _ in paid),
+            exempt_fen=sum(_exempt(worker) for _, worker in paid),
+            insurance_fen=(start.insurance_fen if start else 0)
+            + sum(slip.employee_shares_fen for slip, _ in paid),
+            withheld_fen=(start.tax_fen if start else 0) + sum(slip.tax_fen for slip, _ in paid),
+            special_additional_fen=start.special_additional_fen if start else 0,
+            whole_year_deduction=bool(start and start.full_last_year),
+            paid_through=latest if latest > self.month.month else None,
+        )
+
+    def missing(self, work: Employment) -> list[int]:
+        """Return the months before this one that neither totals on file nor a run account for."""
+        return [
+            month for month in range(self._first(work), self.month.month) if month not in self.runs
+        ]
+
+    def _first(self, work: Employment) -> int:
+        """Return the first month that the totals on file do not contain."""
+        start = self.starts.get(work.id)
+        if start:
+            return start.through.month + 1
+        return work.started_on.month if work.started_on.year == self.month.year else 1
+
+
+def year_so_far(session: Session, home: Home, month: date) -> YearSoFar:
+    """Return what a home's records say of the year before a month is paid."""
+    runs = _runs(session, home, month)
+    paid: dict[int, list[Paid]] = defaultdict(list)
+    for run in runs:
+        if run.state.is_final and run.month != month:
+            for slip, worker in inputs_of(run):
+                paid[slip.employment_id].append((slip, worker))
+    return YearSoFar(
+        month, _starts(session, home, month), paid, frozenset(r.month.month for r in runs)
+    )
+
+
+def _runs(session: Session, home: Home, month: date) -> Sequence[PayRun]:
+    first, last = date(month.year, 1, 1), date(month.year, 12, 31)
+    query = select(PayRun).where(PayRun.home_id == home.id, PayRun.month.between(first, last))
+    return session.scalars(query.order_by(PayRun.month)).all()
+
+
+def _starts(session: Session, home: Home, month: date) -> dict[int, TaxToDate]:
+    """Return the newest totals on file of the year before the month."""
+    query = (
+        select(TaxToDate)
+        .where(TaxToDate.home_id == home.id)
+        .where(TaxToDate.through >= date(month.year, 1, 1), TaxToDate.through < month)
+        .order_by(TaxToDate.through)
+    )
+    return {total.employment_id: total for total in session.scalars(query)}
+
+
+def _exempt(worker: WorkerMonth) -> int:
+    return sum(item.amount_fen for item in worker.allowances if not item.taxable)

@@ -1,0 +1,243 @@
+"""Months paid before a base was published, worked by hand in docs/arrears-example.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from payroll import ArrearKind, Policy
+from rukang import pay
+from rukang.access import Database
+from rukang.calendar import kind_of
+from rukang.clock import days_of_month
+from rukang.employment import Employment
+from rukang.errors import ConflictError, InvalidError, NotFoundError
+from rukang.homes import Home
+from rukang.pay import PayRun, RunState
+from tests.demo import LOCAL_POLICY
+from tests.factories import (
+    a_home,
+    a_resident,
+    a_tax_year,
+    an_employer,
+    an_employment,
+    some_marks,
+)
+
+PUBLISHED = """\
+document: 示例，非官方：2026 年度缴费基数上下限
+date: 2026-08-10
+figures:
+  - {parameter: insurance.base.floor, place: 370000, from: 2026-01-01, to: 2026-12-31, value: 4700}
+  - {parameter: insurance.base.cap, place: 370000, from: 2026-01-01, to: 2026-12-31, value: 23500}
+"""
+JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in range(6, 11))
+END = {month: days_of_month(month)[-1] for month in (JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER)}
+AFTER = date(2026, 8, 20)
+WAGES = {"R01": 221_000, "R02": 460_000, "R03": 3_000_000}
+OWN = {"R01": 20_19, "R02": 10_30, "R03": 101_04}
+"""By hand: the worker's share that a month before the publication leaves, in fen."""
+EMPLOYERS = {"R01": 50_17, "R02": 25_60, "R03": 251_13}
+"""By hand: the employer's share."""
+
+
+@dataclass
+class Office:
+    """The pay office of the three people."""
+
+    database: Database
+    policy: Policy
+    works: dict[str, int]
+
+    def pay(self, month: date, known: date, *, lock: bool = True) -> int:
+        """Request, calculate, approve and lock a month with what is known on a day."""
+        with self.database.session() as session:
+            home = session.get_one(Employment, self.works["R01"]).home_id
+            run = pay.request_run(session, session.get_one(Home, home), month, by="工资专员")
+        pay.calculate_run(self.database, run.id, self.policy, known_on=known)
+        for state in (RunState.APPROVED, RunState.LOCKED) if lock else ():
+            with self.database.session() as session:
+                pay.advance(session, pay.find_run(session, run.id), state, by="园长")
+        return run.id
+
+    def amounts(self, run_id: int, code: str) -> dict[str, int]:
+        """Return everybody's amount of a line."""
+        with self.database.session() as session:
+            run = pay.find_run(session, run_id)
+            return {
+                slip.worker: slip.amount_fen(code) for slip in map(pay.payslip_of, run.payslips)
+            }
+
+    def arrears(self, run_id: int) -> dict[str, dict[str, int]]:
+        """Return what a run settles, by person and month."""
+        with self.database.session() as session:
+            found: dict[str, dict[str, int]] = {}
+            for _, worker in pay.inputs_of(pay.find_run(session, run_id)):
+                for item in worker.arrears:
+                    key = f"{item.month:%m} {item.kind}"
+                    found.setdefault(worker.id, {}).setdefault(key, 0)
+                    found[worker.id][key] += item.amount_fen
+            return found
+
+
+@pytest.fixture
+def office(empty_database: Database, tmp_path: Path) -> Office:
+    """Three people, five months of whole attendance, totals up to May."""
+    path = tmp_path / "published.yaml"
+    path.write_text(PUBLISHED, encoding="utf-8")
+    works = {}
+    with empty_database.session() as session:
+        home, employer = a_home(session), an_employer(session)
+        for code, wage in WAGES.items():
+            resident = a_resident(session, home, code)
+            work = an_employment(
+                session, resident, employer, monthly_wage_fen=wage, declared_base_fen=wage
+            )
+            a_tax_year(
+                session,
+                work,
+                through=date(2026, 5, 31),
+                months=5,
+                income_fen=5 * wage,
+                insurance_fen=0,
+            )
+            days = [d for month in END for d in days_of_month(month) if kind_of(d).works]
+            some_marks(session, resident, days)
+            works[code] = work.id
+    return Office(empty_database, Policy.load([LOCAL_POLICY, path]), works)
+
+
+def test_june_to_august_in_order_with_a_base_published_in_august(office: Office) -> None:
+    """August settles what June and July lack, and no more; September settles nothing."""
+    june = office.pay(JUNE, END[JUNE])
+    office.pay(JULY, END[JULY])
+    august = office.pay(AUGUST, AFTER)
+    assert office.amounts(june, "contribution_base")["R01"] == 450_400
+    assert office.amounts(august, "contribution_base")["R01"] == 470_000
+    assert office.arrears(august) == {
+        who: {
+            f"{month} {kind}": amount
+            for month in ("06", "07")
+            for kind, amount in (
+                (ArrearKind.EMPLOYEE_SHARE, OWN[who]),
+                (ArrearKind.EMPLOYER_COST, EMPLOYERS[who]),
+            )
+        }
+        for who in WAGES
+    }
+    # 2210 − 470 × 10.3 % − the arrears of two months
+    assert office.amounts(august, "net")["R01"] == 221_000 - 37_600 - 9_400 - 1_410 - 2 * OWN["R01"]
+    assert office.arrears(office.pay(SEPTEMBER, END[SEPTEMBER])) == {}
+
+
+def test_september_locked_first(office: Office) -> None:
+    """June to August, paid after the publication, are right at once; October settles September."""
+    office.pay(JUNE, END[JUNE], lock=False)
+    june = _draft_months(office)
+    office.pay(SEPTEMBER, date(2026, 8, 9))
+    for month in (JULY, AUGUST):
+        assert office.arrears(office.pay(month, AFTER)) == {}
+    with office.database.session() as session:
+        run = pay.find_run(session, june)
+        pay.reopen(session, run, "工资专员", "基数已公布，重新计算")
+    assert office.arrears(office.pay(JUNE, AFTER)) == {}
+    october = office.arrears(office.pay(OCTOBER, END[OCTOBER]))
+    assert {who: found["09 employee_share"] for who, found in october.items()} == OWN
+    assert {who: list(found) for who, found in october.items()} == {
+        who: ["09 employee_share", "09 employer_cost"] for who in WAGES
+    }
+
+
+def _draft_months(office: Office) -> int:
+    """Ask for the runs of July and August, so that September is not without them; return June's."""
+    with office.database.session() as session:
+        home = session.get_one(Home, session.get_one(Employment, office.works["R01"]).home_id)
+        for month in (JULY, AUGUST):
+            pay.request_run(session, home, month, by="工资专员")
+        return pay.request_run(session, home, JUNE).id
+
+
+def test_the_year_s_tax_ends_alike_in_either_order(office: Office) -> None:
+    """What is withheld of the high earner over the year so far is what the law asks in the end."""
+    for month in (JUNE, JULY):
+        office.pay(month, END[month])
+    august = office.pay(AUGUST, AFTER)
+    # 8 × 30000 − 8 × 5000 − (2 × 2319.46 + 2 × 101.04 + 2420.50) = 192738.50: × 20 % − 16920
+    assert office.amounts(august, "taxable_income")["R03"] == 19_273_850
+    withheld = sum(
+        office.amounts(run, "income_tax")["R03"] for run in (august - 2, august - 1, august)
+    )
+    assert withheld == 2_162_770
+
+
+def _corrected(office: Office, run_id: int, changes: dict[str, Any], who: str = "R01") -> None:
+    with office.database.session() as session:
+        run = pay.find_run(session, run_id)
+        pay.correct(session, run, office.works[who], changes, "补记出勤", by="工资专员")
+
+
+def test_a_correction_is_settled_once_in_the_next_month(office: Office) -> None:
+    """Two days that were paid and missed are recovered; the minimum falls with them."""
+    june = office.pay(JUNE, END[JUNE])
+    _corrected(office, june, {"paid_days": "20", "unpaid_days": "2"}, "R02")
+    july = office.pay(JULY, END[JULY])
+    # 4600 ÷ 21.75 × 2 = 422.99
+    assert office.arrears(july) == {"R02": {"06 earning": -42_299}}
+    assert office.amounts(july, "gross")["R02"] == 460_000 - 42_299
+    assert office.arrears(office.pay(AUGUST, END[JULY])) == {}
+
+
+def test_a_recovery_waits_where_the_wage_is_the_minimum(office: Office) -> None:
+    """Nothing can be kept from the minimum wage: the recovery is not taken, and not forgotten."""
+    june = office.pay(JUNE, END[JUNE])
+    _corrected(office, june, {"paid_days": "20", "unpaid_days": "2"})
+    assert office.arrears(office.pay(JULY, END[JULY])) == {}
+
+
+def test_a_later_correction_holds_against_an_earlier_one(office: Office) -> None:
+    """Corrected back, nothing is owed."""
+    june = office.pay(JUNE, END[JUNE])
+    _corrected(office, june, {"paid_days": "20", "unpaid_days": "2"}, "R02")
+    _corrected(office, june, {"paid_days": "22", "unpaid_days": "0"}, "R02")
+    assert office.arrears(office.pay(JULY, END[JULY])) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": "别人"}, "name"),
+        ({"paid_days": "40"}, "paid_days"),
+        ({"paid_days": "二十"}, "paid_days"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(
+    office: Office, changes: dict[str, Any], message: str
+) -> None:
+    """Another person, more days than a month has, no number: each is refused and nothing kept."""
+    june = office.pay(JUNE, END[JUNE])
+    with pytest.raises(InvalidError, match=message):
+        _corrected(office, june, changes)
+
+
+def test_a_correction_needs_a_locked_run_a_payslip_and_a_reason(office: Office) -> None:
+    """Before the lock the records are corrected; a stranger has no payslip; why must be said."""
+    open_run = office.pay(JUNE, END[JUNE], lock=False)
+    with pytest.raises(ConflictError, match="重新计算"):
+        _corrected(office, open_run, {"paid_days": "20"})
+    july = office.pay(JULY, END[JULY])
+    with office.database.session() as session:
+        run = session.get_one(PayRun, july)
+        with pytest.raises(NotFoundError, match="999"):
+            pay.correct(session, run, 999, {"paid_days": "20"}, "补记", by="x")
+        with pytest.raises(InvalidError, match="原因"):
+            pay.correct(session, run, office.works["R01"], {"paid_days": "20"}, "", by="x")
+
+
+def test_a_month_without_run_or_totals_is_named(office: Office) -> None:
+    """August cannot be paid while nothing is known of June and July."""
+    with pytest.raises(InvalidError, match="缺 6月、7月 的年度累计"):
+        office.pay(AUGUST, END[AUGUST])
