@@ -65,3 +65,11 @@ Yuan = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+\.\d{2}$", "examples": ["2010.00"]}),
 ]
 """Money: fen inside, yuan with two decimals, as text, outside."""
+
+
+def _yuan_if_any(fen: int | None) -> Decimal | None:
+    return None if fen is None else yuan(fen)
+
+
+MaybeYuan = Annotated[Decimal | None, BeforeValidator(_yuan_if_any)]
+"""Money likewise, or nothing."""

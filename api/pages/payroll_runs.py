@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
 
-from api.access import PayRead, Visitor
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.access import PayApprove, PayRead, PayWrite, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
 from api.routers.payroll_runs import find_payslip
 from rukang.homes import Home
-from rukang.pay import find_run, payslip_of
+from rukang.pay import (
+    RunState,
+    advance,
+    find_run,
+    month_before,
+    payslip_of,
+    reopen,
+    variances,
+)
+from rukang.pay.life import NEXT
 
 router = APIRouter()
 
@@ -19,7 +31,47 @@ def one_run(request: Request, run_id: RecordId, session: PayRead, visit: Visitor
     """Show a run with everybody's totals."""
     run = find_run(session, run_id)
     home = session.get_one(Home, run.home_id)
-    return render(request, "payroll_run.html", visit=visit, run=run, home=home)
+    following = NEXT.get(run.state)
+    return render(request, "payroll_run.html", visit=visit, run=run, home=home, following=following)
+
+
+@router.get("/payroll-runs/{run_id}/variance")
+def one_variance(request: Request, run_id: RecordId, session: PayRead, visit: Visitor) -> Response:
+    """Show what changed since the month before, and why: read before approving."""
+    run = find_run(session, run_id)
+    before = month_before(session, run)
+    changes = variances(before, run)
+    return render(request, "variance.html", visit=visit, run=run, before=before, changes=changes)
+
+
+@router.post("/payroll-runs/{run_id}/approve")
+def approve_run(run_id: RecordId, session: PayApprove, visit: Visitor) -> Response:
+    """Approve a run and show it."""
+    advance(session, find_run(session, run_id), RunState.APPROVED, visit.caller.name)
+    return RedirectResponse(f"/payroll-runs/{run_id}", 303)
+
+
+@router.post("/payroll-runs/{run_id}/advance")
+def advance_run(
+    run_id: RecordId,
+    session: PayWrite,
+    visit: Visitor,
+    to: Annotated[RunState, Form()] = RunState.LOCKED,
+) -> Response:
+    """Take a run to its next state and show it; approval has a way of its own."""
+    if to is RunState.APPROVED:
+        return RedirectResponse(f"/payroll-runs/{run_id}", 303)
+    advance(session, find_run(session, run_id), to, visit.caller.name)
+    return RedirectResponse(f"/payroll-runs/{run_id}", 303)
+
+
+@router.post("/payroll-runs/{run_id}/reopen")
+def reopen_run(
+    run_id: RecordId, session: PayWrite, visit: Visitor, reason: Annotated[str, Form()] = ""
+) -> Response:
+    """Take a run that is not locked back to a draft and show it."""
+    reopen(session, find_run(session, run_id), visit.caller.name, reason)
+    return RedirectResponse(f"/payroll-runs/{run_id}", 303)
 
 
 @router.get("/payroll-runs/{run_id}/payslips/{payslip_id}")

@@ -25,6 +25,7 @@ _environment.globals.update(
     plain=words.plain,
     roster_states=words.ROSTER_STATES,
     run_states=words.RUN_STATES,
+    run_steps=words.RUN_STEPS,
     job_states=words.JOB_STATES,
     job_kinds=words.JOB_KINDS,
 )

@@ -36,6 +36,12 @@ RUN_STATES = {
     RunState.RECONCILED: n_("已对账"),
     RunState.DECLARED: n_("已申报"),
 }
+RUN_STEPS = {
+    RunState.LOCKED: n_("锁定"),
+    RunState.PAID: n_("记为已发放"),
+    RunState.RECONCILED: n_("记为已对账"),
+    RunState.DECLARED: n_("记为已申报"),
+}
 JOB_STATES = {
     JobState.QUEUED: n_("正在排队"),
     JobState.RUNNING: n_("正在进行"),

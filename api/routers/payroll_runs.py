@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from api.access import PayRead, PayWrite, Visitor
-from api.fields import HomeCode, Month, RecordId, View, Yuan
+from api.access import PayApprove, PayRead, PayWrite, Visitor
+from api.fields import HomeCode, MaybeYuan, Month, RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
 from payroll import LineKind, Standing
@@ -21,10 +21,15 @@ from rukang.pay import (
     PayRun,
     PayslipRecord,
     RunState,
+    advance,
+    correct,
     find_run,
     list_runs,
+    month_before,
     payslip_of,
+    reopen,
     request_run,
+    variances,
 )
 
 router = APIRouter(tags=["payroll runs"])
@@ -36,14 +41,83 @@ class RunWanted(BaseModel):
     month: Month
 
 
+class StepWanted(BaseModel):
+    """A word on a step, where there is one to say."""
+
+    note: str = Field(default="", max_length=500)
+
+
+class FurtherStep(StepWanted):
+    """The state that a run is to reach next, beside approval."""
+
+    to: Literal[RunState.LOCKED, RunState.PAID, RunState.RECONCILED, RunState.DECLARED]
+
+
+class ReasonGiven(BaseModel):
+    """Why something is taken back."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class CorrectionWanted(ReasonGiven):
+    """Right values for fields of somebody's month, such as ``{"paid_days": "19"}``."""
+
+    payslip_id: int
+    changes: dict[str, Any] = Field(min_length=1)
+
+
+class CorrectionView(View):
+    """A correction as it was kept."""
+
+    id: int
+    changes: dict[str, Any]
+    reason: str
+    at: datetime
+    by: str
+
+
+class StepView(View):
+    """A step in a run's life."""
+
+    state: RunState
+    at: datetime
+    by: str
+    note: str
+
+
 class RunView(View):
-    """A month's wages; ``digest`` fingerprints inputs and result."""
+    """A month's wages; ``digest`` fingerprints inputs and result.
+
+    ``known_on`` is the day by whose knowledge of the figures it was computed.
+    """
 
     id: int
     month: Month
     state: RunState
     requested_at: datetime
+    known_on: date | None
     digest: str | None
+    steps: list[StepView]
+
+
+class LineChangeView(View):
+    """One line before and now, in yuan."""
+
+    name: Name
+    before: Yuan = Field(validation_alias="before_fen")
+    now: Yuan = Field(validation_alias="now_fen")
+
+
+class VarianceView(View):
+    """One person's change since the month before, and why."""
+
+    worker: str
+    name: str
+    employer: str
+    net_before: MaybeYuan = Field(validation_alias="net_before_fen")
+    net_now: MaybeYuan = Field(validation_alias="net_now_fen")
+    lines: list[LineChangeView]
+    reasons: list[Name]
 
 
 class PayslipView(View):
@@ -133,6 +207,65 @@ def create_payroll_run(
 def show_payroll_run(run_id: RecordId, session: PayRead) -> Any:
     """Return a wage run."""
     return find_run(session, run_id)
+
+
+@router.post(
+    "/payroll-runs/{run_id}/approve", response_model=RunView, summary="批准工资 Approve a run"
+)
+def approve_payroll_run(
+    run_id: RecordId, said: StepWanted, session: PayApprove, visit: Visitor
+) -> Any:
+    """Approve a calculated run; who calculated it cannot."""
+    run = find_run(session, run_id)
+    advance(session, run, RunState.APPROVED, visit.caller.name, said.note)
+    return run
+
+
+@router.post(
+    "/payroll-runs/{run_id}/steps", response_model=RunView, summary="工资批次下一步 Next step"
+)
+def advance_payroll_run(
+    run_id: RecordId, wanted: FurtherStep, session: PayWrite, visit: Visitor
+) -> Any:
+    """Lock an approved run, or note that a locked one is paid, reconciled, declared."""
+    run = find_run(session, run_id)
+    advance(session, run, wanted.to, visit.caller.name, wanted.note)
+    return run
+
+
+@router.post(
+    "/payroll-runs/{run_id}/reopen", response_model=RunView, summary="退回草稿 Take back a run"
+)
+def reopen_payroll_run(
+    run_id: RecordId, said: ReasonGiven, session: PayWrite, visit: Visitor
+) -> Any:
+    """Take a run that is not locked back to a draft and discard its payslips."""
+    run = find_run(session, run_id)
+    reopen(session, run, visit.caller.name, said.reason)
+    return run
+
+
+@router.post(
+    "/payroll-runs/{run_id}/corrections", status_code=201, summary="更正已锁定月份 Correct a month"
+)
+def correct_payroll_run(
+    run_id: RecordId, wanted: CorrectionWanted, session: PayWrite, visit: Visitor
+) -> CorrectionView:
+    """Keep what was wrong in a locked run; the next open month settles it."""
+    run = find_run(session, run_id)
+    payslip = find_payslip(run, wanted.payslip_id)
+    by = visit.caller.name
+    made = correct(session, run, payslip.employment_id, wanted.changes, wanted.reason, by)
+    return CorrectionView.model_validate(made)
+
+
+@router.get("/payroll-runs/{run_id}/variance", summary="与上月比较 Changes since last month")
+def show_payroll_variance(run_id: RecordId, session: PayRead) -> list[VarianceView]:
+    """Return whose pay or cost differs from the month before, line by line, with reasons."""
+    run = find_run(session, run_id)
+    return [
+        VarianceView.model_validate(item) for item in variances(month_before(session, run), run)
+    ]
 
 
 @router.get("/payroll-runs/{run_id}/payslips", summary="工资条列表 Payslips of a run")

@@ -18,6 +18,7 @@ class Permission(enum.StrEnum):
     ROSTER_WRITE = "roster:write"
     PAY_READ = "pay:read"
     PAY_WRITE = "pay:write"
+    PAY_APPROVE = "pay:approve"
     RATING_READ = "rating:read"
     RATING_WRITE = "rating:write"
 
@@ -36,9 +37,11 @@ P = Permission
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {P.HOMES_READ, P.PEOPLE_READ, P.PEOPLE_WRITE, P.ROSTER_READ, P.ROSTER_WRITE, P.PAY_READ}
-        | {P.RATING_READ}
+        | {P.PAY_APPROVE, P.RATING_READ}
     ),
-    Role.CLERK: frozenset({P.HOMES_READ, P.PEOPLE_READ, P.NUMBERS_READ, P.PAY_READ, P.PAY_WRITE}),
+    Role.CLERK: frozenset(
+        {P.HOMES_READ, P.PEOPLE_READ, P.NUMBERS_READ, P.PAY_READ, P.PAY_WRITE, P.PAY_APPROVE}
+    ),
     Role.INSPECTOR: frozenset({P.HOMES_READ, P.RATING_READ, P.RATING_WRITE}),
     Role.OFFICER: frozenset({P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ}),
     Role.ADMINISTRATOR: frozenset(Permission),

@@ -27,6 +27,16 @@ def _month(text: str) -> date:
         raise typer.BadParameter(str(error)) from error
 
 
+def day_of(text: str) -> date:
+    """Read a day written ``2026-10-01`` on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"日期 {text!r} 请写成 2026-10-01 这样 / write the day like 2026-10-01"
+        ) from error
+
+
 Data = Annotated[
     Path | None,
     typer.Option(

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.orm import Session
 
 from payroll import Policy, yuan
 from rukang import pay
 from rukang.access import Database
-from rukang.cli.common import Data, HomeCode, Local, Month, Out, console, opened, say, say_paths
+from rukang.cli.common import (
+    Data,
+    HomeCode,
+    Local,
+    Month,
+    Out,
+    console,
+    day_of,
+    opened,
+    say,
+    say_paths,
+)
 from rukang.cli.progress import steps
+from rukang.errors import NotFoundError
 from rukang.homes import find_home
 from rukang.pay import PayRun, find_run
 from rukang.pay.records import RunState
 from rukang.work import policy_of
+
+By = Annotated[
+    str | None,
+    typer.Option(help="谁计算 / who asks and answers for the inputs", show_default="system"),
+]
+Known = Annotated[
+    date | None,
+    typer.Option(
+        parser=day_of,
+        metavar="YYYY-MM-DD",
+        help="按哪天所知的数值 / as known on this day",
+        show_default="今天 today",
+    ),
+]
 
 app = typer.Typer(help="工资、五险、个税 / wages, insurances, income tax", no_args_is_help=True)
 
@@ -27,21 +55,97 @@ def run(
     home: HomeCode,
     month: Month,
     out: Out = Path("payroll"),
+    by: By = None,
+    known: Known = None,
     local: Local = None,
     data: Data = None,
 ) -> None:
     """计算一个机构某月的工资，写出工资条等文件 / compute a home's wages and write the documents."""
     here, database = opened(data)
-    run_month(database, policy_of(here, local), home, month, out)
+    run_month(database, policy_of(here, local), home, month, out, by=by, known_on=known)
 
 
-def run_month(database: Database, policy: Policy, home: str, month: date, out: Path) -> None:
+@app.command()
+def step(
+    home: HomeCode,
+    month: Month,
+    to: Annotated[RunState, typer.Option(help="下一状态 / the state to reach")],
+    by: Annotated[str, typer.Option(help="谁办理；批准须由另一人 / who takes the step")],
+    note: Annotated[str, typer.Option(help="说明 / a note")] = "",
+    data: Data = None,
+) -> None:
+    """批准、锁定，记为已发放、对账、申报 / approve, lock, note as paid, reconciled, declared."""
+    _, database = opened(data)
+    with database.session() as session:
+        run = _run_of(session, home, month)
+        pay.advance(session, run, to, by, note)
+        say(f"{home} {month:%Y-%m}：{to}")
+
+
+@app.command()
+def reopen(
+    home: HomeCode,
+    month: Month,
+    by: Annotated[str, typer.Option(help="谁退回 / who takes it back")],
+    reason: Annotated[str, typer.Option(help="原因 / why")],
+    data: Data = None,
+) -> None:
+    """把未锁定的工资退回草稿 / take a run that is not locked back to a draft."""
+    _, database = opened(data)
+    with database.session() as session:
+        pay.reopen(session, _run_of(session, home, month), by, reason)
+        say(f"{home} {month:%Y-%m}：{RunState.DRAFT}")
+
+
+@app.command()
+def changes(home: HomeCode, month: Month, data: Data = None) -> None:
+    """与上月相比谁的工资变了，为什么 / whose pay changed since last month, and why."""
+    _, database = opened(data)
+    with database.session() as session:
+        run = _run_of(session, home, month)
+        found = pay.variances(pay.month_before(session, run), run)
+    for change in found:
+        say(f"{change.worker} {change.name}：{yuan(change.net_change_fen):+}")
+        for reason in change.reasons:
+            say(f"    {reason.zh} / {reason.en}")
+    say(f"{len(found)} 人有变动 / people changed")
+
+
+@app.command()
+def verify(home: HomeCode, month: Month, local: Local = None, data: Data = None) -> None:
+    """用冻结的输入重算，看是否一字不差 / compute again from the frozen inputs and compare."""
+    here, database = opened(data)
+    with database.session() as session:
+        same = pay.is_reproduced(_run_of(session, home, month), policy_of(here, local))
+    say("一字不差 / the same to the bit" if same else "不一致：数值库已变 / not the same")
+    raise typer.Exit(not same)
+
+
+def _run_of(session: Session, home: str, month: date) -> PayRun:
+    for run in pay.list_runs(session, find_home(session, home)):
+        if run.month == month:
+            return run
+    raise NotFoundError(
+        f"{home} 没有 {month:%Y-%m} 的工资批次，请先计算。",
+        f"{home} has no wage run of {month:%Y-%m}; calculate it first.",
+    )
+
+
+def run_month(
+    database: Database,
+    policy: Policy,
+    home: str,
+    month: date,
+    out: Path,
+    by: str | None = None,
+    known_on: date | None = None,
+) -> None:
     """Calculate a home's month unless it is calculated already; write and list its documents."""
     with database.session() as session:
-        run = pay.request_run(session, find_home(session, home), month)
+        run = pay.request_run(session, find_home(session, home), month, by)
         run_id, is_new = run.id, run.state is RunState.DRAFT
     with steps(console, "工资 wages", 2) as step:
-        pay.calculate_run(database, run_id, policy)
+        pay.calculate_run(database, run_id, policy, known_on)
         step()
         with database.session() as session:
             paths = pay.write_documents(session, find_run(session, run_id), out)

@@ -21,7 +21,7 @@ from payroll.policy import (
     stale,
     supply,
 )
-from rukang.cli.common import Data, Local, say
+from rukang.cli.common import Data, Local, day_of, say
 from rukang.clock import in_shanghai, utc_now
 from rukang.errors import InvalidError
 from rukang.settings import settings
@@ -32,20 +32,10 @@ app = typer.Typer(
 )
 Place = Annotated[str, typer.Option(metavar="CODE", help="区划代码，如 371681 / division code")]
 
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(
-            f"日期 {text!r} 请写成 2026-10-01 这样 / write the day like 2026-10-01"
-        ) from error
-
-
 On = Annotated[
     date | None,
     typer.Option(
-        parser=_day, metavar="YYYY-MM-DD", help="哪一天 / the day", show_default="今天 today"
+        parser=day_of, metavar="YYYY-MM-DD", help="哪一天 / the day", show_default="今天 today"
     ),
 ]
 
@@ -53,7 +43,7 @@ Known = Annotated[
     date | None,
     typer.Option(
         "--known",
-        parser=_day,
+        parser=day_of,
         metavar="YYYY-MM-DD",
         help="按哪一天所知 / as it was known on this day",
         show_default="现在所知 now",
@@ -95,12 +85,12 @@ def show(
 
 @app.command()
 def diff(
-    on: Annotated[date, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="前一天 / one day")],
+    on: Annotated[date, typer.Option(parser=day_of, metavar="YYYY-MM-DD", help="前一天 / one day")],
     place: Place = "371681",
     known: Known = None,
     with_on: Annotated[
         date | None,
-        typer.Option(parser=_day, metavar="YYYY-MM-DD", help="另一天 / the other day"),
+        typer.Option(parser=day_of, metavar="YYYY-MM-DD", help="另一天 / the other day"),
     ] = None,
     with_place: Annotated[
         str | None, typer.Option(metavar="CODE", help="另一地 / the other place")
@@ -108,7 +98,7 @@ def diff(
     with_known: Annotated[
         date | None,
         typer.Option(
-            parser=_day, metavar="YYYY-MM-DD", help="另一天所知 / as known on another day"
+            parser=day_of, metavar="YYYY-MM-DD", help="另一天所知 / as known on another day"
         ),
     ] = None,
     local: Local = None,
@@ -139,20 +129,20 @@ def add(
     parameter: Annotated[str, typer.Argument(help="参数编号 / id, from policy list")],
     value: Annotated[str, typer.Argument(help="数值，如 0.085 / the figure")],
     first: Annotated[
-        date, typer.Option("--from", parser=_day, metavar="YYYY-MM-DD", help="起始日 / first day")
+        date, typer.Option("--from", parser=day_of, metavar="YYYY-MM-DD", help="起始日 / first day")
     ],
     document: Annotated[str, typer.Option(help="文件名称和文号 / title and number of the notice")],
     known: Annotated[
         date,
         typer.Option(
-            "--date", parser=_day, metavar="YYYY-MM-DD", help="文件公布日 / day of publication"
+            "--date", parser=day_of, metavar="YYYY-MM-DD", help="文件公布日 / day of publication"
         ),
     ],
     place: Place = "371681",
     last: Annotated[
         date | None,
         typer.Option(
-            "--to", parser=_day, metavar="YYYY-MM-DD", help="最后一日（含） / last day, inclusive"
+            "--to", parser=day_of, metavar="YYYY-MM-DD", help="最后一日（含） / last day, inclusive"
         ),
     ] = None,
     note: Annotated[str | None, typer.Option(help="说明 / a note")] = None,

@@ -6,6 +6,7 @@ from rukang.pay.life import advance, calculated_by, reopen
 from rukang.pay.records import PayCorrection, PayRun, PayslipRecord, PayStep, RunState
 from rukang.pay.service import calculate_run, find_run, is_reproduced, list_runs, request_run
 from rukang.pay.stored import inputs_of, payslip_of
+from rukang.pay.variance import Variance, month_before, variances
 from rukang.pay.workers import employments_of, workers_of
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "PayStep",
     "PayslipRecord",
     "RunState",
+    "Variance",
     "advance",
     "calculate_run",
     "calculated_by",
@@ -23,9 +25,11 @@ __all__ = [
     "inputs_of",
     "is_reproduced",
     "list_runs",
+    "month_before",
     "payslip_of",
     "reopen",
     "request_run",
+    "variances",
     "workers_of",
     "write_documents",
 ]
