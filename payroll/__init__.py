@@ -6,6 +6,7 @@
 from payroll.arrears import difference, paid_lines, within
 from payroll.columns import Columns
 from payroll.compute import compute
+from payroll.late import LateFee, late_contributions, late_levy
 from payroll.lines.line import Line, LineKind
 from payroll.money import Rounding, fen, yuan
 from payroll.month import Month
@@ -48,6 +49,7 @@ __all__ = [
     "ExplainedLine",
     "Insurance",
     "Kind",
+    "LateFee",
     "Leave",
     "LeaveKind",
     "Line",
@@ -76,6 +78,8 @@ __all__ = [
     "difference",
     "fen",
     "from_plain",
+    "late_contributions",
+    "late_levy",
     "paid_lines",
     "team_shares",
     "to_plain",

@@ -1,0 +1,272 @@
+"""Levy, VAT refund and extra deduction, worked by hand; every condition met and failed."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from payroll import Insurance, Policy, UnknownFigure
+from payroll.employer import (
+    DisabledPerson,
+    EmployerYear,
+    PersonMonth,
+    extra_deduction,
+    levy,
+    persons_to_zero,
+    vat_refund,
+    what_if,
+)
+from payroll.policy import LocalFigure, supply
+
+ZOUPING = "371681"
+WHOLE_YEAR = tuple(range(1, 13))
+
+
+@pytest.fixture(scope="module")
+def local(policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    """The rule base with an example of a local average wage of 50 000 yuan."""
+    return _with_average(policy, tmp_path_factory.mktemp("policy") / "own.yaml", "50000")
+
+
+def _with_average(policy: Policy, path: Path, yuan: str) -> Policy:
+    figure = LocalFigure.model_validate(
+        {
+            "parameter": "levy.local_average_wage",
+            "place": "371600",
+            "first": date(2026, 1, 1),
+            "value": yuan,
+            "document": "示例，非官方",
+            "date": date(2026, 6, 1),
+        }
+    )
+    supply(path, policy.parameters, figure)
+    return Policy.load(local=[path])
+
+
+def _person(
+    name: str = "P1",
+    months: tuple[int, ...] = WHOLE_YEAR,
+    wage: int = 221_000,
+    through_bank: bool = True,
+    insured: frozenset[Insurance] = frozenset(Insurance),
+    **changes: Any,
+) -> DisabledPerson:
+    worked = tuple(
+        PersonMonth(month=m, wage_fen=wage, through_bank=through_bank, insured=insured)
+        for m in months
+    )
+    given = {"id": name, "name": name, "severe": False, "contract_months": 12, "months": worked}
+    return DisabledPerson.model_validate(given | changes)
+
+
+def _year(*people: DisabledPerson, staff: int = 100, **changes: Any) -> EmployerYear:
+    """A company whose people earn 5000 yuan a month on average."""
+    given = {
+        "name": "示例纸品有限公司",
+        "place": ZOUPING,
+        "year": 2026,
+        "staff": (staff,) * 12,
+        "wages_fen": staff * 12 * 500_000,
+        "people": people,
+    }
+    return EmployerYear.model_validate(given | changes)
+
+
+@pytest.mark.parametrize(
+    ("people", "fen"),
+    [
+        ((), 8_100_000),  # 1.5 × 60000 × 90 %
+        ((_person(severe=True),), 0),  # counts as two, 1.5 asked
+        ((_person(),), 1_500_000),  # 0.5 × 60000, at 1 %: 50 %
+        ((_person(severe=True, months=(7, 8, 9, 10, 11, 12)),), 1_500_000),  # 6/12 × 2 = 1
+        ((_person(months=WHOLE_YEAR[:11]),), 3_150_000),  # (1.5 − 11/12) × 60000 × 90 %
+        ((_person(severe=True, months=WHOLE_YEAR[:9]),), 0),  # 9/12 × 2 = 1.5
+        ((_person(contract_months=11, severe=True),), 8_100_000),
+        ((_person(counted_here=False, severe=True),), 8_100_000),
+        ((_person(wage=220_999, severe=True),), 8_100_000),
+        ((_person(insured=frozenset(Insurance) - {Insurance.MATERNITY}),), 8_100_000),
+    ],
+)
+def test_levy(local: Policy, people: tuple[DisabledPerson, ...], fen: int) -> None:
+    """The levy of a company of 100, by who counts."""
+    assert levy(_year(*people), local).amount_fen == fen
+
+
+@pytest.mark.parametrize(
+    ("staff", "is_enterprise", "fen"),
+    [
+        (30, True, 0),
+        (31, True, 2_511_000),  # 0.465 × 60000 × 90 %
+        (30, False, 2_430_000),  # 0.45 × 60000 × 90 %
+    ],
+)
+def test_small_enterprises_are_exempt(
+    local: Policy, staff: int, is_enterprise: bool, fen: int
+) -> None:
+    """Up to thirty people, and enterprises only."""
+    owed = levy(_year(staff=staff, is_enterprise=is_enterprise), local)
+    assert owed.amount_fen == fen
+    assert ("免征" in owed.explanation.zh) == (fen == 0)
+
+
+@pytest.mark.parametrize(("average", "fen"), [("30000", 8_100_000), ("29999", 8_099_730)])
+def test_the_wage_is_capped_at_twice_the_local_average(
+    policy: Policy, tmp_path: Path, average: str, fen: int
+) -> None:
+    """60000 is just twice 30000; one yuan less caps it."""
+    assert levy(_year(), _with_average(policy, tmp_path / "own.yaml", average)).amount_fen == fen
+
+
+def test_an_unknown_local_average_is_named_where_it_matters(policy: Policy) -> None:
+    """Who reaches the quota needs none; who does not is told which figure is missing."""
+    assert levy(_year(_person(severe=True)), policy).amount_fen == 0
+    with pytest.raises(UnknownFigure, match=r"levy\.local_average_wage"):
+        levy(_year(), policy)
+
+
+def test_who_does_not_count_is_told_why(local: Policy) -> None:
+    """Month by month, in both languages."""
+    owed = levy(
+        _year(_person(wage=200_000, months=(1, 2)), _person("P2", contract_months=6)), local
+    )
+    assert [reason.zh for reason in owed.people[0].reasons] == [
+        "1月工资低于最低工资",
+        "2月工资低于最低工资",
+    ]
+    assert owed.people[1].reasons[0].en == "contract of 6 months, below 12"
+
+
+@pytest.mark.parametrize(("month", "severe", "others"), [(1, 1, 2), (7, 2, 3), (12, 9, 18)])
+def test_the_shortest_path_to_zero(local: Policy, month: int, severe: int, others: int) -> None:
+    """1.5 persons are missing on average: later means more people; one fewer is not enough."""
+    year = _year()
+    assert persons_to_zero(levy(year, local), year, local, month) == (severe, others)
+    months = tuple(range(month, 13))
+    enough = tuple(_person(f"S{n}", months=months, severe=True) for n in range(severe))
+    assert levy(_year(*enough), local).amount_fen == 0
+    assert levy(_year(*enough[1:]), local).amount_fen > 0
+
+
+def test_one_more_severe_worker_from_july(local: Policy) -> None:
+    """The staff grows too: 1 of 100.5 is below one per cent, and 90 % of the rest is due."""
+    change = what_if(_year(), _person(severe=True, months=(7, 8, 9, 10, 11, 12)), local)
+    # 6013260 ÷ 100.5 = 59833.43; (1.5075 − 1) × 59833.43 = 30365.47; × 90 % = 27328.92
+    assert change.then.levy.amount_fen == 2_732_892
+    assert change.levy_change_fen == 2_732_892 - 8_100_000
+    assert change.deduction_change_fen == 0  # the employer's facilities are not stated
+    assert change.vat_change_fen == 0
+
+
+def _ten(**changes: Any) -> tuple[DisabledPerson, ...]:
+    """Ten people who work in the first quarter; the first one differs."""
+    months = (1, 2, 3)
+    first = _person("P0", **({"months": months} | changes))
+    return (first, *(_person(f"P{n}", months=months) for n in range(1, 10)))
+
+
+VAT = {
+    "staff": 40,
+    "eligible_revenue_share": "0.5",
+    "credit_grade": "B",
+    "vat_paid_fen": (0, 10_000_000, 20_000_000, *(0,) * 9),
+}
+
+
+def test_the_refund_comes_from_its_own_month_then_earlier_then_later(policy: Policy) -> None:
+    """88 400 yuan a month; January's comes out of what February and March leave."""
+    refund = vat_refund(_year(*_ten(), **VAT), policy)
+    assert [month.limit_fen for month in refund.months[:4]] == [8_840_000] * 3 + [0]
+    assert refund.months[0].from_months == {2: 1_160_000, 3: 7_680_000}
+    assert refund.months[1].from_months == {2: 8_840_000}
+    assert refund.refund_fen == 3 * 8_840_000
+
+
+def test_earlier_months_of_the_year_pay_for_later_ones(policy: Policy) -> None:
+    """What is left of January serves February; more than was paid is never refunded."""
+    paid = (10_000_000, *(0,) * 11)
+    refund = vat_refund(_year(*_ten(), **(VAT | {"vat_paid_fen": paid})), policy)
+    assert [month.refund_fen for month in refund.months[:3]] == [8_840_000, 1_160_000, 0]
+
+
+@pytest.mark.parametrize(
+    ("change", "person", "words", "who"),
+    [
+        ({"staff": 41}, {}, "不低于 25 %", ()),
+        ({}, {"months": (2, 3)}, "不少于 10 人", ()),
+        ({}, {"contract_months": 11}, "12 个月以上", ("P0",)),
+        ({}, {"insured": frozenset(Insurance) - {Insurance.INJURY}}, "五险", ("P0",)),
+        ({}, {"wage": 220_999}, "最低工资", ("P0",)),
+        ({}, {"through_bank": False}, "银行", ("P0",)),
+        ({"eligible_revenue_share": "0.49"}, {}, "50 %", ()),
+        ({"credit_grade": "C"}, {}, "信用等级", ()),
+        ({"credit_grade": ""}, {}, "信用等级", ()),
+    ],
+)
+def test_each_condition_of_the_refund_can_fail(
+    policy: Policy, change: dict[str, Any], person: dict[str, Any], words: str, who: tuple[str, ...]
+) -> None:
+    """The month has no limit then, and the condition names who fails it."""
+    january = vat_refund(_year(*_ten(**person), **(VAT | change)), policy).months[0]
+    failed = [condition for condition in january.conditions if not condition.is_met]
+    assert any(words in c.name.zh and c.failed_by == who for c in failed)
+    assert (january.is_entitled, january.limit_fen) == (False, 0)
+
+
+def test_blind_massage_needs_five(policy: Policy) -> None:
+    """Ten elsewhere, five there; a quarter of the staff in either."""
+    five = _ten()[:5]
+    small = VAT | {"staff": 20}
+    assert not vat_refund(_year(*five, **small), policy).months[0].is_entitled
+    assert vat_refund(_year(*five, **(small | {"is_massage": True})), policy).months[0].is_entitled
+
+
+@pytest.mark.parametrize(
+    ("person", "words"),
+    [
+        ({"contract_months": 11}, "合同不足 12 个月"),
+        ({"at_work": False}, "没有实际上岗"),
+        ({"insured": frozenset(Insurance) - {Insurance.PENSION}}, "保险"),
+        ({"wage": 220_999}, "低于最低工资"),
+        ({"through_bank": False}, "银行"),
+    ],
+)
+def test_each_condition_of_the_extra_deduction_can_fail(
+    policy: Policy, person: dict[str, Any], words: str
+) -> None:
+    """One person is left out with the reason; the other's wages are deducted once more."""
+    year = _year(_person(**person), _person("P2"), has_facilities=True)
+    found = extra_deduction(year, policy)
+    assert [words in reason.zh for reason in found.left_out["P1"]] == [True]
+    assert found.deduction_fen == 12 * 221_000
+
+
+def test_the_extra_deduction_asks_four_insurances(policy: Policy) -> None:
+    """Maternity is not in the list of the notice; without facilities nobody counts."""
+    four = frozenset(Insurance) - {Insurance.MATERNITY}
+    person = _person(insured=four)
+    assert extra_deduction(_year(person, has_facilities=True), policy).left_out == {}
+    assert list(extra_deduction(_year(person), policy).left_out) == ["P1"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"staff": (1,) * 11},
+        {"vat_paid_fen": (0,) * 13},
+        {"place": "邹平"},
+        {"year": 2016},
+        {"people": ({"id": "", "name": "x", "severe": True, "contract_months": 12},)},
+    ],
+)
+def test_a_year_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    """Twelve months of staff and of VAT, a division code, a year with figures, people with ids."""
+    with pytest.raises(ValidationError):
+        _year(**wrong)
+
+
+def test_a_month_given_twice_is_refused() -> None:
+    """Or somebody would count double."""
+    with pytest.raises(ValidationError, match="同一个月出现两次"):
+        _person(months=(1, 1))
