@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from payroll.columns import Columns, Labels
-from payroll.money import ROUNDINGS, Column, Mask, fraction
+from payroll.money import ROUNDINGS, Column, Fraction, Mask, fraction
 from payroll.policy import Missing, Policy, Resolved, UnknownFigure
 from payroll.worker import Insurance
 
@@ -27,6 +27,7 @@ class Figure:
     found: tuple[Resolved, ...]
     row: Column
     spells_of: Callable[[int], range] | None = None
+    optional: bool = False
 
     def of(self, person: int) -> tuple[Resolved, ...]:
         """Return the figures that apply to a person: one, or one a place if that changed."""
@@ -60,17 +61,26 @@ class Figure:
         return self._spread(int(item.value) for item in self.found)
 
     @cached_property
-    def rate(self) -> tuple[Column, Column]:
-        """Return rates as exact numerators and denominators."""
-        parts = [fraction(item.value) for item in self.found]
-        return self._spread(top for top, _ in parts), np.maximum(
-            self._spread(unit for _, unit in parts), 1
+    def rate(self) -> Fraction:
+        """Return rates as exact numerators and denominators; one for all where they agree.
+
+        Whoever does not need a figure has no amount to apply it to, so that one for all is right;
+        of an optional figure only if nobody lacks it.
+        """
+        parts = {fraction(item.value) for item in self.found}
+        if len(parts) == 1 and not (self.optional and not self.is_known.all()):
+            return parts.pop()
+        each = [fraction(item.value) for item in self.found]
+        return self._spread(top for top, _ in each), np.maximum(
+            self._spread(unit for _, unit in each), 1
         )
 
     @cached_property
-    def roundings(self) -> Column:
-        """Return roundings as codes, and -1 for rows without one."""
+    def roundings(self) -> Column | int:
+        """Return roundings as codes, one for all where they agree, and -1 for rows without one."""
         codes = [ROUNDINGS.index(item.value) for item in self.found]
+        if len(set(codes)) == 1:
+            return codes[0]
         return np.array([*codes, NOBODY], dtype=np.int64)[self.row]
 
     @cached_property
@@ -202,7 +212,9 @@ def _resolve(policy: Policy, people: Columns, need: Need, missing: list[Missing]
     places, who = _rows(people, need)
     row_of = np.full(len(places.values), NOBODY, np.int64)
     found: list[Resolved] = []
-    for place in np.unique(places.row[who]):
+    asked = np.zeros(len(places.values), np.bool_)
+    asked[places.row[who]] = True
+    for place in np.flatnonzero(asked):
         try:
             found.append(policy.value(need.parameter, places.values[place], people.month.first))
         except UnknownFigure as unknown:
@@ -212,8 +224,11 @@ def _resolve(policy: Policy, people: Columns, need: Need, missing: list[Missing]
     spells_of = None
     if need.axis is Axis.SPELL and not people.one_spell_each:
         spells_of = people.spells_of
-    row = np.where(who, row_of[places.row], NOBODY)
-    return Figure(need.parameter, tuple(found), row, spells_of)
+    if len(found) == 1 and who.all():
+        row = np.broadcast_to(np.int64(0), who.shape)  # one cell for everybody
+    else:
+        row = np.where(who, row_of[places.row], NOBODY)
+    return Figure(need.parameter, tuple(found), row, spells_of, need.optional)
 
 
 def _rows(people: Columns, need: Need) -> tuple[Labels, Mask]:

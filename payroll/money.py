@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 Column: TypeAlias = NDArray[np.int64]
 """One whole number per person: fen, hundredths of a day, a numerator."""
 
+Fraction: TypeAlias = tuple[Column | int, Column | int]
+"""Numerator and denominator, one for everybody or one a person."""
+
 Mask: TypeAlias = NDArray[np.bool_]
 """One yes or no per person."""
 
@@ -80,9 +83,9 @@ def scale(
 ) -> Column:
     """Return ``amounts × numerator ÷ denominator``, rounded once as declared.
 
-    The whole multiples of the denominator are taken out first, so that no intermediate product
-    leaves 64 bits even where the plain product would. Negative amounts round as their mirror
-    image: a recovery undoes exactly what was paid.
+    Where the plain product could leave 64 bits, the whole multiples of the denominator are taken
+    out first. Negative amounts round as their mirror image: a recovery undoes exactly what was
+    paid.
 
     Parameters
     ----------
@@ -98,17 +101,33 @@ def scale(
     OverflowError
         When the exact result could leave 64 bits.
     """
-    amounts, top, unit = np.broadcast_arrays(
-        np.asarray(amounts, dtype=np.int64),
-        np.asarray(numerator, dtype=np.int64),
-        np.asarray(denominator, dtype=np.int64) * rounding.quantum,
-    )
-    whole, rest = np.divmod(np.abs(amounts), unit)
+    amounts = np.asarray(amounts, dtype=np.int64)
+    top = np.asarray(numerator, dtype=np.int64)
+    unit = np.asarray(denominator, dtype=np.int64) * rounding.quantum
+    if not amounts.size:
+        return np.zeros(np.broadcast_shapes(amounts.shape, top.shape, unit.shape), np.int64)
+    is_negative = int(amounts.min()) < 0
+    sizes = np.abs(amounts) if is_negative else amounts
+    is_up = rounding.startswith("up")
+    if 2 * int(sizes.max()) * int(top.max()) + int(unit.max()) < _LARGEST_PRODUCT:
+        # One division: dividing by a scalar is what makes a million people quick.
+        exact = sizes * top
+        units = (exact + (unit - 1)) // unit if is_up else (2 * exact + unit) // (2 * unit)
+    else:
+        units = _in_parts(sizes, top, unit, is_up)
+    result: Column = units if rounding.quantum == 1 else units * rounding.quantum
+    return np.sign(amounts) * result if is_negative else result
+
+
+def _in_parts(sizes: Column, top: Column, unit: Column, is_up: bool) -> Column:
+    """Return the units of amounts whose plain product could leave 64 bits."""
+    sizes, top, unit = np.broadcast_arrays(sizes, top, unit)
+    whole, rest = np.divmod(sizes, unit)
     _refuse_overflow((whole, top), (unit, top))
     carried, remainder = np.divmod(rest * top, unit)
-    up = remainder > 0 if rounding.startswith("up") else 2 * remainder >= unit
-    result: Column = np.sign(amounts) * (whole * top + carried + up) * rounding.quantum
-    return result
+    up = remainder > 0 if is_up else 2 * remainder >= unit
+    units: Column = whole * top + carried + up
+    return units
 
 
 ROUNDINGS = tuple(Rounding)
@@ -116,14 +135,19 @@ ROUNDINGS = tuple(Rounding)
 
 
 def scale_each(
-    amounts: Column, numerator: Column, denominator: Column, roundings: Column
+    amounts: Column, numerator: Column | int, denominator: Column | int, roundings: Column | int
 ) -> Column:
     """Return `scale` with each row's own rounding by its code; a row without one gets nothing."""
+    if isinstance(roundings, int):
+        return scale(amounts, numerator, denominator, ROUNDINGS[roundings])
     result = np.zeros_like(amounts)
     for code in np.unique(roundings[roundings >= 0]):
         chosen = roundings == code
         result[chosen] = scale(
-            amounts[chosen], numerator[chosen], denominator[chosen], ROUNDINGS[code]
+            amounts[chosen],
+            numerator if isinstance(numerator, int) else numerator[chosen],
+            denominator if isinstance(denominator, int) else denominator[chosen],
+            ROUNDINGS[code],
         )
     return result
 

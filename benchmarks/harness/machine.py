@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("rukang", "highspy", "pulp", "numpy", "numba", "ortools")
+PACKAGES = ("rukang", "highspy", "pulp", "numpy", "numba", "ortools", "openfisca-core")
 
 
 @dataclass(frozen=True)

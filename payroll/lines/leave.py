@@ -5,7 +5,7 @@ import numpy as np
 from payroll.lines.line import Formula, Hundredths, Share, Yuan
 from payroll.lines.sheet import Sheet
 from payroll.lines.time import scheduled_days
-from payroll.money import Column
+from payroll.money import Column, Fraction
 from payroll.rules import time_wage
 
 
@@ -17,8 +17,7 @@ def leave_pay(sheet: Sheet) -> None:
 
 def _sick_pay(sheet: Sheet) -> None:
     people, spells = sheet.people, sheet.people.spells
-    numerator, denominator = _sick_share(sheet)
-    share = (numerator[spells.person], denominator[spells.person])
+    share = _per_spell(_sick_share(sheet), spells.person)
     floor = sheet.figures["leave.sick_pay_floor_share"]
     least = _floor(sheet)
     sick = people.of_spells(spells.sick_days) > 0
@@ -41,7 +40,7 @@ def _sick_pay(sheet: Sheet) -> None:
             "divisor": Hundredths(_divisor(sheet)),
             "days": Hundredths(spells.sick_days),
             "share": Share(*share),
-            "floor": Share(floor.rate[0][spells.person], floor.rate[1][spells.person]),
+            "floor": Share(*_per_spell(floor.rate, spells.person)),
             "least": Yuan(least),
         },
         figures=(sheet.figures["leave.sick_pay_share"], floor),
@@ -56,7 +55,7 @@ def _sick_pay(sheet: Sheet) -> None:
     )
 
 
-def _sick_share(sheet: Sheet) -> tuple[Column, Column]:
+def _sick_share(sheet: Sheet) -> Fraction:
     """Return the share of the wage paid for sick leave: the employer's own, or the place's."""
     own = sheet.people.of_people.sick_pay_share
     top, unit = sheet.figures["leave.sick_pay_share"].rate
@@ -65,19 +64,24 @@ def _sick_share(sheet: Sheet) -> tuple[Column, Column]:
     return np.where(own < 0, top, stated // common), np.where(own < 0, unit, 10**6 // common)
 
 
+def _per_spell(share: Fraction, person: Column) -> Fraction:
+    """Return a fraction of people as one of their spells."""
+    top, unit = (part if isinstance(part, int) else part[person] for part in share)
+    return top, unit
+
+
 def _floor(sheet: Sheet) -> Column:
     """Return the least pay for each spell's sick leave, nil where no floor is known."""
     spells = sheet.people.spells
-    top, unit = (part[spells.person] for part in sheet.figures["leave.sick_pay_floor_share"].rate)
+    share = _per_spell(sheet.figures["leave.sick_pay_floor_share"].rate, spells.person)
     minimum = sheet.figures["minimum_wage.monthly"].fen
-    return time_wage.leave_pay(minimum, spells.sick_days, _divisor(sheet), (top, unit))
+    return time_wage.leave_pay(minimum, spells.sick_days, _divisor(sheet), share)
 
 
 def _maternity_pay(sheet: Sheet) -> None:
     people, spells = sheet.people, sheet.people.spells
     by_fund = people.of_people.maternity[spells.person]
-    whole = np.ones_like(spells.person)
-    pay = time_wage.leave_pay(spells.wage, spells.maternity_days, _divisor(sheet), (whole, whole))
+    pay = time_wage.leave_pay(spells.wage, spells.maternity_days, _divisor(sheet), (1, 1))
     sheet.add_by_spell(
         "maternity_pay",
         np.where(by_fund, 0, pay),

@@ -59,12 +59,14 @@ class Hundredths:
 class Share:
     """Exact fractions, written as percentages."""
 
-    numerators: Column
-    denominators: Column
+    numerators: Column | int
+    denominators: Column | int
 
     def text(self, row: int, _language: Language) -> str:
         """Return the percentage."""
-        share = Decimal(int(self.numerators[row])) / int(self.denominators[row])
+        parts = (self.numerators, self.denominators)
+        top, unit = (part if isinstance(part, int) else int(part[row]) for part in parts)
+        share = Decimal(top) / unit
         return f"{plain(share * 100)} %"
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from payroll.money import Column, Mask, scale_each
+from payroll.money import Column, Fraction, Mask, scale_each
 
 DECLARED, FLOOR, CAP = 0, 1, 2
 
@@ -27,8 +27,8 @@ def base_decided_by(declared: Column, floor: Column, cap: Column) -> Column:
 
 def contribution(
     base: Column,
-    rate: tuple[Column, Column],
-    roundings: Column,
+    rate: Fraction,
+    roundings: Column | int,
     insured: Mask,
 ) -> Column:
     """Return one payer's contribution to one insurance, in fen, rounded as the place does.

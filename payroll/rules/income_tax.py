@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from payroll.money import Column, Mask, fen, fraction, scale
+from payroll.money import Column, Fraction, Mask, fen, fraction, scale
 from payroll.policy.units import Bracket
 
 
@@ -55,7 +55,7 @@ def tax_on(taxable: Column, brackets: Sequence[Bracket]) -> Column:
     return scale(taxable, rates[:, 0], rates[:, 1]) - quick
 
 
-def disabled_relief(due: Column, rate: tuple[Column, Column], disabled: Mask) -> Column:
+def disabled_relief(due: Column, rate: Fraction, disabled: Mask) -> Column:
     """Return the relief of disabled persons on the year so far, in fen: a share of the tax.
 
     References

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from payroll.money import Column, Mask
+from payroll.money import Column, Fraction, Mask
 
 
 def total(amounts: Sequence[Column], people: int) -> Column:
@@ -28,7 +28,7 @@ def net_pay(gross: Column, shares: Column, tax: Column, deductions: Column) -> C
     return gross - shares - tax - deductions
 
 
-def over_ceiling(deductions: Column, gross: Column, ceiling: tuple[Column, Column]) -> Mask:
+def over_ceiling(deductions: Column, gross: Column, ceiling: Fraction) -> Mask:
     """Return whose deductions take more than the permitted share of the month's wage.
 
     References

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from payroll.money import Column, Mask, scale
+from payroll.money import Column, Fraction, Mask, scale
 
 BY_SCHEDULE, WHOLE_MONTH, PART_MONTH = 0, 1, 2
 
@@ -65,9 +65,7 @@ def hourly_pay(hourly_wage: Column, hours: Column) -> Column:
     return scale(hourly_wage, hours, 100)
 
 
-def leave_pay(
-    wage: Column, days: Column, days_a_month: Column, share: tuple[Column, Column]
-) -> Column:
+def leave_pay(wage: Column, days: Column, days_a_month: Column, share: Fraction) -> Column:
     """Return the pay for days of leave at a share of the wage, in fen.
 
     Parameters
@@ -84,7 +82,8 @@ def leave_pay(
     各地和单位关于病假工资的规定；国务院令第619号第八条（未参加生育保险的产假工资）
     """
     numerator, denominator = share
-    return scale(wage, days * numerator, np.maximum(days_a_month, 1) * denominator)
+    divisor: Column = np.multiply(np.maximum(days_a_month, 1), denominator, dtype=np.int64)
+    return scale(wage, days * numerator, divisor)
 
 
 def overtime_by_month(
