@@ -1,6 +1,7 @@
 """Figures are found by place and day, and unknown ones are named."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -132,3 +133,36 @@ def test_chain_walks_up() -> None:
     assert places.chain("371681") == ("371681", "371600", "370000", "CN")
     assert places.chain("370000") == ("370000", "CN")
     assert places.chain("CN") == ("CN",)
+
+
+@pytest.mark.parametrize(
+    ("on", "monthly", "hourly"),
+    [
+        (date(2017, 6, 1), {1: 1810, 2: 1640, 3: 1470}, "18.1"),
+        (date(2018, 5, 31), {1: 1810, 2: 1640, 3: 1470}, "18.1"),
+        (date(2018, 6, 1), {1: 1910, 2: 1730, 3: 1550}, "19.1"),
+        (date(2021, 9, 30), {1: 1910, 2: 1730, 3: 1550}, "19.1"),
+    ],
+)
+def test_shandong_before_the_tiers_on_file(
+    policy: Policy, on: date, monthly: dict[int, int], hourly: str
+) -> None:
+    """The notices of 2017 and 2018 by tier; which tier a county had is not known, and said so."""
+    for parameter, tier, value in (
+        *(("minimum_wage.monthly", tier, value) for tier, value in monthly.items()),
+        ("minimum_wage.hourly", 1, Decimal(hourly)),
+    ):
+        entry = next(e for e in policy.parameters[parameter].values if e.covers(on))
+        assert entry.value[tier] == value
+    with pytest.raises(UnknownFigure, match=r"minimum_wage\.tier"):
+        policy.value("minimum_wage.monthly", "371681", on)
+
+
+@pytest.mark.parametrize(
+    ("year", "cap"),
+    [(2020, 17284), (2021, 18726), (2022, 20361), (2023, 21207), (2024, 22078), (2025, 22519)],
+)
+def test_caps_of_the_base_by_year(policy: Policy, year: int, cap: int) -> None:
+    """Every year on file, the whole year."""
+    for day in (date(year, 1, 1), date(year, 12, 31)):
+        assert policy.value("insurance.base.cap", "371681", day).value == cap
