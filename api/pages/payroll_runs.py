@@ -13,9 +13,11 @@ from api.pages.templates import render
 from api.routers.payroll_runs import find_payslip
 from rukang.homes import Home
 from rukang.pay import (
+    RULES,
     RunState,
     advance,
     find_run,
+    findings,
     month_before,
     payslip_of,
     reopen,
@@ -42,6 +44,14 @@ def one_variance(request: Request, run_id: RecordId, session: PayRead, visit: Vi
     before = month_before(session, run)
     changes = variances(before, run)
     return render(request, "variance.html", visit=visit, run=run, before=before, changes=changes)
+
+
+@router.get("/payroll-runs/{run_id}/findings")
+def all_findings(request: Request, run_id: RecordId, session: PayRead, visit: Visitor) -> Response:
+    """Show what makes a job of the month look not real, with the evidence."""
+    run = find_run(session, run_id)
+    found = findings(session, session.get_one(Home, run.home_id), run)
+    return render(request, "findings.html", visit=visit, run=run, found=found, rules=RULES)
 
 
 @router.post("/payroll-runs/{run_id}/approve")

@@ -15,15 +15,19 @@ from api.routers.jobs import JobView, accepted
 from payroll import LineKind, Standing
 from payroll.policy import Name
 from rukang.errors import NotFoundError
-from rukang.homes import find_home
+from rukang.homes import Home, find_home
 from rukang.jobs import JobKind, enqueue
 from rukang.pay import (
+    RULES,
+    Finding,
     PayRun,
     PayslipRecord,
+    Rule,
     RunState,
     advance,
     correct,
     find_run,
+    findings,
     list_runs,
     month_before,
     payslip_of,
@@ -118,6 +122,22 @@ class VarianceView(View):
     net_now: MaybeYuan = Field(validation_alias="net_now_fen")
     lines: list[LineChangeView]
     reasons: list[Name]
+
+
+class FindingView(View):
+    """A rule that a job seems not to keep: a question to be answered, not a judgement."""
+
+    rule: Rule
+    says: Name
+    person: str
+    name: str
+    employer: str
+    evidence: Name
+
+    @classmethod
+    def of(cls, finding: Finding) -> FindingView:
+        """Return a finding with its rule in words."""
+        return cls.model_validate({**vars(finding), "says": RULES[finding.rule]})
 
 
 class PayslipView(View):
@@ -266,6 +286,14 @@ def show_payroll_variance(run_id: RecordId, session: PayRead) -> list[VarianceVi
     return [
         VarianceView.model_validate(item) for item in variances(month_before(session, run), run)
     ]
+
+
+@router.get("/payroll-runs/{run_id}/findings", summary="用工是否真实 Is the job real")
+def list_payroll_findings(run_id: RecordId, session: PayRead) -> list[FindingView]:
+    """Return what makes a job of the month look not real: person, rule and evidence."""
+    run = find_run(session, run_id)
+    home = session.get_one(Home, run.home_id)
+    return [FindingView.of(item) for item in findings(session, home, run)]
 
 
 @router.get("/payroll-runs/{run_id}/payslips", summary="工资条列表 Payslips of a run")

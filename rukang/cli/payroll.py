@@ -111,6 +111,20 @@ def changes(home: HomeCode, month: Month, data: Data = None) -> None:
     say(f"{len(found)} 人有变动 / people changed")
 
 
+@app.command("findings")
+def show_findings(home: HomeCode, month: Month, data: Data = None) -> None:
+    """用工是否真实：逐条列出待核实的问题和依据 / is the job real: questions with evidence."""
+    _, database = opened(data)
+    with database.session() as session:
+        run = _run_of(session, home, month)
+        found = pay.findings(session, find_home(session, home), run)
+    for item in found:
+        rule = pay.RULES[item.rule]
+        say(f"{item.person} {item.name} · {item.employer}：{rule.zh} / {rule.en}")
+        say(f"    {item.evidence.zh} / {item.evidence.en}")
+    say(f"{len(found)} 处待核实 / to be answered")
+
+
 @app.command()
 def verify(home: HomeCode, month: Month, local: Local = None, data: Data = None) -> None:
     """用冻结的输入重算，看是否一字不差 / compute again from the frozen inputs and compare."""

@@ -2,6 +2,7 @@
 
 from rukang.pay.corrections import correct
 from rukang.pay.documents import write_documents
+from rukang.pay.findings import RULES, Finding, Rule, findings
 from rukang.pay.life import advance, calculated_by, reopen
 from rukang.pay.records import PayCorrection, PayRun, PayslipRecord, PayStep, RunState
 from rukang.pay.service import calculate_run, find_run, is_reproduced, list_runs, request_run
@@ -10,10 +11,13 @@ from rukang.pay.variance import Variance, month_before, variances
 from rukang.pay.workers import employments_of, workers_of
 
 __all__ = [
+    "RULES",
+    "Finding",
     "PayCorrection",
     "PayRun",
     "PayStep",
     "PayslipRecord",
+    "Rule",
     "RunState",
     "Variance",
     "advance",
@@ -22,6 +26,7 @@ __all__ = [
     "correct",
     "employments_of",
     "find_run",
+    "findings",
     "inputs_of",
     "is_reproduced",
     "list_runs",

@@ -34,6 +34,15 @@ def test_the_changes_of_a_month_are_told(rukang: Rukang, home: Path) -> None:
     assert "人有变动 / people changed" in said
 
 
+def test_what_makes_a_job_look_not_real_is_told(rukang: Rukang, home: Path) -> None:
+    """Rule, person and evidence, a line each; the demo home has nothing to hide."""
+    local = ("--local", str(DEMO / "local-policy.yaml"))
+    rukang("payroll", "run", *OF, "--out", "wages", *local)
+    said = rukang("payroll", "findings", *OF)
+    assert said.code == 0
+    assert "处待核实 / to be answered" in said.out
+
+
 def test_a_month_without_a_run_is_named(rukang: Rukang, home: Path) -> None:
     """The words say which home and month."""
     said = rukang("payroll", "changes", "--home", "ZP001", "--month", "2026-09")
