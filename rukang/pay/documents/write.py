@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from rukang.documents import Sheet, private_files, write_workbook
 from rukang.errors import ConflictError
 from rukang.pay.documents import bank_list, payslip_sheets, summary, tax_sheet
+from rukang.pay.documents.easy_read import write_easy_read
 from rukang.pay.documents.month import PaidMonth, paid_month
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.documents.payslip_pdf import write_payslips
@@ -37,6 +38,7 @@ def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
     with private_files(folder) as draft:
         written = [
             write_payslips(month, notes_of(session, month), draft / "payslips.pdf"),
+            write_easy_read(run, month, draft / "payslips-easy-read.pdf"),
             *(
                 write_workbook(draft / name, sheets, month.made_at)
                 for name, sheets in _workbooks(session, run, month).items()

@@ -20,6 +20,7 @@ WRITTEN = {
     "roster/roster.ics",
     "roster/roster.html",
     "payroll/payslips.pdf",
+    "payroll/payslips-easy-read.pdf",
     "payroll/payslips.xlsx",
     "payroll/bank-list.xlsx",
     "payroll/income-tax-import.xlsx",

@@ -26,6 +26,7 @@ from tests import factories as make
 
 FILES = [
     "payslips.pdf",
+    "payslips-easy-read.pdf",
     "payslips.xlsx",
     "bank-list.xlsx",
     "income-tax-import.xlsx",

@@ -121,3 +121,16 @@ def test_words_leave_out_what_stands_beside_them(run: PayRun) -> None:
             assert "依据" not in zh
             assert zh in line.zh
             assert line.zh.endswith(documents_of(line))
+
+
+def test_the_easy_read_payslip_says_little_and_the_same(wages: Path, run: PayRun) -> None:
+    """A page a person with the amounts of the full one: net, gross, own insurance, tax."""
+    easy = _pages((wages / "payslips-easy-read.pdf").read_bytes())
+    assert len(easy) == len(run.payslips)
+    for page, record in zip(easy, run.payslips, strict=True):
+        assert f"{yuan(record.net_fen):,} 元" in page
+        assert f"{yuan(record.gross_fen):,} 元" in page
+        assert ("交了保险" in page) == (record.employee_shares_fen > 0)
+        assert ("交了税" in page) == (record.tax_fen > 0)
+        assert record.employment.account.masked[-4:] in page
+        assert len(page) < 400
