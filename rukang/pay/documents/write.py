@@ -8,8 +8,15 @@ from sqlalchemy.orm import Session
 
 from rukang.documents import Sheet, private_files, write_workbook
 from rukang.errors import ConflictError
-from rukang.pay.documents import bank_list, payslip_sheets, summary, tax_sheet
+from rukang.pay.documents import (
+    bank_list,
+    insurance_sheets,
+    payslip_sheets,
+    summary,
+    tax_sheet,
+)
 from rukang.pay.documents.easy_read import write_easy_read
+from rukang.pay.documents.invoices import invoices
 from rukang.pay.documents.month import PaidMonth, paid_month
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.documents.payslip_pdf import write_payslips
@@ -17,7 +24,7 @@ from rukang.pay.records import PayRun
 
 
 def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
-    """Write payslips, bank list, income-tax sheet and summary of a run; return their paths.
+    """Write payslips, lists, declarations, invoices and summary of a run; return their paths.
 
     Accounts and citizen IDs are opened with entries in the audit trail; the files are readable by
     their owner only, and replace older ones only once all of them are written.
@@ -54,6 +61,11 @@ def _workbooks(session: Session, run: PayRun, month: PaidMonth) -> dict[str, lis
         "income-tax-import.xlsx": [
             Sheet(tax_sheet.SHEET, tax_sheet.COLUMNS, tax_sheet.tax_rows(session, run.payslips))
         ],
+        "insurance.xlsx": [
+            insurance_sheets.declaration(session, month),
+            insurance_sheets.movements(session, month),
+        ],
+        "employer-invoices.xlsx": invoices(month),
         "summary.xlsx": [
             summary.employers(month),
             summary.doubtful_figures(month),

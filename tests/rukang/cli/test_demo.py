@@ -21,6 +21,8 @@ WRITTEN = {
     "roster/roster.html",
     "payroll/payslips.pdf",
     "payroll/payslips-easy-read.pdf",
+    "payroll/insurance.xlsx",
+    "payroll/employer-invoices.xlsx",
     "payroll/payslips.xlsx",
     "payroll/bank-list.xlsx",
     "payroll/income-tax-import.xlsx",

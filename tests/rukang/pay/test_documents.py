@@ -30,6 +30,8 @@ FILES = [
     "payslips.xlsx",
     "bank-list.xlsx",
     "income-tax-import.xlsx",
+    "insurance.xlsx",
+    "employer-invoices.xlsx",
     "summary.xlsx",
 ]
 
@@ -192,11 +194,46 @@ def test_the_notes_name_everybody_concerned(wages: Path) -> None:
 
 
 def test_every_opened_number_is_in_the_audit_trail(wages: Path, october: Database) -> None:
-    """Four accounts for the bank, three IDs for the tax office, each with its reason."""
+    """Four accounts for the bank, IDs for the tax office (3) and the insurance office (3 and 1)."""
     assert wages.exists()
     with october.session() as session:
         entries = session.scalars(select(AuditEntry).where(AuditEntry.action == "read")).all()
     opened = [(entry.table, entry.after["field"]) for entry in entries if entry.after]
     assert opened.count(("employment", "account")) == 4
-    assert opened.count(("person", "citizen_id")) == 3
+    assert opened.count(("person", "citizen_id")) == 3 + 3 + 1
     assert all(entry.after and entry.after["reason"] for entry in entries)
+
+
+def test_the_insurance_declaration_adds_up(wages: Path, run: PayRun) -> None:
+    """Everybody insured, the base used, each share with what is fixed beside it, and the sums."""
+    _, headers, *rows, total = _rows(wages, "insurance.xlsx", "缴费申报")
+    slips = [pay.payslip_of(record) for record in run.payslips]
+    insured = [slip for slip in slips if slip.amount_fen("contribution_base")]
+    assert [row[1] for row in rows] == [slip.name for slip in insured]
+    pension = headers.index("养老（单位）")
+    assert [row[pension] for row in rows] == [
+        float(yuan(slip.amount_fen("pension_employer"))) for slip in insured
+    ]
+    assert total[pension] == float(
+        yuan(sum(slip.amount_fen("pension_employer") for slip in insured))
+    )
+    assert all(citizen_id.is_valid(str(row[2])) for row in rows)
+
+
+def test_joiners_are_on_the_insurance_list(wages: Path) -> None:
+    """R05 joined in the month and is insured from it; nobody left."""
+    _, _, *rows = _rows(wages, "insurance.xlsx", "增减员")
+    assert [(row[0], row[2]) for row in rows] == [("增加", "园友R05@ZP001")]
+
+
+def test_every_employer_has_an_invoice(wages: Path, run: PayRun) -> None:
+    """A sheet each, its name fit for Excel; the sums are what the run costs."""
+    book = load_workbook(wages / "employer-invoices.xlsx")
+    employers = {record.employment.employer.name for record in run.payslips}
+    assert len(book.sheetnames) == len(employers)
+    asked = 0.0
+    for name in book.sheetnames:
+        *_, total = list(book[name].iter_rows(values_only=True))
+        assert str(total[0]).startswith("合计")
+        asked += total[4]
+    assert round(asked * 100) == sum(record.employer_cost_fen for record in run.payslips)

@@ -1,0 +1,95 @@
+"""What goes to the insurance office: bases and shares declared, and who joins and leaves.
+
+The office's own import template was not found (fact ``fmt.sicheet``); the columns are those that
+its forms ask for, to be copied from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from payroll import Payslip, yuan
+from rukang.clock import days_of_month
+from rukang.documents import Cell, Column, Sheet
+from rukang.employment import Employment, EmploymentKind
+from rukang.pay.documents.month import Paid, PaidMonth
+from rukang.people import open_number
+
+REASON = "社会保险申报 insurance declaration"
+
+SHARES = (
+    ("养老（单位）", "pension_employer"),
+    ("养老（个人）", "pension_employee"),
+    ("医疗含生育（单位）", "medical_employer"),
+    ("医疗（个人）", "medical_employee"),
+    ("失业（单位）", "unemployment_employer"),
+    ("失业（个人）", "unemployment_employee"),
+    ("工伤（单位）", "injury_employer"),
+    ("补缴以前月份（单位）", "arrears_employer_cost"),
+    ("补缴以前月份（个人）", "arrears_employee_share"),
+)
+
+
+def declaration(session: Session, month: PaidMonth) -> Sheet:
+    """Return 缴费申报: everybody insured, the base declared and used, each share, and the sums."""
+    insured = [paid for paid in month.people if paid.slip.amount_fen("contribution_base")]
+    rows = [_declared(session, paid) for paid in insured]
+    sums = [sum(paid.slip.amount_fen(code) for paid in insured) for _, code in SHARES]
+    total = ("合计", "", "", None, None, *(yuan(fen) for fen in sums))
+    columns: list[Column | str] = [
+        "用工单位",
+        "姓名",
+        "身份证号",
+        "申报基数",
+        "缴费基数",
+        *(name for name, _ in SHARES),
+    ]
+    return Sheet("缴费申报", columns, [*rows, total], f"{month.title}社会保险缴费申报（元）")
+
+
+def _declared(session: Session, paid: Paid) -> tuple[Cell, ...]:
+    work, slip = paid.record.employment, paid.slip
+    return (
+        paid.employer,
+        slip.name,
+        open_number(session, work.resident.person, "citizen_id", REASON),
+        yuan(work.declared_base_fen),
+        yuan(slip.amount_fen("contribution_base")),
+        *(yuan(_share(slip, code)) for _, code in SHARES),
+    )
+
+
+def _share(slip: Payslip, code: str) -> int:
+    """Return a share with what is fixed beside the rate."""
+    return slip.amount_fen(code) + slip.amount_fen(f"{code}_fixed")
+
+
+def movements(session: Session, month: PaidMonth) -> Sheet:
+    """Return 增减员: who is insured from this month on, and who leaves in it."""
+    rows = [
+        (
+            kind,
+            work.employer.name,
+            work.resident.person.name,
+            open_number(session, work.resident.person, "citizen_id", REASON),
+            work.started_on,
+            work.ended_on,
+            yuan(work.declared_base_fen),
+        )
+        for kind, work in _moving(month)
+    ]
+    columns = ["增减", "用工单位", "姓名", "身份证号", "用工起始", "用工终止", "申报基数"]
+    return Sheet("增减员", columns, rows, f"{month.title}社会保险增减员")
+
+
+def _moving(month: PaidMonth) -> Iterator[tuple[str, Employment]]:
+    days = days_of_month(month.month)
+    works = [paid.record.employment for paid in month.people]
+    for work in works:
+        if work.kind is EmploymentKind.CONTRACT and work.insured_from is not None:
+            if days[0] <= work.insured_from <= days[-1]:
+                yield "增加", work
+            if work.ended_on is not None and days[0] <= work.ended_on <= days[-1]:
+                yield "减少", work
