@@ -29,6 +29,7 @@ from rukang.cli.common import (
 from rukang.cli.progress import steps
 from rukang.errors import NotFoundError
 from rukang.homes import find_home
+from rukang.intake.bank_answer import read_bank_answer
 from rukang.pay import PayRun, find_run
 from rukang.pay.records import RunState
 from rukang.work import policy_of
@@ -95,6 +96,43 @@ def reopen(
     with database.session() as session:
         pay.reopen(session, _run_of(session, home, month), by, reason)
         say(f"{home} {month:%Y-%m}：{RunState.DRAFT}")
+
+
+@app.command("send")
+def send_to_bank(
+    home: HomeCode, month: Month, out: Out = Path("bank-list.xlsx"), data: Data = None
+) -> None:
+    """写出要送银行的清单：没有送过的和失败的 / the bank list of what is not yet paid."""
+    _, database = opened(data)
+    with database.session() as session:
+        run = _run_of(session, home, month)
+        going = pay.send(session, run)
+        if going:
+            say_paths([pay.write_bank_list(session, going, out)])
+    say(f"{len(going)} 笔 / payments")
+
+
+@app.command()
+def answer(
+    file: Annotated[Path, typer.Argument(help="银行回盘 / the bank's answer")],
+    home: HomeCode,
+    month: Month,
+    data: Data = None,
+) -> None:
+    """读入银行回盘，部分失败的可以再送 / read the bank's answer; what failed can be sent again."""
+    _, database = opened(data)
+    with database.session() as session:
+        run = _run_of(session, home, month)
+        so_far = pay.take_answers(session, run, read_bank_answer(file, run))
+        failed = [
+            f"  {payment.payslip.employment.resident.code}：{payment.message}"
+            for payment in pay.payments_of(session, run)
+            if payment.state is pay.PaymentState.FAILED
+        ]
+    say(f"成功 paid {so_far.paid}（{yuan(so_far.paid_fen):,}），失败 failed {so_far.failed}，")
+    say(f"未回 waiting {so_far.waiting}")
+    for line in failed:
+        say(line)
 
 
 @app.command()

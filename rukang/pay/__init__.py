@@ -1,10 +1,19 @@
 """Wages of a home: runs and their life, payslips and their documents."""
 
 from rukang.pay.corrections import correct
-from rukang.pay.documents import write_documents
+from rukang.pay.documents import write_bank_list, write_documents
 from rukang.pay.findings import RULES, Finding, Rule, findings
 from rukang.pay.life import advance, calculated_by, reopen
-from rukang.pay.records import PayCorrection, PayRun, PayslipRecord, PayStep, RunState
+from rukang.pay.payments import BankAnswer, Paid, paid_so_far, payments_of, send, take_answers
+from rukang.pay.records import (
+    PayCorrection,
+    Payment,
+    PaymentState,
+    PayRun,
+    PayslipRecord,
+    PayStep,
+    RunState,
+)
 from rukang.pay.service import calculate_run, find_run, is_reproduced, list_runs, request_run
 from rukang.pay.stored import inputs_of, payslip_of
 from rukang.pay.variance import Variance, month_before, variances
@@ -12,10 +21,14 @@ from rukang.pay.workers import employments_of, workers_of
 
 __all__ = [
     "RULES",
+    "BankAnswer",
     "Finding",
+    "Paid",
     "PayCorrection",
     "PayRun",
     "PayStep",
+    "Payment",
+    "PaymentState",
     "PayslipRecord",
     "Rule",
     "RunState",
@@ -31,10 +44,15 @@ __all__ = [
     "is_reproduced",
     "list_runs",
     "month_before",
+    "paid_so_far",
+    "payments_of",
     "payslip_of",
     "reopen",
     "request_run",
+    "send",
+    "take_answers",
     "variances",
     "workers_of",
+    "write_bank_list",
     "write_documents",
 ]

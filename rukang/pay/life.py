@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from rukang.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.homes import hold
+from rukang.pay.payments import refuse_unpaid
 from rukang.pay.records import PayRun, PayStep, RunState
 
 NEXT = {
@@ -24,7 +25,8 @@ def advance(session: Session, run: PayRun, to: RunState, by: str, note: str = ""
     Raises
     ------
     ConflictError
-        If the state asked for does not follow the run's own.
+        If the state asked for does not follow the run's own, or it is called paid while payments
+        are missing.
     NotAllowedError
         If who approves is who calculated: it takes a second person.
     """
@@ -41,6 +43,8 @@ def advance(session: Session, run: PayRun, to: RunState, by: str, note: str = ""
             f"{by} 计算了这一批工资，须由另一人复核批准。",
             f"{by} calculated this run; a second person has to approve it.",
         )
+    if to is RunState.PAID:
+        refuse_unpaid(session, run, note)
     reach(session, run, to, by, note)
 
 

@@ -110,3 +110,28 @@ class PayCorrection(OfHome, Base):
     reason: Mapped[str] = mapped_column(String(500))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by: Mapped[str] = mapped_column(String(200))
+
+
+class PaymentState(enum.StrEnum):
+    """What became of a payment through the bank."""
+
+    SENT = "sent"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+class Payment(OfHome, Base):
+    """A payslip's net pay on its way through the bank; sent again if it failed, never once paid.
+
+    ``message`` is what the bank answered.
+    """
+
+    __tablename__ = "payment"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("pay_run.id"), index=True)
+    payslip_id: Mapped[int] = mapped_column(ForeignKey("payslip.id"), unique=True)
+    amount_fen: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[PaymentState] = mapped_column(one_of(PaymentState))
+    message: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    payslip: Mapped[PayslipRecord] = relationship(lazy="joined")

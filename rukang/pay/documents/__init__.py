@@ -1,5 +1,5 @@
-"""The papers of a wage run: payslips, bank list, income-tax import sheet, summary."""
+"""The papers of a wage run: payslips, lists, declarations, invoices, summary."""
 
-from rukang.pay.documents.write import write_documents
+from rukang.pay.documents.write import write_bank_list, write_documents
 
-__all__ = ["write_documents"]
+__all__ = ["write_bank_list", "write_documents"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from rukang.pay.documents.invoices import invoices
 from rukang.pay.documents.month import PaidMonth, paid_month
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.documents.payslip_pdf import write_payslips
-from rukang.pay.records import PayRun
+from rukang.pay.records import PayRun, PayslipRecord
 
 
 def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
@@ -72,3 +73,17 @@ def _workbooks(session: Session, run: PayRun, month: PaidMonth) -> dict[str, lis
             summary.notes(session, month),
         ],
     }
+
+
+def write_bank_list(session: Session, records: Sequence[PayslipRecord], path: Path) -> Path:
+    """Write the list of some payments for the bank, and return its path.
+
+    Raises
+    ------
+    NotAllowedError
+        If the session was not opened with the permission to read numbers.
+    """
+    sheet = bank_list.bank_sheet(session, records)
+    with private_files(path.parent) as draft:
+        write_workbook(draft / path.name, [sheet], session.info["clock"]())
+    return path

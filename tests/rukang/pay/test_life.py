@@ -31,7 +31,7 @@ def _calculated(database: Database) -> int:
 def _take(database: Database, run_id: int, *states: RunState, by: str = OTHER) -> None:
     for state in states:
         with database.session() as session:
-            pay.advance(session, pay.find_run(session, run_id), state, by)
+            pay.advance(session, pay.find_run(session, run_id), state, by, note="示例：现金")
 
 
 @pytest.fixture
