@@ -6,6 +6,7 @@
 from payroll.arrears import difference, paid_lines, within
 from payroll.columns import Columns
 from payroll.compute import compute
+from payroll.explain import Explanation, explain
 from payroll.late import LateFee, late_contributions, late_levy
 from payroll.lines.line import Line, LineKind
 from payroll.money import Rounding, fen, yuan
@@ -47,6 +48,7 @@ __all__ = [
     "DayCount",
     "Deduction",
     "ExplainedLine",
+    "Explanation",
     "Insurance",
     "Kind",
     "LateFee",
@@ -76,6 +78,7 @@ __all__ = [
     "WorkerMonth",
     "compute",
     "difference",
+    "explain",
     "fen",
     "from_plain",
     "late_contributions",

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from api.access import PayApprove, PayRead, PayWrite, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
-from api.routers.payroll_runs import find_payslip
+from api.routers.payroll_runs import explanation_of, find_payslip
 from rukang.homes import Home
 from rukang.pay import (
     RULES,
@@ -93,3 +93,25 @@ def one_payslip(
     record = find_payslip(run, payslip_id)
     slip = payslip_of(record)
     return render(request, "payslip.html", visit=visit, run=run, record=record, slip=slip)
+
+
+@router.get("/payroll-runs/{run_id}/payslips/{payslip_id}/lines/{line}")
+def one_line(
+    request: Request,
+    run_id: RecordId,
+    payslip_id: RecordId,
+    line: str,
+    session: PayRead,
+    visit: Visitor,
+) -> Response:
+    """Show where a number of a payslip comes from, all the way down."""
+    run = find_run(session, run_id)
+    record = find_payslip(run, payslip_id)
+    return render(
+        request,
+        "explanation.html",
+        visit=visit,
+        run=run,
+        record=record,
+        whole=explanation_of(record, line),
+    )

@@ -12,7 +12,7 @@ from api.access import PayApprove, PayRead, PayWrite, Visitor
 from api.fields import HomeCode, MaybeYuan, Month, RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
-from payroll import LineKind, Standing
+from payroll import Explanation, LineKind, Standing, explain
 from payroll.policy import Name
 from rukang.errors import NotFoundError
 from rukang.homes import Home, find_home
@@ -306,6 +306,32 @@ def list_payslips(run_id: RecordId, session: PayRead, wanted: WantedPage) -> Pag
 def show_payslip(run_id: RecordId, payslip_id: RecordId, session: PayRead) -> ExplainedPayslip:
     """Return a payslip with every line explained."""
     return ExplainedPayslip.of(find_payslip(find_run(session, run_id), payslip_id))
+
+
+@router.get(
+    "/payroll-runs/{run_id}/payslips/{payslip_id}/lines/{line}",
+    summary="一个数从哪里来 Where a number comes from",
+)
+def explain_line(
+    run_id: RecordId, payslip_id: RecordId, line: str, session: PayRead
+) -> dict[str, Any]:
+    """Return a line with the lines, inputs, figures and documents behind it, all the way down."""
+    return explanation_of(find_payslip(find_run(session, run_id), payslip_id), line).plain()
+
+
+def explanation_of(record: PayslipRecord, line: str) -> Explanation:
+    """Return where a line of a stored payslip comes from.
+
+    Raises
+    ------
+    NotFoundError
+        If the payslip does not show the line.
+    """
+    try:
+        return explain(payslip_of(record), line)
+    except LookupError as error:
+        zh, _, en = str(error).partition(" / ")
+        raise NotFoundError(f"{zh}。", f"{en}.") from error
 
 
 def find_payslip(run: PayRun, payslip_id: int) -> PayslipRecord:

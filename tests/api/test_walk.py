@@ -40,7 +40,7 @@ class Call(NamedTuple):
 
 
 def _calls(client: Client, house: House) -> list[Call]:
-    places = {"code": "ZP001", "resident_code": "R01", **house.ids}
+    places = {"code": "ZP001", "resident_code": "R01", "line": "net", **house.ids}
     document = client.get("/api/v1/openapi.json").json()
     return [
         Call(operation["operationId"], method.upper(), path.format(**places))
@@ -51,7 +51,7 @@ def _calls(client: Client, house: House) -> list[Call]:
 
 
 def _pages(house: House) -> list[Call]:
-    places = {"code": "ZP001", **house.ids}
+    places = {"code": "ZP001", "line": "net", **house.ids}
     return [
         Call(route.name, method, route.path.format(**places))
         for page in PAGES
