@@ -11,9 +11,6 @@ from payroll.lines.line import value_text
 from payroll.payslip import ExplainedLine, Payslip, cite
 from payroll.policy import Resolved
 
-NO_FIELDS = CATALOGUE.keys() - {"allowances", "deductions", "arrears"}
-"""Lines that are no fields of a record; these three are both, of one name."""
-
 
 @dataclass(frozen=True)
 class Explanation:
@@ -68,7 +65,8 @@ def _explain(lines: dict[str, ExplainedLine], code: str) -> Explanation:
     # An input that is a line of the catalogue but not on this payslip is nil, and says nothing.
     others = [name for name in line.inputs if name != code]
     parts = tuple(_explain(lines, part) for part in others if part in lines)
-    fields = tuple(n for n in line.inputs if n not in NO_FIELDS and (n == code or n not in lines))
+    # The allowances of a payslip are made of those of the record: one name for both.
+    fields = tuple(name for name in line.inputs if name == code or name not in CATALOGUE)
     return Explanation(line, parts, fields)
 
 
