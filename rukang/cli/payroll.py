@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.orm import Session
 
+import payroll.employer
 from payroll import Policy, yuan
 from rukang import pay
 from rukang.access import Database
@@ -61,7 +62,7 @@ def run(
     local: Local = None,
     data: Data = None,
 ) -> None:
-    """计算一个机构某月的工资，写出工资条等文件 / compute a home's wages and write the documents."""
+    """计算某月工资，写出文件 / compute the wages of a month and write the papers."""
     here, database = opened(data)
     run_month(database, policy_of(here, local), home, month, out, by=by, known_on=known)
 
@@ -75,7 +76,7 @@ def step(
     note: Annotated[str, typer.Option(help="说明 / a note")] = "",
     data: Data = None,
 ) -> None:
-    """批准、锁定，记为已发放、对账、申报 / approve, lock, note as paid, reconciled, declared."""
+    """批准、锁定、记为已发放等 / approve, lock, and the further steps."""
     _, database = opened(data)
     with database.session() as session:
         run = _run_of(session, home, month)
@@ -102,7 +103,7 @@ def reopen(
 def send_to_bank(
     home: HomeCode, month: Month, out: Out = Path("bank-list.xlsx"), data: Data = None
 ) -> None:
-    """写出要送银行的清单：没有送过的和失败的 / the bank list of what is not yet paid."""
+    """写出要送银行的清单 / the bank list of what is not paid yet."""
     _, database = opened(data)
     with database.session() as session:
         run = _run_of(session, home, month)
@@ -119,7 +120,7 @@ def answer(
     month: Month,
     data: Data = None,
 ) -> None:
-    """读入银行回盘，部分失败的可以再送 / read the bank's answer; what failed can be sent again."""
+    """读入银行回盘 / read the bank's answer; what failed can be sent again."""
     _, database = opened(data)
     with database.session() as session:
         run = _run_of(session, home, month)
@@ -137,7 +138,7 @@ def answer(
 
 @app.command()
 def changes(home: HomeCode, month: Month, data: Data = None) -> None:
-    """与上月相比谁的工资变了，为什么 / whose pay changed since last month, and why."""
+    """与上月相比谁变了、为什么 / whose pay changed since last month, and why."""
     _, database = opened(data)
     with database.session() as session:
         run = _run_of(session, home, month)
@@ -151,7 +152,7 @@ def changes(home: HomeCode, month: Month, data: Data = None) -> None:
 
 @app.command("findings")
 def show_findings(home: HomeCode, month: Month, data: Data = None) -> None:
-    """用工是否真实：逐条列出待核实的问题和依据 / is the job real: questions with evidence."""
+    """用工是否真实：待核实的问题 / is the job real: questions with evidence."""
     _, database = opened(data)
     with database.session() as session:
         run = _run_of(session, home, month)
@@ -164,8 +165,28 @@ def show_findings(home: HomeCode, month: Month, data: Data = None) -> None:
 
 
 @app.command()
+def statement(
+    books: Annotated[Path, typer.Argument(help="单位账上的数（YAML） / what the books state")],
+    out: Out = Path("employer-statement.xlsx"),
+    local: Local = None,
+    data: Data = None,
+) -> None:
+    """单位全年的保障金、退税、加计扣除 / levy, VAT refund, extra deduction."""
+    here, database = opened(data)
+    policy = policy_of(here, local)
+    with database.session() as session:
+        year = pay.employer_year(session, pay.read_books(books))
+        found = payroll.employer.statement(year, policy)
+        written = pay.write_statement(year, found, policy, out, database.clock())
+    say(f"保障金 levy：{yuan(found.levy.amount_fen):,}（{found.levy.explanation.zh}）")
+    say(f"增值税退税 VAT refund：{yuan(found.vat.refund_fen):,}")
+    say(f"加计扣除 extra deduction：{yuan(found.extra.deduction_fen):,}")
+    say_paths([written])
+
+
+@app.command()
 def verify(home: HomeCode, month: Month, local: Local = None, data: Data = None) -> None:
-    """用冻结的输入重算，看是否一字不差 / compute again from the frozen inputs and compare."""
+    """用冻结的输入重算，看是否一致 / compute again from the frozen inputs."""
     here, database = opened(data)
     with database.session() as session:
         same = pay.is_reproduced(_run_of(session, home, month), policy_of(here, local))

@@ -1,7 +1,8 @@
 """Wages of a home: runs and their life, payslips and their documents."""
 
 from rukang.pay.corrections import correct
-from rukang.pay.documents import write_bank_list, write_documents
+from rukang.pay.documents import write_bank_list, write_documents, write_statement
+from rukang.pay.employer_year import Books, employer_year, read_books
 from rukang.pay.findings import RULES, Finding, Rule, findings
 from rukang.pay.life import advance, calculated_by, reopen
 from rukang.pay.payments import BankAnswer, Paid, paid_so_far, payments_of, send, take_answers
@@ -22,6 +23,7 @@ from rukang.pay.workers import employments_of, workers_of
 __all__ = [
     "RULES",
     "BankAnswer",
+    "Books",
     "Finding",
     "Paid",
     "PayCorrection",
@@ -37,6 +39,7 @@ __all__ = [
     "calculate_run",
     "calculated_by",
     "correct",
+    "employer_year",
     "employments_of",
     "find_run",
     "findings",
@@ -47,6 +50,7 @@ __all__ = [
     "paid_so_far",
     "payments_of",
     "payslip_of",
+    "read_books",
     "reopen",
     "request_run",
     "send",
@@ -55,4 +59,5 @@ __all__ = [
     "workers_of",
     "write_bank_list",
     "write_documents",
+    "write_statement",
 ]

@@ -1,5 +1,6 @@
 """The papers of a wage run: payslips, lists, declarations, invoices, summary."""
 
+from rukang.pay.documents.employer_statement import write_statement
 from rukang.pay.documents.write import write_bank_list, write_documents
 
-__all__ = ["write_bank_list", "write_documents"]
+__all__ = ["write_bank_list", "write_documents", "write_statement"]

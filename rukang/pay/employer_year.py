@@ -1,0 +1,147 @@
+"""A year of an employer: what its books state, and its disabled people from locked wage runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import extract, select
+from sqlalchemy.orm import Session
+
+from payroll import fen
+from payroll.employer import DisabledPerson, EmployerYear, PersonMonth
+from payroll.policy.reading import PolicyFileError, read_yaml
+from rukang.employment import Employer, Employment
+from rukang.errors import InvalidError, NotFoundError
+from rukang.pay.records import FINAL, Payment, PaymentState, PayRun
+from rukang.pay.stored import inputs_of
+
+OPEN_END = 120
+"""Months that a contract without an end counts as: longer than any condition asks."""
+
+SEVERE = 2
+"""Grades 1 and 2 are severe."""
+
+Yuan = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+
+
+class Books(BaseModel):
+    """What only the employer's books know of a year; money in yuan, lists from January on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    uscc: str
+    year: int
+    staff: Annotated[tuple[Decimal, ...], Field(min_length=12, max_length=12)]
+    wages: Yuan
+    is_enterprise: bool = True
+    vat_paid: Annotated[tuple[Yuan, ...], Field(min_length=12, max_length=12)] = (Decimal(0),) * 12
+    eligible_revenue_share: Decimal = Decimal(0)
+    credit_grade: str = ""
+    is_massage: bool = False
+    has_facilities: bool = False
+
+
+def read_books(path: Path) -> Books:
+    """Return what a file states of an employer's year.
+
+    Raises
+    ------
+    InvalidError
+        With the file and every key or value that is wrong.
+    """
+    try:
+        return Books.model_validate(read_yaml(path))
+    except PolicyFileError as problem:
+        raise InvalidError(str(problem), f"{path} cannot be read.") from problem
+    except (OSError, ValidationError) as problem:
+        found = (
+            PolicyFileError.of(path, problem) if isinstance(problem, ValidationError) else problem
+        )
+        raise InvalidError(str(found), f"{path} cannot be used.") from problem
+
+
+def employer_year(session: Session, books: Books) -> EmployerYear:
+    """Return an employer's year, its disabled people as every locked run of it paid them.
+
+    A person of two homes counts once, with the months of both.
+
+    Raises
+    ------
+    NotFoundError
+        If no employer has that number.
+    """
+    employer = session.scalar(select(Employer).where(Employer.uscc == books.uscc))
+    if employer is None:
+        raise NotFoundError(
+            f"没有统一社会信用代码为 {books.uscc} 的用工单位。",
+            f"No employer has number {books.uscc}.",
+        )
+    return EmployerYear(
+        name=employer.name,
+        place=employer.county,
+        year=books.year,
+        is_enterprise=books.is_enterprise,
+        staff=books.staff,
+        wages_fen=fen(books.wages),
+        people=tuple(_people(session, employer, books.year)),
+        vat_paid_fen=tuple(fen(amount) for amount in books.vat_paid),
+        eligible_revenue_share=books.eligible_revenue_share,
+        credit_grade=books.credit_grade,
+        is_massage=books.is_massage,
+        has_facilities=books.has_facilities,
+    )
+
+
+def _people(session: Session, employer: Employer, year: int) -> list[DisabledPerson]:
+    months: dict[int, dict[int, PersonMonth]] = defaultdict(dict)
+    works: dict[int, Employment] = {}
+    runs = select(PayRun).where(PayRun.state.in_(FINAL), extract("year", PayRun.month) == year)
+    for run in session.scalars(runs.order_by(PayRun.month)):
+        unpaid = _unpaid(session, run)
+        for record, worker in inputs_of(run):
+            work = record.employment
+            if work.employer_id == employer.id:
+                person = work.resident.person_id
+                works[person] = work
+                months[person][run.month.month] = PersonMonth(
+                    month=run.month.month,
+                    wage_fen=record.gross_fen,
+                    through_bank=bool(work.bank.strip()) and record.id not in unpaid,
+                    insured=worker.insured,
+                )
+    return [_person(works[key], list(months[key].values())) for key in works]
+
+
+def _unpaid(session: Session, run: PayRun) -> set[int]:
+    query = select(Payment.payslip_id).where(
+        Payment.run_id == run.id, Payment.state == PaymentState.FAILED
+    )
+    return set(session.scalars(query))
+
+
+def _person(work: Employment, months: list[PersonMonth]) -> DisabledPerson:
+    resident = work.resident
+    return DisabledPerson(
+        id=resident.code,
+        name=resident.person.name,
+        severe=resident.grade <= SEVERE,
+        contract_months=_months(work),
+        months=tuple(months),
+    )
+
+
+def _months(work: Employment) -> int:
+    """Return the whole months of a contract; from the first of January to the last of December 12.
+
+    The last day is part of it, so the count is to the day after.
+    """
+    if work.ended_on is None:
+        return OPEN_END
+    start, after = work.started_on, work.ended_on + timedelta(days=1)
+    months = 12 * (after.year - start.year) + after.month - start.month
+    return months - (after.day < start.day)
