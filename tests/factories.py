@@ -186,7 +186,9 @@ def some_pieces(
         resident_id=resident.id,
         month=month,
         item=item,
+        day=None,
         quantity=quantity,
+        quality_deduction_fen=0,
         rate=Decimal(rate),
     )
     session.add(made)

@@ -52,17 +52,20 @@ class AttendanceDay(OfHome, Base):
 
 
 class PieceWork(OfHome, Base):
-    """Pieces of one item made by a resident within a month; the rate is yuan per piece.
+    """Pieces of one item made by a resident within a month, or on one of its days.
 
-    A rate may be finer than a fen (0.035 yuan a piece), so it is an exact decimal.
+    The rate is yuan per piece; it may be finer than a fen (0.035 yuan a piece), so it is an exact
+    decimal. ``quality_deduction_fen`` is taken off the pay of the item for faults.
     """
 
     __tablename__ = "piece_work"
-    __table_args__ = (UniqueConstraint("resident_id", "month", "item"),)
+    __table_args__ = (UniqueConstraint("resident_id", "month", "item", "day"),)
 
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
     month: Mapped[date] = mapped_column(index=True)
     item: Mapped[str] = mapped_column(String(60))
+    day: Mapped[date | None]
     quantity: Mapped[int]
+    quality_deduction_fen: Mapped[int]
     rate: Mapped[Decimal] = mapped_column(ExactDecimal)
     resident: Mapped[Resident] = relationship(lazy="joined")

@@ -168,6 +168,11 @@ def _pieces(session: Session, home: Home, month: date) -> dict[int, list[Piece]]
     query = select(PieceWork).where(PieceWork.home_id == home.id, PieceWork.month == month)
     pieces: dict[int, list[Piece]] = defaultdict(list)
     for made in session.scalars(query.order_by(PieceWork.id)):
-        piece = Piece(item=made.item, quantity=Decimal(made.quantity), rate_fen=made.rate * FEN)
+        piece = Piece(
+            item=made.item,
+            quantity=Decimal(made.quantity),
+            rate_fen=made.rate * FEN,
+            quality_deduction_fen=made.quality_deduction_fen,
+        )
         pieces[made.resident_id].append(piece)
     return pieces

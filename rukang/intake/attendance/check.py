@@ -16,6 +16,7 @@ from rukang.intake.attendance.rows import LONGEST_MONTH, NamedRow, PieceRow
 from rukang.intake.employment.check import check_resident
 from rukang.intake.form import Intake
 from rukang.intake.staff.check_days import another_name
+from rukang.pay import PayRun
 from rukang.people import Resident
 
 LocatedMarks = Located[NamedRow]
@@ -37,12 +38,49 @@ def check_attendance(
 
 
 def check_pieces(
-    intake: Intake, rows: list[Located[PieceRow]], residents: Mapping[str, Resident]
+    intake: Intake,
+    rows: list[Located[PieceRow]],
+    attendance: list[LocatedMarks],
+    residents: Mapping[str, Resident],
 ) -> None:
-    """Note pieces of nobody, and an item entered twice for somebody."""
-    unique(intake.book, rows, "人员编号", "产品")
+    """Note pieces of nobody, an item entered twice, and pieces of a day that was not worked."""
+    unique(intake.book, [row for row in rows if row.value.day is None], "人员编号", "产品")
+    unique(intake.book, [row for row in rows if row.value.day], "人员编号", "产品", "日期")
+    marks = {row.value.resident: row.value for row in attendance}
     for row in rows:
         check_named(intake, row, residents)
+        if row.value.day is not None:
+            _check_worked(intake, row, row.value.day, marks.get(row.value.resident))
+
+
+def check_month_is_open(intake: Intake) -> None:
+    """Note that the wages of the month are locked: a correction settles what was wrong."""
+    run = intake.session.scalar(
+        select(PayRun).where(PayRun.home_id == intake.home.id, PayRun.month == intake.month)
+    )
+    if run is not None and run.state.is_final:
+        intake.book.add(
+            f"{intake.month:%Y-%m} 的工资已锁定，不能再导入出勤和计件；请登记更正，下月补发或收回",
+            f"the wages of {intake.month:%Y-%m} are locked: enter a correction instead",
+        )
+
+
+def _check_worked(
+    intake: Intake, row: Located[PieceRow], day: date, marks: NamedRow | None
+) -> None:
+    if (day.year, day.month) != (intake.month.year, intake.month.month):
+        intake.book.report(
+            row, "日期", zh=f"不在 {intake.month:%Y-%m} 之内", en=f"not within {intake.month:%Y-%m}"
+        )
+        return
+    mark = marks.mark(day.day) if marks else None
+    if mark is not Presence.PRESENT:
+        intake.book.report(
+            row,
+            "日期",
+            zh=f"{day} 的考勤是“{mark or '空'}”，不是出勤，不能有当日的计件；请核对日期或考勤",
+            en=f"marked {mark or 'nothing'} on {day}: no pieces of a day not worked",
+        )
 
 
 def check_named(

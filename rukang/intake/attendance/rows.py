@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from rostering.sheets import Rate, SheetRow, Text, Whole
+from rostering.sheets import Day, Rate, SheetRow, Text, Whole, YuanFen
 from rukang.attendance import Presence
 
 ATTENDANCE = "考勤"
@@ -38,10 +38,15 @@ def attendance_row() -> type[NamedRow]:
 
 
 class PieceRow(SheetRow):
-    """Pieces of one item that somebody made within the month; the rate is yuan a piece."""
+    """Pieces of one item that somebody made within the month; the rate is yuan a piece.
+
+    A row may be of one day; it is taken for work of that day then.
+    """
 
     resident: Text = Field(alias="人员编号")
     name: Text = Field(alias="姓名")
     item: Text = Field(alias="产品", max_length=60)
     quantity: Whole = Field(alias="合格数量", ge=0, le=10**7)
     rate: Rate = Field(alias="单价（元/件）", gt=0, le=10**6, decimal_places=4)
+    day: Day | None = Field(alias="日期", default=None)
+    quality_deduction_fen: YuanFen = Field(alias="质量扣减（元）", default=0, ge=0)

@@ -43,14 +43,18 @@ def keep_pieces(
     query = select(PieceWork).where(
         PieceWork.home_id == intake.home.id, PieceWork.month == intake.month
     )
-    found = {(piece.resident_id, piece.item): piece for piece in intake.session.scalars(query)}
+    found = {
+        (piece.resident_id, piece.item, piece.day): piece for piece in intake.session.scalars(query)
+    }
     wanted = {
-        (residents[row.resident].id, row.item): {
+        (residents[row.resident].id, row.item, row.day): {
             "home_id": intake.home.id,
             "resident_id": residents[row.resident].id,
             "month": intake.month,
             "item": row.item,
+            "day": row.day,
             "quantity": row.quantity,
+            "quality_deduction_fen": row.quality_deduction_fen,
             "rate": row.rate,
         }
         for row in rows

@@ -12,7 +12,10 @@ from sqlalchemy import select
 from rostering.sheets import WorkbookError
 from rukang.access import Database
 from rukang.attendance import AttendanceDay, PieceWork, Presence
+from rukang.homes import find_home
 from rukang.intake import import_workbooks
+from rukang.pay import RunState, request_run
+from rukang.pay.life import reach
 from rukang.people import Resident
 from tests.demo import DEMO
 from tests.factories import a_home, a_resident
@@ -104,3 +107,52 @@ def test_present_in_two_homes(empty_database: Database, presence: Presence, acce
         import_workbooks(empty_database, [path])
     finding = only(list(caught.value.findings))
     assert (finding.header, finding.found) == ("8", "出")
+
+
+def _piece_of(day: Any, deduction: Any = None) -> Any:
+    """Say of R37's first row of pieces on which day they were made, and what faults cost."""
+
+    def edit(book: Workbook) -> None:
+        sheet = book["计件"]
+        last = sheet.max_column
+        sheet.cell(1, last + 1, "日期")
+        sheet.cell(1, last + 2, "质量扣减（元）")
+        row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value == "R37")
+        sheet.cell(row, last + 1, day)
+        sheet.cell(row, last + 2, deduction)
+
+    return edit
+
+
+def test_pieces_of_a_day_worked_are_kept(empty_database: Database, edited: Edited) -> None:
+    """With their day and what is taken off for faults."""
+    before = [DEMO / name for name in ("01-机构.xlsx", "02-人员.xlsx", "04-用工单位.xlsx")]
+    import_workbooks(empty_database, before)
+    import_workbooks(empty_database, [edited("05", _piece_of(date(2026, 10, 9), 1.5))])
+    with empty_database.session() as session:
+        made = session.scalars(select(PieceWork).where(PieceWork.day.is_not(None))).one()
+        assert (made.day, made.quality_deduction_fen) == (date(2026, 10, 9), 150)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2026, 10, 11), "不是出勤"), (date(2026, 9, 30), "不在 2026-10 之内")],
+)
+def test_pieces_of_a_day_not_worked_are_refused(refused: Refused, day: date, words: str) -> None:
+    """A Sunday without a mark, a day of another month: the cell and the day are named."""
+    finding = only(refused("05", _piece_of(day)))
+    assert (finding.sheet, finding.header) == ("计件", "日期")
+    assert words in finding.zh
+
+
+def test_a_month_whose_wages_are_locked_takes_no_attendance(
+    empty_database: Database, edited: Edited
+) -> None:
+    """What was wrong is corrected, and settled in the next month."""
+    before = [DEMO / name for name in ("01-机构.xlsx", "02-人员.xlsx", "04-用工单位.xlsx")]
+    import_workbooks(empty_database, before)
+    with empty_database.session() as session:
+        run = request_run(session, find_home(session, "ZP001"), date(2026, 10, 1))
+        reach(session, run, RunState.LOCKED, "园长")
+    with pytest.raises(WorkbookError, match="已锁定"):
+        import_workbooks(empty_database, [DEMO / "05-出勤与计件.xlsx"])
