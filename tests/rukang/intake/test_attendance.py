@@ -109,26 +109,20 @@ def test_present_in_two_homes(empty_database: Database, presence: Presence, acce
     assert (finding.header, finding.found) == ("8", "出")
 
 
-def _piece_of(day: Any, deduction: Any = None) -> Any:
-    """Say of R37's first row of pieces on which day they were made, and what faults cost."""
-
-    def edit(book: Workbook) -> None:
-        sheet = book["计件"]
-        last = sheet.max_column
-        sheet.cell(1, last + 1, "日期")
-        sheet.cell(1, last + 2, "质量扣减（元）")
-        row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value == "R37")
-        sheet.cell(row, last + 1, day)
-        sheet.cell(row, last + 2, deduction)
-
-    return edit
-
-
 def test_pieces_of_a_day_worked_are_kept(empty_database: Database, edited: Edited) -> None:
     """With their day and what is taken off for faults."""
+    worked = date(2026, 10, 9)
     before = [DEMO / name for name in ("01-机构.xlsx", "02-人员.xlsx", "04-用工单位.xlsx")]
     import_workbooks(empty_database, before)
-    import_workbooks(empty_database, [edited("05", _piece_of(date(2026, 10, 9), 1.5))])
+    import_workbooks(
+        empty_database,
+        [
+            edited(
+                "05",
+                both(put("计件", "R37", "日期", worked), put("计件", "R37", "质量扣减（元）", 1.5)),
+            )
+        ],
+    )
     with empty_database.session() as session:
         made = session.scalars(select(PieceWork).where(PieceWork.day.is_not(None))).one()
         assert (made.day, made.quality_deduction_fen) == (date(2026, 10, 9), 150)
@@ -140,7 +134,7 @@ def test_pieces_of_a_day_worked_are_kept(empty_database: Database, edited: Edite
 )
 def test_pieces_of_a_day_not_worked_are_refused(refused: Refused, day: date, words: str) -> None:
     """A Sunday without a mark, a day of another month: the cell and the day are named."""
-    finding = only(refused("05", _piece_of(day)))
+    finding = only(refused("05", put("计件", "R37", "日期", day)))
     assert (finding.sheet, finding.header) == ("计件", "日期")
     assert words in finding.zh
 
