@@ -19,6 +19,7 @@ from payroll import (
     PartTime,
     Policy,
     RefusedInput,
+    Share,
     TaxYear,
     UnknownFigure,
     WorkerMonth,
@@ -233,3 +234,40 @@ def test_a_long_refusal_tells_the_first_and_keeps_all(
     with pytest.raises(RefusedInput, match="and 50 more") as refused:
         compute(october, people, demo)
     assert len(refused.value.problems) == 150
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"average_day_hours": Decimal("24.01")},
+        {"longest_week_hours": Decimal("168.01")},
+        {"pay_cycle_days": 0},
+        {"pay_cycle_days": 32},
+        {"average_day_hours": Decimal(-1)},
+    ],
+)
+def test_hours_that_no_day_or_week_has_are_refused(wrong: dict[str, Any]) -> None:
+    """A day has 24 hours and a week 168; exactly those are accepted."""
+    right = {
+        "average_day_hours": Decimal(24),
+        "longest_week_hours": Decimal(168),
+        "pay_cycle_days": 31,
+    }
+    assert PartTime.model_validate(right)
+    with pytest.raises(ValidationError):
+        PartTime.model_validate(right | wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"before": 2, "own": 2, "of": 3},
+        {"before": 0, "own": 0, "of": 0},
+        {"before": -1, "own": 1, "of": 3},
+    ],
+)
+def test_a_share_of_more_than_the_whole_is_refused(wrong: dict[str, int]) -> None:
+    """Or a team would be paid more than it earned."""
+    assert Share(before=2, own=1, of=3)
+    with pytest.raises(ValidationError):
+        Share.model_validate(wrong)
