@@ -2,6 +2,7 @@
 
     python -m benchmarks.payroll                               # 1, 10 000 and 1 000 000 people
     python -m benchmarks.payroll --people 1000000 --out FILE.csv
+    python -m benchmarks.payroll --table FILE.csv --into docs/performance-wages.md
 
 Every line of the table has a fresh process; the time is the best of some rounds after a first use
 that does not count. `full` is the whole rule set on people of every kind; `compute`, `rules`,
@@ -18,7 +19,7 @@ import csv
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ import numpy as np
 
 from benchmarks.harness import Machine, in_fresh_process
 from benchmarks.harness.machine import peak_megabytes
+from benchmarks.report import filled
 
 LOCAL = Path(__file__).parents[1] / "examples" / "demo-home" / "local-policy.yaml"
 SEED = 1
@@ -72,7 +74,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--people", type=int, nargs="+", default=[1, 10_000, 1_000_000])
     parser.add_argument("--engine", nargs="+", choices=ENGINES, default=ENGINES)
     parser.add_argument("--out", type=Path, metavar="FILE.csv")
+    parser.add_argument(
+        "--table", type=Path, metavar="FILE.csv", help="measure nothing: tell a file"
+    )
+    parser.add_argument("--into", type=Path, metavar="FILE.md", help="page with the two marks")
     options = parser.parse_args(arguments)
+    if options.table:
+        return _tell(options.table, options.into)
     found: list[Figure] = []
     print(f"{'engine':10} {'people':>9} {'seconds':>9} {'a second':>12} {'MB':>6} {'wrong':>7}")
     for people in options.people:
@@ -157,6 +165,38 @@ def _writing(engine: str, payroll: Any) -> tuple[float, float | None, None]:
         else:
             to_database(payroll, f"sqlite:///{folder}/slips.sqlite")
         return time.perf_counter() - began, peak_megabytes(), None
+
+
+def _tell(path: Path, page: Path | None) -> int:
+    """Print a file as a table in Markdown, or put it into a page."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    text = "\n".join(_markdown(rows))
+    if page is None:
+        print(text)
+    else:
+        page.write_text(filled(page.read_text(encoding="utf-8"), text), encoding="utf-8")
+    return 0
+
+
+def _markdown(rows: list[dict[str, str]]) -> Iterator[str]:
+    first = rows[0]
+    yield (
+        f"Measured {first['date'][:10]} on: {first['cpu']}, {first['cores']} cores, one used, "
+        f"Python {first['python']}, {first['versions']}."
+    )
+    yield ""
+    yield "| people | engine | seconds | slips a second | beside `rules` | MB | wrong slips |"
+    yield "| --: | --- | --: | --: | --: | --: | --: |"
+    quickest = {row["people"]: float(row["seconds"]) for row in rows if row["engine"] == "rules"}
+    for row in rows:
+        seconds, people = float(row["seconds"]), int(row["people"])
+        ratio = f"{seconds / quickest[row['people']]:.1f} ×" if row["people"] in quickest else "–"
+        memory = f"{float(row['peak_mb']):.0f}" if row["peak_mb"] else "–"
+        yield (
+            f"| {people:,} | {row['engine']} | {seconds:.4f} | {people / seconds:,.0f} | {ratio} "
+            f"| {memory} | {row['wrong'] or '–'} |"
+        )
 
 
 def _line(figure: Figure) -> str:

@@ -111,8 +111,11 @@ def scale(
     is_up = rounding.startswith("up")
     if 2 * int(sizes.max()) * int(top.max()) + int(unit.max()) < _LARGEST_PRODUCT:
         # One division: dividing by a scalar is what makes a million people quick.
-        exact = sizes * top
-        units = (exact + (unit - 1)) // unit if is_up else (2 * exact + unit) // (2 * unit)
+        units = sizes * top
+        if not is_up:
+            units += units
+        units += unit - 1 if is_up else unit
+        units //= unit if is_up else 2 * unit
     else:
         units = _in_parts(sizes, top, unit, is_up)
     result: Column = units if rounding.quantum == 1 else units * rounding.quantum

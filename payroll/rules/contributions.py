@@ -38,7 +38,8 @@ def contribution(
     社会保险法；各地费率和取整办法
     """
     numerator, denominator = rate
-    return scale_each(np.where(insured, base, 0), numerator, denominator, roundings)
+    own = base if insured.all() else np.where(insured, base, 0)
+    return scale_each(own, numerator, denominator, roundings)
 
 
 def fixed_contribution(amount: Column, insured: Mask) -> Column:

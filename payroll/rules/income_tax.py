@@ -1,6 +1,7 @@
 """Income tax on wages by cumulative withholding."""
 
 from collections.abc import Sequence
+from math import lcm
 
 import numpy as np
 
@@ -50,9 +51,11 @@ def tax_on(taxable: Column, brackets: Sequence[Bracket]) -> Column:
     """
     tops = np.array([fen(step.up_to) for step in brackets if step.up_to is not None], np.int64)
     step = np.searchsorted(tops, taxable, side="left")
-    rates = np.array([fraction(bracket.rate) for bracket in brackets], np.int64)[step]
+    rates = [fraction(bracket.rate) for bracket in brackets]
+    unit = lcm(*(denominator for _, denominator in rates))  # one for all steps: quick, and as exact
+    parts = np.array([top * (unit // own) for top, own in rates], np.int64)[step]
     quick = np.array([fen(bracket.quick_deduction) for bracket in brackets], np.int64)[step]
-    return scale(taxable, rates[:, 0], rates[:, 1]) - quick
+    return scale(taxable, parts, unit) - quick
 
 
 def disabled_relief(due: Column, rate: Fraction, disabled: Mask) -> Column:

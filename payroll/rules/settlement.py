@@ -14,7 +14,9 @@ def total(amounts: Sequence[Column], people: int) -> Column:
     ----------
     关于工资总额组成的规定（国家统计局令第1号）
     """
-    result: Column = np.sum([np.zeros(people, np.int64), *amounts], axis=0, dtype=np.int64)
+    result = np.zeros(people, np.int64)
+    for line in amounts:
+        result += line
     return result
 
 
