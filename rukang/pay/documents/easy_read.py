@@ -15,7 +15,7 @@ from pathlib import Path
 from payroll import WorkerMonth, yuan
 from rukang.documents import Document
 from rukang.documents.pdf import FAMILY
-from rukang.pay.documents.month import Paid, PaidMonth
+from rukang.pay.documents.month import Paid, PaidMonth, example_note
 from rukang.pay.records import PayRun
 from rukang.pay.stored import inputs_of
 
@@ -44,7 +44,8 @@ class Saying:
 def write_easy_read(run: PayRun, month: PaidMonth, path: Path) -> Path:
     """Write one page a person and return the path."""
     workers = {record.id: worker for record, worker in inputs_of(run)}
-    paper = Document(f"{month.title} 易读工资条 Easy-read payslips", month.made_at)
+    title = f"{month.title} 易读工资条 Easy-read payslips"
+    paper = Document(title, month.made_at, example_note(month))
     for paid in month.people:
         paper.add_page()
         _page(paper, month.month, paid, workers[paid.record.id])

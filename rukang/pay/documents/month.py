@@ -11,6 +11,7 @@ from payroll import ExplainedLine, Payslip, yuan
 from payroll.payslip import cite
 from rukang.clock import month_in_words
 from rukang.homes import Home
+from rukang.pay.documents.figures import EXAMPLE, is_example
 from rukang.pay.records import PayRun, PayslipRecord
 from rukang.pay.stored import payslip_of
 
@@ -61,3 +62,9 @@ def in_words(line: ExplainedLine) -> tuple[str, str]:
 def documents_of(line: ExplainedLine) -> str:
     """Return the documents behind a line's figures, each with its standing unless official."""
     return "；".join(dict.fromkeys(cite(figure) for figure in line.figures))
+
+
+def example_note(month: PaidMonth) -> str:
+    """Return the footer that says that figures are examples, if any of them is."""
+    figures = (figure for paid in month.people for figure in paid.slip.unconfirmed)
+    return f"▲ {EXAMPLE}" if any(is_example(figure) for figure in figures) else ""

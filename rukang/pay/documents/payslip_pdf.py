@@ -11,8 +11,8 @@ from payroll import ExplainedLine, Payslip, Resolved, yuan
 from payroll.policy import Name
 from rukang.documents import Document
 from rukang.documents.pdf import FAMILY, SHADE
-from rukang.pay.documents.figures import EXAMPLE, doubtful, is_example, key
-from rukang.pay.documents.month import Paid, PaidMonth, in_words
+from rukang.pay.documents.figures import doubtful, is_example, key
+from rukang.pay.documents.month import Paid, PaidMonth, example_note, in_words
 from rukang.pay.documents.notes import Note
 
 NAME, AMOUNT, WORDS = 34.0, 20.0, 124.0
@@ -57,7 +57,7 @@ class _Payslips(Document):
 
 def write_payslips(month: PaidMonth, notes: Sequence[Note], path: Path) -> Path:
     """Write one page per person (a second where the explanations need it) and return the path."""
-    paper = _Payslips(f"{month.title}工资条 Payslips", month.made_at, _footer(month))
+    paper = _Payslips(f"{month.title}工资条 Payslips", month.made_at, example_note(month))
     paper.set_auto_page_break(True, margin=BOTTOM)
     for paid in month.people:
         paper.whose = ""
@@ -69,12 +69,6 @@ def write_payslips(month: PaidMonth, notes: Sequence[Note], path: Path) -> Path:
         _warnings(paper, [note.text for note in notes if note.paid is paid])
         _figures(paper, paid.slip)
     return paper.write_to(path)
-
-
-def _footer(month: PaidMonth) -> str:
-    figures = (figure for paid in month.people for figure in paid.slip.unconfirmed)
-    local = any(is_example(figure) for figure in figures)
-    return f"▲ {EXAMPLE}" if local else ""
 
 
 def _who(paid: Paid) -> str:

@@ -133,4 +133,5 @@ def test_the_easy_read_payslip_says_little_and_the_same(wages: Path, run: PayRun
         assert ("交了保险" in page) == (record.employee_shares_fen > 0)
         assert ("交了税" in page) == (record.tax_fen > 0)
         assert record.employment.account.masked[-4:] in page
+        assert "示例数值，非官方" in page
         assert len(page) < 500  # the full one has some two thousand characters
