@@ -44,6 +44,20 @@ class Insurance(StrEnum):
     INJURY = "injury"
     MATERNITY = "maternity"
 
+    @property
+    def zh(self) -> str:
+        """Return the insurance in Chinese."""
+        return _INSURANCE_ZH[self]
+
+
+_INSURANCE_ZH = {
+    Insurance.PENSION: "养老",
+    Insurance.MEDICAL: "医疗",
+    Insurance.UNEMPLOYMENT: "失业",
+    Insurance.INJURY: "工伤",
+    Insurance.MATERNITY: "生育",
+}
+
 
 class LeaveKind(StrEnum):
     """Why a scheduled day was not worked."""

@@ -134,14 +134,13 @@ def _insured_once(month: _Month) -> Iterator[Finding]:
 
 def _fully_insured(month: _Month) -> Iterator[Finding]:
     for record, worker in month.pairs:
-        lacking = set(Insurance) - worker.insured
+        lacking = [insurance for insurance in Insurance if insurance not in worker.insured]
         if worker.kind is Kind.LABOUR_CONTRACT and lacking:
-            missing = "、".join(sorted(lacking))
             yield _finding(
                 Rule.FULLY_INSURED,
                 record.employment,
-                f"本月未参加：{missing}",
-                f"not insured this month: {missing}",
+                "本月未参加：" + "、".join(insurance.zh for insurance in lacking),
+                "not insured this month: " + ", ".join(lacking),
             )
 
 
