@@ -49,8 +49,9 @@ def prorated(
     """
     whole = np.maximum(scheduled_days, 1)
     scheduled = scale(amount, paid_days, whole)
-    of_spell = scale(amount, accounted_days, whole)
-    less = np.maximum(of_spell - scale(amount, absent_days, days_a_month), 0)
+    # Rounded once: two roundings could make a higher wage earn a fen less.
+    kept = np.maximum(accounted_days * days_a_month - absent_days * whole, 0)
+    less = scale(amount, kept, whole * days_a_month)
     part = np.minimum(amount, scale(amount, paid_days, days_a_month))
     return np.choose(by, (scheduled, less, part))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from payroll import DayCount, Month, Policy, WorkerMonth, compute
+from payroll import DayCount, Month, Policy, Spell, WorkerMonth, compute
 
 
 @pytest.mark.parametrize("scheduled", [20, 21, 22, 23])
@@ -37,3 +37,24 @@ def test_a_day_at_work_is_paid(
     days = {"paid_days": Decimal(1), "unpaid_days": Decimal(20), "insured": frozenset()}
     slip = compute(october, [quota_worker(**days)], demo).payslip(0)
     assert slip.amount_fen("monthly_wage") == 221000 - 203218
+
+
+@pytest.mark.parametrize("wage", [360_000, 1_004_349, 2_210_001])
+def test_a_fen_more_of_wage_never_earns_less(
+    demo: Policy, october: Month, quota_worker: Callable[..., WorkerMonth], wage: int
+) -> None:
+    """Also in a part of a whole month with a day missed, where two fractions meet."""
+    earlier = Spell(work_place="371681", agreed_wage_fen=100_000, paid_days=Decimal(8))
+    people = [
+        quota_worker(
+            id=f"W{more}",
+            agreed_wage_fen=wage + more,
+            earlier=(earlier,),
+            paid_days=Decimal(12),
+            unpaid_days=Decimal(1),
+            insured=frozenset(),
+        )
+        for more in range(60)
+    ]
+    earned = compute(october, people, demo).amounts("monthly_wage").tolist()
+    assert earned == sorted(earned)
