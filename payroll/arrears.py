@@ -12,25 +12,12 @@ withholding by cumulative income), so that an arrear simply enters that month's 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from payroll.lines.arrears import SETTLED
 from payroll.lines.catalogue import CATALOGUE
 from payroll.lines.line import LineKind
 from payroll.month import Month
 from payroll.payslip import Payslip
-from payroll.worker import Arrear, ArrearKind
-
-SETTLED = {
-    LineKind.EARNING: ArrearKind.EARNING,
-    LineKind.EMPLOYEE_SHARE: ArrearKind.EMPLOYEE_SHARE,
-    LineKind.EMPLOYER_COST: ArrearKind.EMPLOYER_COST,
-}
-"""The kinds of lines that earlier months leave to settle."""
-
-OWN = tuple(
-    code
-    for code, (kind, _) in CATALOGUE.items()
-    if kind in SETTLED and not code.startswith("arrears")
-)
-"""The lines that belong to the month they stand in, in the order of the payslip."""
+from payroll.worker import Arrear
 
 
 def paid_lines(own: Payslip, later: Iterable[Arrear]) -> Counter[str]:
@@ -43,7 +30,7 @@ def paid_lines(own: Payslip, later: Iterable[Arrear]) -> Counter[str]:
     later
         What later months have settled for this month already; other months' are passed over.
     """
-    paid = Counter({code: own.amount_fen(code) for code in OWN})
+    paid = Counter({code: own.amount_fen(code) for code in SETTLED})
     for arrear in later:
         if arrear.month == own.month.first:
             paid[arrear.line] += arrear.amount_fen
@@ -63,8 +50,8 @@ def difference(month: Month, paid: Mapping[str, int], due: Payslip) -> tuple[Arr
         The payslip as the month should have been.
     """
     return tuple(
-        Arrear(month=month.first, line=code, kind=SETTLED[CATALOGUE[code][0]], amount_fen=amount)
-        for code in OWN
+        Arrear(month=month.first, line=code, amount_fen=amount)
+        for code in SETTLED
         if (amount := due.amount_fen(code) - paid.get(code, 0))
     )
 
@@ -81,13 +68,17 @@ def within(arrears: Iterable[Arrear], most_fen: int) -> tuple[Arrear, ...]:
         What may be kept from the wage, such as a fifth of it (工资支付暂行规定 art. 16).
     """
     ordered = sorted(arrears, key=lambda item: item.month)
-    pay = sum(item.amount_fen for item in ordered if item.kind is ArrearKind.EARNING)
+    pay = sum(item.amount_fen for item in ordered if _is_pay(item))
     too_much = max(-pay - most_fen, 0)
     kept = []
     for arrear in reversed(ordered):
-        if arrear.kind is ArrearKind.EARNING and arrear.amount_fen < 0:
+        if _is_pay(arrear) and arrear.amount_fen < 0:
             left_out = min(-arrear.amount_fen, too_much)
             too_much -= left_out
             arrear = arrear.model_copy(update={"amount_fen": arrear.amount_fen + left_out})
         kept.append(arrear)
     return tuple(arrear for arrear in reversed(kept) if arrear.amount_fen)
+
+
+def _is_pay(arrear: Arrear) -> bool:
+    return CATALOGUE[arrear.line][0] is LineKind.EARNING

@@ -185,23 +185,15 @@ class Allowance(_Record):
     taxable: bool = True
 
 
-class ArrearKind(StrEnum):
-    """To whom an arrear is owed: the worker, or the insurance funds by worker or employer."""
-
-    EARNING = "earning"
-    EMPLOYEE_SHARE = "employee_share"
-    EMPLOYER_COST = "employer_cost"
-
-
 class Arrear(_Record):
     """A difference of an earlier month, settled now: owed if positive, recovered if negative.
 
-    ``line`` is the payslip line it belongs to, ``month`` the first day of its month.
+    ``line`` is the code of the payslip line it belongs to, which says whether it is pay or a
+    share of an insurance; ``month`` is the first day of its month.
     """
 
     month: date
     line: str = Field(min_length=1)
-    kind: ArrearKind
     amount_fen: Annotated[int, Field(ge=-LARGEST_FEN, le=LARGEST_FEN, strict=True)]
 
 

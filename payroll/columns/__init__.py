@@ -11,7 +11,6 @@ from payroll.columns.read import hundredths
 from payroll.columns.table import Labels, Table
 from payroll.columns.tables import (
     ALLOWANCE_KINDS,
-    ARREAR_KINDS,
     KINDS,
     MADE_IN,
     NO_END,
@@ -26,7 +25,6 @@ from payroll.columns.tables import (
 
 __all__ = [
     "ALLOWANCE_KINDS",
-    "ARREAR_KINDS",
     "KINDS",
     "MADE_IN",
     "NOT_GIVEN",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from payroll.columns.table import Table
-from payroll.columns.tables import ALLOWANCE_KINDS, ARREAR_KINDS, KINDS, MADE_IN, NO_END, NOT_GIVEN
+from payroll.columns.tables import ALLOWANCE_KINDS, KINDS, MADE_IN, NO_END, NOT_GIVEN
 from payroll.worker import (
     PAID_IN_FULL,
     Allowance,
@@ -139,6 +139,5 @@ DEDUCTION: dict[str, Callable[[tuple[int, Deduction]], Any]] = {
 ARREAR: dict[str, Callable[[tuple[int, Arrear]], Any]] = {
     "person": lambda row: row[0],
     "month": lambda row: row[1].month.toordinal(),
-    "kind": lambda row: ARREAR_KINDS.index(row[1].kind),
     "amount": lambda row: row[1].amount_fen,
 }

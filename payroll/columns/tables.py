@@ -10,7 +10,7 @@ import numpy as np
 
 from payroll.columns.table import Table
 from payroll.money import Column, Mask
-from payroll.worker import AllowanceKind, ArrearKind, Insurance, Kind, MadeIn
+from payroll.worker import AllowanceKind, Insurance, Kind, MadeIn
 
 NOT_GIVEN = -1
 """Stands in a column for an amount, a rate or a number nobody has stated."""
@@ -18,9 +18,8 @@ NOT_GIVEN = -1
 NO_END = date.max.toordinal()
 """Stands in the column of last days for people who have not left."""
 
-KINDS, MADE_IN = tuple(Kind), tuple(MadeIn)
-ALLOWANCE_KINDS, ARREAR_KINDS = tuple(AllowanceKind), tuple(ArrearKind)
-"""What codes stand for: the kinds of work, hours, allowances and arrears."""
+KINDS, MADE_IN, ALLOWANCE_KINDS = tuple(Kind), tuple(MadeIn), tuple(AllowanceKind)
+"""What codes stand for: the kinds of work, the hours pieces were made in, kinds of allowances."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,6 @@ class Arrears(Table):
 
     person: Column
     month: Column
-    kind: Column
     amount: Column
 
 
@@ -183,8 +181,10 @@ class People(Table):
 
     def insured(self, insurance: Insurance) -> Mask:
         """Return who is covered by an insurance."""
-        return getattr(self, insurance.value)  # type: ignore[no-any-return]
+        covered: Mask = getattr(self, insurance.value)
+        return covered
 
     def own_base(self, insurance: Insurance) -> Column:
         """Return the declared bases that are an insurance's own."""
-        return getattr(self, f"{insurance.value}_base")  # type: ignore[no-any-return]
+        base: Column = getattr(self, f"{insurance.value}_base")
+        return base

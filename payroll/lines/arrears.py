@@ -5,19 +5,24 @@ from itertools import groupby
 
 import numpy as np
 
-from payroll.columns import ARREAR_KINDS, Columns
+from payroll.columns import Columns
 from payroll.lines.catalogue import CATALOGUE
-from payroll.lines.line import Formula, Language, Sentence
+from payroll.lines.line import Formula, Language, LineKind, Sentence
 from payroll.lines.sheet import Sheet
 from payroll.money import Mask, yuan
 from payroll.rules import settlement
-from payroll.worker import ArrearKind
 
 LINES = {
-    ArrearKind.EARNING: "arrears",
-    ArrearKind.EMPLOYEE_SHARE: "arrears_employee_share",
-    ArrearKind.EMPLOYER_COST: "arrears_employer_cost",
+    LineKind.EARNING: "arrears",
+    LineKind.EMPLOYEE_SHARE: "arrears_employee_share",
+    LineKind.EMPLOYER_COST: "arrears_employer_cost",
 }
+"""Where earlier months' lines of a kind are settled; lines of other kinds are not."""
+
+SETTLED = tuple(
+    code for code, (kind, _) in CATALOGUE.items() if kind in LINES and code not in LINES.values()
+)
+"""The lines that an earlier month can leave to settle, in the order of the payslip."""
 
 
 def arrears(sheet: Sheet) -> None:
@@ -25,13 +30,25 @@ def arrears(sheet: Sheet) -> None:
 
     They are taxed in the month in which they are paid, and do not count for its minimum wage.
     """
+    rows, lines = sheet.people.arrears, sheet.people.arrear_lines
+    unknown = np.array([line not in SETTLED for line in lines.values], np.bool_)[lines.row]
+    sheet.refuse(
+        "arrears",
+        sheet.people.sum_by_person(rows, unknown.astype(np.int64)) > 0,
+        f"补发补缴的项目应为以下之一：{'、'.join(SETTLED)}",
+        f"an arrear is of one of these lines: {', '.join(SETTLED)}",
+    )
     for kind in LINES:
-        _arrears(sheet, kind)
+        of_kind = np.array([_is_of(line, kind) for line in lines.values], np.bool_)[lines.row]
+        _arrears(sheet, kind, of_kind)
 
 
-def _arrears(sheet: Sheet, kind: ArrearKind) -> None:
+def _is_of(line: str, kind: LineKind) -> bool:
+    return line in SETTLED and CATALOGUE[line][0] is kind
+
+
+def _arrears(sheet: Sheet, kind: LineKind, of_kind: Mask) -> None:
     people, rows = sheet.people, sheet.people.arrears
-    of_kind: Mask = rows.kind == ARREAR_KINDS.index(kind)
     sheet.add(
         LINES[kind],
         people.sum_by_person(rows, np.where(of_kind, rows.amount, 0)),

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from payroll import (
     Arrear,
-    ArrearKind,
     Month,
     Payslip,
     Policy,
@@ -23,7 +22,7 @@ from payroll import (
     within,
     year_after,
 )
-from payroll.arrears import OWN
+from payroll.lines.arrears import SETTLED
 from tests.demo import LOCAL_POLICY
 
 Build = Callable[..., WorkerMonth]
@@ -118,7 +117,7 @@ def test_late_in_any_order_ends_where_right_would_have(
         office.pay(_end_of(month), settle=now)
         straight.pay(date(2026, 12, 31), settle=False)
     for at, slip in enumerate(straight.slips):
-        assert office.paid(at) == Counter({code: slip.amount_fen(code) for code in OWN})
+        assert office.paid(at) == Counter({code: slip.amount_fen(code) for code in SETTLED})
     assert office.owed(date(2026, 12, 31)) == ()
     withheld, right = (
         sum(slip.amount_fen("income_tax") for slip in of.slips) for of in (office, straight)
@@ -164,8 +163,8 @@ def test_a_payslip_tells_its_arrears_month_by_month(late: Policy, quota_worker: 
     assert line.amount_fen == 7 * (1568 + 392 + 59)
 
 
-def _arrear(month: int, amount: int, kind: ArrearKind = ArrearKind.EARNING) -> Arrear:
-    return Arrear(month=date(2026, month, 1), line="monthly_wage", kind=kind, amount_fen=amount)
+def _arrear(month: int, amount: int, line: str = "monthly_wage") -> Arrear:
+    return Arrear(month=date(2026, month, 1), line=line, amount_fen=amount)
 
 
 def test_a_recovery_stays_within_what_may_be_kept() -> None:
@@ -174,7 +173,7 @@ def test_a_recovery_stays_within_what_may_be_kept() -> None:
     assert [item.amount_fen for item in within(owed, 500)] == [-300, -300, 100]
     assert [item.amount_fen for item in within(owed, 350)] == [-300, -150, 100]
     assert [item.amount_fen for item in within(owed, 0)] == [-100, 100]
-    shares = [_arrear(1, -300, ArrearKind.EMPLOYEE_SHARE)]
+    shares = [_arrear(1, -300, "pension_employee")]
     assert within(shares, 0) == tuple(shares)
 
 
@@ -184,12 +183,15 @@ def test_a_recovery_stays_within_what_may_be_kept() -> None:
         (_arrear(10, 100), "arrears"),
         (_arrear(9, -60_001), "deductions"),
         (_arrear(9, -79_001), "deductions"),
+        (_arrear(9, 100, "pension"), "arrears"),
+        (_arrear(9, 100, "income_tax"), "arrears"),
+        (_arrear(9, 100, "arrears"), "arrears"),
     ],
 )
 def test_a_recovery_too_large_or_too_late_is_refused(
     quota_worker: Build, demo: Policy, october: Month, arrear: Arrear, field: str
 ) -> None:
-    """An arrear of the same month is none; a recovery keeps the limits of a deduction."""
+    """Of the same month, or of no line that is settled; a recovery keeps a deduction's limits."""
     with pytest.raises(RefusedInput) as refused:
         compute(october, [quota_worker(agreed_wage_fen=300_000, arrears=(arrear,))], demo)
     assert {problem.field for problem in refused.value.problems} == {field}

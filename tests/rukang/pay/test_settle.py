@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from payroll import ArrearKind, Policy
+from payroll import LineKind, Policy
+from payroll.lines.catalogue import CATALOGUE
 from rukang import pay
 from rukang.access import Database
 from rukang.calendar import kind_of
@@ -78,7 +79,7 @@ class Office:
             found: dict[str, dict[str, int]] = {}
             for _, worker in pay.inputs_of(pay.find_run(session, run_id)):
                 for item in worker.arrears:
-                    key = f"{item.month:%m} {item.kind}"
+                    key = f"{item.month:%m} {CATALOGUE[item.line][0]}"
                     found.setdefault(worker.id, {}).setdefault(key, 0)
                     found[worker.id][key] += item.amount_fen
             return found
@@ -123,8 +124,8 @@ def test_june_to_august_in_order_with_a_base_published_in_august(office: Office)
             f"{month} {kind}": amount
             for month in ("06", "07")
             for kind, amount in (
-                (ArrearKind.EMPLOYEE_SHARE, OWN[who]),
-                (ArrearKind.EMPLOYER_COST, EMPLOYERS[who]),
+                (LineKind.EMPLOYEE_SHARE, OWN[who]),
+                (LineKind.EMPLOYER_COST, EMPLOYERS[who]),
             )
         }
         for who in WAGES
