@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from payroll.money import yuan
+from payroll.money import rounded, yuan
 from payroll.policy import Name, Policy, Resolved, UnknownFigure
 
 
@@ -56,8 +56,7 @@ def late_levy(amount_fen: int, due: date, paid: date, policy: Policy, place: str
 
 def _fee(amount_fen: int, due: date, paid: date, rate: Resolved, limit: Resolved | None) -> LateFee:
     days = max((paid - due).days, 0)
-    exact = amount_fen * Fraction(rate.value) * days
-    fee = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+    fee = rounded(amount_fen * Fraction(rate.value) * days)
     zh = f"{yuan(amount_fen)} × {rate.value} × {days} 天"
     en = f"{yuan(amount_fen)} × {rate.value} × {days} days"
     if limit is not None and fee > amount_fen * limit.value:

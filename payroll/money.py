@@ -4,6 +4,7 @@ A rate never becomes a float: it is a numerator and a denominator, and the one r
 rule is declared by name, because places round differently.
 """
 
+import fractions
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -73,6 +74,11 @@ def yuan(amount_fen: int) -> Decimal:
 def fraction(rate: Decimal) -> tuple[int, int]:
     """Return an exact decimal rate as numerator and denominator in lowest terms."""
     return rate.as_integer_ratio()
+
+
+def rounded(exact: fractions.Fraction) -> int:
+    """Return an exact amount of fen that is not negative, rounded half up to the fen."""
+    return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
 
 
 def scale(

@@ -1,9 +1,10 @@
 """The extra deduction of wages of disabled people from enterprise income tax."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from payroll.employer.records import DisabledPerson, EmployerYear
+from payroll.money import rounded
 from payroll.policy import Name, Policy, Resolved
 from payroll.worker import Insurance
 
@@ -41,10 +42,9 @@ def extra_deduction(year: EmployerYear, policy: Policy) -> ExtraDeduction:
         if not failing[person.id]
         for month in person.months
     )
-    amount = (wages * extra.value).quantize(Decimal(1), ROUND_HALF_UP)
     return ExtraDeduction(
         wages_fen=wages,
-        deduction_fen=int(amount),
+        deduction_fen=rounded(wages * Fraction(extra.value)),
         left_out={who: reasons for who, reasons in failing.items() if reasons},
         figures=(extra, contract, insurances),
     )

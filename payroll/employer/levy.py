@@ -7,6 +7,7 @@ from math import ceil
 
 from payroll.employer.records import DisabledPerson, EmployerYear, PersonMonth
 from payroll.lines.line import plain
+from payroll.money import rounded
 from payroll.policy import Name, Policy, Resolved
 from payroll.worker import Insurance
 
@@ -72,7 +73,7 @@ def levy(year: EmployerYear, policy: Policy) -> Levy:
     people = tuple(_counted(person, year, policy, severe, contract) for person in year.people)
     counted = sum((item.persons for item in people), Fraction(0))
     required = year.average_staff * Fraction(quota.value)
-    average = _fen(year.wages_fen / year.average_staff) if year.average_staff else 0
+    average = rounded(year.wages_fen / year.average_staff) if year.average_staff else 0
     missing = max(required - counted, Fraction(0))
     figures = [quota, severe, contract]
     wage = average
@@ -80,7 +81,7 @@ def levy(year: EmployerYear, policy: Policy) -> Levy:
         wage, capping = _capped(average, year, policy)
         figures += capping
     factor, explanation, reducing = _factor(year, counted, required, policy)
-    full = _fen(missing * wage)
+    full = rounded(missing * wage)
     return Levy(
         required=required,
         counted=counted,
@@ -89,7 +90,7 @@ def levy(year: EmployerYear, policy: Policy) -> Levy:
         wage_fen=wage,
         factor=factor,
         full_fen=full,
-        amount_fen=_fen(full * Fraction(factor)),
+        amount_fen=rounded(full * Fraction(factor)),
         explanation=explanation,
         figures=(*figures, *reducing),
     )
@@ -98,14 +99,20 @@ def levy(year: EmployerYear, policy: Policy) -> Levy:
 def persons_to_zero(owed: Levy, year: EmployerYear, policy: Policy, month: int) -> tuple[int, int]:
     """Return how many more people from a month on would bring the year's levy to nil.
 
+    Each of them is one more of the staff, too, and raises what the quota asks.
+
     Returns
     -------
     tuple
         Severely disabled people, or else others; each from the month to December.
     """
-    severe = policy.value("levy.severe_counts_as", year.place, year.first_of(1)).value
+    quota, severe = (
+        Fraction(policy.value(f"levy.{name}", year.place, year.first_of(1)).value)
+        for name in ("quota", "severe_counts_as")
+    )
     left = Fraction(MONTHS - month + 1, MONTHS)
-    return ceil(owed.missing / (left * Fraction(severe))), ceil(owed.missing / left)
+    of_severe, of_others = (ceil(owed.missing / (left * (c - quota))) for c in (severe, 1))
+    return of_severe, of_others
 
 
 def _counted(
@@ -153,7 +160,7 @@ def _lacking(month: PersonMonth, year: EmployerYear, policy: Policy) -> list[Nam
 def _capped(average: int, year: EmployerYear, policy: Policy) -> tuple[int, list[Resolved]]:
     multiple = policy.value("levy.wage_cap_multiple", year.place, year.first_of(1))
     local = policy.value("levy.local_average_wage", year.place, year.first_of(1))
-    return min(average, _fen(local.fen * Fraction(multiple.value))), [multiple, local]
+    return min(average, rounded(local.fen * Fraction(multiple.value))), [multiple, local]
 
 
 def _factor(
@@ -188,8 +195,3 @@ def _factor(
         ),
         [exempt, near, factor],
     )
-
-
-def _fen(amount: Fraction) -> int:
-    """Round an exact amount that is not negative half up to the fen."""
-    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)

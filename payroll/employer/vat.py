@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from payroll.employer.records import DisabledPerson, EmployerYear, PersonMonth
 from payroll.lines.line import plain
+from payroll.money import rounded
 from payroll.policy import Name, Policy, Resolved
 from payroll.worker import Insurance
 
@@ -108,7 +110,7 @@ def _judge(year: EmployerYear, policy: Policy, figures: dict[str, Resolved], mon
     people = tuple(at_work)
     if not all(condition.is_met for condition in conditions):
         return month, conditions, people, 0
-    limit = int(minimum.fen * figures["limit_multiple"].value) * len(people)
+    limit = rounded(minimum.fen * Fraction(figures["limit_multiple"].value)) * len(people)
     return month, conditions, people, limit
 
 

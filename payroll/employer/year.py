@@ -24,6 +24,7 @@ class WhatIf:
 
     now: Statement
     then: Statement
+    then_year: EmployerYear
 
     @property
     def levy_change_fen(self) -> int:
@@ -65,4 +66,4 @@ def what_if(year: EmployerYear, one_more: DisabledPerson, policy: Policy) -> Wha
             "wages_fen": year.wages_fen + wages,
         }
     )
-    return WhatIf(statement(year, policy), statement(then, policy))
+    return WhatIf(statement(year, policy), statement(then, policy), then)

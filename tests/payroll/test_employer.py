@@ -138,15 +138,29 @@ def test_who_does_not_count_is_told_why(local: Policy) -> None:
     assert owed.people[1].reasons[0].en == "contract of 6 months, below 12"
 
 
-@pytest.mark.parametrize(("month", "severe", "others"), [(1, 1, 2), (7, 2, 3), (12, 9, 18)])
+@pytest.mark.parametrize(("month", "severe", "others"), [(1, 1, 2), (7, 2, 4), (12, 10, 19)])
 def test_the_shortest_path_to_zero(local: Policy, month: int, severe: int, others: int) -> None:
-    """1.5 persons are missing on average: later means more people; one fewer is not enough."""
+    """1.5 persons are missing; later means more people, and one fewer is not enough.
+
+    By hand, with everybody one more of the staff: in July 1.5 ÷ (6/12 × (2 − 0.015)) = 1.51, or
+    1.5 ÷ (6/12 × (1 − 0.015)) = 3.05; in December 1.5 ÷ (1/12 × 1.985) = 9.07, or 18.3.
+    """
     year = _year()
     assert persons_to_zero(levy(year, local), year, local, month) == (severe, others)
     months = tuple(range(month, 13))
-    enough = tuple(_person(f"S{n}", months=months, severe=True) for n in range(severe))
-    assert levy(_year(*enough), local).amount_fen == 0
-    assert levy(_year(*enough[1:]), local).amount_fen > 0
+    for is_severe, count in ((True, severe), (False, others)):
+        enough = [_person(f"S{n}", months=months, severe=is_severe) for n in range(count)]
+        assert _with(year, enough, local) == 0
+        assert _with(year, enough[1:], local) > 0
+
+
+def _with(year: EmployerYear, people: list[DisabledPerson], local: Policy) -> int:
+    """Return the levy of a year with some people more, one by one as `what_if` adds them."""
+    owed = levy(year, local).amount_fen
+    for person in people:
+        change = what_if(year, person, local)
+        year, owed = change.then_year, change.then.levy.amount_fen
+    return owed
 
 
 def test_one_more_severe_worker_from_july(local: Policy) -> None:
