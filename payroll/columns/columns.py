@@ -25,10 +25,31 @@ from payroll.worker import Insurance, Kind, WorkerMonth
 ByPerson = Spells | Pieces | Allowances | Deductions | Arrears
 """A table with any number of rows a person, in the order of people."""
 
+_ALONG = {
+    "names": "ids",
+    "employers": "ids",
+    "insured_places": "ids",
+    "rate_documents": "ids",
+    "of_people": "ids",
+    "work_places": "spells",
+    "items": "pieces",
+    "allowance_names": "allowances",
+    "deduction_names": "deductions",
+    "arrear_lines": "arrears",
+}
+"""What stands beside what, row by row."""
+
 
 @dataclass(frozen=True)
 class Columns:
-    """The inputs of all people. ``last_spell`` is the row of each person's present terms."""
+    """The inputs of all people. ``last_spell`` is the row of each person's present terms.
+
+    Raises
+    ------
+    ValueError
+        If tables and labels do not fit each other: of other lengths, rows out of the order of
+        people or of nobody, or a person without a spell.
+    """
 
     month: Month
     ids: Sequence[str]
@@ -50,12 +71,26 @@ class Columns:
     last_spell: Column = field(init=False)
 
     def __post_init__(self) -> None:
-        for rows in (self.spells, self.pieces, self.allowances, self.deductions, self.arrears):
-            if (np.diff(rows.person) < 0).any():
+        for name, table in _ALONG.items():
+            length, needed = len(getattr(self, name)), len(getattr(self, table))
+            if length != needed:
                 raise ValueError(
-                    f"{type(rows).__name__} 须按人员顺序排列 / must be in the order of people"
+                    f"{name} 有 {length} 行，{table} 有 {needed} 行，应当相同 / not of one length"
+                )
+        for rows in (self.spells, self.pieces, self.allowances, self.deductions, self.arrears):
+            kind = type(rows).__name__
+            if (np.diff(rows.person) < 0).any():
+                raise ValueError(f"{kind} 须按人员顺序排列 / must be in the order of people")
+            if len(rows) and rows.person[-1] >= len(self):
+                raise ValueError(
+                    f"{kind} 中的人员 {rows.person[-1]} 不存在，共 {len(self)} 人，从 0 数起 / "
+                    "a row of nobody"
                 )
         lasts = np.searchsorted(self.spells.person, np.arange(len(self)), side="right") - 1
+        if (without := np.flatnonzero(np.diff(lasts, prepend=-1) == 0)).size:
+            raise ValueError(
+                f"{self.ids[without[0]]} 没有工资期间（Spells），每人至少一行 / has no spell"
+            )
         object.__setattr__(self, "last_spell", lasts)
 
     def __len__(self) -> int:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from payroll.money import Column
+from payroll.money import LARGEST_FEN, Column
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,12 @@ class Labels:
 
     values: tuple[str, ...]
     row: Column
+
+    def __post_init__(self) -> None:
+        if len(self.row) and not 0 <= self.row.min() <= self.row.max() < len(self.values):
+            raise ValueError(
+                f"标签的行须在 0 至 {len(self.values) - 1} 之间 / rows that name no label"
+            )
 
     def __len__(self) -> int:
         return len(self.row)
@@ -46,6 +52,13 @@ class Table:
     FILL: ClassVar[Mapping[str, int | bool]] = {}
     """What stands in a column that is not given, where that is not nil or no."""
 
+    WITHIN: ClassVar[Mapping[str, tuple[int, int]]] = {}
+    """The least and the most a column may hold, where that is not nil (or what fills it, if less)
+    and `LARGEST_FEN`, beyond which products could leave 64 bits."""
+
+    def __len__(self) -> int:
+        return len(next(values for _, values in self.columns()))
+
     @classmethod
     def filled(cls, size: int, **given: ArrayLike) -> Self:
         """Return the table with the given columns.
@@ -53,7 +66,8 @@ class Table:
         Raises
         ------
         ValueError
-            If a column is not one of the table's, of another length, or not of whole numbers.
+            If a column is not one of the table's, of another length, not of whole numbers, or
+            holds one that cannot be: below nil where that means nothing, or too large.
         """
         kinds = {item.name: np.bool_ if item.type == "Mask" else np.int64 for item in fields(cls)}
         if unknown := given.keys() - kinds.keys():
@@ -62,7 +76,7 @@ class Table:
             )
         return cls(
             **{
-                name: _checked(name, size, given[name], kind)
+                name: cls._checked(name, size, given[name], kind)
                 if name in given
                 else np.full(size, cls.FILL.get(name, 0), kind)
                 for name, kind in kinds.items()
@@ -73,14 +87,25 @@ class Table:
         """Return every column with its name, in the order of declaration."""
         return ((item.name, getattr(self, item.name)) for item in fields(self))
 
-
-def _checked(name: str, size: int, given: ArrayLike, kind: type[np.generic]) -> NDArray[Any]:
-    values = np.asarray(given)
-    if values.shape != (size,):
-        raise ValueError(f"列 {name} 的形状是 {values.shape}，应为 ({size},) / not of this length")
-    if values.size and not np.can_cast(values.dtype, kind, "safe"):
-        raise ValueError(
-            f"列 {name} 的类型是 {values.dtype}，应为整数（分、百分之一）或是否 / "
-            "neither whole numbers (fen, hundredths) nor yes and no"
-        )
-    return values.astype(kind, copy=False)
+    @classmethod
+    def _checked(
+        cls, name: str, size: int, given: ArrayLike, kind: type[np.generic]
+    ) -> NDArray[Any]:
+        values = np.asarray(given)
+        if values.shape != (size,):
+            raise ValueError(
+                f"列 {name} 的形状是 {values.shape}，应为 ({size},) / not of this length"
+            )
+        if values.size and not np.can_cast(values.dtype, kind, "safe"):
+            raise ValueError(
+                f"列 {name} 的类型是 {values.dtype}，应为整数（分、百分之一）或是否 / "
+                "neither whole numbers (fen, hundredths) nor yes and no"
+            )
+        low, high = cls.WITHIN.get(name, (min(cls.FILL.get(name, 0), 0), LARGEST_FEN))
+        if values.size and (values.min() < low or values.max() > high):
+            row = int(np.argmax((values < low) | (values > high)))
+            raise ValueError(
+                f"列 {name} 第 {row} 行（从 0 数起）是 {values[row]}，应在 {low} 至 {high} 之间 / "
+                f"row {row} from 0 is not within {low} and {high}"
+            )
+        return values.astype(kind, copy=False)

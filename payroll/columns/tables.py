@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from payroll.columns.table import Table
-from payroll.money import Column, Mask
+from payroll.money import LARGEST_FEN, Column, Mask
 from payroll.worker import AllowanceKind, Insurance, Kind, MadeIn
 
 NOT_GIVEN = -1
@@ -20,6 +20,9 @@ NO_END = date.max.toordinal()
 
 KINDS, MADE_IN, ALLOWANCE_KINDS = tuple(Kind), tuple(MadeIn), tuple(AllowanceKind)
 """What codes stand for: the kinds of work, the hours pieces were made in, kinds of allowances."""
+
+_A_DAY = (1, NO_END)
+"""What ordinals of days are within."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,10 @@ class Pieces(Table):
         "share_own": 1,
         "share_of": 1,
     }
+    WITHIN: ClassVar = {
+        "share_of": (1, LARGEST_FEN),
+        "made_in": (0, len(MADE_IN) - 1),
+    }
 
     person: Column
     quantity: Column
@@ -92,6 +99,9 @@ class Allowances(Table):
     FILL: ClassVar = {
         "taxable": True,
     }
+    WITHIN: ClassVar = {
+        "kind": (0, len(ALLOWANCE_KINDS) - 1),
+    }
 
     person: Column
     amount: Column
@@ -109,7 +119,15 @@ class Deductions(Table):
 
 @dataclass(frozen=True)
 class Arrears(Table):
-    """Differences of earlier months settled now; ``month`` is the ordinal of its first day."""
+    """Differences of earlier months settled now; ``month`` is the ordinal of its first day.
+
+    An amount below nil was paid or withheld too much.
+    """
+
+    WITHIN: ClassVar = {
+        "month": _A_DAY,
+        "amount": (-LARGEST_FEN, LARGEST_FEN),
+    }
 
     person: Column
     month: Column
@@ -139,6 +157,11 @@ class People(Table):
         "injury_float": 100,
         "months_employed": NOT_GIVEN,
         "relief": NOT_GIVEN,
+    }
+    WITHIN: ClassVar = {
+        "kind": (0, len(KINDS) - 1),
+        "joined": _A_DAY,
+        "left": _A_DAY,
     }
 
     kind: Column
