@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from api.access import PayApprove, PayRead, PayWrite, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
-from api.routers.payroll_runs import explanation_of, find_payslip
+from api.routers.payroll_runs import FurtherStep, StepWanted, explanation_of, find_payslip
 from rukang.homes import Home
 from rukang.pay import (
     RULES,
@@ -55,23 +55,21 @@ def all_findings(request: Request, run_id: RecordId, session: PayRead, visit: Vi
 
 
 @router.post("/payroll-runs/{run_id}/approve")
-def approve_run(run_id: RecordId, session: PayApprove, visit: Visitor) -> Response:
+def approve_run(
+    run_id: RecordId, said: Annotated[StepWanted, Form()], session: PayApprove, visit: Visitor
+) -> Response:
     """Approve a run and show it."""
-    advance(session, find_run(session, run_id), RunState.APPROVED, visit.caller.name)
+    run = find_run(session, run_id)
+    advance(session, run, RunState.APPROVED, visit.caller.name, said.note)
     return RedirectResponse(f"/payroll-runs/{run_id}", 303)
 
 
 @router.post("/payroll-runs/{run_id}/advance")
 def advance_run(
-    run_id: RecordId,
-    session: PayWrite,
-    visit: Visitor,
-    to: Annotated[RunState, Form()] = RunState.LOCKED,
+    run_id: RecordId, wanted: Annotated[FurtherStep, Form()], session: PayWrite, visit: Visitor
 ) -> Response:
     """Take a run to its next state and show it; approval has a way of its own."""
-    if to is RunState.APPROVED:
-        return RedirectResponse(f"/payroll-runs/{run_id}", 303)
-    advance(session, find_run(session, run_id), to, visit.caller.name)
+    advance(session, find_run(session, run_id), wanted.to, visit.caller.name, wanted.note)
     return RedirectResponse(f"/payroll-runs/{run_id}", 303)
 
 
