@@ -5,7 +5,7 @@ from rukang.pay.documents import write_bank_list, write_documents, write_stateme
 from rukang.pay.employer_year import Books, employer_year, read_books
 from rukang.pay.findings import RULES, Finding, Rule, findings
 from rukang.pay.life import advance, calculated_by, reopen
-from rukang.pay.payments import BankAnswer, Paid, paid_so_far, payments_of, send, take_answers
+from rukang.pay.payments import BankAnswer, PaidSoFar, paid_so_far, payments_of, send, take_answers
 from rukang.pay.records import (
     PayCorrection,
     Payment,
@@ -25,7 +25,7 @@ __all__ = [
     "BankAnswer",
     "Books",
     "Finding",
-    "Paid",
+    "PaidSoFar",
     "PayCorrection",
     "PayRun",
     "PayStep",

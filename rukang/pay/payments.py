@@ -25,8 +25,11 @@ class BankAnswer:
 
 
 @dataclass(frozen=True)
-class Paid:
-    """How far a run is paid: counts of payments and their sums in fen."""
+class PaidSoFar:
+    """How far a run is paid: counts of payments and their sums in fen.
+
+    What has not been sent yet waits, too.
+    """
 
     paid: int
     paid_fen: int
@@ -76,7 +79,7 @@ def send(session: Session, run: PayRun) -> Sequence[PayslipRecord]:
     return going
 
 
-def take_answers(session: Session, run: PayRun, answers: Sequence[BankAnswer]) -> Paid:
+def take_answers(session: Session, run: PayRun, answers: Sequence[BankAnswer]) -> PaidSoFar:
     """Note what the bank answered, all of it or nothing, and return how far the run is paid.
 
     The same answer twice changes nothing; a payment that is paid cannot fail afterwards.
@@ -104,24 +107,24 @@ def take_answers(session: Session, run: PayRun, answers: Sequence[BankAnswer]) -
     return paid_so_far(session, run)
 
 
-def paid_so_far(session: Session, run: PayRun) -> Paid:
+def paid_so_far(session: Session, run: PayRun) -> PaidSoFar:
     """Return how far a run is paid."""
+    payments = {payment.payslip_id: payment for payment in payments_of(session, run)}
     by_state: dict[PaymentState, list[int]] = {state: [] for state in PaymentState}
-    for payment in payments_of(session, run):
-        by_state[payment.state].append(payment.amount_fen)
-    never = [slip.net_fen for slip in run.payslips if slip.net_fen > 0]
-    sent = sum(len(amounts) for amounts in by_state.values())
-    all_sent_fen = sum(sum(amounts) for amounts in by_state.values())
+    for slip in run.payslips:
+        if slip.net_fen > 0:
+            payment = payments.get(slip.id)
+            by_state[payment.state if payment else PaymentState.SENT].append(slip.net_fen)
     paid, failed, waiting = (
         by_state[state] for state in (PaymentState.PAID, PaymentState.FAILED, PaymentState.SENT)
     )
-    return Paid(
+    return PaidSoFar(
         paid=len(paid),
         paid_fen=sum(paid),
         failed=len(failed),
         failed_fen=sum(failed),
-        waiting=len(waiting) + len(never) - sent,
-        waiting_fen=sum(waiting) + sum(never) - all_sent_fen,
+        waiting=len(waiting),
+        waiting_fen=sum(waiting),
     )
 
 

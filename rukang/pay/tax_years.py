@@ -16,7 +16,7 @@ from rukang.homes import Home
 from rukang.pay.records import PayRun, PayslipRecord
 from rukang.pay.stored import inputs_of
 
-Paid = tuple[PayslipRecord, WorkerMonth]
+_Slip = tuple[PayslipRecord, WorkerMonth]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class YearSoFar:
 
     month: date
     starts: dict[int, TaxToDate]
-    paid: dict[int, list[Paid]]
+    paid: dict[int, list[_Slip]]
     runs: frozenset[int]
 
     def of(self, work: Employment) -> TaxYear:
@@ -74,7 +74,7 @@ class YearSoFar:
 def year_so_far(session: Session, home: Home, month: date) -> YearSoFar:
     """Return what a home's records say of the year before a month is paid."""
     runs = _runs(session, home, month)
-    paid: dict[int, list[Paid]] = defaultdict(list)
+    paid: dict[int, list[_Slip]] = defaultdict(list)
     for run in runs:
         if run.state.is_final and run.month != month:
             for slip, worker in inputs_of(run):

@@ -42,8 +42,6 @@ class Variance:
     employer: str
     net_before_fen: int | None
     net_now_fen: int | None
-    cost_before_fen: int | None
-    cost_now_fen: int | None
     lines: tuple[LineChange, ...]
     reasons: tuple[Name, ...]
 
@@ -96,8 +94,6 @@ def _variance(old: _Pair | None, new: _Pair | None) -> Variance | None:
         employer=worker.employer,
         net_before_fen=old and old[0].net_fen,
         net_now_fen=new and new[0].net_fen,
-        cost_before_fen=old and old[0].employer_cost_fen,
-        cost_now_fen=new and new[0].employer_cost_fen,
         lines=lines,
         reasons=tuple(_reasons(old, new, *slips)),
     )
