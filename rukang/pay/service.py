@@ -15,9 +15,10 @@ from rukang.clock import in_shanghai
 from rukang.database.find import find
 from rukang.employment import Employment
 from rukang.homes import Home, hold
+from rukang.pay.left_open import left_open
 from rukang.pay.life import reach
 from rukang.pay.records import PayRun, PayslipRecord, RunState
-from rukang.pay.settle import bearable, owed
+from rukang.pay.settle import Owed, bearable, owed
 from rukang.pay.stored import inputs_of
 from rukang.pay.workers import workers_of
 
@@ -68,8 +69,9 @@ def calculate_run(
 ) -> None:
     """Calculate a draft and keep inputs, payslips and digest, all in one transaction.
 
-    What locked months leave to settle is part of it. A run that is calculated already is left as
-    it is, so that a job started again after a crash does no harm.
+    What locked months leave to settle is part of it; what it leaves open itself is told in its
+    step. A run that is calculated already is left as it is, so that a job started again after a
+    crash does no harm.
 
     Parameters
     ----------
@@ -92,10 +94,14 @@ def calculate_run(
         if run.state is not RunState.DRAFT:
             return
         known = known_on or in_shanghai(session.info["clock"]()).date()
+        policy = policy.as_known_on(known)
         home = session.get_one(Home, run.home_id)
-        pairs, result = _computed(session, home, run.month, policy.as_known_on(known))
+        arrears = owed(session, home, run.month, policy)
+        pairs, result = _computed(session, home, run.month, policy, arrears)
         run.known_on = known
-        _keep(session, run, pairs, result)
+        settled = {work.id: worker.arrears for work, worker in pairs}
+        unsettled = [work for work, items in arrears.items() if items != settled.get(work)]
+        _keep(session, run, pairs, result, left_open(session, run, unsettled))
 
 
 def is_reproduced(run: PayRun, policy: Policy) -> bool:
@@ -114,11 +120,12 @@ def is_reproduced(run: PayRun, policy: Policy) -> bool:
 Pairs = list[tuple[Employment, WorkerMonth]]
 
 
-def _computed(session: Session, home: Home, month: date, policy: Policy) -> tuple[Pairs, Payroll]:
+def _computed(
+    session: Session, home: Home, month: date, policy: Policy, arrears: Owed
+) -> tuple[Pairs, Payroll]:
     """Compute a month without arrears, then with as much of them as each wage can bear."""
     pairs = workers_of(session, home, month, policy)
     result = payroll.compute(_month(month), [worker for _, worker in pairs], policy)
-    arrears = owed(session, home, month, policy)
     if not any(work.id in arrears for work, _ in pairs):
         return pairs, result
     settling = []
@@ -132,12 +139,12 @@ def _month(first: date) -> Month:
     return Month(first.year, first.month)
 
 
-def _keep(session: Session, run: PayRun, pairs: Pairs, result: Payroll) -> None:
+def _keep(session: Session, run: PayRun, pairs: Pairs, result: Payroll, note: str) -> None:
     run.inputs = [worker.model_dump(mode="json") for _, worker in pairs]
     run.digest = result.digest()
     for person, (work, _) in enumerate(pairs):
         session.add(_record(run, work, result, person))
-    reach(session, run, RunState.CALCULATED, session.info["actor"])
+    reach(session, run, RunState.CALCULATED, session.info["actor"], note)
 
 
 def _record(run: PayRun, work: Employment, result: Payroll, person: int) -> PayslipRecord:

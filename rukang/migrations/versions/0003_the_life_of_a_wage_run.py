@@ -24,7 +24,6 @@ def upgrade() -> None:
     with op.batch_alter_table("pay_run") as batch:
         batch.add_column(sa.Column("known_on", sa.Date(), nullable=True))
     op.execute("UPDATE pay_run SET state = 'draft' WHERE state = 'requested'")
-    op.execute("UPDATE pay_run SET known_on = month WHERE state = 'calculated'")
     op.create_table(
         "pay_step",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -19,6 +19,8 @@ from rukang.employment import Employment
 from rukang.errors import ConflictError, InvalidError, NotFoundError
 from rukang.homes import Home
 from rukang.pay import PayRun, RunState
+from rukang.pay.left_open import left_open
+from rukang.pay.records import PayStep
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
@@ -72,6 +74,12 @@ class Office:
             return {
                 slip.worker: slip.amount_fen(code) for slip in map(pay.payslip_of, run.payslips)
             }
+
+    def note(self, run_id: int) -> str:
+        """Return what the calculation said it leaves open."""
+        with self.database.session() as session:
+            steps = pay.find_run(session, run_id).steps
+            return next(step.note for step in steps if step.state is RunState.CALCULATED)
 
     def arrears(self, run_id: int) -> dict[str, dict[str, int]]:
         """Return what a run settles, by person and month."""
@@ -196,7 +204,44 @@ def test_a_recovery_waits_where_the_wage_is_the_minimum(office: Office) -> None:
     """Nothing can be kept from the minimum wage: the recovery is not taken, and not forgotten."""
     june = office.pay(JUNE, END[JUNE])
     _corrected(office, june, {"paid_days": "20", "unpaid_days": "2"})
-    assert office.arrears(office.pay(JULY, END[JULY])) == {}
+    july = office.pay(JULY, END[JULY])
+    assert office.arrears(july) == {}
+    assert "差额未结清的 1 人：R01；" in office.note(july)
+
+
+def test_what_is_owed_to_someone_who_left_is_told(office: Office) -> None:
+    """August does not pay R03, who left in July, and says whose differences it does not contain."""
+    for month in (JUNE, JULY):
+        office.pay(month, END[month])
+    with office.database.session() as session:
+        session.get_one(Employment, office.works["R03"]).ended_on = END[JULY]
+    august = office.pay(AUGUST, AFTER)
+    assert set(office.arrears(august)) == {"R01", "R02"}
+    assert "差额未结清的 1 人：R03；" in office.note(august)
+
+
+def test_many_are_counted_and_not_all_named(office: Office) -> None:
+    """A note keeps to its length however many it concerns."""
+    with office.database.session() as session:
+        home = session.get_one(Home, session.get_one(Employment, office.works["R01"]).home_id)
+        employer = an_employer(session, "另一家")
+        works = [
+            an_employment(session, a_resident(session, home, f"R{n:06}"), employer).id
+            for n in range(100, 160)
+        ]
+        run = pay.request_run(session, home, AUGUST)
+        note = left_open(session, run, works)
+    assert "未结清的 60 人：R000100、" in note
+    assert "R000119等；" in note
+    assert len(note) <= PayStep.note.type.length
+
+
+def test_runs_that_are_not_locked_are_told(office: Office) -> None:
+    """June is calculated and not locked: July's tax year is without it, and July says so."""
+    june = office.pay(JUNE, END[JUNE], lock=False)
+    july = office.pay(JULY, END[JULY], lock=False)
+    assert office.note(june) == ""
+    assert office.note(july).startswith("6月的工资批次没有锁定")
 
 
 def test_a_later_correction_holds_against_an_earlier_one(office: Office) -> None:
