@@ -9,9 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Client
 
-from rukang.settings import Settings
-from tests.api.house import House, furnish
-from tests.databases import KINDS, fresh_url
+from tests.api.house import House, furnished
+from tests.databases import KINDS
 
 
 @pytest.fixture(scope="session", params=KINDS)
@@ -19,11 +18,8 @@ def house(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
     """A furnished house on SQLite and on PostgreSQL; tests only add to it."""
-    folder = tmp_path_factory.mktemp("house")
-    with fresh_url(request.param, folder) as url:
-        furnished = furnish(Settings(folder, url))
-        yield furnished
-        furnished.database.close()
+    with furnished(request.param, tmp_path_factory.mktemp("house")) as house:
+        yield house
 
 
 @pytest.fixture(scope="session")

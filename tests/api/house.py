@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from fastapi.testclient import TestClient
 from httpx import Client
@@ -28,6 +31,7 @@ from rukang.rating import ScoreSheet, editions, load_edition
 from rukang.rating.service import keep_rating
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.settings import Settings
+from tests.databases import fresh_url
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
@@ -90,6 +94,15 @@ class House:
         """Return another client of a running application, with cookies of its own."""
         headers = {"Authorization": f"Bearer {self.tokens[who]}"} if who else {}
         return Client(transport=running._transport, base_url=running.base_url, headers=headers)
+
+
+@contextmanager
+def furnished(kind: str, folder: Path) -> Iterator[House]:
+    """Yield a house on a fresh database of a kind, which is dropped afterwards."""
+    with fresh_url(kind, folder) as url:
+        house = furnish(Settings(folder, url))
+        yield house
+        house.database.close()
 
 
 def furnish(settings: Settings) -> House:

@@ -126,31 +126,6 @@ def test_pages_have_no_inline_script_or_style(visit: Visit, house: House) -> Non
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", text), path
 
 
-def test_a_run_is_led_through_its_life_on_its_page(visit: Visit, house: House) -> None:
-    """Every step is offered to who may take it, with room for a word on it."""
-    manager, clerk, path = visit("manager"), visit("clerk"), f"/payroll-runs/{house.ids['run_id']}"
-    assert f'action="{path}/approve"' in manager.get(path).text
-    manager.post(f"{path}/approve", data={"note": "已核对花名册"})
-    shown = manager.get(path).text
-    assert "已核对花名册" in shown
-    assert f'action="{path}/advance"' not in shown
-    for state in ("locked", "paid", "reconciled", "declared"):
-        assert f'name="to" value="{state}"' in clerk.get(path).text
-        clerk.post(f"{path}/advance", data={"to": state, "note": f"现金 {state}"})
-        assert f"现金 {state}" in clerk.get(path).text
-    assert f'action="{path}/advance"' not in clerk.get(path).text
-
-
-def test_a_run_is_not_called_paid_without_a_word_on_how(visit: Visit, house: House) -> None:
-    """Nothing went through the bank: the page says so beside the field, and refuses."""
-    manager, clerk, path = visit("manager"), visit("clerk"), f"/payroll-runs/{house.ids['run_id']}"
-    manager.post(f"{path}/approve")
-    clerk.post(f"{path}/advance", data={"to": "locked"})
-    assert "请写明怎样发放" in clerk.get(path).text
-    refused = clerk.post(f"{path}/advance", data={"to": "paid", "note": " "})
-    assert (refused.status_code, "say how" in refused.text) == (409, True)
-
-
 @pytest.mark.parametrize("asked", [{}, {"to": "approved"}, {"to": "gone"}])
 def test_a_step_that_is_none_is_refused(visit: Visit, house: House, asked: dict[str, str]) -> None:
     """Approval goes by its own way; nothing is done in silence."""
