@@ -60,7 +60,7 @@ def _workbooks(session: Session, run: PayRun, month: PaidMonth) -> dict[str, lis
         "payslips.xlsx": [payslip_sheets.register(month), payslip_sheets.explanations(month)],
         "bank-list.xlsx": [bank_list.bank_sheet(session, run.payslips)],
         "income-tax-import.xlsx": [
-            Sheet(tax_sheet.SHEET, tax_sheet.COLUMNS, tax_sheet.tax_rows(session, run.payslips))
+            Sheet(tax_sheet.SHEET, tax_sheet.COLUMNS, tax_sheet.tax_rows(session, run))
         ],
         "insurance.xlsx": [
             insurance_sheets.declaration(session, month),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payroll import yuan
+import payroll
+from payroll import Month, Policy, yuan
 from rukang import pay
 from rukang.access import Caller, Database, Grant, Permission, Role
 from rukang.database.audit import AuditEntry
@@ -21,8 +23,9 @@ from rukang.errors import ConflictError, NotAllowedError
 from rukang.numbers import bank_account, citizen_id
 from rukang.pay import PayRun, PayslipRecord
 from rukang.pay.documents.bank_list import bank_sheet
-from rukang.pay.documents.tax_sheet import COLUMNS
+from rukang.pay.documents.tax_sheet import COLUMNS, tax_rows
 from tests import factories as make
+from tests.demo import LOCAL_POLICY
 
 FILES = [
     "payslips.pdf",
@@ -158,6 +161,31 @@ def test_the_tax_sheet_has_its_24_columns_and_nothing_else(wages: Path, run: Pay
     assert [row[0] for row in rows] == ["R01", "R02", "R05"]
     assert all(citizen_id.is_valid(row[3]) for row in rows)
     assert rows[0][4:9] == (2210, None, 360.32, 90.08, 13.51)
+    assert {row[-1] for row in rows} == {None}
+
+
+def test_the_tax_sheet_leaves_nothing_out_that_tax_saw(empty_database: Database) -> None:
+    """The fund, exempt pay, and what the records know only as a sum."""
+    with empty_database.session() as session:
+        run_id = make.an_october(session).id
+    pay.calculate_run(empty_database, run_id, Policy.load([LOCAL_POLICY]))
+    changes = {
+        "housing_fund_employee_fen": 11_050,
+        "allowances": [{"name": "防暑降温费", "amount_fen": 20_000, "taxable": False}],
+    }
+    with empty_database.session() as session:
+        run = pay.find_run(session, run_id)
+        first, *others = run.inputs or []
+        year = first["tax_year"] | {"special_additional_fen": 1_000_000, "relief_fen": 5_000}
+        run.inputs = [first | changes | {"tax_year": year}, *others]
+        (_, worker), *_ = pay.inputs_of(run)
+        slip = payroll.compute(Month(2026, 10), [worker], Policy.load([LOCAL_POLICY])).payslip(0)
+        run.payslips[0].slip = payroll.to_plain(slip)
+        row = dict(zip(COLUMNS, tax_rows(session, run)[0], strict=True))
+    assert (row["本期免税收入"], row["住房公积金"]) == (Decimal("200.00"), Decimal("110.50"))
+    assert row["备注"] == (
+        "计税时含累计专项附加扣除 10000.00 元、累计减免税额 50.00 元，请在扣缴端按项目填报"
+    )
 
 
 def test_the_summary_adds_up(wages: Path, run: PayRun) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from payroll import LineKind, Policy
+from payroll import LineKind, Policy, yuan
 from payroll.lines.catalogue import CATALOGUE
 from rukang import pay
 from rukang.access import Database
@@ -19,6 +20,7 @@ from rukang.employment import Employment
 from rukang.errors import ConflictError, InvalidError, NotFoundError
 from rukang.homes import Home
 from rukang.pay import PayRun, RunState
+from rukang.pay.documents.tax_sheet import COLUMNS, SHARES, tax_rows
 from rukang.pay.left_open import left_open
 from rukang.pay.records import PayStep
 from tests.demo import LOCAL_POLICY
@@ -181,6 +183,23 @@ def test_the_year_s_tax_ends_alike_in_either_order(office: Office) -> None:
         office.amounts(run, "income_tax")["R03"] for run in (august - 2, august - 1, august)
     )
     assert withheld == 2_162_770
+
+
+def test_the_tax_sheet_deducts_what_tax_deducted(office: Office) -> None:
+    """Shares settled for June and July stand with August's, insurance by insurance."""
+    for month in (JUNE, JULY):
+        office.pay(month, END[month])
+    august = office.pay(AUGUST, AFTER)
+    with office.database.session() as session:
+        run = pay.find_run(session, august)
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in tax_rows(session, run)]
+        shares = {record.slip["worker"]: record.employee_shares_fen for record in run.payslips}
+    deducted = {str(row["工号"]): [row[column] for column in SHARES] for row in rows}
+    # August: 4700 × 8 %, 2 %, 0.3 %; two months of 196 × the same
+    assert deducted["R01"] == [Decimal("407.36"), Decimal("101.84"), Decimal("15.28"), None]
+    assert {who: sum(filter(None, row)) for who, row in deducted.items()} == {
+        who: yuan(fen) for who, fen in shares.items()
+    }
 
 
 def _corrected(office: Office, run_id: int, changes: dict[str, Any], who: str = "R01") -> None:
