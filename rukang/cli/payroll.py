@@ -224,7 +224,13 @@ def run_month(
             paths = pay.write_documents(session, find_run(session, run_id), out)
         step()
     with database.session() as session:
-        show(console, find_run(session, run_id))
+        run = find_run(session, run_id)
+        show(console, run)
+        left_open = next(
+            (step.note for step in reversed(run.steps) if step.state is RunState.CALCULATED), ""
+        )
+    if left_open:
+        say(f"  {left_open}")
     if not is_new:
         say(f"  {month:%Y-%m} 已经算过，以上是当时的结果，没有重算 / computed before, not again")
     say("  未经官方确认的数值见 summary.xlsx / figures that are not official: see summary.xlsx")

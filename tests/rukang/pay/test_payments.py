@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from payroll import Policy
 from rostering.sheets import WorkbookError
@@ -14,6 +13,7 @@ from rukang.access import Database
 from rukang.errors import ConflictError, InvalidError
 from rukang.intake.bank_answer import read_bank_answer
 from rukang.pay import BankAnswer, PaymentState, PayRun, RunState
+from tests.bank import answered
 from tests.demo import LOCAL_POLICY
 from tests.factories import an_october
 
@@ -95,25 +95,6 @@ def test_a_wrong_answer_changes_nothing(empty_database: Database, locked: int) -
             pay.take_answers(session, run, [BankAnswer(first.payslip_id, first.amount_fen, False)])
 
 
-def _answered(path: Path, outcomes: list[tuple[str, str]], code: str | None = None) -> Path:
-    """Write the bank's two columns into the list that was sent."""
-    book = load_workbook(path)
-    sheet = book.active
-    assert sheet is not None
-    last = sheet.max_column
-    sheet.cell(1, last + 1, "结果")
-    sheet.cell(1, last + 2, "原因")
-    for row, (outcome, reason) in enumerate(outcomes, start=2):
-        sheet.cell(row, last + 1, outcome)
-        sheet.cell(row, last + 2, reason)
-    sheet.delete_rows(sheet.max_row)  # the bank leaves out the sums
-    if code:
-        sheet.cell(2, 1, code)
-    answered = path.with_name("answer.xlsx")
-    book.save(answered)
-    return answered
-
-
 def test_the_answer_is_read_from_the_banks_workbook(
     empty_database: Database, locked: int, tmp_path: Path
 ) -> None:
@@ -122,7 +103,7 @@ def test_the_answer_is_read_from_the_banks_workbook(
         run = pay.find_run(session, locked)
         path = pay.write_bank_list(session, pay.send(session, run), tmp_path / "bank.xlsx")
         outcomes = [("成功", ""), ("失败", "户名不符"), ("成功", ""), ("成功", "")]
-        answers = read_bank_answer(_answered(path, outcomes), run)
+        answers = read_bank_answer(answered(path, outcomes), run)
         assert [answer.is_paid for answer in answers] == [True, False, True, True]
         assert pay.take_answers(session, run, answers).failed == 1
         assert pay.payments_of(session, run)[1].message == "户名不符"
@@ -148,5 +129,5 @@ def test_a_workbook_that_says_something_else_is_refused(
         run = pay.find_run(session, locked)
         path = pay.write_bank_list(session, pay.send(session, run), tmp_path / "bank.xlsx")
         with pytest.raises(WorkbookError, match=words) as refused:
-            read_bank_answer(_answered(path, outcomes, code), run)
+            read_bank_answer(answered(path, outcomes, code), run)
         assert "代发清单" in str(refused.value)
