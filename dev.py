@@ -92,7 +92,8 @@ def install(extra: str) -> None:
         )
     began = time.monotonic()
     print(f"── installing into {VENV.name}", flush=True)
-    venv.create(VENV, with_pip=True, clear=not PYTHON.exists())
+    if Path(sys.prefix) != VENV:  # an environment cannot make itself
+        venv.create(VENV, with_pip=True, clear=not PYTHON.exists())
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "-c", "constraints.txt", "-e", f".{extra}"], cwd=ROOT, check=True)
     subprocess.run([str(PYTHON), "-c", COMPILE], cwd=ROOT, check=True)
