@@ -184,18 +184,33 @@ class FigureView(View):
     standing: Standing
 
 
+class WarningView(View):
+    """Something to know about a payslip, such as a rule that nobody has determined."""
+
+    code: str
+    zh: str
+    en: str
+
+
 class ExplainedPayslip(PayslipView):
-    """A payslip with its lines, and every figure in it that no official text confirms."""
+    """A payslip with its lines and notes, and every figure that no official text confirms."""
 
     lines: list[LineView]
+    warnings: list[WarningView]
     unconfirmed: list[FigureView]
 
     @classmethod
     def of(cls, record: PayslipRecord) -> ExplainedPayslip:
         """Return a payslip as the engine explained it."""
         slip = payslip_of(record)
+        warnings = [{"code": code, "zh": said.zh, "en": said.en} for code, said in slip.warnings]
         return cls.model_validate(
-            {**_values(record), "lines": slip.lines, "unconfirmed": slip.unconfirmed}
+            {
+                **_values(record),
+                "lines": slip.lines,
+                "warnings": warnings,
+                "unconfirmed": slip.unconfirmed,
+            }
         )
 
 
