@@ -1,20 +1,22 @@
-"""Write the workbooks of the invented demonstration home into ``examples/demo-home``.
+"""Write the workbooks of the invented demonstration home: October, and the summer before it.
 
-The same script writes the same files: seed and dates are fixed. Run it from anywhere, with another
-folder if you like::
+``examples/demo-home`` holds October 2026; ``examples/demo-home-summer`` the employers and the
+attendance of June to September, for docs/arrears-example.md. The same script writes the same files:
+seed and dates are fixed. Run it from anywhere, with other folders if you like::
 
-    python examples/build_demo_home.py [folder]
+    python examples/build_demo_home.py [folder [summer-folder]]
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from datetime import date
 from pathlib import Path
 
 from demo_home_data import days, scores, staff
 from demo_home_data.contracts import to_date_rows, work_rows
-from demo_home_data.home import EMPLOYERS, FORM, MONTH, REGISTER
+from demo_home_data.home import EMPLOYERS, MONTH, REGISTER, SUMMER, form
 from demo_home_data.residents import guardian_rows, resident_rows, residents
 from demo_home_data.workbook import Row, Sheet, headers, write
 
@@ -31,23 +33,29 @@ from rukang.intake.people import rows as people_rows
 from rukang.intake.staff import rows as duty
 
 FOLDER = Path(__file__).parent / "demo-home"
+SUMMER_FOLDER = Path(__file__).parent / "demo-home-summer"
 SEED = 20261001
 
 PEOPLE = residents(random.Random(SEED))  # noqa: S311 - invented data, no secret
 
+SHARES_NOTE = "个人社保每月 463.91 元 = 360.32 + 90.08 + 13.51（示例）。"
 YES_NO = ("是", "否")
-FORM_PAGE = Sheet(FORM_SHEET, headers(Form), [FORM])
+FORM_PAGE = Sheet(FORM_SHEET, headers(Form), [form(MONTH)])
 
 
-def main(folder: Path = FOLDER) -> None:
-    """Write all six workbooks into a folder."""
+def main(folder: Path = FOLDER, summer: Path = SUMMER_FOLDER) -> None:
+    """Write October's six workbooks into a folder, those of the summer into another."""
     folder.mkdir(exist_ok=True)
+    summer.mkdir(exist_ok=True)
     write_register(folder)
     write_people(folder)
     write_staff(folder)
-    write_employment(folder)
-    write_attendance(folder)
+    write_employment(folder / "04-用工单位.xlsx")
+    write_attendance(folder / "05-出勤与计件.xlsx")
     write_scores(folder)
+    write_employment(summer / "04-用工单位.xlsx", SUMMER[0])
+    for month in SUMMER:
+        write_attendance(summer / f"05-出勤与计件-{month:%Y-%m}.xlsx", month)
 
 
 def write_register(folder: Path) -> None:
@@ -93,38 +101,38 @@ def write_staff(folder: Path) -> None:
     write(folder / "03-员工与排班.xlsx", pages, notes)
 
 
-def write_employment(folder: Path) -> None:
-    """Write 04-用工单位."""
+def write_employment(path: Path, month: date = MONTH) -> None:
+    """Write 04-用工单位, with the totals of the year before a month."""
     kinds = {"用工形式": ("劳动合同", "辅助性就业协议"), "日工资折算": ("21.75", "应出勤天数")}
-    works, totals = work_rows(PEOPLE), to_date_rows(PEOPLE)
+    works, totals = work_rows(PEOPLE), to_date_rows(PEOPLE, month.month - 1)
     pages = [
-        FORM_PAGE,
+        Sheet(FORM_SHEET, headers(Form), [form(month)]),
         _sheet(employment.EMPLOYERS, employment.EmployerRow, EMPLOYERS, 2, kinds),
         _sheet(employment.EMPLOYMENTS, employment.EmploymentRow, works, 2, kinds),
         _sheet(employment.TO_DATE, employment.ToDateRow, totals),
     ]
     notes = [
         "工伤保险费率、意外险、工资和申报基数均为示例数；真实费率以单位的核定通知为准。",
-        "年度累计为 2026 年 1 至 9 月；个人社保每月 463.91 元 = 360.32 + 90.08 + 13.51（示例）。",
+        f"年度累计为 2026 年 1 至 {month.month - 1} 月；{SHARES_NOTE}",
     ]
-    write(folder / "04-用工单位.xlsx", pages, notes)
+    write(path, pages, notes)
 
 
-def write_attendance(folder: Path) -> None:
+def write_attendance(path: Path, month: date = MONTH) -> None:
     """Write 05-出勤与计件."""
-    rng = random.Random(SEED)  # noqa: S311 - invented data, no secret
+    rng = random.Random(SEED if month == MONTH else f"{SEED} {month}")  # noqa: S311 - no secret
     marks = {str(day): [mark.value for mark in Presence] for day in range(1, 32)}
-    month, pieces = days.attendance_rows(rng, PEOPLE), days.piece_rows(rng, PEOPLE)
+    attended = days.attendance_rows(rng, PEOPLE, month)
     pages = [
-        FORM_PAGE,
-        Sheet(attendance.ATTENDANCE, headers(attendance.attendance_row()), month, 2, marks),
-        _sheet(attendance.PIECES, attendance.PieceRow, pieces, 2),
+        Sheet(FORM_SHEET, headers(Form), [form(month)]),
+        Sheet(attendance.ATTENDANCE, headers(attendance.attendance_row()), attended, 2, marks),
+        _sheet(attendance.PIECES, attendance.PieceRow, days.piece_rows(rng, PEOPLE), 2),
     ]
     notes = [
         "记号：出 出勤，年 年休假，病 病假，工 工伤停工，事 事假，旷 旷工，假 法定假，休 休息。",
         "空格表示没有记录，不等于缺勤。计件单价为示例数。",
     ]
-    write(folder / "05-出勤与计件.xlsx", pages, notes)
+    write(path, pages, notes)
 
 
 def write_scores(folder: Path) -> None:
@@ -149,4 +157,4 @@ def _sheet(
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]))
+    main(*map(Path, sys.argv[1:3]))

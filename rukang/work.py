@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import rostering
@@ -24,10 +25,10 @@ def handlers(settings: Settings) -> dict[JobKind, Handler]:
     }
 
 
-def policy_of(settings: Settings, further: Path | None = None) -> Policy:
-    """Load the rule base with the installation's own figures, and a further file if given."""
+def policy_of(settings: Settings, further: Iterable[Path] | None = None) -> Policy:
+    """Load the rule base with the installation's own figures, and further files if given."""
     own = [settings.local_policy] if settings.local_policy.exists() else []
-    return Policy.load([*own, *([further] if further else [])])
+    return Policy.load([*own, *(further or ())])
 
 
 def _solve(database: Database, plan_id: int, reporter: Reporter, policy: Policy) -> None:

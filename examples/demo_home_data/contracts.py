@@ -99,13 +99,13 @@ def _insured_from(work: Contract) -> str:
     return f"{month:%Y-%m}"
 
 
-def to_date_rows(people: list[Person]) -> list[dict[str, Any]]:
-    """Return the rows of 年度累计: January to September 2026, of contracts older than October."""
+def to_date_rows(people: list[Person], through: int = 9) -> list[dict[str, Any]]:
+    """Return the rows of 年度累计: from January through a month of 2026."""
     return [
         {
             "人员编号": work.person.code,
             "统一社会信用代码": work.employer,
-            "截至月份": "2026-09",
+            "截至月份": f"2026-{through:02d}",
             "任职月数": months,
             "累计收入（元）": work.wage * months,
             "累计个人社保（元）": SHARES * months,
@@ -114,10 +114,10 @@ def to_date_rows(people: list[Person]) -> list[dict[str, Any]]:
             "上年满12个月且收入不超6万": "是" if work.started_on <= date(2025, 1, 1) else "否",
         }
         for work in contracts(people)
-        if (months := _months(work.started_on)) > 0
+        if (months := _months(work.started_on, through)) > 0
     ]
 
 
-def _months(started_on: date) -> int:
-    """Return the months employed from January to September 2026."""
-    return 10 - max(started_on.month if started_on.year == 2026 else 1, 1)
+def _months(started_on: date, through: int) -> int:
+    """Return the months employed from January 2026 through a month."""
+    return through + 1 - max(started_on.month if started_on.year == 2026 else 1, 1)

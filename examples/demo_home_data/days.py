@@ -1,16 +1,18 @@
-"""October 2026 day by day: who is expected, who was there, and what was made."""
+"""The months day by day: who is expected, who was there, and what was made."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from demo_home_data.contracts import contracts
-from demo_home_data.home import DAYS, STATUTORY
+from demo_home_data.home import DAYS, MONTH, STATUTORY
 from demo_home_data.residents import Person
-from rukang.calendar import kind_of
+from rukang.calendar import DayKind, kind_of
+from rukang.clock import days_of_month
 
 SATURDAYS = {date(2026, 10, day) for day in (17, 24, 31)}
 """Saturdays on which the home is open without a working day; the 10th is a make-up workday."""
@@ -18,20 +20,28 @@ SATURDAYS = {date(2026, 10, day) for day in (17, 24, 31)}
 OPEN_DAY = date(2026, 10, 22)
 """The day on which families and neighbours are invited: the tightest of the month."""
 
-FRIDAY = 5
+FRIDAY, SATURDAY = 5, 6
 
-AWAY = {
+Away = Mapping[str, tuple[str, tuple[int, ...]]]
+
+AWAY: dict[date, Away] = {
     # Scheduled days missed by contract workers: mark and days.
-    "R08": ("病", (12, 13)),
-    "R11": ("事", (21,)),
-    "R14": ("年", (26, 27, 28)),
-    "R17": ("事", (15, 16)),
-    "R19": ("旷", (22,)),
-    "R22": ("病", (27, 28, 29, 30)),
-    "R24": ("工", (13, 14, 15, 16)),
-    "R29": ("年", (19,)),
-    "R31": ("事", (9,)),
-    "R34": ("病", (20,)),
+    date(2026, 6, 1): {"R12": ("病", (10,)), "R16": ("年", (15, 16))},
+    date(2026, 7, 1): {"R20": ("工", (6, 7)), "R27": ("事", (14,))},
+    date(2026, 8, 1): {"R03": ("年", (3, 4, 5, 6, 7)), "R19": ("旷", (20,))},
+    date(2026, 9, 1): {"R09": ("病", (8, 9))},
+    MONTH: {
+        "R08": ("病", (12, 13)),
+        "R11": ("事", (21,)),
+        "R14": ("年", (26, 27, 28)),
+        "R17": ("事", (15, 16)),
+        "R19": ("旷", (22,)),
+        "R22": ("病", (27, 28, 29, 30)),
+        "R24": ("工", (13, 14, 15, 16)),
+        "R29": ("年", (19,)),
+        "R31": ("事", (9,)),
+        "R34": ("病", (20,)),
+    },
 }
 
 ITEMS = {
@@ -80,16 +90,18 @@ def _workshop(day: date, people: list[Person]) -> int:
 
 
 def _overnight(day: date) -> int:
-    return 8 if day.isoweekday() in {FRIDAY, FRIDAY + 1} else 4 + day.day % 3
+    return 8 if day.isoweekday() in {FRIDAY, SATURDAY} else 4 + day.day % 3
 
 
-def attendance_rows(rng: random.Random, people: list[Person]) -> list[dict[str, Any]]:
+def attendance_rows(
+    rng: random.Random, people: list[Person], month: date = MONTH
+) -> list[dict[str, Any]]:
     """Return the rows of 考勤: a mark a day, an empty cell where there is no record."""
     started = {work.person.code: work.started_on for work in contracts(people)}
     rows = []
     for person in people:
         row: dict[str, Any] = {"人员编号": person.code, "姓名": person.name}
-        for day in DAYS:
+        for day in days_of_month(month):
             if person.service == "按比例就业":
                 mark = _contract_mark(person.code, day, started[person.code])
             else:
@@ -106,7 +118,7 @@ def _contract_mark(code: str, day: date, started_on: date) -> str | None:
         return "假"
     if not kind_of(day).works:
         return "休"
-    mark, days = AWAY.get(code, ("", ()))
+    mark, days = AWAY[day.replace(day=1)].get(code, ("", ()))
     return mark if day.day in days else "出"
 
 
@@ -117,7 +129,7 @@ def _free_mark(rng: random.Random, person: Person, day: date) -> str | None:
         if person.code == "R37":
             return "出"
         return "出" if chance < 0.92 else "病" if chance < 0.95 else "事"
-    if day in SATURDAYS:
+    if day.isoweekday() == SATURDAY and kind_of(day) is DayKind.WEEKEND:
         return "出" if chance < 0.4 else None
     care_only = person.service == "日间照料"
     return "出" if care_only and day.isoweekday() != 7 and chance < 0.5 else None

@@ -12,9 +12,16 @@ CODE = "ZP001"
 NAME = "邹平市如康家园示例站"
 MONTH = date(2026, 10, 1)
 DAYS = days_of_month(MONTH)
-FORM = {"机构编号": CODE, "月份": "2026-10"}
+SUMMER = [date(2026, month, 1) for month in (6, 7, 8, 9)]
+"""The months of docs/arrears-example.md, in workbooks of their own."""
 
-STATUTORY = {date(2026, 10, day) for day in (1, 2, 3)}
+
+def form(month: date) -> dict[str, Any]:
+    """Return the row of 填报信息."""
+    return {"机构编号": CODE, "月份": f"{month:%Y-%m}"}
+
+
+STATUTORY = {date(2026, 6, 19), date(2026, 9, 25), *(date(2026, 10, day) for day in (1, 2, 3))}
 
 REGISTER: dict[str, Any] = {
     "机构编号": CODE,

@@ -53,8 +53,8 @@ MONTH = typer.Option("--month", parser=_month, metavar="YYYY-MM", help="月份�
 Month = Annotated[date, MONTH]
 Out = Annotated[Path, typer.Option("--out", help="输出目录 / folder to write into")]
 Local = Annotated[
-    Path | None,
-    typer.Option("--local", help="再加一份本地政策文件 / one more file of local figures"),
+    list[Path] | None,
+    typer.Option("--local", help="再加本地政策文件，可多份 / more files of local figures"),
 ]
 
 

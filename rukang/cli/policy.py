@@ -196,7 +196,7 @@ def _today() -> date:
     return in_shanghai(utc_now()).date()
 
 
-def _policy(data: Path | None, local: Path | None, known: date | None = None) -> Policy:
+def _policy(data: Path | None, local: list[Path] | None, known: date | None = None) -> Policy:
     """Load the rule base with the installation's own figures, as known now or on a day."""
     policy = policy_of(settings(data), local)
     return policy.as_known_on(known) if known else policy

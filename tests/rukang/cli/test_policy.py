@@ -27,6 +27,15 @@ def test_an_unknown_figure_shows_how_to_supply_it(rukang: Rukang) -> None:
     assert "0.07" in rukang(*asked, "--local", "own.yaml").out
 
 
+def test_several_local_files_hold_together(rukang: Rukang) -> None:
+    """None is dropped in silence: figures of the first and of the second are both known."""
+    files = (DEMO / "local-policy.yaml", DEMO.with_name("demo-home-summer") / "late-base.yaml")
+    with_both = [word for file in files for word in ("--local", str(file))]
+    shown = rukang("policy", "show", "--on", "2026-10-01", *with_both).out
+    assert f"{UNKNOWN} = 0.085" in shown
+    assert "insurance.base.floor = 4700" in shown
+
+
 def test_a_wage_run_without_its_figures_is_refused(rukang: Rukang, home: Path) -> None:
     """All missing figures are told at once, and nothing is written."""
     said = rukang("payroll", "run", "--home", "ZP001", "--month", "2026-10", "--out", "wages")

@@ -20,7 +20,7 @@ from rukang.intake import import_workbooks
 from rukang.intake.records import ImportedFile
 from rukang.people import Guardian, Person, Resident, Staff, find_resident
 from rukang.rosters.records import CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
-from tests.demo import DEMO
+from tests.demo import DEMO, SUMMER
 from tests.rukang.intake.conftest import Edited, both, entries, put
 
 PATHS = sorted(DEMO.glob("*.xlsx"))
@@ -144,9 +144,11 @@ def _cleared_19_for_r33(book: object) -> None:
 def test_the_script_writes_what_is_committed(tmp_path: Path) -> None:
     """The workbooks beside the script are what the script writes, cell by cell."""
     script = DEMO.parent / "build_demo_home.py"
-    subprocess.run([sys.executable, script, tmp_path], check=True)
-    for kept in sorted(DEMO.glob("*.xlsx")):
-        assert _cells(tmp_path / kept.name) == _cells(kept)
+    subprocess.run([sys.executable, script, tmp_path / "year", tmp_path / "summer"], check=True)
+    for folder, written in ((DEMO, tmp_path / "year"), (SUMMER, tmp_path / "summer")):
+        assert {path.name for path in written.iterdir()} == {p.name for p in folder.glob("*.xlsx")}
+        for kept in folder.glob("*.xlsx"):
+            assert _cells(written / kept.name) == _cells(kept)
 
 
 def _cells(path: Path) -> dict[str, list[tuple[object, ...]]]:
