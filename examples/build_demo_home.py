@@ -103,7 +103,10 @@ def write_staff(folder: Path) -> None:
 
 def write_employment(path: Path, month: date = MONTH) -> None:
     """Write 04-用工单位, with the totals of the year before a month."""
-    kinds = {"用工形式": ("劳动合同", "辅助性就业协议"), "日工资折算": ("21.75", "应出勤天数")}
+    kinds = {
+        "用工形式": ("劳动合同", "非全日制", "辅助性就业协议"),
+        "日工资折算": ("21.75", "应出勤天数"),
+    }
     works, totals = work_rows(PEOPLE), to_date_rows(PEOPLE, month.month - 1)
     pages = [
         Sheet(FORM_SHEET, headers(Form), [form(month)]),
@@ -127,10 +130,13 @@ def write_attendance(path: Path, month: date = MONTH) -> None:
         Sheet(FORM_SHEET, headers(Form), [form(month)]),
         Sheet(attendance.ATTENDANCE, headers(attendance.attendance_row()), attended, 2, marks),
         _sheet(attendance.PIECES, attendance.PieceRow, days.piece_rows(rng, PEOPLE), 2),
+        _sheet(attendance.HOURS, attendance.HoursRow, [], 2),
+        _sheet(attendance.ITEMS, attendance.ItemRow, [], 2, {"免税": YES_NO}),
     ]
     notes = [
         "记号：出 出勤，年 年休假，病 病假，工 工伤停工，事 事假，旷 旷工，假 法定假，休 休息。",
-        "空格表示没有记录，不等于缺勤。计件单价为示例数。",
+        "婚 婚假，丧 丧假，产 产假，补 补休。空格表示没有记录，不等于缺勤。计件单价为示例数。",
+        "工时、津贴与扣款两张表本月没有内容。",
     ]
     write(path, pages, notes)
 

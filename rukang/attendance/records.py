@@ -35,6 +35,10 @@ class Presence(enum.StrEnum):
     INJURY_LEAVE = "工"
     PERSONAL_LEAVE = "事"
     ABSENT = "旷"
+    MARRIAGE_LEAVE = "婚"
+    BEREAVEMENT_LEAVE = "丧"
+    MATERNITY_LEAVE = "产"
+    IN_LIEU = "补"
     HOLIDAY = "假"
     REST = "休"
 
@@ -48,6 +52,25 @@ class AttendanceDay(OfHome, Base):
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
     day: Mapped[date] = mapped_column(index=True)
     presence: Mapped[Presence] = mapped_column(one_of(Presence))
+    resident: Mapped[Resident] = relationship(lazy="joined")
+
+
+class HoursWorked(OfHome, Base):
+    """Hours of one resident on one day: paid by the hour, or beyond normal time.
+
+    ``lieu`` are those of the overtime made up by time off. ``employer_id`` says for whom, where
+    that is not plain.
+    """
+
+    __tablename__ = "hours_worked"
+    __table_args__ = (UniqueConstraint("resident_id", "day", "employer_id"),)
+
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"))
+    day: Mapped[date] = mapped_column(index=True)
+    normal: Mapped[Decimal] = mapped_column(ExactDecimal)
+    overtime: Mapped[Decimal] = mapped_column(ExactDecimal)
+    lieu: Mapped[Decimal] = mapped_column(ExactDecimal)
     resident: Mapped[Resident] = relationship(lazy="joined")
 
 

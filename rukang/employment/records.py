@@ -27,6 +27,7 @@ class Employer(Base):
 
     ``injury_rate`` is the work-injury rate of the employer's own notice, ``insured_place`` the
     division in which it pays the insurances, ``rate_document`` where its rate is written.
+    ``sick_pay_share`` is what it pays of the wage in sick leave; None is all of it.
     """
 
     __tablename__ = "employer"
@@ -39,12 +40,14 @@ class Employer(Base):
     rate_document: Mapped[str] = mapped_column(String(200))
     day_count: Mapped[DayCount] = mapped_column(one_of(DayCount))
     accident_premium_fen: Mapped[int]
+    sick_pay_share: Mapped[Decimal | None] = mapped_column(ExactDecimal)
 
 
 class EmploymentKind(enum.StrEnum):
-    """Labour contract, or assisted-employment agreement without labour relation."""
+    """Labour contract, part-time work, or an agreement without labour relation."""
 
     CONTRACT = "劳动合同"
+    PART_TIME = "非全日制"
     AGREEMENT = "辅助性就业协议"
 
 
@@ -53,6 +56,7 @@ class Employment(OfHome, Base):
 
     ``declared_base_fen`` is last year's average wage (or the agreed wage in a first year), from
     which the contribution base is clamped; ``insured_from`` the first insured month's first day.
+    Part-time work has an hourly wage in fen and the days of its pay cycle instead of a month's.
     """
 
     __tablename__ = "employment"
@@ -64,6 +68,8 @@ class Employment(OfHome, Base):
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
     monthly_wage_fen: Mapped[int]
+    hourly_wage_fen: Mapped[int | None]
+    pay_cycle_days: Mapped[int | None]
     declared_base_fen: Mapped[int]
     insured_from: Mapped[date | None]
     account_cipher: Mapped[str] = mapped_column(String(300))

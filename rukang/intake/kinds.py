@@ -71,7 +71,12 @@ KINDS = (
     Kind(
         "attendance",
         "05-出勤与计件",
-        (attendance_rows.ATTENDANCE, attendance_rows.PIECES),
+        (
+            attendance_rows.ATTENDANCE,
+            attendance_rows.PIECES,
+            attendance_rows.HOURS,
+            attendance_rows.ITEMS,
+        ),
         Permission.PEOPLE_WRITE,
         attendance.take_attendance,
     ),

@@ -7,7 +7,10 @@ from rukang.pay.findings import RULES, Finding, Rule, findings
 from rukang.pay.life import advance, calculated_by, reopen
 from rukang.pay.payments import BankAnswer, PaidSoFar, paid_so_far, payments_of, send, take_answers
 from rukang.pay.records import (
+    ALLOWANCES,
     PayCorrection,
+    PayItem,
+    PayItemKind,
     Payment,
     PaymentState,
     PayRun,
@@ -21,12 +24,15 @@ from rukang.pay.variance import Variance, month_before, variances
 from rukang.pay.workers import employments_of, workers_of
 
 __all__ = [
+    "ALLOWANCES",
     "RULES",
     "BankAnswer",
     "Books",
     "Finding",
     "PaidSoFar",
     "PayCorrection",
+    "PayItem",
+    "PayItemKind",
     "PayRun",
     "PayStep",
     "Payment",

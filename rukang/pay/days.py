@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
-from payroll import Overtime, Policy
-from rukang.attendance import Presence
+from payroll import Leave, LeaveKind, Overtime, Policy
+from rukang.attendance import HoursWorked, Presence
 from rukang.calendar import kind_of
 from rukang.clock import days_of_month
 
 MINUTES = 60
 
-PAID = {
-    Presence.PRESENT,
-    Presence.ANNUAL_LEAVE,
-    Presence.INJURY_LEAVE,
-    # No figure for sick pay is on file; until an employer's own rule is, it is paid in full.
-    Presence.SICK_LEAVE,
-    Presence.HOLIDAY,
+LEAVE = {
+    Presence.ANNUAL_LEAVE: LeaveKind.ANNUAL,
+    Presence.MARRIAGE_LEAVE: LeaveKind.MARRIAGE,
+    Presence.BEREAVEMENT_LEAVE: LeaveKind.BEREAVEMENT,
+    Presence.INJURY_LEAVE: LeaveKind.INJURY,
+    Presence.IN_LIEU: LeaveKind.IN_LIEU,
+    Presence.SICK_LEAVE: LeaveKind.SICK,
+    Presence.MATERNITY_LEAVE: LeaveKind.MATERNITY,
 }
+AT_A_SHARE = {Presence.SICK_LEAVE, Presence.MATERNITY_LEAVE}
+"""Leave with pay of its own: by the employer's rule, or from the insurance."""
+PAID = {Presence.PRESENT, Presence.HOLIDAY, *LEAVE} - AT_A_SHARE
 OWN_REASON = {Presence.PERSONAL_LEAVE, Presence.ABSENT}
 
 
@@ -47,6 +53,7 @@ class MonthDays:
     scheduled: Decimal
     paid: Decimal
     unpaid: Decimal
+    leave: tuple[Leave, ...]
     overtime: Overtime
     unrecorded: tuple[date, ...]
 
@@ -68,33 +75,63 @@ def schedule_of(policy: Policy, place: str, month: date) -> Schedule:
 
 
 def month_days(
-    schedule: Schedule, marks: Mapping[date, Presence], first: date, last: date | None
+    schedule: Schedule,
+    marks: Mapping[date, Presence],
+    first: date,
+    last: date | None,
+    *,
+    hours: Mapping[date, HoursWorked] = MappingProxyType({}),
+    sick_pay_in_full: bool = True,
 ) -> MonthDays:
     """Return the days of somebody employed from ``first`` to ``last`` (inclusive, None is open).
 
     A statutory holiday needs no mark. Any other scheduled day without a mark is not an absence
     but a gap in the records, and is named. A mark of presence on a day off is overtime of a
-    whole day.
+    whole day, unless ``hours`` say how long it was.
+
+    Parameters
+    ----------
+    sick_pay_in_full
+        No figure for sick pay is on file: where the employer has no rule of its own, days of
+        sick leave are paid ones.
     """
     inside = [day for day in schedule.days if first <= day and (last is None or day <= last)]
     scheduled = [day for day in inside if day in schedule.scheduled]
-    marked = {day: marks.get(day) for day in scheduled}
-    paid = [day for day in scheduled if marked[day] in PAID or day in schedule.statutory]
-    unpaid = [day for day in scheduled if marked[day] in OWN_REASON and day not in paid]
+    marked = {day: marks.get(day) for day in scheduled if day not in schedule.statutory}
+    in_full = PAID | ({Presence.SICK_LEAVE} if sick_pay_in_full else set())
+    known = in_full | AT_A_SHARE | OWN_REASON
     return MonthDays(
         scheduled=Decimal(len(schedule.scheduled)),
-        paid=Decimal(len(paid)),
-        unpaid=Decimal(len(unpaid)),
-        overtime=_overtime(schedule, marks, inside),
-        unrecorded=tuple(day for day in scheduled if day not in paid and day not in unpaid),
+        paid=Decimal(len(scheduled) - sum(mark not in in_full for mark in marked.values())),
+        unpaid=Decimal(sum(mark in OWN_REASON for mark in marked.values())),
+        leave=tuple(
+            Leave(kind=LEAVE[mark], days=Decimal(days))
+            for mark in sorted(AT_A_SHARE - in_full)
+            if (days := sum(found is mark for found in marked.values()))
+        ),
+        overtime=_overtime(schedule, marks, hours, inside),
+        unrecorded=tuple(day for day, mark in marked.items() if mark not in known),
     )
 
 
-def _overtime(schedule: Schedule, marks: Mapping[date, Presence], inside: list[date]) -> Overtime:
-    present = [day for day in inside if marks.get(day) is Presence.PRESENT]
-    holidays = sum(day in schedule.statutory for day in present)
-    rest_days = sum(day not in schedule.scheduled for day in present)
-    return Overtime(
-        rest_day_hours=schedule.daily_hours * rest_days,
-        holiday_hours=schedule.daily_hours * holidays,
-    )
+def _overtime(
+    schedule: Schedule,
+    marks: Mapping[date, Presence],
+    hours: Mapping[date, HoursWorked],
+    inside: list[date],
+) -> Overtime:
+    extra: dict[str, Decimal] = defaultdict(Decimal)
+    for day in inside:
+        which = (
+            "holiday_hours"
+            if day in schedule.statutory
+            else "workday_hours"
+            if day in schedule.scheduled
+            else "rest_day_hours"
+        )
+        if day in hours:
+            extra[which] += hours[day].overtime
+            extra["lieu_hours"] += hours[day].lieu
+        elif marks.get(day) is Presence.PRESENT and which != "workday_hours":
+            extra[which] += schedule.daily_hours
+    return Overtime(**extra)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from payroll import AllowanceKind
 from rukang.database.base import Base, OfHome
 from rukang.database.types import UtcDateTime, one_of
 from rukang.employment.records import Employment
@@ -110,6 +111,60 @@ class PayCorrection(OfHome, Base):
     reason: Mapped[str] = mapped_column(String(500))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by: Mapped[str] = mapped_column(String(200))
+
+
+class PayItemKind(enum.StrEnum):
+    """What else a month pays, takes or deducts from tax, beside wages, hours and pieces."""
+
+    GENERAL = "一般津贴"
+    SHIFT = "中夜班津贴"
+    TEMPERATURE = "高温低温津贴"
+    HAZARD = "有毒有害津贴"
+    WELFARE = "福利费"
+    MEAL = "伙食补贴"
+    COMMUTING = "交通补贴"
+    HOUSING = "住房补贴"
+    DEDUCTION = "扣款"
+    FUND_OWN = "公积金个人"
+    FUND_EMPLOYER = "公积金单位"
+    SPECIAL_ADDITIONAL = "专项附加扣除"
+    RELIEF_TO_DATE = "累计减免税额"
+
+    @property
+    def is_allowance(self) -> bool:
+        """Whether it is pay."""
+        return self in ALLOWANCES
+
+
+ALLOWANCES = {
+    PayItemKind.GENERAL: AllowanceKind.GENERAL,
+    PayItemKind.SHIFT: AllowanceKind.SHIFT,
+    PayItemKind.TEMPERATURE: AllowanceKind.TEMPERATURE,
+    PayItemKind.HAZARD: AllowanceKind.HAZARD,
+    PayItemKind.WELFARE: AllowanceKind.WELFARE,
+    PayItemKind.MEAL: AllowanceKind.MEAL,
+    PayItemKind.COMMUTING: AllowanceKind.COMMUTING,
+    PayItemKind.HOUSING: AllowanceKind.HOUSING,
+}
+"""What the wage rules call each allowance."""
+
+
+class PayItem(OfHome, Base):
+    """One amount of somebody's month, in fen; ``employer_id`` says whose, where it is not plain.
+
+    ``taxable`` is false for an allowance that the tax law exempts.
+    """
+
+    __tablename__ = "pay_item"
+    __table_args__ = (UniqueConstraint("resident_id", "month", "employer_id", "kind", "name"),)
+
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"))
+    month: Mapped[date] = mapped_column(index=True)
+    kind: Mapped[PayItemKind] = mapped_column(one_of(PayItemKind))
+    name: Mapped[str] = mapped_column(String(60))
+    amount_fen: Mapped[int] = mapped_column(BigInteger)
+    taxable: Mapped[bool]
 
 
 class PaymentState(enum.StrEnum):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from payroll import TaxYear, WorkerMonth
 from rukang.employment import Employment, TaxToDate
 from rukang.homes import Home
-from rukang.pay.records import PayRun, PayslipRecord
+from rukang.pay.records import PayItem, PayItemKind, PayRun, PayslipRecord
 from rukang.pay.stored import inputs_of
 
 _Slip = tuple[PayslipRecord, WorkerMonth]
@@ -23,17 +23,21 @@ _Slip = tuple[PayslipRecord, WorkerMonth]
 class YearSoFar:
     """What is known of a calendar year before a month is paid.
 
-    ``starts`` are the newest totals on file by employment, ``paid`` what locked runs added, and
-    ``runs`` the months that have a run, locked or not.
+    ``starts`` are the newest totals on file by employment, ``paid`` what locked runs added,
+    ``special`` the special additional deductions entered month by month, by resident, and ``runs``
+    the months that have a run, locked or not.
     """
 
     month: date
     starts: dict[int, TaxToDate]
     paid: dict[int, list[_Slip]]
+    special: dict[int, list[PayItem]]
     runs: frozenset[int]
 
-    def of(self, work: Employment) -> TaxYear:
+    def of(self, work: Employment, relief_fen: int | None = None) -> TaxYear:
         """Return an employment's tax year with this month as the latest.
+
+        ``relief_fen`` is the cumulative relief the tax office determined, None if it has not.
 
         Locked runs count whether their month is earlier or later: tax is withheld in the order in
         which wages are paid.
@@ -52,9 +56,20 @@ class YearSoFar:
             insurance_fen=(start.insurance_fen if start else 0)
             + sum(slip.employee_shares_fen for slip, _ in paid),
             withheld_fen=(start.tax_fen if start else 0) + sum(slip.tax_fen for slip, _ in paid),
-            special_additional_fen=start.special_additional_fen if start else 0,
+            special_additional_fen=(start.special_additional_fen if start else 0)
+            + self._special(work, latest),
+            relief_fen=relief_fen,
             whole_year_deduction=bool(start and start.full_last_year),
             paid_through=latest if latest > self.month.month else None,
+        )
+
+    def _special(self, work: Employment, latest: int) -> int:
+        """Return the deductions entered for the months after the totals on file."""
+        return sum(
+            item.amount_fen
+            for item in self.special[work.resident_id]
+            if item.employer_id in (None, work.employer_id)
+            and self._first(work) <= item.month.month <= latest
         )
 
     def missing(self, work: Employment) -> list[int]:
@@ -79,8 +94,9 @@ def year_so_far(session: Session, home: Home, month: date) -> YearSoFar:
         if run.state.is_final and run.month != month:
             for slip, worker in inputs_of(run):
                 paid[slip.employment_id].append((slip, worker))
+    months = frozenset(run.month.month for run in runs)
     return YearSoFar(
-        month, _starts(session, home, month), paid, frozenset(r.month.month for r in runs)
+        month, _starts(session, home, month), paid, _special(session, home, month), months
     )
 
 
@@ -88,6 +104,20 @@ def _runs(session: Session, home: Home, month: date) -> Sequence[PayRun]:
     first, last = date(month.year, 1, 1), date(month.year, 12, 31)
     query = select(PayRun).where(PayRun.home_id == home.id, PayRun.month.between(first, last))
     return session.scalars(query.order_by(PayRun.month)).all()
+
+
+def _special(session: Session, home: Home, month: date) -> dict[int, list[PayItem]]:
+    """Return the special additional deductions of the year's months, by resident."""
+    year = (date(month.year, 1, 1), date(month.year, 12, 31))
+    query = select(PayItem).where(
+        PayItem.home_id == home.id,
+        PayItem.kind == PayItemKind.SPECIAL_ADDITIONAL,
+        PayItem.month.between(*year),
+    )
+    found: dict[int, list[PayItem]] = defaultdict(list)
+    for item in session.scalars(query):
+        found[item.resident_id].append(item)
+    return found
 
 
 def _starts(session: Session, home: Home, month: date) -> dict[int, TaxToDate]:

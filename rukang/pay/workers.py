@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-import payroll
-from payroll import DayCount, Insurance, Kind, Piece, Policy, WorkerMonth
+from payroll import (
+    Allowance,
+    DayCount,
+    Deduction,
+    Insurance,
+    Kind,
+    PartTime,
+    Piece,
+    Policy,
+    WorkerMonth,
+)
 from rukang import employment as terms
-from rukang.attendance import AttendanceDay, PieceWork, Presence
+from rukang.attendance import HoursWorked, PieceWork
 from rukang.clock import days_of_month
-from rukang.database.find import on_days
 from rukang.employment import Employment, EmploymentKind
 from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.pay.days import MonthDays, Schedule, month_days, schedule_of
+from rukang.pay.month_records import MonthRecords, month_records
+from rukang.pay.records import ALLOWANCES, PayItem, PayItemKind
 from rukang.pay.tax_years import YearSoFar, year_so_far
-from rukang.people import Resident
 
+KINDS = {
+    EmploymentKind.CONTRACT: Kind.LABOUR_CONTRACT,
+    EmploymentKind.PART_TIME: Kind.PART_TIME,
+    EmploymentKind.AGREEMENT: Kind.ASSISTED_AGREEMENT,
+}
 DAY_COUNT = {
     terms.DayCount.PAID_DAYS: DayCount.PAID_DAYS,
     terms.DayCount.SCHEDULED: DayCount.SCHEDULED,
 }
+INSURED = {
+    EmploymentKind.CONTRACT: frozenset(Insurance),
+    EmploymentKind.PART_TIME: frozenset({Insurance.INJURY}),
+    EmploymentKind.AGREEMENT: frozenset[Insurance](),
+}
+"""What the employer pays for; part-time workers may join the others themselves
+(社会保险法第十条、第二十三条)."""
 FEN = 100
 
 
@@ -50,18 +72,16 @@ def workers_of(
     ------
     InvalidError
         If records are missing: a scheduled day without any mark, the tax year so far, or which of
-        two employers the pieces were made for. Every gap of every person is named.
+        two employments something belongs to. Every gap of every person is named.
     """
     schedule = schedule_of(policy, home.county, month)
-    marks, pieces = _marks(session, home, schedule), _pieces(session, home, month)
-    year = year_so_far(session, home, month)
     works = employments_of(session, home, month)
-    pairs, gaps = [], _unassigned(works, pieces)
+    records, year = month_records(session, home, month, works), year_so_far(session, home, month)
+    pairs, gaps = [], list(records.undecided)
     for work in works:
-        days = month_days(schedule, marks[work.resident_id], work.started_on, work.ended_on)
-        gaps += _gaps(work, days, year.missing(work))
-        made = pieces[work.resident_id] if _paid_by(works, work.resident_id) == [work] else []
-        pairs.append((work, _worker(home, work, days, made, year, month)))
+        own = _Month(work, schedule, records)
+        gaps += _gaps(work, own.days, year.missing(work))
+        pairs.append((work, _worker(home, own, year, month)))
     if gaps:
         raise InvalidError(
             "工资无法计算，记录不全：" + "；".join(zh for zh, _ in gaps),
@@ -70,70 +90,114 @@ def workers_of(
     return pairs
 
 
-def _paid_by(works: Sequence[Employment], resident_id: int) -> list[Employment]:
-    """Return the employments that a resident's pieces of the month may have been made in.
+class _Month:
+    """One employment's records of the month."""
 
-    Pieces name no employer. With an agreement of assisted employment, which pays by the piece,
-    beside a contract they are the agreement's.
-    """
-    own = [work for work in works if work.resident_id == resident_id]
-    agreements = [work for work in own if work.kind is EmploymentKind.AGREEMENT]
-    return agreements or own
+    def __init__(self, work: Employment, schedule: Schedule, records: MonthRecords) -> None:
+        self.work = work
+        self.pieces = records.pieces.get(work.id, [])
+        self.hours = records.hours.get(work.id, [])
+        self.items = records.items.get(work.id, [])
+        self.days = month_days(
+            schedule,
+            records.marks[work.resident_id],
+            work.started_on,
+            work.ended_on,
+            hours={of.day: of for of in self.hours},
+            sick_pay_in_full=work.employer.sick_pay_share is None,
+        )
 
-
-def _unassigned(
-    works: Sequence[Employment], pieces: dict[int, list[Piece]]
-) -> list[tuple[str, str]]:
-    """Return who has pieces that could be of more than one employment: never paid twice."""
-    unclear = {w.resident_id: w.resident for w in works if len(_paid_by(works, w.resident_id)) > 1}
-    return [_undecided(who) for resident, who in unclear.items() if pieces.get(resident)]
-
-
-def _undecided(who: Resident) -> tuple[str, str]:
-    zh = (
-        f"{who.code} {who.person.name} 本月有多份用工关系，无法判断计件属于哪家单位；"
-        "请更正用工日期，或从计件表中删去并由单位另行发放"
-    )
-    en = (
-        f"{who.code} {who.person.name} has several employments this month, and whose the pieces"
-        " are is not known: correct the dates, or take the pieces out and pay them apart"
-    )
-    return zh, en
+    def sum_of(self, kind: PayItemKind) -> int:
+        """Return the month's amounts of a kind, in fen."""
+        return sum(item.amount_fen for item in self.items if item.kind is kind)
 
 
-def _worker(
-    home: Home,
-    work: Employment,
-    days: MonthDays,
-    pieces: list[Piece],
-    year: YearSoFar,
-    month: date,
-) -> WorkerMonth:
-    contract = work.kind is EmploymentKind.CONTRACT
-    insured = contract and work.insured_from is not None and work.insured_from <= month
+def _worker(home: Home, own: _Month, year: YearSoFar, month: date) -> WorkerMonth:
+    work = own.work
+    insured = work.insured_from is not None and work.insured_from <= month
     return WorkerMonth(
         id=work.resident.code,
         name=work.resident.person.name,
-        kind=Kind.LABOUR_CONTRACT if contract else Kind.ASSISTED_AGREEMENT,
+        kind=KINDS[work.kind],
         employer=work.employer.name,
         work_place=home.county,
         insured_place=work.employer.insured_place,
         joined=work.started_on,
         left=work.ended_on,
         day_count=DAY_COUNT[work.employer.day_count],
-        agreed_wage_fen=work.monthly_wage_fen if contract else None,
-        scheduled_days=days.scheduled if contract else Decimal(0),
-        paid_days=days.paid if contract else Decimal(0),
-        unpaid_days=days.unpaid if contract else Decimal(0),
-        overtime=days.overtime if contract else payroll.Overtime(),
-        pieces=tuple(pieces),
-        insured=frozenset(Insurance) if insured else frozenset(),
-        declared_base_fen=work.declared_base_fen if contract else None,
-        injury_rate=work.employer.injury_rate if contract else None,
+        pieces=tuple(_piece(made) for made in own.pieces),
+        allowances=tuple(_allowance(item) for item in own.items if item.kind.is_allowance),
+        deductions=tuple(
+            Deduction(name=item.name, amount_fen=item.amount_fen)
+            for item in own.items
+            if item.kind is PayItemKind.DEDUCTION
+        ),
+        insured=INSURED[work.kind] if insured else frozenset(),
+        housing_fund_employee_fen=own.sum_of(PayItemKind.FUND_OWN),
+        housing_fund_employer_fen=own.sum_of(PayItemKind.FUND_EMPLOYER),
         injury_rate_document=work.employer.rate_document,
-        accident_insurance_fen=0 if contract else work.employer.accident_premium_fen,
-        tax_year=year.of(work) if contract else None,
         disabled=True,
+        **_terms(own, year),
+    )
+
+
+def _terms(own: _Month, year: YearSoFar) -> dict[str, Any]:
+    """Return what depends on the kind of work."""
+    work = own.work
+    if work.kind is EmploymentKind.AGREEMENT:
+        return {"accident_insurance_fen": work.employer.accident_premium_fen}
+    relation = {
+        "declared_base_fen": work.declared_base_fen or None,
+        "injury_rate": work.employer.injury_rate,
+        "tax_year": year.of(work, own.sum_of(PayItemKind.RELIEF_TO_DATE) or None),
+    }
+    if work.kind is EmploymentKind.PART_TIME:
+        return relation | {
+            "hourly_wage_fen": work.hourly_wage_fen,
+            "hours": sum((of.normal for of in own.hours), Decimal(0)),
+            "part_time": _part_time(work, own.hours),
+        }
+    return relation | {
+        "agreed_wage_fen": work.monthly_wage_fen,
+        "scheduled_days": own.days.scheduled,
+        "paid_days": own.days.paid,
+        "unpaid_days": own.days.unpaid,
+        "leave": own.days.leave,
+        "overtime": own.days.overtime,
+        "sick_pay_share": work.employer.sick_pay_share,
+    }
+
+
+def _part_time(work: Employment, hours: Sequence[HoursWorked]) -> PartTime:
+    """Return what tells part-time work: hours a day worked, of the longest week, the pay cycle."""
+    weeks: Counter[tuple[int, int]] = Counter()
+    days: dict[date, Decimal] = defaultdict(Decimal)
+    for of in hours:
+        days[of.day] += of.normal
+        weeks[of.day.isocalendar()[:2]] += of.normal  # type: ignore[assignment]
+    average = sum(days.values(), Decimal(0)) / max(len(days), 1)
+    return PartTime(
+        average_day_hours=round(average, 2),
+        longest_week_hours=max(weeks.values(), default=Decimal(0)),
+        pay_cycle_days=work.pay_cycle_days or 0,
+    )
+
+
+def _piece(made: PieceWork) -> Piece:
+    return Piece(
+        item=made.item,
+        quantity=Decimal(made.quantity),
+        rate_fen=made.rate * FEN,
+        quality_deduction_fen=made.quality_deduction_fen,
+    )
+
+
+def _allowance(item: PayItem) -> Allowance:
+    return Allowance(
+        name=item.name or str(item.kind),
+        amount_fen=item.amount_fen,
+        kind=ALLOWANCES[item.kind],
+        taxable=item.taxable,
     )
 
 
@@ -141,7 +205,7 @@ def _gaps(work: Employment, days: MonthDays, unpaid: list[int]) -> list[tuple[st
     if work.kind is EmploymentKind.AGREEMENT:
         return []
     who, found = f"{work.resident.code} {work.resident.person.name}", []
-    if days.unrecorded:
+    if days.unrecorded and work.kind is EmploymentKind.CONTRACT:
         which = "、".join(f"{day.month}月{day.day}日" for day in days.unrecorded)
         dates = ", ".join(day.isoformat() for day in days.unrecorded)
         found.append((f"{who} 无考勤记录：{which}", f"{who} has no attendance record on {dates}"))
@@ -154,25 +218,3 @@ def _gaps(work: Employment, days: MonthDays, unpaid: list[int]) -> list[tuple[st
             )
         )
     return found
-
-
-def _marks(session: Session, home: Home, schedule: Schedule) -> dict[int, dict[date, Presence]]:
-    query = on_days(AttendanceDay, home.id, schedule.days)
-    marks: dict[int, dict[date, Presence]] = defaultdict(dict)
-    for mark in session.scalars(query):
-        marks[mark.resident_id][mark.day] = mark.presence
-    return marks
-
-
-def _pieces(session: Session, home: Home, month: date) -> dict[int, list[Piece]]:
-    query = select(PieceWork).where(PieceWork.home_id == home.id, PieceWork.month == month)
-    pieces: dict[int, list[Piece]] = defaultdict(list)
-    for made in session.scalars(query.order_by(PieceWork.id)):
-        piece = Piece(
-            item=made.item,
-            quantity=Decimal(made.quantity),
-            rate_fen=made.rate * FEN,
-            quality_deduction_fen=made.quality_deduction_fen,
-        )
-        pieces[made.resident_id].append(piece)
-    return pieces

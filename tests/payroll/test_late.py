@@ -1,10 +1,12 @@
 """Late fees by the day."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from payroll import Policy, late_contributions, late_levy
+from payroll.policy import LocalFigure, supply
 
 DUE = date(2026, 7, 25)
 
@@ -36,6 +38,23 @@ def test_a_late_levy_stops_at_the_levy_in_shandong(
     paid = date.fromordinal(DUE.toordinal() + days)
     assert late_levy(8_100_000, DUE, paid, policy, "371681").amount_fen == shandong
     assert late_levy(8_100_000, DUE, paid, policy, "320900").amount_fen == elsewhere
+
+
+def test_the_limit_is_the_place_s_share(tmp_path: Path) -> None:
+    """At half of the levy the surcharge stops there; both figures are told, one where none is."""
+    half = LocalFigure(
+        parameter="levy.late_at_most", place="320000", first=date(2026, 1, 1), value="0.5",
+        document="示例，非官方", date=date(2026, 1, 1),
+    )  # fmt: skip
+    supply(tmp_path / "half.yaml", Policy.load().parameters, half)
+    policy = Policy.load([tmp_path / "half.yaml"])
+    fee = late_levy(8_100_001, DUE, date(2026, 12, 31), policy, "320900")
+    assert fee.amount_fen == 4_050_000
+    assert [figure.parameter for figure in fee.figures] == [
+        "levy.late_daily_rate", "levy.late_at_most",
+    ]  # fmt: skip
+    unlimited = late_levy(8_100_000, DUE, DUE, policy, "330100")
+    assert [figure.parameter for figure in unlimited.figures] == ["levy.late_daily_rate"]
 
 
 def test_the_words_tell_the_limit(policy: Policy) -> None:

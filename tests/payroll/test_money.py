@@ -1,6 +1,9 @@
 """Exact scaling and the declared roundings."""
 
+import math
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,10 +76,38 @@ def test_each_person_has_their_place_s_rounding() -> None:
     assert found.tolist() == [56008, 56010, 0]
 
 
+TIE, EXACT = 9_999_999_500_000, 9_999_990_000_000
+"""× 499999 / 1000000: half a fen is left; nothing is left, even of a yuan."""
+ONE_OVER = pow(499_999, -1, 10**7) + 999_998 * 10**7
+"""One part in ten million of a jiao is left."""
+
+
+@pytest.mark.parametrize("rounding", Rounding)
+@pytest.mark.parametrize("amount", [TIE, TIE - 1, TIE + 1, EXACT, ONE_OVER, ONE_OVER + 1])
+def test_products_beyond_64_bits_are_as_exact(amount: int, rounding: Rounding) -> None:
+    """Ties, exact amounts and the smallest remainders, where the plain product has no room."""
+    assert 2 * amount * 499_999 > 2**62
+    units = Fraction(amount * 499_999, 10**6 * rounding.quantum)
+    up = rounding is Rounding.UP_TO_JIAO
+    expected = math.ceil(units) if up else math.floor(units + Fraction(1, 2))
+    both = scale(np.array([amount, -amount]), 499_999, 10**6, rounding)
+    assert both.tolist() == [expected * rounding.quantum, -expected * rounding.quantum]
+
+
+@pytest.mark.parametrize("empty", [0, 1, 2])
+def test_nobody_is_paid_nothing(empty: int) -> None:
+    """Nobody's columns scale to an empty column, whichever of the three is one."""
+    given: list[Any] = [1, 1, 1]
+    given[empty] = np.zeros(0, np.int64)
+    assert scale(np.zeros(0, np.int64), *given[1:]).shape == (0,)
+
+
 def test_overflow_is_refused_not_wrapped() -> None:
     """A product that would leave 64 bits is an error."""
-    with pytest.raises(OverflowError, match="精确"):
+    with pytest.raises(OverflowError, match="check the units"):
         scale(np.array([2**60]), 1000, 1)
+    with pytest.raises(OverflowError, match="精确"):
+        scale(np.array([10**12]), 2**40, 2**40 + 1)
 
 
 @given(amount=amounts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,14 +13,14 @@ from rostering.sheets import Located, unique
 from rukang.attendance import AttendanceDay, Presence
 from rukang.clock import days_of_month
 from rukang.employment import Employment
-from rukang.intake.attendance.rows import LONGEST_MONTH, NamedRow, PieceRow
+from rukang.intake.attendance.rows import LONGEST_MONTH, MarksRow, PieceRow
 from rukang.intake.employment.check import check_resident
 from rukang.intake.form import Intake
 from rukang.intake.staff.check_days import another_name
 from rukang.pay import PayRun
 from rukang.people import Resident
 
-LocatedMarks = Located[NamedRow]
+LocatedMarks = Located[MarksRow]
 
 
 def check_attendance(
@@ -27,7 +28,7 @@ def check_attendance(
 ) -> None:
     """Note everything wrong with the attendance of a month."""
     unique(intake.book, rows, "人员编号")
-    works, elsewhere = _employments(intake), _present_elsewhere(intake)
+    works, elsewhere = employments_by_resident(intake), _present_elsewhere(intake)
     for row in rows:
         resident = check_named(intake, row, residents)
         _check_days_exist(intake, row)
@@ -50,7 +51,9 @@ def check_pieces(
     for row in rows:
         check_named(intake, row, residents)
         if row.value.day is not None:
-            _check_worked(intake, row, row.value.day, marks.get(row.value.resident))
+            check_worked(
+                intake, row, row.value.day, marks.get(row.value.resident), "计件", "pieces"
+            )
 
 
 def check_month_is_open(intake: Intake) -> None:
@@ -65,9 +68,15 @@ def check_month_is_open(intake: Intake) -> None:
         )
 
 
-def _check_worked(
-    intake: Intake, row: Located[PieceRow], day: date, marks: NamedRow | None
+def check_worked(
+    intake: Intake,
+    row: Located[Any],
+    day: date,
+    marks: MarksRow | None,
+    what: str,
+    what_en: str,
 ) -> None:
+    """Note something of a day outside the month, or on which the person was not present."""
     if (day.year, day.month) != (intake.month.year, intake.month.month):
         intake.book.report(
             row, "日期", zh=f"不在 {intake.month:%Y-%m} 之内", en=f"not within {intake.month:%Y-%m}"
@@ -78,13 +87,13 @@ def _check_worked(
         intake.book.report(
             row,
             "日期",
-            zh=f"{day} 的考勤是“{mark or '空'}”，不是出勤，不能有当日的计件；请核对日期或考勤",
-            en=f"marked {mark or 'nothing'} on {day}: no pieces of a day not worked",
+            zh=f"{day} 的考勤是“{mark or '空'}”，不是出勤，不能有当日的{what}；请核对日期或考勤",
+            en=f"marked {mark or 'nothing'} on {day}: no {what_en} of a day not worked",
         )
 
 
 def check_named(
-    intake: Intake, row: Located[NamedRow] | Located[PieceRow], residents: Mapping[str, Resident]
+    intake: Intake, row: Located[Any], residents: Mapping[str, Resident]
 ) -> Resident | None:
     """Return the resident of a row, or None with a finding; note a name that is not theirs."""
     resident = check_resident(intake.book, row, row.value.resident, residents)
@@ -152,7 +161,8 @@ def _holds(work: Employment, day: date) -> bool:
     return work.started_on <= day and (work.ended_on is None or day <= work.ended_on)
 
 
-def _employments(intake: Intake) -> dict[int, list[Employment]]:
+def employments_by_resident(intake: Intake) -> dict[int, list[Employment]]:
+    """Return the home's employments, of any time, by resident."""
     query = select(Employment).where(Employment.home_id == intake.home.id)
     works: dict[int, list[Employment]] = defaultdict(list)
     for work in intake.session.scalars(query):

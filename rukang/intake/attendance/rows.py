@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from pydantic import Field, create_model
 
-from rostering.sheets import Day, Rate, SheetRow, Text, Whole, YuanFen
+from rostering.sheets import Day, Hours, Rate, SheetRow, Text, Whole, YesNo, YuanFen
 from rukang.attendance import Presence
+from rukang.intake.numbers import USCC
+from rukang.pay import PayItemKind
 
 ATTENDANCE = "考勤"
 PIECES = "计件"
+HOURS = "工时"
+ITEMS = "津贴与扣款"
 LONGEST_MONTH = 31
 
 
 class NamedRow(SheetRow):
-    """Somebody's attendance; a field each day of a month is added below."""
+    """A row about somebody, with the name as a guard against a slipped row."""
 
     resident: Text = Field(alias="人员编号")
     name: Text = Field(alias="姓名")
+
+
+class MarksRow(NamedRow):
+    """Somebody's attendance; a field each day of a month is added below."""
 
     def mark(self, day: int) -> Presence | None:
         """Return the mark of a day of the month; None is no record, which is not absence."""
@@ -32,21 +41,39 @@ _DAYS: dict[str, Any] = {
 }
 
 
-def attendance_row() -> type[NamedRow]:
+def attendance_row() -> type[MarksRow]:
     """Return the row model of 考勤: a column for each day of the longest month."""
-    return create_model("AttendanceRow", __base__=NamedRow, **_DAYS)
+    return create_model("AttendanceRow", __base__=MarksRow, **_DAYS)
 
 
-class PieceRow(SheetRow):
+class PieceRow(NamedRow):
     """Pieces of one item that somebody made within the month; the rate is yuan a piece.
 
     A row may be of one day; it is taken for work of that day then.
     """
 
-    resident: Text = Field(alias="人员编号")
-    name: Text = Field(alias="姓名")
     item: Text = Field(alias="产品", max_length=60)
     quantity: Whole = Field(alias="合格数量", ge=0, le=10**7)
     rate: Rate = Field(alias="单价（元/件）", gt=0, le=10**6, decimal_places=4)
     day: Day | None = Field(alias="日期", default=None)
     quality_deduction_fen: YuanFen = Field(alias="质量扣减（元）", default=0, ge=0)
+
+
+class HoursRow(NamedRow):
+    """Hours of somebody on a day: paid by the hour, or beyond normal time."""
+
+    day: Day = Field(alias="日期")
+    normal: Hours = Field(alias="正常小时", default=Decimal(0))
+    overtime: Hours = Field(alias="加班小时", default=Decimal(0))
+    lieu: Hours = Field(alias="其中补休小时", default=Decimal(0))
+    uscc: Text | None = Field(alias=USCC, default=None)
+
+
+class ItemRow(NamedRow):
+    """One amount of somebody's month, beside wages, hours and pieces."""
+
+    kind: PayItemKind = Field(alias="项目")
+    item: Text = Field(alias="名称", max_length=60, default="")
+    amount_fen: YuanFen = Field(alias="金额（元）", gt=0)
+    exempt: YesNo = Field(alias="免税", default=False)
+    uscc: Text | None = Field(alias=USCC, default=None)

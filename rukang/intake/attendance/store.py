@@ -1,4 +1,4 @@
-"""Keeping 05-出勤与计件: the month's attendance and pieces replace those kept before."""
+"""Keeping 05-出勤与计件: what a month holds replaces what was kept of it before."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from rukang.attendance import AttendanceDay, PieceWork
+from rukang.attendance import AttendanceDay, HoursWorked, PieceWork
 from rukang.clock import days_of_month
 from rukang.database.find import on_days
 from rukang.database.keep import settle
-from rukang.intake.attendance.rows import NamedRow, PieceRow
+from rukang.employment import Employer
+from rukang.intake.attendance.rows import HoursRow, ItemRow, MarksRow, PieceRow
 from rukang.intake.form import Intake
+from rukang.numbers import uscc
+from rukang.pay import PayItem
 from rukang.people import Resident
 
 
 def keep_attendance(
-    intake: Intake, rows: Iterable[NamedRow], residents: Mapping[str, Resident]
+    intake: Intake, rows: Iterable[MarksRow], residents: Mapping[str, Resident]
 ) -> None:
     """Replace the marks of the month."""
     days = days_of_month(intake.month)
@@ -60,3 +63,53 @@ def keep_pieces(
         for row in rows
     }
     settle(intake.session, PieceWork, found, wanted)
+
+
+def keep_hours(intake: Intake, rows: Iterable[HoursRow], residents: Mapping[str, Resident]) -> None:
+    """Replace the hours of the month."""
+    query = on_days(HoursWorked, intake.home.id, days_of_month(intake.month))
+    found = {(of.resident_id, of.day, of.employer_id): of for of in intake.session.scalars(query)}
+    employers = _employers(intake)
+    wanted = {}
+    for row in rows:
+        resident, employer = residents[row.resident].id, _named(employers, row)
+        wanted[resident, row.day, employer] = {
+            "home_id": intake.home.id,
+            "resident_id": resident,
+            "employer_id": employer,
+            **row.model_dump(include={"day", "normal", "overtime", "lieu"}),
+        }
+    settle(intake.session, HoursWorked, found, wanted)
+
+
+def keep_items(intake: Intake, rows: Iterable[ItemRow], residents: Mapping[str, Resident]) -> None:
+    """Replace the month's other amounts."""
+    query = select(PayItem).where(PayItem.home_id == intake.home.id, PayItem.month == intake.month)
+    found = {
+        (of.resident_id, of.employer_id, of.kind, of.name): of
+        for of in intake.session.scalars(query)
+    }
+    employers = _employers(intake)
+    wanted = {}
+    for row in rows:
+        resident, employer = residents[row.resident].id, _named(employers, row)
+        wanted[resident, employer, row.kind, row.item] = {
+            "home_id": intake.home.id,
+            "resident_id": resident,
+            "employer_id": employer,
+            "month": intake.month,
+            "kind": row.kind,
+            "name": row.item,
+            "amount_fen": row.amount_fen,
+            "taxable": not row.exempt,
+        }
+    settle(intake.session, PayItem, found, wanted)
+
+
+def _employers(intake: Intake) -> dict[str, int]:
+    return {employer.uscc: employer.id for employer in intake.session.scalars(select(Employer))}
+
+
+def _named(employers: Mapping[str, int], row: HoursRow | ItemRow) -> int | None:
+    """Return the employer that a row names, None where it names none."""
+    return employers[uscc.compact(row.uscc)] if row.uscc else None

@@ -25,6 +25,16 @@ from rukang.people import Resident
 
 LocatedWork = Located[EmploymentRow]
 
+MONTHLY, HOURLY, CYCLE, BASE = "月工资（元）", "小时工资（元）", "发薪周期（天）", "申报基数（元）"
+NEEDED = {
+    EmploymentKind.CONTRACT: (MONTHLY, BASE),
+    EmploymentKind.PART_TIME: (HOURLY, CYCLE),
+    EmploymentKind.AGREEMENT: (),
+}
+"""Which terms each kind of work has to state."""
+OF_ONE_KIND = (MONTHLY, HOURLY, CYCLE)
+"""Terms that only one kind of work has."""
+
 
 def check_employers(book: WorkbookReader, rows: list[Located[EmployerRow]]) -> None:
     """Note doubled employers, wrong codes and a rate without the document it stands in."""
@@ -136,23 +146,38 @@ def _check_terms(book: WorkbookReader, row: LocatedWork) -> None:
             zh=f"早于开始日期 {value.started_on}；请核对两个日期",
             en=f"before the first day {value.started_on}; check both dates",
         )
-    if value.kind is EmploymentKind.AGREEMENT:
-        if value.insured_from is not None:
-            book.report(
-                row,
-                "参保起始月",
-                zh="辅助性就业协议没有劳动关系，不由单位参加五险；请留空",
-                en="an agreement is no labour relation and has no five insurances: leave it empty",
-            )
-        return
-    for header, amount in (
-        ("月工资（元）", value.monthly_wage_fen),
-        ("申报基数（元）", value.declared_base_fen),
+    if value.kind is EmploymentKind.AGREEMENT and value.insured_from is not None:
+        book.report(
+            row,
+            "参保起始月",
+            zh="辅助性就业协议没有劳动关系，不由单位参加五险；请留空",
+            en="an agreement is no labour relation and has no five insurances: leave it empty",
+        )
+    if (
+        value.kind is EmploymentKind.PART_TIME
+        and value.insured_from
+        and not value.declared_base_fen
     ):
-        if not amount:
+        book.report(
+            row,
+            "申报基数（元）",
+            zh="参加工伤保险须填写，且大于 0",
+            en="work-injury insurance needs it, above 0",
+        )
+    for header, amount in _amounts(value):
+        wanted = NEEDED[value.kind]
+        if header in wanted and not amount:
             book.report(
-                row,
-                header,
-                zh="劳动合同须填写，且大于 0",
-                en="a labour contract needs it, above 0",
+                row, header, zh=f"{value.kind}须填写，且大于 0", en="needed here, and above 0"
             )
+        elif header in OF_ONE_KIND and header not in wanted and amount:
+            book.report(row, header, zh=f"{value.kind}没有这一项，请留空", en="leave it empty here")
+
+
+def _amounts(value: EmploymentRow) -> tuple[tuple[str, int | None], ...]:
+    return (
+        (MONTHLY, value.monthly_wage_fen),
+        (HOURLY, value.hourly_wage_fen),
+        (CYCLE, value.pay_cycle_days),
+        (BASE, value.declared_base_fen),
+    )

@@ -1,4 +1,4 @@
-"""A contract's wage against the minimum wage of the county in which the work is done."""
+"""A wage against the minimum of the county in which the work is done, by the month or the hour."""
 
 from __future__ import annotations
 
@@ -13,36 +13,44 @@ from rukang.intake.employment.overlap import overlap
 from rukang.intake.employment.rows import EmploymentRow
 from rukang.intake.form import Intake
 
-WAGE = "月工资（元）"
+WAGES = {
+    EmploymentKind.CONTRACT: ("月工资（元）", "minimum_wage.monthly"),
+    EmploymentKind.PART_TIME: ("小时工资（元）", "minimum_wage.hourly"),
+}
+"""Which wage is held against which minimum."""
 
 
 def check_minimum(intake: Intake, rows: list[Located[EmploymentRow]]) -> None:
-    """Note contracts of the workbook's month below the minimum wage of the home's county.
+    """Note work of the workbook's month below the minimum wage of the home's county.
 
-    A contract that ended before is not held against a later figure. Agreements of assisted
-    employment have no floor in any text we have, so none is checked.
+    Work that ended before is not held against a later figure. Agreements of assisted employment
+    have no floor in any text we have, so none is checked.
     """
-    contracts = [row for row in rows if _is_contract_of(row.value, intake.month)]
-    if not contracts:
-        return
+    for kind, (header, parameter) in WAGES.items():
+        works = [row for row in rows if _is_of(row.value, kind, intake.month)]
+        if works:
+            _check(intake, works, header, parameter)
+
+
+def _check(intake: Intake, rows: list[Located[EmploymentRow]], header: str, parameter: str) -> None:
     try:
-        floor = intake.policy().value("minimum_wage.monthly", intake.home.county, intake.month)
+        floor = intake.policy().value(parameter, intake.home.county, intake.month)
     except UnknownFigure as unknown:
         missing = unknown.missing[0].message
         zh, _, en = missing.partition(" / ")
-        intake.book.add(f"无法核对最低工资：{zh}", en, sheet=contracts[0].sheet, header=WAGE)
+        intake.book.add(f"无法核对最低工资：{zh}", en, sheet=rows[0].sheet, header=header)
         return
-    for row in contracts:
-        wage = row.value.monthly_wage_fen
+    for row in rows:
+        by_hour = row.value.kind is EmploymentKind.PART_TIME
+        wage = row.value.hourly_wage_fen if by_hour else row.value.monthly_wage_fen
         if wage is not None and wage < floor.fen:
             zh, en = below(floor, wage)
-            intake.book.report(row, WAGE, zh=zh, en=en)
+            intake.book.report(row, header, zh=zh, en=en)
 
 
-def _is_contract_of(work: EmploymentRow, month: date) -> bool:
+def _is_of(work: EmploymentRow, kind: EmploymentKind, month: date) -> bool:
     last = days_of_month(month)[-1]
-    in_month = overlap(work.started_on, work.ended_on, month, last)
-    return work.kind is EmploymentKind.CONTRACT and in_month
+    return work.kind is kind and overlap(work.started_on, work.ended_on, month, last)
 
 
 def below(floor: Resolved, wage_fen: int) -> tuple[str, str]:
@@ -52,11 +60,11 @@ def below(floor: Resolved, wage_fen: int) -> tuple[str, str]:
     chosen = f", tier {floor.via.value}: {floor.via.standing}" if floor.via else ""
     missing = yuan(floor.fen - wage_fen)
     zh = (
-        f"低于月最低工资标准{place} {yuan(floor.fen)} 元，差 {missing} 元"
+        f"低于{floor.name.zh}{place} {yuan(floor.fen)} 元，差 {missing} 元"
         f"（{floor.document}，{floor.standing.zh}{tier}）；请与单位核对合同工资"
     )
     en = (
-        f"below the monthly minimum wage of {yuan(floor.fen)} yuan by {missing}"
+        f"below the {floor.name.en.lower()} of {yuan(floor.fen)} yuan by {missing}"
         f" ({floor.document}, {floor.standing}{chosen}); check the contract with the employer"
     )
     return zh, en

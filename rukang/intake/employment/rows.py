@@ -28,6 +28,7 @@ class EmployerRow(SheetRow):
     rate_document: Text = Field(alias="费率依据", max_length=200, default="")
     day_count: DayCount = Field(alias="日工资折算")
     accident_premium_fen: YuanFen = Field(alias="意外险（元/月）", ge=0)
+    sick_pay_share: Rate | None = Field(alias="病假工资比例", default=None, gt=0, le=1)
 
     def kept(self) -> dict[str, Any]:
         """Return the values of the record."""
@@ -35,7 +36,7 @@ class EmployerRow(SheetRow):
 
 
 class EmploymentRow(SheetRow):
-    """A labour contract, or an agreement of assisted employment (which needs no wage or base)."""
+    """A labour contract, part-time work by the hour, or an agreement (no wage, no base)."""
 
     resident: Text = Field(alias="人员编号")
     name: Text = Field(alias="姓名")
@@ -44,6 +45,8 @@ class EmploymentRow(SheetRow):
     started_on: Day = Field(alias="开始日期")
     ended_on: Day | None = Field(alias="结束日期", default=None)
     monthly_wage_fen: YuanFen | None = Field(alias="月工资（元）", default=None, ge=0)
+    hourly_wage_fen: YuanFen | None = Field(alias="小时工资（元）", default=None, gt=0)
+    pay_cycle_days: Whole | None = Field(alias="发薪周期（天）", default=None, ge=1, le=31)
     declared_base_fen: YuanFen | None = Field(alias="申报基数（元）", default=None, ge=0)
     insured_from: Month | None = Field(alias="参保起始月", default=None)
     bank: Text = Field(alias="开户银行", max_length=60)

@@ -30,7 +30,8 @@ def notes_of(session: Session, month: PaidMonth) -> list[Note]:
     for paid in month.people:
         notes += [Note(paid, text) for _, text in paid.slip.warnings]
         work = paid.record.employment
-        if work.kind is EmploymentKind.CONTRACT and sick[work.resident_id]:
+        in_full = work.employer.sick_pay_share is None
+        if work.kind is EmploymentKind.CONTRACT and in_full and sick[work.resident_id]:
             notes.append(Note(paid, _full_sick_pay(sick[work.resident_id])))
     return notes
 

@@ -1,8 +1,8 @@
 """The import sheet of the income-tax withholding client.
 
-自然人电子税务局（扣缴端）, sheet 正常工资薪金收入: 24 columns, amounts in yuan. Only labour
-contracts are wages; no official text was found on how pay under an assisted-employment agreement
-is taxed, so those people are left out and named in the summary.
+自然人电子税务局（扣缴端）, sheet 正常工资薪金收入: 24 columns, amounts in yuan. Contracts
+and part-time work are wages; no official text was found on how pay under an assisted-employment
+agreement is taxed, so those people are left out and named in the summary.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def tax_rows(session: Session, run: PayRun) -> list[tuple[Cell, ...]]:
     return [
         _row(session, record, worker)
         for record, worker in inputs_of(run)
-        if record.employment.kind is EmploymentKind.CONTRACT
+        if record.employment.kind is not EmploymentKind.AGREEMENT
     ]
 
 

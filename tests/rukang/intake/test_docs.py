@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from rukang.intake import score_sheet
-from rukang.intake.attendance.rows import PieceRow
+from rukang.intake.attendance.rows import HoursRow, ItemRow, PieceRow
 from rukang.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
 from rukang.intake.form import Form
 from rukang.intake.homes import HomeRow
@@ -34,6 +34,8 @@ SHEETS: dict[str, type[BaseModel]] = {
     "用工关系": EmploymentRow,
     "年度累计": ToDateRow,
     "计件": PieceRow,
+    "工时": HoursRow,
+    "津贴与扣款": ItemRow,
     "评定信息": score_sheet.HeadingRow,
     "基本情况": score_sheet.FactRow,
     "评分": score_sheet.ScoreRow,
