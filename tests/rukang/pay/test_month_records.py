@@ -1,0 +1,182 @@
+"""From what is recorded of a month to what the engine is given, and to the payslip."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from payroll import Insurance, LeaveKind, Month, Payslip, Policy, WorkerMonth, compute
+from rukang.access import Database
+from rukang.attendance import HoursWorked
+from rukang.calendar import kind_of
+from rukang.clock import days_of_month
+from rukang.employment import Employment, EmploymentKind
+from rukang.errors import InvalidError
+from rukang.homes import Home
+from rukang.pay import PayItem, PayItemKind
+from rukang.pay.workers import workers_of
+from rukang.people import Resident
+from tests.demo import LOCAL_POLICY
+from tests.factories import (
+    OCTOBER,
+    a_home,
+    a_resident,
+    a_tax_year,
+    an_employer,
+    an_employment,
+    some_marks,
+)
+
+POLICY = Policy.load([LOCAL_POLICY])
+WORKDAYS = [day for day in days_of_month(OCTOBER) if kind_of(day).works]
+
+
+def _worker(session: Session, home: Home) -> WorkerMonth:
+    ((_, worker),) = workers_of(session, home, OCTOBER, POLICY)
+    return worker
+
+
+def _slip(worker: WorkerMonth) -> Payslip:
+    return compute(Month(2026, 10), [worker], POLICY).payslip(0)
+
+
+def _somebody(session: Session, **terms: Any) -> tuple[Home, Resident, Employment]:
+    home = a_home(session)
+    resident = a_resident(session, home)
+    work = an_employment(session, resident, an_employer(session), **terms)
+    a_tax_year(session, work)
+    return home, resident, work
+
+
+def _hours(session: Session, resident: Resident, day: int, **hours: str) -> HoursWorked:
+    given = {"normal": Decimal(0), "overtime": Decimal(0), "lieu": Decimal(0)}
+    of = HoursWorked(
+        home_id=resident.home_id,
+        resident_id=resident.id,
+        day=date(2026, 10, day),
+        **{**given, **{name: Decimal(value) for name, value in hours.items()}},
+    )
+    session.add(of)
+    session.flush()
+    return of
+
+
+def _item(session: Session, resident: Resident, kind: PayItemKind, fen: int, **more: Any) -> None:
+    values = {"month": OCTOBER, "name": "示例", "taxable": True, **more}
+    item = PayItem(
+        home_id=resident.home_id, resident_id=resident.id, kind=kind, amount_fen=fen, **values
+    )
+    session.add(item)
+    session.flush()
+
+
+def test_part_time_work_is_paid_by_the_hour(empty_database: Database) -> None:
+    """Hours by day and week, work injury alone, tax like a wage; attendance marks are not asked."""
+    with empty_database.session() as session:
+        home, resident, _ = _somebody(
+            session,
+            kind=EmploymentKind.PART_TIME,
+            monthly_wage_fen=0,
+            hourly_wage_fen=2300,
+            pay_cycle_days=15,
+        )
+        for day in (8, 9, 12, 13, 14, 15, 16):
+            _hours(session, resident, day, normal="4")
+        _hours(session, resident, 19, normal="2")
+        worker = _worker(session, home)
+    assert (worker.hours, worker.insured) == (30, {Insurance.INJURY})
+    assert worker.part_time is not None
+    assert worker.part_time.average_day_hours == Decimal("3.75")
+    assert (worker.part_time.longest_week_hours, worker.part_time.pay_cycle_days) == (20, 15)
+    slip = _slip(worker)
+    assert slip.amount_fen("hourly_wage") == 30 * 2300
+    assert slip.amount_fen("injury_employer") == 18_02  # 4504 × 0.4 %
+    assert slip.amount_fen("pension_employee") == 0
+
+
+def test_overtime_is_what_the_hours_say(empty_database: Database) -> None:
+    """Workday, rest day and holiday apart; presence on a day off without hours is a whole day."""
+    with empty_database.session() as session:
+        home, resident, _ = _somebody(session)
+        off = [date(2026, 10, day) for day in (1, 18, 25)]
+        some_marks(session, resident, [*WORKDAYS, *off])
+        _hours(session, resident, 8, overtime="1.5")
+        _hours(session, resident, 1, overtime="3")
+        _hours(session, resident, 18, overtime="4", lieu="2")
+        overtime = _worker(session, home).overtime
+    assert (overtime.workday_hours, overtime.holiday_hours) == (Decimal("1.5"), 3)
+    assert (overtime.rest_day_hours, overtime.lieu_hours) == (12, 2)
+
+
+@pytest.mark.parametrize(("share", "paid", "leave"), [(None, 21, 0), ("0.8", 20, 1)])
+def test_sick_leave_is_paid_by_the_employers_rule(
+    empty_database: Database, share: str | None, paid: int, leave: int
+) -> None:
+    """In full without one; else at its share, never below the county's floor."""
+    with empty_database.session() as session:
+        home, resident, work = _somebody(session)
+        work.employer.sick_pay_share = None if share is None else Decimal(share)
+        some_marks(session, resident, WORKDAYS, SICK_LEAVE=date(2026, 10, 12))
+        worker = _worker(session, home)
+    assert (worker.paid_days, worker.leave_days(LeaveKind.SICK)) == (paid, leave)
+    # 2210 ÷ 21.75 × 0.8 = 81.287
+    assert _slip(worker).amount_fen("sick_pay") == (8129 if leave else 0)
+
+
+def test_every_kind_of_leave_has_its_mark(empty_database: Database) -> None:
+    """Marriage, bereavement and time off in lieu are paid, maternity leave is the insurance's."""
+    with empty_database.session() as session:
+        home, resident, _ = _somebody(session)
+        kinds = ("MARRIAGE_LEAVE", "BEREAVEMENT_LEAVE", "IN_LIEU", "MATERNITY_LEAVE")
+        away = {kind: date(2026, 10, 12 + n) for n, kind in enumerate(kinds)}
+        some_marks(session, resident, WORKDAYS, **away)
+        worker = _worker(session, home)
+    assert (worker.paid_days, worker.unpaid_days) == (20, 0)
+    assert worker.leave_days(LeaveKind.MATERNITY) == 1
+
+
+def test_allowances_deductions_and_funds_reach_the_payslip(empty_database: Database) -> None:
+    """Each in its line; an exempt allowance is not taxed, the fund is deducted before tax."""
+    with empty_database.session() as session:
+        home, resident, _ = _somebody(session, monthly_wage_fen=300_000)
+        some_marks(session, resident, WORKDAYS)
+        _item(session, resident, PayItemKind.GENERAL, 100_00, name="")
+        _item(session, resident, PayItemKind.TEMPERATURE, 200_00, taxable=False)
+        _item(session, resident, PayItemKind.DEDUCTION, 50_00)
+        _item(session, resident, PayItemKind.FUND_OWN, 110_50)
+        _item(session, resident, PayItemKind.FUND_EMPLOYER, 110_50)
+        _item(session, resident, PayItemKind.SPECIAL_ADDITIONAL, 1000_00)
+        _item(session, resident, PayItemKind.SPECIAL_ADDITIONAL, 900_00, month=date(2026, 9, 1))
+        _item(session, resident, PayItemKind.RELIEF_TO_DATE, 12_00)
+        worker = _worker(session, home)
+    assert [item.name for item in worker.allowances] == ["一般津贴", "示例"]
+    assert worker.tax_year is not None
+    # September stands in the totals on file already.
+    assert worker.tax_year.special_additional_fen == 1000_00
+    assert worker.tax_year.relief_fen == 12_00
+    slip = _slip(worker)
+    assert slip.amount_fen("allowances") == 300_00
+    assert slip.amount_fen("deductions") == 50_00
+    assert slip.amount_fen("housing_fund_employee") == 110_50
+    assert slip.amount_fen("housing_fund_employer") == 110_50
+
+
+def test_amounts_of_two_employers_need_the_employers_name(empty_database: Database) -> None:
+    """Named they are that employer's; unnamed the run says that nobody knows whose they are."""
+    with empty_database.session() as session:
+        home, resident, first = _somebody(session, ended_on=date(2026, 10, 14))
+        other = an_employer(session, "示例另一家")
+        second = an_employment(session, resident, other, started_on=date(2026, 10, 15))
+        some_marks(session, resident, WORKDAYS)
+        _hours(session, resident, 8, overtime="1")  # the day tells whose they are
+        _item(session, resident, PayItemKind.GENERAL, 100_00, employer_id=other.id)
+        pairs = dict(workers_of(session, home, OCTOBER, POLICY))
+        assert [len(pairs[work].allowances) for work in (first, second)] == [0, 1]
+        assert [pairs[work].overtime.workday_hours for work in (first, second)] == [1, 0]
+        _item(session, resident, PayItemKind.MEAL, 100_00)
+        with pytest.raises(InvalidError, match="无法判断津贴与扣款属于哪家单位"):
+            workers_of(session, home, OCTOBER, POLICY)
