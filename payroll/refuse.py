@@ -87,7 +87,7 @@ def _twice(people: Columns) -> Iterator[Problem]:
 
 def _employment(people: Columns) -> Iterator[Problem]:
     each, month = people.of_people, people.month
-    first, last = month.first.toordinal(), month.last.toordinal()
+    last = month.last.toordinal()
 
     def day(column: Column) -> Callable[[int], date]:
         return lambda person: date.fromordinal(int(column[person]))
@@ -101,13 +101,27 @@ def _employment(people: Columns) -> Iterator[Problem]:
         ),
         f"joined after {month}; check the date or the month",
     )
+    settles = people.sum_by_person(people.arrears, np.ones_like(people.arrears.person)) > 0
     yield from _each(
         people,
-        each.left < np.maximum(each.joined, first),
+        (each.left < each.joined) | (people.gone & ~(settles & _nothing_else(people))),
         "left",
-        lambda person: f"{day(each.left)(person)} 已离职，不应出现在 {month}，也不能早于入职日",
-        f"left before {month} or before joining",
+        lambda person: (
+            f"{day(each.left)(person)} 已离职，不应出现在 {month}，也不能早于入职日；"
+            "离职后只能结清以前月份的差额（arrears）"
+        ),
+        f"left before {month} or before joining; then only earlier months are settled",
     )
+
+
+def _nothing_else(people: Columns) -> Mask:
+    """Return whose record holds no work, pay or insurance of the month itself."""
+    spells = people.spells
+    given = people.of_spells(spells.accounted_days + spells.hours)
+    for rows in (people.pieces, people.allowances, people.deductions):
+        given = given + people.sum_by_person(rows, np.ones_like(rows.person))
+    nothing: Mask = (given == 0) & ~people.any_insurance
+    return nothing
 
 
 def _days(people: Columns) -> Iterator[Problem]:

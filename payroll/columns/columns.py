@@ -148,6 +148,11 @@ class Columns:
         return (self.of_people.joined <= first) & (self.of_people.left >= last)
 
     @property
+    def gone(self) -> Mask:
+        """Return who left before the month: only what earlier months leave is settled with them."""
+        return self.of_people.left < self.month.first.toordinal()
+
+    @property
     def any_insurance(self) -> Mask:
         """Return who is covered by at least one insurance."""
         covered: Mask = np.logical_or.reduce([self.of_people.insured(kind) for kind in Insurance])

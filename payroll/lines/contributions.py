@@ -141,7 +141,7 @@ def _warn(sheet: Sheet) -> None:
     people = sheet.people
     sheet.warn(
         "not_fully_insured",
-        people.contract & ~people.all_insurances,
+        people.contract & ~people.all_insurances & ~people.gone,
         "本月五险没有全部缴纳；用工之日起三十日内应办理参保登记（社会保险法第五十八条）",
         "not all five insurances are paid this month; registration is due within 30 days",
     )

@@ -91,10 +91,17 @@ class _Month:
 
 
 def findings(session: Session, home: Home, run: PayRun) -> tuple[Finding, ...]:
-    """Return everything that makes a job of a calculated month look not real, rule by rule."""
-    month = _Month(
-        run, employments_of(session, home, run.month), inputs_of(run), _present(session, home, run)
-    )
+    """Return everything that makes a job of a calculated month look not real, rule by rule.
+
+    Who left before the month and is only paid what was owed has no job to be asked about.
+    """
+    pairs = [
+        (record, worker)
+        for record, worker in inputs_of(run)
+        if worker.left is None or worker.left >= run.month
+    ]
+    works = employments_of(session, home, run.month)
+    month = _Month(run, works, pairs, _present(session, home, run))
     return tuple(finding for check in CHECKS for finding in check(month))
 
 

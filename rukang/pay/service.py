@@ -18,9 +18,9 @@ from rukang.homes import Home, hold
 from rukang.pay.left_open import left_open
 from rukang.pay.life import reach
 from rukang.pay.records import PayRun, PayslipRecord, RunState
-from rukang.pay.settle import Owed, bearable, owed
+from rukang.pay.settle import Owed, bearable, is_payable, owed
 from rukang.pay.stored import inputs_of
-from rukang.pay.workers import workers_of
+from rukang.pay.workers import leavers_of, workers_of
 
 
 def request_run(session: Session, home: Home, month: date, by: str | None = None) -> PayRun:
@@ -123,15 +123,23 @@ Pairs = list[tuple[Employment, WorkerMonth]]
 def _computed(
     session: Session, home: Home, month: date, policy: Policy, arrears: Owed
 ) -> tuple[Pairs, Payroll]:
-    """Compute a month without arrears, then with as much of them as each wage can bear."""
+    """Compute a month without arrears, then with as much of them as each wage can bear.
+
+    Who has left is paid what earlier months owe.
+    """
     pairs = workers_of(session, home, month, policy)
     result = payroll.compute(_month(month), [worker for _, worker in pairs], policy)
-    if not any(work.id in arrears for work, _ in pairs):
+    here = {work.id for work, _ in pairs}
+    owed_to_leavers = {
+        work: items for work, items in arrears.items() if work not in here and is_payable(items)
+    }
+    settling = leavers_of(session, home, month, policy, owed_to_leavers)
+    if not settling and not here & arrears.keys():
         return pairs, result
-    settling = []
     for person, (work, worker) in enumerate(pairs):
         own = bearable(arrears.get(work.id, ()), result.payslip(person), policy, home.county)
         settling.append((work, worker.model_copy(update={"arrears": own})))
+    settling.sort(key=lambda pair: (pair[0].resident.code, pair[0].employer.uscc))
     return settling, payroll.compute(_month(month), [worker for _, worker in settling], policy)
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import payroll
-from payroll import Arrear, Month, Payslip, Policy, WorkerMonth
+from payroll import Arrear, LineKind, Month, Payslip, Policy, WorkerMonth
+from payroll.lines.catalogue import CATALOGUE
 from rukang.homes import Home
-from rukang.pay.records import FINAL, PayCorrection, PayRun
+from rukang.pay.records import FINAL, PayCorrection, PayRun, PayslipRecord
 from rukang.pay.stored import inputs_of, payslip_of
 
 Owed = dict[int, tuple[Arrear, ...]]
@@ -29,10 +30,10 @@ def owed(session: Session, home: Home, month: date, policy: Policy) -> Owed:
     settled = _settled(runs)
     found: dict[int, list[Arrear]] = defaultdict(list)
     for run in (run for run in runs if run.month < month):
-        pairs = inputs_of(run)
+        records, workers = _corrected(session, run)
         at = Month(run.month.year, run.month.month)
-        due = payroll.compute(at, _corrected(session, run), policy)
-        for person, (record, _) in enumerate(pairs):
+        due = payroll.compute(at, workers, policy)
+        for person, record in enumerate(records):
             paid = payroll.paid_lines(payslip_of(record), settled[record.employment_id])
             found[record.employment_id] += payroll.difference(at, paid, due.payslip(person))
     return {employment: tuple(arrears) for employment, arrears in found.items() if arrears}
@@ -59,6 +60,18 @@ def bearable(
     return payroll.within(arrears, max(room, 0))
 
 
+def is_payable(arrears: Sequence[Arrear]) -> bool:
+    """Return whether arrears can be settled with somebody who has left.
+
+    There is no wage to keep anything from: more pay than own shares has to be owed.
+    """
+    pay, shares = (
+        sum(item.amount_fen for item in arrears if CATALOGUE[item.line][0] is kind)
+        for kind in (LineKind.EARNING, LineKind.EMPLOYEE_SHARE)
+    )
+    return pay > 0 and pay >= shares
+
+
 def _locked(session: Session, home: Home) -> Sequence[PayRun]:
     query = select(PayRun).where(PayRun.home_id == home.id, PayRun.state.in_(FINAL))
     return session.scalars(query.order_by(PayRun.month)).all()
@@ -73,15 +86,24 @@ def _settled(runs: Sequence[PayRun]) -> dict[int, list[Arrear]]:
     return settled
 
 
-def _corrected(session: Session, run: PayRun) -> list[WorkerMonth]:
-    """Return a run's inputs with the corrections made since, and without what it settled."""
+def _corrected(session: Session, run: PayRun) -> tuple[list[PayslipRecord], list[WorkerMonth]]:
+    """Return a run's inputs with the corrections made since, and without what it settled.
+
+    Who had left before the month was only settled with, and has nothing else in it.
+    """
     query = select(PayCorrection).where(PayCorrection.run_id == run.id).order_by(PayCorrection.id)
     changes: dict[int, dict[str, object]] = defaultdict(dict)
     for correction in session.scalars(query):
         changes[correction.employment_id] |= correction.changes
-    return [
+    pairs = [
+        (record, worker)
+        for record, worker in inputs_of(run)
+        if worker.left is None or worker.left >= run.month
+    ]
+    workers = [
         WorkerMonth.model_validate(
             worker.model_dump(mode="json") | {"arrears": []} | changes[record.employment_id]
         )
-        for record, worker in inputs_of(run)
+        for record, worker in pairs
     ]
+    return [record for record, _ in pairs], workers

@@ -49,8 +49,9 @@ class YearSoFar:
             if slip.run.month.month >= self._first(work)
         ]
         latest = max([self.month.month, *(slip.run.month.month for slip, _ in paid)])
+        months = min(latest, self._last(work)) - self._first(work) + 1
         return TaxYear(
-            months_employed=(start.months if start else 0) + latest - self._first(work) + 1,
+            months_employed=max((start.months if start else 0) + months, 1),
             income_fen=(start.income_fen if start else 0) + sum(s.gross_fen for s, _ in paid),
             exempt_fen=sum(_exempt(worker) for _, worker in paid),
             insurance_fen=(start.insurance_fen if start else 0)
@@ -77,6 +78,13 @@ class YearSoFar:
         return [
             month for month in range(self._first(work), self.month.month) if month not in self.runs
         ]
+
+    def _last(self, work: Employment) -> int:
+        """Return the last month of the employment within the year, 0 if it ended before."""
+        ended = work.ended_on
+        if ended is None or ended.year > self.month.year:
+            return 12
+        return ended.month if ended.year == self.month.year else 0
 
     def _first(self, work: Employment) -> int:
         """Return the first month that the totals on file do not contain."""

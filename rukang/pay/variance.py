@@ -112,7 +112,12 @@ def _line_changes(old: Payslip | None, new: Payslip | None) -> Iterator[LineChan
 def _reasons(
     old: _Pair | None, new: _Pair | None, before: Payslip | None, now: Payslip | None
 ) -> Iterator[Name]:
-    if old is None and new is not None:
+    if old is None and new is not None and (left := new[1].left) and left < new[0].run.month:
+        yield Name(
+            zh=f"{left} 离职，本月结清以前月份的差额",
+            en=f"left {left}: earlier months are settled",
+        )
+    elif old is None and new is not None:
         yield Name(zh=f"本月新增（{new[1].joined} 入职）", en=f"new, joined {new[1].joined}")
     elif new is None and old is not None:
         left = old[1].left

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from payroll import (
     Allowance,
+    Arrear,
     DayCount,
     Deduction,
     Insurance,
@@ -88,6 +89,29 @@ def workers_of(
             "Wages cannot be computed, records are missing: " + "; ".join(en for _, en in gaps),
         )
     return pairs
+
+
+def leavers_of(
+    session: Session,
+    home: Home,
+    month: date,
+    policy: Policy,
+    arrears: Mapping[int, tuple[Arrear, ...]],
+) -> list[tuple[Employment, WorkerMonth]]:
+    """Return employments that ended before the month, with what earlier months owe, by id."""
+    if not arrears:
+        return []
+    schedule, year = schedule_of(policy, home.county, month), year_so_far(session, home, month)
+    query = select(Employment).where(Employment.id.in_(arrears), Employment.ended_on < month)
+    return [
+        (
+            work,
+            _worker(
+                home, _Month(work, schedule, MonthRecords(defaultdict(dict))), year, month
+            ).model_copy(update={"arrears": arrears[work.id], "insured": frozenset()}),
+        )
+        for work in session.scalars(query)
+    ]
 
 
 class _Month:

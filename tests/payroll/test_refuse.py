@@ -9,6 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from payroll import (
+    Allowance,
+    Arrear,
     Deduction,
     Insurance,
     Kind,
@@ -41,6 +43,44 @@ PART_TIME: dict[str, Any] = {
         average_day_hours=Decimal(4), longest_week_hours=Decimal(24), pay_cycle_days=15
     ),
 }
+
+
+GONE: dict[str, Any] = {
+    "left": date(2026, 9, 30),
+    "paid_days": Decimal(0),
+    "insured": frozenset(),
+    "arrears": (Arrear(month=date(2026, 8, 1), line="monthly_wage", amount_fen=10_000),),
+}
+
+
+def test_who_has_left_is_paid_what_earlier_months_owe(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """And nothing else: no wage, no insurance, no minimum, no question why not insured."""
+    slip = compute(october, [quota_worker(**GONE)], demo).payslip(0)
+    assert (slip.gross_fen, slip.net_fen) == (10_000, 10_000)
+    assert slip.amount_fen("minimum_top_up") == 0
+    assert "not_fully_insured" not in {code for code, _ in slip.warnings}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"arrears": ()},
+        {"paid_days": Decimal(1)},
+        {"insured": frozenset({Insurance.PENSION})},
+        {"allowances": (Allowance(name="岗位津贴", amount_fen=100),)},
+        {"deductions": (Deduction(name="工装", amount_fen=100),)},
+        {"joined": date(2026, 10, 1)},
+    ],
+)
+def test_who_has_left_has_nothing_of_the_month_itself(
+    quota_worker: Build, demo: Policy, october: Month, changes: dict[str, Any]
+) -> None:
+    """A day, an insurance, an allowance, a deduction of a month after leaving is a slip."""
+    with pytest.raises(RefusedInput) as refused:
+        compute(october, [quota_worker(**(GONE | changes))], demo)
+    assert "left" in {problem.field for problem in refused.value.problems}
 
 
 @pytest.mark.parametrize(

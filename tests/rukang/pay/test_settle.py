@@ -239,6 +239,31 @@ def test_what_is_owed_to_someone_who_left_is_told(office: Office) -> None:
     assert "差额未结清的 1 人：R03；" in office.note(august)
 
 
+def test_who_left_is_paid_what_is_owed(office: Office) -> None:
+    """R02 worked two more days in June than were paid; July was the last month, August pays."""
+    june = office.pay(JUNE, END[JUNE])
+    _corrected(office, june, {"paid_days": "20", "unpaid_days": "2"}, "R02")
+    office.pay(JULY, END[JULY])  # recovers two days
+    _corrected(office, june, {"paid_days": "22", "unpaid_days": "0"}, "R02")
+    with office.database.session() as session:
+        session.get_one(Employment, office.works["R02"]).ended_on = END[JULY]
+    august = office.pay(AUGUST, date(2026, 8, 9))
+    assert office.arrears(august) == {"R02": {"06 earning": 42_299}}
+    assert office.amounts(august, "net")["R02"] == 42_299
+    assert office.note(august) == ""
+    with office.database.session() as session:
+        run = pay.find_run(session, august)
+        (_, worker) = next(pair for pair in pay.inputs_of(run) if pair[1].id == "R02")
+        assert worker.tax_year is not None
+        assert worker.tax_year.months_employed == 7
+        home = session.get_one(Home, run.home_id)
+        assert "R02" not in {finding.person for finding in pay.findings(session, home, run)}
+        found = pay.variances(None, run)
+    reasons = {change.worker: change.reasons[0].zh for change in found}
+    assert reasons["R02"] == "2026-07-31 离职，本月结清以前月份的差额"
+    assert office.arrears(office.pay(SEPTEMBER, date(2026, 8, 9))) == {}
+
+
 def test_many_are_counted_and_not_all_named(office: Office) -> None:
     """A note keeps to its length however many it concerns."""
     with office.database.session() as session:
