@@ -18,7 +18,7 @@ from payroll.policy.reading import PolicyFileError, read_yaml
 from rukang.employment import Employer, Employment
 from rukang.errors import InvalidError, NotFoundError
 from rukang.pay.records import FINAL, Payment, PaymentState, PayRun
-from rukang.pay.stored import inputs_of
+from rukang.pay.stored import employed_in
 
 OPEN_END = 120
 """Months that a contract without an end counts as: longer than any condition asks."""
@@ -103,7 +103,7 @@ def _people(session: Session, employer: Employer, year: int) -> list[DisabledPer
     runs = select(PayRun).where(PayRun.state.in_(FINAL), extract("year", PayRun.month) == year)
     for run in session.scalars(runs.order_by(PayRun.month)):
         unpaid = _unpaid(session, run)
-        for record, worker in inputs_of(run):
+        for record, worker in employed_in(run):
             work = record.employment
             if work.employer_id == employer.id:
                 person = work.resident.person_id

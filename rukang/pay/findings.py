@@ -23,7 +23,7 @@ from rukang.clock import days_of_month
 from rukang.employment import Employment, EmploymentKind
 from rukang.homes import Home
 from rukang.pay.records import PayRun, PayslipRecord
-from rukang.pay.stored import inputs_of, payslip_of
+from rukang.pay.stored import employed_in, payslip_of
 from rukang.pay.workers import employments_of
 
 
@@ -95,13 +95,8 @@ def findings(session: Session, home: Home, run: PayRun) -> tuple[Finding, ...]:
 
     Who left before the month and is only paid what was owed has no job to be asked about.
     """
-    pairs = [
-        (record, worker)
-        for record, worker in inputs_of(run)
-        if worker.left is None or worker.left >= run.month
-    ]
     works = employments_of(session, home, run.month)
-    month = _Month(run, works, pairs, _present(session, home, run))
+    month = _Month(run, works, employed_in(run), _present(session, home, run))
     return tuple(finding for check in CHECKS for finding in check(month))
 
 

@@ -14,7 +14,7 @@ from payroll import Arrear, LineKind, Month, Payslip, Policy, WorkerMonth
 from payroll.lines.catalogue import CATALOGUE
 from rukang.homes import Home
 from rukang.pay.records import FINAL, PayCorrection, PayRun, PayslipRecord
-from rukang.pay.stored import inputs_of, payslip_of
+from rukang.pay.stored import employed_in, inputs_of, payslip_of
 
 Owed = dict[int, tuple[Arrear, ...]]
 """Arrears by employment."""
@@ -95,11 +95,7 @@ def _corrected(session: Session, run: PayRun) -> tuple[list[PayslipRecord], list
     changes: dict[int, dict[str, object]] = defaultdict(dict)
     for correction in session.scalars(query):
         changes[correction.employment_id] |= correction.changes
-    pairs = [
-        (record, worker)
-        for record, worker in inputs_of(run)
-        if worker.left is None or worker.left >= run.month
-    ]
+    pairs = employed_in(run)
     workers = [
         WorkerMonth.model_validate(
             worker.model_dump(mode="json") | {"arrears": []} | changes[record.employment_id]
