@@ -16,6 +16,7 @@ from payroll.policy import Policy, PolicyFileError, Resolved, Standing, UnknownF
 from payroll.refuse import Problem, RefusedInput
 from payroll.result import Payroll, Totals
 from payroll.stored import from_plain, to_plain
+from payroll.tax_certificate import TaxCertificate, tax_certificate
 from payroll.tax_year import year_after
 from payroll.worker import (
     Allowance,
@@ -70,6 +71,7 @@ __all__ = [
     "Share",
     "Spell",
     "Standing",
+    "TaxCertificate",
     "TaxYear",
     "Totals",
     "UnknownFigure",
@@ -82,6 +84,7 @@ __all__ = [
     "late_contributions",
     "late_levy",
     "paid_lines",
+    "tax_certificate",
     "team_shares",
     "to_plain",
     "within",

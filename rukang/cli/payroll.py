@@ -184,6 +184,22 @@ def statement(
     say_paths([written])
 
 
+@app.command("certificates")
+def tax_certificates(
+    home: HomeCode,
+    year: Annotated[int, typer.Option(help="年度 / the calendar year", min=2000, max=9998)],
+    out: Out = Path("tax-certificates.pdf"),
+    local: Local = None,
+    data: Data = None,
+) -> None:
+    """每人全年收入和扣税证明 / each worker's year of pay and tax withheld."""
+    here, database = opened(data)
+    with database.session() as session:
+        found = pay.certificates(session, find_home(session, home), year, policy_of(here, local))
+        say_paths([pay.write_certificates(found, out, database.clock())])
+    say(f"{len(found)} 人 / people")
+
+
 @app.command()
 def verify(home: HomeCode, month: Month, local: Local = None, data: Data = None) -> None:
     """用冻结的输入重算，看是否一致 / compute again from the frozen inputs."""

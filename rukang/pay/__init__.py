@@ -1,7 +1,13 @@
 """Wages of a home: runs and their life, payslips and their documents."""
 
+from rukang.pay.certificates import Certificate, certificates
 from rukang.pay.corrections import correct
-from rukang.pay.documents import write_bank_list, write_documents, write_statement
+from rukang.pay.documents import (
+    write_bank_list,
+    write_certificates,
+    write_documents,
+    write_statement,
+)
 from rukang.pay.employer_year import Books, employer_year, read_books
 from rukang.pay.findings import RULES, Finding, Rule, findings
 from rukang.pay.life import advance, calculated_by, reopen
@@ -28,6 +34,7 @@ __all__ = [
     "RULES",
     "BankAnswer",
     "Books",
+    "Certificate",
     "Finding",
     "PaidSoFar",
     "PayCorrection",
@@ -44,6 +51,7 @@ __all__ = [
     "advance",
     "calculate_run",
     "calculated_by",
+    "certificates",
     "correct",
     "employer_year",
     "employments_of",
@@ -64,6 +72,7 @@ __all__ = [
     "variances",
     "workers_of",
     "write_bank_list",
+    "write_certificates",
     "write_documents",
     "write_statement",
 ]

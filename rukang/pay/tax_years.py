@@ -42,12 +42,7 @@ class YearSoFar:
         Locked runs count whether their month is earlier or later: tax is withheld in the order in
         which wages are paid.
         """
-        start = self.starts.get(work.id)
-        paid = [
-            (slip, worker)
-            for slip, worker in self.paid[work.id]
-            if slip.run.month.month >= self._first(work)
-        ]
+        start, paid = self.starts.get(work.id), self.paid_of(work)
         latest = max([self.month.month, *(slip.run.month.month for slip, _ in paid)])
         months = min(latest, self._last(work)) - self._first(work) + 1
         return TaxYear(
@@ -63,6 +58,11 @@ class YearSoFar:
             whole_year_deduction=bool(start and start.full_last_year),
             paid_through=latest if latest > self.month.month else None,
         )
+
+    def paid_of(self, work: Employment) -> list[_Slip]:
+        """Return the locked payslips of an employment that the totals on file do not contain."""
+        first = self._first(work)
+        return [pair for pair in self.paid[work.id] if pair[0].run.month.month >= first]
 
     def _special(self, work: Employment, latest: int) -> int:
         """Return the deductions entered for the months after the totals on file."""
@@ -94,12 +94,14 @@ class YearSoFar:
         return work.started_on.month if work.started_on.year == self.month.year else 1
 
 
-def year_so_far(session: Session, home: Home, month: date) -> YearSoFar:
-    """Return what a home's records say of the year before a month is paid."""
+def year_so_far(
+    session: Session, home: Home, month: date, *, with_month: bool = False
+) -> YearSoFar:
+    """Return what a home's records say of the year before a month is paid, or with it."""
     runs = _runs(session, home, month)
     paid: dict[int, list[_Slip]] = defaultdict(list)
     for run in runs:
-        if run.state.is_final and run.month != month:
+        if run.state.is_final and (with_month or run.month != month):
             for slip, worker in inputs_of(run):
                 paid[slip.employment_id].append((slip, worker))
     months = frozenset(run.month.month for run in runs)
