@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import LineKind, Payslip, WorkerMonth, yuan
+from payroll.lines.catalogue import CATALOGUE
 from payroll.policy import Name, Resolved
 from rukang.pay.records import PayRun, PayslipRecord, RunState
 from rukang.pay.stored import inputs_of, payslip_of
@@ -22,6 +23,16 @@ COUNTED = {
     LineKind.EMPLOYER_COST,
 }
 """Kinds of lines whose change is told; the others are sums of these, or say how they came about."""
+
+
+ARREARS = {
+    LineKind.EARNING: ("补发以前月份工资", "pay of earlier months"),
+    LineKind.EMPLOYEE_SHARE: ("补缴以前月份保险（个人）", "own shares of earlier months"),
+    LineKind.EMPLOYER_COST: (
+        "补缴以前月份保险（单位）",
+        "the employer's shares of earlier months",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -142,7 +153,7 @@ def _changed_inputs(old: WorkerMonth, new: WorkerMonth) -> Iterator[Name]:
         ("扣款", "deductions", _sum(old.deductions), _sum(new.deductions)),
         ("申报基数", "declared base", _yuan(old.declared_base_fen), _yuan(new.declared_base_fen)),
         ("参保险种", "insurances", len(old.insured), len(new.insured)),
-        ("补发补缴", "arrears", _sum(old.arrears), _sum(new.arrears)),
+        *((zh, en, _arrears(old, kind), _arrears(new, kind)) for kind, (zh, en) in ARREARS.items()),
         ("工作地", "place of work", old.work_place, new.work_place),
     ):
         if was != became:
@@ -179,6 +190,10 @@ def _pieces(worker: WorkerMonth) -> Decimal:
 def _overtime(worker: WorkerMonth) -> Decimal:
     extra = (spell.overtime for spell in worker.spells)
     return sum((o.workday_hours + o.rest_day_hours + o.holiday_hours for o in extra), Decimal(0))
+
+
+def _arrears(worker: WorkerMonth, kind: LineKind) -> Decimal:
+    return _sum(tuple(item for item in worker.arrears if CATALOGUE[item.line][0] is kind))
 
 
 def _sum(items: tuple[object, ...]) -> Decimal:

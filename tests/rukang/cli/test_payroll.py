@@ -103,6 +103,16 @@ def test_the_year_of_an_employer_asks_for_the_local_average_wage(
     assert Path("statement.xlsx").stat().st_size > 0
 
 
+def test_each_worker_has_a_certificate_of_the_year(rukang: Rukang, home: Path) -> None:
+    """Not before anything is locked; then a page each for all who are taxed."""
+    command = ("payroll", "certificates", "--home", "ZP001", "--year", "2026", *WITH)
+    assert "没有已锁定的工资" in rukang(*command).err
+    _locked(rukang)
+    said = rukang(*command)
+    assert (said.code, "36 人" in said.out) == (0, True)
+    assert Path("tax-certificates.pdf").read_bytes().startswith(b"%PDF")
+
+
 def _locked(rukang: Rukang) -> None:
     rukang("payroll", "run", *OF, "--out", "wages", *WITH)
     for state in ("approved", "locked"):
