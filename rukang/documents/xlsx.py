@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,11 @@ from rukang.documents.cells import Cell, display_width, looks_like_formula
 YUAN = "#,##0.00"
 DATE = "yyyy-mm-dd"
 NARROWEST, WIDEST = 6, 48
-A4 = 9
+LINE = 15.5
+"""Points a line of a header takes."""
+A3, A4 = 8, 9
+WIDE_SHEET = 180
+"""Characters across above which a sheet is printed on A3: on A4 nobody could read it."""
 FOOTER = "&L&A&R第 &P 页 / 共 &N 页"
 OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
@@ -62,6 +68,8 @@ class Sheet:
         A line above the headers; leave it out where another program reads the sheet.
     portrait
         Whether the printed page stands upright.
+    fixed
+        Columns that stay when the others are scrolled, such as who a row is about.
     """
 
     name: str
@@ -69,6 +77,7 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
     title: str | None = None
     portrait: bool = field(default=False, kw_only=True)
+    fixed: int = field(default=0, kw_only=True)
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], made_at: datetime) -> Path:
@@ -141,15 +150,32 @@ class _Writer:
         return self._formats[key]
 
     def _fit_columns(self) -> None:
-        for at, column in enumerate(self._columns):
-            texts = [column.header, *(_shown(row[at]) for row in self._sheet.rows)]
-            widest = max(map(display_width, texts)) + 2
-            self._page.set_column(at, at, column.width or min(max(widest, NARROWEST), WIDEST))
+        """Set widths, and the height of the headers: programs do not all find it by themselves."""
+        for at, width in enumerate(self._widths):
+            self._page.set_column(at, at, width)
+        lines = (
+            sum(
+                ceil(max(display_width(part), 1) / (width - 1))
+                for part in column.header.split("\n")
+            )
+            for column, width in zip(self._columns, self._widths, strict=True)
+        )
+        self._page.set_row(self._head, LINE * max(lines, default=1))
+
+    @cached_property
+    def _widths(self) -> list[float]:
+        return [self._width(at, column) for at, column in enumerate(self._columns)]
+
+    def _width(self, at: int, column: Column) -> float:
+        if column.width is not None:
+            return column.width
+        texts = [column.header, *(_shown(row[at]) for row in self._sheet.rows)]
+        return min(max(max(map(display_width, texts)) + 2, NARROWEST), WIDEST)
 
     def _set_up_print(self) -> None:
-        self._page.freeze_panes(self._head + 1, 0)
+        self._page.freeze_panes(self._head + 1, self._sheet.fixed)
         self._page.repeat_rows(self._head)
-        self._page.set_paper(A4)
+        self._page.set_paper(A3 if sum(self._widths) > WIDE_SHEET else A4)
         if not self._sheet.portrait:
             self._page.set_landscape()
         self._page.fit_to_pages(1, 0)

@@ -31,6 +31,7 @@ def register(month: PaidMonth) -> Sheet:
         _columns(headers),
         [*rows, ["合计 Total", people, None, *totals]],
         f"{month.title}工资表（元） Wages, yuan",
+        fixed=2,
     )
 
 
