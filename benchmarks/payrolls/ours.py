@@ -23,10 +23,11 @@ def compared(people: Simple, policy: Policy) -> dict[str, Numbers]:
 def rules_alone(people: Simple, known: Figures) -> dict[str, Numbers]:
     """Return the compared lines by the functions of `payroll.rules`, without checks or words."""
     count = len(people)
+    everyone = np.ones(count, np.bool_)
     floor, cap = (np.broadcast_to(np.int64(fen(x)), count) for x in (known.floor, known.cap))
     base = contributions.contribution_base(people.declared, floor, cap)
     lines = {
-        line: contributions.contribution(base, fraction(rate), HALF_UP)
+        line: contributions.contribution(base, fraction(rate), HALF_UP, everyone)
         for line, rate in known.rates.items()
     }
     own = settlement.total(

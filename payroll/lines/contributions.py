@@ -83,7 +83,7 @@ def _by_rate(sheet: Sheet, code: str, insurance: Insurance, rate: Figure) -> Non
     insured = sheet.people.of_people.insured(insurance)
     sheet.add(
         code,
-        rules.contribution(base, rate.rate, rounding.roundings),
+        rules.contribution(base, rate.rate, rounding.roundings, insured),
         rules.contribution,
         Formula("缴费基数 {base} × {rate}，{rounding}", "base {base} × {rate}, {rounding}"),
         operands={"base": Yuan(base), "rate": Dated(rate), "rounding": Dated(rounding)},

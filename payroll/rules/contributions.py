@@ -25,17 +25,19 @@ def base_decided_by(declared: Column, floor: Column, cap: Column) -> Column:
     return np.where(declared < floor, FLOOR, np.where(declared > cap, CAP, DECLARED))
 
 
-def contribution(base: Column, rate: Fraction, roundings: Column | int) -> Column:
+def contribution(base: Column, rate: Fraction, roundings: Column | int, insured: Mask) -> Column:
     """Return one payer's contribution to one insurance, in fen, rounded as the place does.
 
-    Who does not have the insurance has a rate of nil.
+    Where one rate holds for all who have the insurance it is given once, for others too: only
+    ``insured`` tells who pays.
 
     References
     ----------
     社会保险法；各地费率和取整办法
     """
     numerator, denominator = rate
-    return scale_each(base, numerator, denominator, roundings)
+    own = base if insured.all() else np.where(insured, base, 0)
+    return scale_each(own, numerator, denominator, roundings)
 
 
 def fixed_contribution(amount: Column, insured: Mask) -> Column:

@@ -171,6 +171,15 @@ def test_a_payslip_tells_its_arrears_month_by_month(late: Policy, quota_worker: 
     assert line.amount_fen == 7 * (1568 + 392 + 59)
 
 
+def test_of_a_month_that_was_never_paid_everything_is_owed(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """Nothing paid counts as nil, line by line."""
+    due = compute(october, [quota_worker()], demo).payslip(0)
+    owed = {arrear.line: arrear.amount_fen for arrear in difference(october, {}, due)}
+    assert owed == {code: due.amount_fen(code) for code in SETTLED if due.amount_fen(code)}
+
+
 def _arrear(month: int, amount: int, line: str = "monthly_wage") -> Arrear:
     return Arrear(month=date(2026, month, 1), line=line, amount_fen=amount)
 

@@ -173,6 +173,40 @@ def test_one_more_severe_worker_from_july(local: Policy) -> None:
     assert change.vat_change_fen == 0
 
 
+def test_the_levy_tells_how_it_came_about(local: Policy) -> None:
+    """Every step in fen and persons, and every figure behind it."""
+    owed = levy(_year(_person()), local)
+    assert (owed.average_wage_fen, owed.wage_fen) == (6_000_000, 6_000_000)
+    assert (float(owed.required), float(owed.counted), float(owed.missing)) == (1.5, 1, 0.5)
+    assert (owed.full_fen, float(owed.factor), owed.amount_fen) == (3_000_000, 0.5, 1_500_000)
+    assert "1 %" in owed.explanation.zh
+    assert "50 %" in owed.explanation.zh
+    (counted,) = owed.people
+    assert (counted.person.id, counted.months, counted.counts_as) == ("P1", 12, 1)
+    names = {figure.parameter for figure in owed.figures}
+    assert {"levy.quota", "levy.local_average_wage", "levy.wage_cap_multiple"} <= names
+
+
+def test_just_the_quota_is_enough(local: Policy) -> None:
+    """1.5 of 100 asked and counted: nothing is due, and the words say why."""
+    owed = levy(_year(_person(severe=True, months=WHOLE_YEAR[:9])), local)
+    assert (owed.counted, owed.factor) == (owed.required, 0)
+    assert owed.explanation.zh == "达到法定比例，不缴"
+
+
+def test_nobody_on_the_staff_owes_nothing(local: Policy) -> None:
+    """And divides by nobody."""
+    owed = levy(_year(staff=0), local)
+    assert (owed.average_wage_fen, owed.amount_fen) == (0, 0)
+
+
+def test_one_more_person_is_on_the_staff_in_the_months_worked(local: Policy) -> None:
+    """From November: the first ten months stay as they were."""
+    then = what_if(_year(), _person(months=(11, 12)), local).then_year
+    assert then.staff == (100,) * 10 + (101, 101)
+    assert then.wages_fen == 100 * 12 * 500_000 + 2 * 221_000
+
+
 def _ten(**changes: Any) -> tuple[DisabledPerson, ...]:
     """Ten people who work in the first quarter; the first one differs."""
     months = (1, 2, 3)
@@ -180,7 +214,7 @@ def _ten(**changes: Any) -> tuple[DisabledPerson, ...]:
     return (first, *(_person(f"P{n}", months=months) for n in range(1, 10)))
 
 
-VAT = {
+VAT: dict[str, Any] = {
     "staff": 40,
     "eligible_revenue_share": "0.5",
     "credit_grade": "B",
@@ -195,6 +229,25 @@ def test_the_refund_comes_from_its_own_month_then_earlier_then_later(policy: Pol
     assert refund.months[0].from_months == {2: 1_160_000, 3: 7_680_000}
     assert refund.months[1].from_months == {2: 8_840_000}
     assert refund.refund_fen == 3 * 8_840_000
+
+
+def test_each_month_is_held_against_its_own_staff(policy: Policy) -> None:
+    """Ten of 41 is below a quarter in February only; months and people are named."""
+    year = _year(*_ten(), **VAT).model_copy(update={"staff": (40, 41, *(40,) * 10)})
+    refund = vat_refund(year, policy)
+    assert [month.is_entitled for month in refund.months[:4]] == [True, False, True, False]
+    assert [month.month for month in refund.months] == list(WHOLE_YEAR)
+    assert refund.months[0].people == tuple(f"P{n}" for n in range(10))
+    assert refund.months[3].people == ()
+    assert {figure.parameter for figure in refund.figures} >= {"company.vat.limit_multiple"}
+
+
+def test_what_several_months_leave_adds_up(policy: Policy) -> None:
+    """March's limit comes out of January and February together."""
+    paid = (12_000_000, 10_000_000, *(0,) * 10)
+    refund = vat_refund(_year(*_ten(), **(VAT | {"vat_paid_fen": paid})), policy)
+    assert sum(month.refund_fen for month in refund.months) == 22_000_000
+    assert refund.months[2].from_months == {1: 3_160_000, 2: 1_160_000}
 
 
 def test_earlier_months_of_the_year_pay_for_later_ones(policy: Policy) -> None:
@@ -254,6 +307,24 @@ def test_each_condition_of_the_extra_deduction_can_fail(
     found = extra_deduction(year, policy)
     assert [words in reason.zh for reason in found.left_out["P1"]] == [True]
     assert found.deduction_fen == 12 * 221_000
+
+
+def test_the_extra_deduction_tells_wages_and_figures(policy: Policy, tmp_path: Path) -> None:
+    """All wages of who meets the conditions, at the share of the law; figures are named."""
+    found = extra_deduction(_year(_person(), has_facilities=True), policy)
+    assert (found.wages_fen, found.deduction_fen) == (12 * 221_000, 12 * 221_000)
+    assert {figure.parameter.rpartition(".")[0] for figure in found.figures} == {
+        "company.income_tax"
+    }
+    extra = LocalFigure(
+        parameter=found.figures[0].parameter, place="CN", first=date(2026, 1, 1), value="0.5",
+        document="示例，非官方", date=date(2026, 1, 1),
+    )  # fmt: skip
+    supply(tmp_path / "half.yaml", policy.parameters, extra)
+    half = extra_deduction(
+        _year(_person(), has_facilities=True), Policy.load([tmp_path / "half.yaml"])
+    )
+    assert half.deduction_fen == 6 * 221_000
 
 
 def test_the_extra_deduction_asks_four_insurances(policy: Policy) -> None:

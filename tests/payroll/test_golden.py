@@ -140,3 +140,22 @@ def test_golden_case(case: dict[str, Any], demo: Policy, tmp_path: Path) -> None
     found = {code: yuan(payroll.amounts(code)[0]) for code in case["expected"]}
     assert found == {code: yuan(fen(amount)) for code, amount in case["expected"].items()}
     assert [code for code, _ in payroll.payslip(0).warnings] == case["warnings"]
+
+
+MONTHS = sorted({case["month"] for case in cases() if case["local"] == "demo"})
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_golden_cases_of_a_month_together(month: str, demo: Policy) -> None:
+    """Among all the others of the month everybody has the payslip that they have alone."""
+    given = [
+        case["worker"] for case in cases() if (case["month"], case["local"]) == (month, "demo")
+    ]
+    workers = [
+        WorkerMonth.model_validate(_in_fen(worker | {"id": f"G{number}"}))
+        for number, worker in enumerate(given)
+    ]
+    at = Month.parse(month)
+    together = compute(at, workers, demo)
+    for number, worker in enumerate(workers):
+        assert together.payslip(number) == compute(at, [worker], demo).payslip(0)

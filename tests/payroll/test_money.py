@@ -78,12 +78,16 @@ def test_each_person_has_their_place_s_rounding() -> None:
 
 TIE, EXACT = 9_999_999_500_000, 9_999_990_000_000
 """× 499999 / 1000000: half a fen is left; nothing is left, even of a yuan."""
+TWO_FIFTHS = pow(499_999, -1, 10**6) * 400_000 % 10**6 + 9_999_997 * 10**6
+"""Two fifths of a fen are left: more than a third, less than half."""
 ONE_OVER = pow(499_999, -1, 10**7) + 999_998 * 10**7
 """One part in ten million of a jiao is left."""
 
 
 @pytest.mark.parametrize("rounding", Rounding)
-@pytest.mark.parametrize("amount", [TIE, TIE - 1, TIE + 1, EXACT, ONE_OVER, ONE_OVER + 1])
+@pytest.mark.parametrize(
+    "amount", [TIE, TIE - 1, TIE + 1, EXACT, TWO_FIFTHS, ONE_OVER, ONE_OVER + 1]
+)
 def test_products_beyond_64_bits_are_as_exact(amount: int, rounding: Rounding) -> None:
     """Ties, exact amounts and the smallest remainders, where the plain product has no room."""
     assert 2 * amount * 499_999 > 2**62
