@@ -43,6 +43,7 @@ allowances = st.builds(
     name=st.just("津贴"),
     amount_fen=st.integers(0, 100000),
     kind=st.sampled_from(AllowanceKind),
+    taxable=st.booleans(),
 )
 
 
@@ -106,7 +107,7 @@ def contract_workers(draw: st.DrawFn) -> WorkerMonth:
         allowances=tuple(draw(st.lists(allowances, max_size=2))),
         # Far above the minimum a tenth of the wage stays within every limit.
         deductions=(Deduction(name="损坏赔偿", amount_fen=wage // 10),) if wage > 500_000 else (),
-        insured=frozenset(Insurance),
+        insured=draw(st.just(frozenset(Insurance)) | st.frozensets(st.sampled_from(Insurance))),
         declared_base_fen=draw(st.integers(0, 5_000_000)) if wage > 500_000 else wage,
         injury_rate=draw(st.decimals(0, Decimal("0.02"), places=4)),
         tax_year=draw(tax_years()),
