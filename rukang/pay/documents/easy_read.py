@@ -79,12 +79,23 @@ def _page(paper: Document, month: date, paid: Paid, worker: WorkerMonth) -> None
 def _sayings(paid: Paid, worker: WorkerMonth) -> Iterable[Saying]:
     record = paid.record
     yield Saying(_coin, "发到你卡上的钱", f"{yuan(record.net_fen):,} 元", "Money to your account")
-    if worker.contract:
+    if any(spell.hours for spell in worker.spells):
+        hours = sum((spell.hours for spell in worker.spells), Decimal(0))
+        yield Saying(_calendar, "你上班的小时", f"{hours.normalize():f} 小时", "Hours you worked")
+    elif worker.contract and not _has_left(paid, worker):
         days = sum((spell.paid_days for spell in worker.spells), Decimal(0))
         yield Saying(_calendar, "算工资的天数", f"{days.normalize():f} 天", "Days that were paid")
     if worker.pieces:
         made = sum((piece.quantity for piece in worker.pieces), Decimal(0))
         yield Saying(_boxes, "你做的东西", f"{made.normalize():f} 件", "Things you made")
+    earlier = paid.slip.amount_fen("arrears")
+    if earlier:
+        zh, en = (
+            ("补发以前的钱", "Money for earlier months")
+            if earlier > 0
+            else ("以前多发的，这次收回", "Paid too much before, taken back now")
+        )
+        yield Saying(_coins, zh, f"{yuan(abs(earlier)):,} 元", en)
     yield Saying(_coins, "一共挣了", f"{yuan(record.gross_fen):,} 元", "What you earned in all")
     if record.employee_shares_fen:
         amount = f"{yuan(record.employee_shares_fen):,} 元"
@@ -95,6 +106,10 @@ def _sayings(paid: Paid, worker: WorkerMonth) -> Iterable[Saying]:
         yield Saying(_minus, "扣的钱", f"{yuan(record.deductions_fen):,} 元", "Taken off")
     work = record.employment
     yield Saying(_card, "你的卡", f"{work.bank} {work.account.masked[-4:]}", "Your account ends in")
+
+
+def _has_left(paid: Paid, worker: WorkerMonth) -> bool:
+    return worker.left is not None and worker.left < paid.slip.month.first
 
 
 def _row(paper: Document, saying: Saying, height: float) -> None:

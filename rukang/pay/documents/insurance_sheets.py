@@ -33,8 +33,8 @@ SHARES = (
 
 
 def declaration(session: Session, month: PaidMonth) -> Sheet:
-    """Return 缴费申报: everybody insured, the base declared and used, each share, and the sums."""
-    insured = [paid for paid in month.people if paid.slip.amount_fen("contribution_base")]
+    """Return 缴费申报: whoever pays or settles a share, both bases, and the sums."""
+    insured = [paid for paid in month.people if any(_share(paid.slip, code) for _, code in SHARES)]
     rows = [_declared(session, paid) for paid in insured]
     sums = [sum(paid.slip.amount_fen(code) for paid in insured) for _, code in SHARES]
     total = ("合计", "", "", None, None, *(yuan(fen) for fen in sums))
@@ -88,7 +88,7 @@ def _moving(month: PaidMonth) -> Iterator[tuple[str, Employment]]:
     days = days_of_month(month.month)
     works = [paid.record.employment for paid in month.people]
     for work in works:
-        if work.kind is EmploymentKind.CONTRACT and work.insured_from is not None:
+        if work.kind is not EmploymentKind.AGREEMENT and work.insured_from is not None:
             if days[0] <= work.insured_from <= days[-1]:
                 yield "增加", work
             if work.ended_on is not None and days[0] <= work.ended_on <= days[-1]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from pathlib import Path
 
 import pytest
@@ -12,48 +11,13 @@ from payroll import yuan
 from rukang import pay
 from rukang.pay import PayRun
 from rukang.pay.documents.month import documents_of, in_words
-
-BYTE = re.compile(rb"\\(.)", re.DOTALL)
-
-
-def _streams(pdf: bytes) -> list[bytes]:
-    found = re.findall(rb"stream\n(.*?)\nendstream", pdf, re.DOTALL)
-    return [zlib.decompress(s) if s[:1] == b"\x78" else s for s in found]
-
-
-def _glyphs(stream: bytes) -> dict[int, str]:
-    pairs = re.findall(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]{4})>", stream)
-    return {int(glyph, 16): chr(int(code, 16)) for glyph, code in pairs}
-
-
-def _unescaped(text: bytes) -> bytes:
-    return BYTE.sub(lambda m: {b"r": b"\r", b"n": b"\n"}.get(m[1], m[1]), text)
-
-
-def _pages(pdf: bytes) -> list[str]:
-    """Return the text of each page; the two fonts stand in the file in order of their names."""
-    streams = _streams(pdf)
-    fonts = [_glyphs(stream) for stream in streams if b"beginbfchar" in stream]
-    return [_text(stream, fonts) for stream in streams if b") Tj" in stream]
-
-
-def _text(stream: bytes, fonts: list[dict[int, str]]) -> str:
-    written, font = [], fonts[0]
-    pattern = rb"/F(\d) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj"
-    for name, shown in re.findall(pattern, stream, re.DOTALL):
-        if name:
-            font = fonts[int(name) - 1]
-            continue
-        codes = _unescaped(shown)
-        glyphs = zip(codes[::2], codes[1::2], strict=True)
-        written.append("".join(font[high << 8 | low] for high, low in glyphs))
-    return "\n".join(written)
+from tests.pdf import pages_of
 
 
 @pytest.fixture(scope="module")
 def pages(wages: Path) -> list[str]:
     """The text of the payslips, page by page."""
-    return _pages((wages / "payslips.pdf").read_bytes())
+    return pages_of((wages / "payslips.pdf").read_bytes())
 
 
 def test_everybody_has_a_page(pages: list[str], run: PayRun) -> None:
@@ -125,7 +89,7 @@ def test_words_leave_out_what_stands_beside_them(run: PayRun) -> None:
 
 def test_the_easy_read_payslip_says_little_and_the_same(wages: Path, run: PayRun) -> None:
     """A page a person with the amounts of the full one: net, gross, own insurance, tax."""
-    easy = _pages((wages / "payslips-easy-read.pdf").read_bytes())
+    easy = pages_of((wages / "payslips-easy-read.pdf").read_bytes())
     assert len(easy) == len(run.payslips)
     for page, record in zip(easy, run.payslips, strict=True):
         assert f"{yuan(record.net_fen):,} 元" in page

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from payroll import Insurance, LeaveKind, Month, Payslip, Policy, WorkerMonth, compute
+from rukang import pay
 from rukang.access import Database
 from rukang.attendance import HoursWorked
 from rukang.calendar import kind_of
@@ -18,6 +20,9 @@ from rukang.employment import Employment, EmploymentKind
 from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.pay import PayItem, PayItemKind
+from rukang.pay.documents.insurance_sheets import SHARES, declaration, movements
+from rukang.pay.documents.month import paid_month
+from rukang.pay.documents.tax_sheet import tax_rows
 from rukang.pay.workers import workers_of
 from rukang.people import Resident
 from tests.demo import LOCAL_POLICY
@@ -30,6 +35,7 @@ from tests.factories import (
     an_employment,
     some_marks,
 )
+from tests.pdf import pages_of
 
 POLICY = Policy.load([LOCAL_POLICY])
 WORKDAYS = [day for day in days_of_month(OCTOBER) if kind_of(day).works]
@@ -96,6 +102,32 @@ def test_part_time_work_is_paid_by_the_hour(empty_database: Database) -> None:
     assert slip.amount_fen("hourly_wage") == 30 * 2300
     assert slip.amount_fen("injury_employer") == 18_02  # 4504 × 0.4 %
     assert slip.amount_fen("pension_employee") == 0
+
+
+def test_the_papers_of_part_time_work(empty_database: Database, tmp_path: Path) -> None:
+    """Hours in the easy-read payslip, work injury declared, taxed like a wage."""
+    with empty_database.session() as session:
+        home, resident, _ = _somebody(
+            session,
+            kind=EmploymentKind.PART_TIME,
+            monthly_wage_fen=0,
+            hourly_wage_fen=2300,
+            pay_cycle_days=15,
+            insured_from=OCTOBER,
+        )
+        _hours(session, resident, 8, normal="3.5")
+        run_id = pay.request_run(session, home, OCTOBER).id
+    pay.calculate_run(empty_database, run_id, POLICY)
+    with empty_database.session() as session:
+        run = pay.find_run(session, run_id)
+        pay.write_documents(session, run, tmp_path / "wages")
+        assert [row[0] for row in tax_rows(session, run)] == ["R01"]
+        month = paid_month(session, run)
+        (declared, _) = declaration(session, month).rows
+        assert declared[SHARES.index(("工伤（单位）", "injury_employer")) + 5] == Decimal("18.02")
+        assert [row[0] for row in movements(session, month).rows] == ["增加"]
+    (easy,) = pages_of((tmp_path / "wages" / "payslips-easy-read.pdf").read_bytes())
+    assert "你上班的小时\n3.5 小时" in easy
 
 
 def test_overtime_is_what_the_hours_say(empty_database: Database) -> None:

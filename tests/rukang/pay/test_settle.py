@@ -32,6 +32,7 @@ from tests.factories import (
     an_employment,
     some_marks,
 )
+from tests.pdf import pages_of
 
 PUBLISHED = """\
 document: 示例，非官方：2026 年度缴费基数上下限
@@ -239,7 +240,7 @@ def test_what_is_owed_to_someone_who_left_is_told(office: Office) -> None:
     assert "差额未结清的 1 人：R03；" in office.note(august)
 
 
-def test_who_left_is_paid_what_is_owed(office: Office) -> None:
+def test_who_left_is_paid_what_is_owed(office: Office, tmp_path: Path) -> None:
     """R02 worked two more days in June than were paid; July was the last month, August pays."""
     june = office.pay(JUNE, END[JUNE])
     _corrected(office, june, {"paid_days": "20", "unpaid_days": "2"}, "R02")
@@ -259,6 +260,10 @@ def test_who_left_is_paid_what_is_owed(office: Office) -> None:
         home = session.get_one(Home, run.home_id)
         assert "R02" not in {finding.person for finding in pay.findings(session, home, run)}
         found = pay.variances(None, run)
+        pay.write_documents(session, run, tmp_path / "wages")
+    easy = pages_of((tmp_path / "wages" / "payslips-easy-read.pdf").read_bytes())[1]
+    assert "补发以前的钱\n422.99 元" in easy
+    assert "天数" not in easy
     reasons = {change.worker: change.reasons[0].zh for change in found}
     assert reasons["R02"] == "2026-07-31 离职，本月结清以前月份的差额"
     assert office.arrears(office.pay(SEPTEMBER, date(2026, 8, 9))) == {}
