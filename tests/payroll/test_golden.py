@@ -110,7 +110,7 @@ def _in_fen(given: Any) -> Any:
     }
 
 
-def _policy(local: Any, demo: Policy, folder: Path) -> Policy:
+def policy_of(local: Any, demo: Policy, folder: Path) -> Policy:
     """Return the demo's rule base, or one with the figures a case states itself."""
     if local == "demo":
         return demo
@@ -124,10 +124,15 @@ def _policy(local: Any, demo: Policy, folder: Path) -> Policy:
     return Policy(demo.parameters, read_local(path, demo.parameters))
 
 
+def worker_of(case: dict[str, Any]) -> WorkerMonth:
+    """Return the worker of a case."""
+    return WorkerMonth.model_validate(_in_fen(case["worker"]))
+
+
 def computed(case: dict[str, Any], demo: Policy, folder: Path) -> Payroll:
     """Compute the month of a case."""
-    worker = WorkerMonth.model_validate(_in_fen(case["worker"]))
-    policy = _policy(case["local"], demo, folder)
+    worker = worker_of(case)
+    policy = policy_of(case["local"], demo, folder)
     return compute(Month.parse(case["month"]), [worker], policy)
 
 

@@ -45,6 +45,20 @@ PART_TIME: dict[str, Any] = {
 }
 
 
+@pytest.mark.parametrize(("fen", "refused"), [(80_000, False), (80_001, True)])
+def test_a_deduction_is_a_fifth_at_most(
+    quota_worker: Build, demo: Policy, october: Month, fen: int, refused: bool
+) -> None:
+    """Of 4000 yuan 800 may be kept, and not a fen more (工资支付暂行规定 art. 16)."""
+    deductions = (Deduction(name="赔偿", amount_fen=fen),)
+    worker = quota_worker(agreed_wage_fen=400_000, deductions=deductions)
+    if not refused:
+        assert compute(october, [worker], demo).payslip(0).amount_fen("deductions") == fen
+        return
+    with pytest.raises(RefusedInput, match="20 %"):
+        compute(october, [worker], demo)
+
+
 GONE: dict[str, Any] = {
     "left": date(2026, 9, 30),
     "paid_days": Decimal(0),
