@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payroll.money import LARGEST_FEN, ROUNDINGS, Rounding, fen, scale, scale_each, yuan
+from payroll.rules.contributions import contribution
 
 amounts = st.integers(-LARGEST_FEN, LARGEST_FEN)
 rates = st.decimals(0, 1, places=6)
@@ -74,6 +75,16 @@ def test_each_person_has_their_place_s_rounding() -> None:
     three = np.full(3, 700100)
     found = scale_each(three, np.full(3, 2), np.full(3, 25), roundings)
     assert found.tolist() == [56008, 56010, 0]
+
+
+def test_one_fraction_may_serve_everybody() -> None:
+    """However many roundings there are, and whoever is not insured pays nothing, rounded or not."""
+    roundings = np.array(
+        [ROUNDINGS.index(r) for r in (Rounding.UP_TO_JIAO, Rounding.HALF_UP_TO_FEN)]
+    )
+    assert scale_each(np.array([700100, 700100]), 2, 25, roundings).tolist() == [56010, 56008]
+    base, nobody = np.array([700100, 700100]), np.zeros(2, np.bool_)
+    assert contribution(base, (2, 25), roundings, nobody).tolist() == [0, 0]
 
 
 TIE, EXACT = 9_999_999_500_000, 9_999_990_000_000

@@ -25,6 +25,10 @@ def test_a_year_by_hand(policy: Policy) -> None:
     """120000 − 1000 − 60000 − 12000 − 10000 = 37000: × 10 % − 2520 = 1180."""
     year = tax_certificate(YEAR, DECEMBER, policy, "371681")
     assert (year.standard_fen, year.taxable_fen, year.due_fen) == (6_000_000, 3_700_000, 118_000)
+    assert (str(year.through), year.months_employed) == ("2026-12", 12)
+    assert (year.income_fen, year.exempt_fen) == (12_000_000, 100_000)
+    assert (year.insurance_fen, year.special_additional_fen) == (1_200_000, 1_000_000)
+    assert (year.other_deductions_fen, year.withheld_fen) == (0, 110_000)
     assert (year.relief_fen, year.relief_known, year.withheld_too_much_fen) == (0, True, -8_000)
     assert {figure.parameter for figure in year.figures} == {
         "income_tax.basic_monthly",
