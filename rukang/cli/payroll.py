@@ -184,7 +184,7 @@ def statement(
     say_paths([written])
 
 
-@app.command("certificates")
+@app.command("tax-year")
 def tax_certificates(
     home: HomeCode,
     year: Annotated[int, typer.Option(help="年度 / the calendar year", min=2000, max=9998)],

@@ -105,7 +105,7 @@ def test_the_year_of_an_employer_asks_for_the_local_average_wage(
 
 def test_each_worker_has_a_certificate_of_the_year(rukang: Rukang, home: Path) -> None:
     """Not before anything is locked; then a page each for all who are taxed."""
-    command = ("payroll", "certificates", "--home", "ZP001", "--year", "2026", *WITH)
+    command = ("payroll", "tax-year", "--home", "ZP001", "--year", "2026", *WITH)
     assert "没有已锁定的工资" in rukang(*command).err
     _locked(rukang)
     said = rukang(*command)
