@@ -50,7 +50,8 @@ def certificates(session: Session, home: Home, year: int, policy: Policy) -> lis
         last, worker = paid[-1]
         month = Month(year, last.run.month.month)
         relief = worker.tax_year.relief_fen if worker.tax_year else None
-        totals = replace(known, month=month.first).of(work, relief)
+        totals = replace(known, month=month.first).of(work)
+        totals = totals.model_copy(update={"relief_fen": relief})
         whole = tax_certificate(totals, month, policy, home.county, disabled=worker.disabled)
         slips = tuple(slip for slip, _ in paid)
         found.append(Certificate(work, known.starts.get(work.id), slips, whole))

@@ -24,20 +24,18 @@ class YearSoFar:
     """What is known of a calendar year before a month is paid.
 
     ``starts`` are the newest totals on file by employment, ``paid`` what locked runs added,
-    ``special`` the special additional deductions entered month by month, by resident, and ``runs``
-    the months that have a run, locked or not.
+    ``stated`` the special additional deductions of single months and the relief granted so far, by
+    resident, and ``runs`` the months that have a run, locked or not.
     """
 
     month: date
     starts: dict[int, TaxToDate]
     paid: dict[int, list[_Slip]]
-    special: dict[int, list[PayItem]]
+    stated: dict[int, list[PayItem]]
     runs: frozenset[int]
 
-    def of(self, work: Employment, relief_fen: int | None = None) -> TaxYear:
+    def of(self, work: Employment) -> TaxYear:
         """Return an employment's tax year with this month as the latest.
-
-        ``relief_fen`` is the cumulative relief the tax office determined, None if it has not.
 
         Locked runs count whether their month is earlier or later: tax is withheld in the order in
         which wages are paid.
@@ -54,7 +52,7 @@ class YearSoFar:
             withheld_fen=(start.tax_fen if start else 0) + sum(slip.tax_fen for slip, _ in paid),
             special_additional_fen=(start.special_additional_fen if start else 0)
             + self._special(work, latest),
-            relief_fen=relief_fen,
+            relief_fen=self._relief(work, latest),
             whole_year_deduction=bool(start and start.full_last_year),
             paid_through=latest if latest > self.month.month else None,
         )
@@ -66,12 +64,32 @@ class YearSoFar:
 
     def _special(self, work: Employment, latest: int) -> int:
         """Return the deductions entered for the months after the totals on file."""
+        months = range(self._first(work), min(latest, self._last(work)) + 1)
         return sum(
             item.amount_fen
-            for item in self.special[work.resident_id]
-            if item.employer_id in (None, work.employer_id)
-            and self._first(work) <= item.month.month <= latest
+            for item in self._stated(work, PayItemKind.SPECIAL_ADDITIONAL)
+            if item.month.month in months
         )
+
+    def _relief(self, work: Employment, latest: int) -> int | None:
+        """Return the relief granted so far: the newest one stated holds until the next.
+
+        What was stated while somebody else employed the person is that employer's.
+        """
+        began, until = work.started_on.replace(day=1), min(latest, self._last(work))
+        known = [
+            item
+            for item in self._stated(work, PayItemKind.RELIEF_TO_DATE)
+            if began <= item.month and item.month.month <= until
+        ]
+        return max(known, key=lambda item: item.month).amount_fen if known else None
+
+    def _stated(self, work: Employment, kind: PayItemKind) -> list[PayItem]:
+        return [
+            item
+            for item in self.stated[work.resident_id]
+            if item.kind is kind and item.employer_id in (None, work.employer_id)
+        ]
 
     def missing(self, work: Employment) -> list[int]:
         """Return the months before this one that neither totals on file nor a run account for."""
@@ -106,7 +124,7 @@ def year_so_far(
                 paid[slip.employment_id].append((slip, worker))
     months = frozenset(run.month.month for run in runs)
     return YearSoFar(
-        month, _starts(session, home, month), paid, _special(session, home, month), months
+        month, _starts(session, home, month), paid, _stated(session, home, month), months
     )
 
 
@@ -116,12 +134,12 @@ def _runs(session: Session, home: Home, month: date) -> Sequence[PayRun]:
     return session.scalars(query.order_by(PayRun.month)).all()
 
 
-def _special(session: Session, home: Home, month: date) -> dict[int, list[PayItem]]:
-    """Return the special additional deductions of the year's months, by resident."""
+def _stated(session: Session, home: Home, month: date) -> dict[int, list[PayItem]]:
+    """Return what the months of the year state for tax, by resident."""
     year = (date(month.year, 1, 1), date(month.year, 12, 31))
     query = select(PayItem).where(
         PayItem.home_id == home.id,
-        PayItem.kind == PayItemKind.SPECIAL_ADDITIONAL,
+        PayItem.kind.in_((PayItemKind.SPECIAL_ADDITIONAL, PayItemKind.RELIEF_TO_DATE)),
         PayItem.month.between(*year),
     )
     found: dict[int, list[PayItem]] = defaultdict(list)

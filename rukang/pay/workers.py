@@ -173,7 +173,7 @@ def _terms(own: _Month, year: YearSoFar) -> dict[str, Any]:
     relation = {
         "declared_base_fen": work.declared_base_fen or None,
         "injury_rate": work.employer.injury_rate,
-        "tax_year": year.of(work, own.sum_of(PayItemKind.RELIEF_TO_DATE) or None),
+        "tax_year": year.of(work),
     }
     if work.kind is EmploymentKind.PART_TIME:
         return relation | {

@@ -23,6 +23,7 @@ from rukang.pay import PayItem, PayItemKind
 from rukang.pay.documents.insurance_sheets import SHARES, declaration, movements
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.tax_sheet import tax_rows
+from rukang.pay.tax_years import year_so_far
 from rukang.pay.workers import workers_of
 from rukang.people import Resident
 from tests.demo import LOCAL_POLICY
@@ -183,18 +184,45 @@ def test_allowances_deductions_and_funds_reach_the_payslip(empty_database: Datab
         _item(session, resident, PayItemKind.FUND_EMPLOYER, 110_50)
         _item(session, resident, PayItemKind.SPECIAL_ADDITIONAL, 1000_00)
         _item(session, resident, PayItemKind.SPECIAL_ADDITIONAL, 900_00, month=date(2026, 9, 1))
-        _item(session, resident, PayItemKind.RELIEF_TO_DATE, 12_00)
+        _item(session, resident, PayItemKind.RELIEF_TO_DATE, 10_00, month=date(2026, 8, 1))
+        _item(session, resident, PayItemKind.RELIEF_TO_DATE, 12_00, month=date(2026, 9, 1))
         worker = _worker(session, home)
     assert [item.name for item in worker.allowances] == ["一般津贴", "示例"]
     assert worker.tax_year is not None
     # September stands in the totals on file already.
     assert worker.tax_year.special_additional_fen == 1000_00
+    # The newest holds until another is stated.
     assert worker.tax_year.relief_fen == 12_00
     slip = _slip(worker)
     assert slip.amount_fen("allowances") == 300_00
     assert slip.amount_fen("deductions") == 50_00
     assert slip.amount_fen("housing_fund_employee") == 110_50
     assert slip.amount_fen("housing_fund_employer") == 110_50
+
+
+def test_relief_and_deductions_stay_with_the_employer_of_their_month(
+    empty_database: Database,
+) -> None:
+    """September's, with the first employer, are not the second one's too."""
+    with empty_database.session() as session:
+        home = a_home(session)
+        resident = a_resident(session, home)
+        before = an_employment(session, resident, an_employer(session), ended_on=date(2026, 9, 30))
+        after = an_employment(
+            session, resident, an_employer(session, "示例另一家"), started_on=OCTOBER
+        )
+        for kind in (PayItemKind.RELIEF_TO_DATE, PayItemKind.SPECIAL_ADDITIONAL):
+            _item(session, resident, kind, 90_00, month=date(2026, 9, 1))
+            _item(session, resident, kind, 10_00)
+        september = year_so_far(session, home, date(2026, 9, 1)).of(before)
+        october = year_so_far(session, home, OCTOBER)
+        assert (september.relief_fen, september.special_additional_fen) == (90_00, 90_00)
+        assert (october.of(after).relief_fen, october.of(after).special_additional_fen) == (
+            10_00,
+            10_00,
+        )
+        # Who has left is not given more, however late the rest is settled.
+        assert october.of(before).special_additional_fen == 90_00
 
 
 def test_amounts_of_two_employers_need_the_employers_name(empty_database: Database) -> None:
