@@ -82,6 +82,15 @@ class Employment(OfHome, Base):
         Sealed, "account_cipher", "account_lookup", "account_masked"
     )
 
+    @property
+    def job(self) -> Job:
+        """Return who works for whom, and whether under a labour relation."""
+        return (self.resident_id, self.employer_id, self.kind is not EmploymentKind.AGREEMENT)
+
+
+Job = tuple[int, int, bool]
+"""A resident's work for an employer; it goes on where other terms begin as another record."""
+
 
 class TaxToDate(OfHome, Base):
     """What this employer paid and withheld from January up to and including ``through``.

@@ -42,8 +42,10 @@ def certificates(session: Session, home: Home, year: int, policy: Policy) -> lis
     query = select(Employment).where(
         Employment.home_id == home.id, Employment.kind != EmploymentKind.AGREEMENT
     )
+    # Where other terms began in the year, the last record stands for the job.
+    jobs = {work.job: work for work in session.scalars(query.order_by(Employment.started_on))}
     found = []
-    for work in session.scalars(query):
+    for work in jobs.values():
         paid = known.paid_of(work)
         if not paid:
             continue
@@ -54,7 +56,7 @@ def certificates(session: Session, home: Home, year: int, policy: Policy) -> lis
         totals = totals.model_copy(update={"relief_fen": relief})
         whole = tax_certificate(totals, month, policy, home.county, disabled=worker.disabled)
         slips = tuple(slip for slip, _ in paid)
-        found.append(Certificate(work, known.starts.get(work.id), slips, whole))
+        found.append(Certificate(work, known.starts.get(work.job), slips, whole))
     if not found:
         raise NotFoundError(
             f"{home.code} {year} 年没有已锁定的工资，还不能出年度证明。",

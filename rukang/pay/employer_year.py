@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -100,6 +100,7 @@ def employer_year(session: Session, books: Books) -> EmployerYear:
 def _people(session: Session, employer: Employer, year: int) -> list[DisabledPerson]:
     months: dict[int, dict[int, PersonMonth]] = defaultdict(dict)
     works: dict[int, Employment] = {}
+    began: dict[int, date] = {}
     runs = select(PayRun).where(PayRun.state.in_(FINAL), extract("year", PayRun.month) == year)
     for run in session.scalars(runs.order_by(PayRun.month)):
         unpaid = _unpaid(session, run)
@@ -108,13 +109,14 @@ def _people(session: Session, employer: Employer, year: int) -> list[DisabledPer
             if work.employer_id == employer.id:
                 person = work.resident.person_id
                 works[person] = work
+                began[person] = min(began.get(person, work.started_on), worker.joined)
                 months[person][run.month.month] = PersonMonth(
                     month=run.month.month,
                     wage_fen=record.gross_fen,
                     through_bank=bool(work.bank.strip()) and record.id not in unpaid,
                     insured=worker.insured,
                 )
-    return [_person(works[key], list(months[key].values())) for key in works]
+    return [_person(works[key], began[key], list(months[key].values())) for key in works]
 
 
 def _unpaid(session: Session, run: PayRun) -> set[int]:
@@ -124,24 +126,24 @@ def _unpaid(session: Session, run: PayRun) -> set[int]:
     return set(session.scalars(query))
 
 
-def _person(work: Employment, months: list[PersonMonth]) -> DisabledPerson:
+def _person(work: Employment, began: date, months: list[PersonMonth]) -> DisabledPerson:
     resident = work.resident
     return DisabledPerson(
         id=resident.code,
         name=resident.person.name,
         severe=resident.grade <= SEVERE,
-        contract_months=_months(work),
+        contract_months=_months(began, work.ended_on),
         months=tuple(months),
     )
 
 
-def _months(work: Employment) -> int:
+def _months(began: date, ended: date | None) -> int:
     """Return the whole months of a contract; from the first of January to the last of December 12.
 
     The last day is part of it, so the count is to the day after.
     """
-    if work.ended_on is None:
+    if ended is None:
         return OPEN_END
-    start, after = work.started_on, work.ended_on + timedelta(days=1)
+    start, after = began, ended + timedelta(days=1)
     months = 12 * (after.year - start.year) + after.month - start.month
     return months - (after.day < start.day)

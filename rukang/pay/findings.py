@@ -20,7 +20,7 @@ from payroll import Insurance, Kind, WorkerMonth, yuan
 from payroll.policy import Name
 from rukang.attendance import AttendanceDay, Presence
 from rukang.clock import days_of_month
-from rukang.employment import Employment, EmploymentKind
+from rukang.employment import Employment, EmploymentKind, Job
 from rukang.homes import Home
 from rukang.pay.records import PayRun, PayslipRecord
 from rukang.pay.stored import employed_in, payslip_of
@@ -80,6 +80,7 @@ class _Month:
     works: Sequence[Employment]
     pairs: Sequence[tuple[PayslipRecord, WorkerMonth]]
     present: dict[int, int]
+    began: dict[Job, date]
 
     @property
     def first(self) -> date:
@@ -96,7 +97,9 @@ def findings(session: Session, home: Home, run: PayRun) -> tuple[Finding, ...]:
     Who left before the month and is only paid what was owed has no job to be asked about.
     """
     works = employments_of(session, home, run.month)
-    month = _Month(run, works, employed_in(run), _present(session, home, run))
+    month = _Month(
+        run, works, employed_in(run), _present(session, home, run), _began(session, home)
+    )
     return tuple(finding for check in CHECKS for finding in check(month))
 
 
@@ -125,7 +128,8 @@ def _one_full_time_job(month: _Month) -> Iterator[Finding]:
 
 def _insured_once(month: _Month) -> Iterator[Finding]:
     for one, other in _of_same_person(month):
-        if all(work.insured_from and work.insured_from <= month.last for work in (one, other)):
+        insured = (work.insured_from and work.insured_from <= month.last for work in (one, other))
+        if one.employer_id != other.employer_id and all(insured):
             yield _finding(
                 Rule.INSURED_ONCE,
                 one,
@@ -159,8 +163,8 @@ def _minimum_wage(month: _Month) -> Iterator[Finding]:
 
 
 def _year_of_contract(month: _Month) -> Iterator[Finding]:
-    for work in month.works:
-        started, ended = work.started_on, work.ended_on
+    for work in {work.job: work for work in month.works}.values():
+        started, ended = month.began[work.job], work.ended_on
         if ended is not None and (ended - started).days + 1 < DAYS_OF_A_YEAR:
             yield _finding(
                 Rule.YEAR_OF_CONTRACT,
@@ -263,6 +267,13 @@ def _of_same_person(month: _Month) -> Iterator[tuple[Employment, Employment]]:
 def _overlap(one: Employment, other: Employment) -> bool:
     ends = [work.ended_on or date.max for work in (one, other)]
     return max(one.started_on, other.started_on) <= min(ends)
+
+
+def _began(session: Session, home: Home) -> dict[Job, date]:
+    """Return when each job began: terms that change within it end no contract."""
+    query = select(Employment).where(Employment.home_id == home.id)
+    newest_first = session.scalars(query.order_by(Employment.started_on.desc()))
+    return {work.job: work.started_on for work in newest_first}
 
 
 def _present(session: Session, home: Home, run: PayRun) -> dict[int, int]:

@@ -7,29 +7,30 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.employment import Employment
+from rukang.employment import Job
 from rukang.pay.records import FINAL, PayRun
+from rukang.people import Resident
 
 TOLD = 20
 """People named in a note; a note is a line, and a column of the database has an end."""
 
 
-def left_open(session: Session, run: PayRun, unsettled: Collection[int]) -> str:
+def left_open(session: Session, run: PayRun, unsettled: Collection[Job]) -> str:
     """Return a note on what a month does not contain, empty if it is whole.
 
     Parameters
     ----------
     unsettled
-        Employments whose differences of earlier months are not all settled by this one: they have
+        Jobs whose differences of earlier months are not all settled by this one: they have
         ended, or the wage cannot bear what is to be recovered.
     """
     notes = (_unsettled(session, unsettled), _unlocked(session, run))
     return " ".join(note for note in notes if note)
 
 
-def _unsettled(session: Session, unsettled: Collection[int]) -> str:
-    query = select(Employment).where(Employment.id.in_(unsettled))
-    codes = sorted({work.resident.code for work in session.scalars(query)})
+def _unsettled(session: Session, unsettled: Collection[Job]) -> str:
+    query = select(Resident.code).where(Resident.id.in_({resident for resident, _, _ in unsettled}))
+    codes = sorted(session.scalars(query))
     if not codes:
         return ""
     named = "、".join(codes[:TOLD]) + ("等" if codes[TOLD:] else "")

@@ -64,7 +64,8 @@ class _Owners:
         found: dict[int, list[Entry]] = defaultdict(list)
         unclear: dict[int, Employment] = {}
         for entry in entries:
-            owners = self._of(entry)
+            # Of one job under several terms the last record has it: works are in order of time.
+            owners = list({work.job: work for work in self._of(entry)}.values())
             if len(owners) == 1:
                 found[owners[0].id].append(entry)
             elif owners:

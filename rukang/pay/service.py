@@ -99,8 +99,8 @@ def calculate_run(
         arrears = owed(session, home, run.month, policy)
         pairs, result = _computed(session, home, run.month, policy, arrears)
         run.known_on = known
-        settled = {work.id: worker.arrears for work, worker in pairs}
-        unsettled = [work for work, items in arrears.items() if items != settled.get(work)]
+        settled = {work.job: worker.arrears for work, worker in pairs}
+        unsettled = [job for job, items in arrears.items() if items != settled.get(job)]
         _keep(session, run, pairs, result, left_open(session, run, unsettled))
 
 
@@ -129,15 +129,15 @@ def _computed(
     """
     pairs = workers_of(session, home, month, policy)
     result = payroll.compute(_month(month), [worker for _, worker in pairs], policy)
-    here = {work.id for work, _ in pairs}
+    here = {work.job for work, _ in pairs}
     owed_to_leavers = {
-        work: items for work, items in arrears.items() if work not in here and is_payable(items)
+        job: items for job, items in arrears.items() if job not in here and is_payable(items)
     }
     settling = leavers_of(session, home, month, policy, owed_to_leavers)
     if not settling and not here & arrears.keys():
         return pairs, result
     for person, (work, worker) in enumerate(pairs):
-        own = bearable(arrears.get(work.id, ()), result.payslip(person), policy, home.county)
+        own = bearable(arrears.get(work.job, ()), result.payslip(person), policy, home.county)
         settling.append((work, worker.model_copy(update={"arrears": own})))
     settling.sort(key=lambda pair: (pair[0].resident.code, pair[0].employer.uscc))
     return settling, payroll.compute(_month(month), [worker for _, worker in settling], policy)

@@ -12,31 +12,32 @@ from sqlalchemy.orm import Session
 import payroll
 from payroll import Arrear, LineKind, Month, Payslip, Policy, WorkerMonth
 from payroll.lines.catalogue import CATALOGUE
+from rukang.employment import Job
 from rukang.homes import Home
 from rukang.pay.records import FINAL, PayCorrection, PayRun, PayslipRecord
 from rukang.pay.stored import employed_in, inputs_of, payslip_of
 
-Owed = dict[int, tuple[Arrear, ...]]
-"""Arrears by employment."""
+Owed = dict[Job, tuple[Arrear, ...]]
+"""Arrears by job: they go on where other terms have begun."""
 
 
 def owed(session: Session, home: Home, month: date, policy: Policy) -> Owed:
-    """Return what the locked months before a month leave to settle, by employment.
+    """Return what the locked months before a month leave to settle, by job.
 
     Every such month is computed again from its frozen inputs, its corrections, and the figures as
     they are known now; what it was paid, then and by later locked months, is taken off.
     """
     runs = _locked(session, home)
     settled = _settled(runs)
-    found: dict[int, list[Arrear]] = defaultdict(list)
+    found: dict[Job, list[Arrear]] = defaultdict(list)
     for run in (run for run in runs if run.month < month):
         records, workers = _corrected(session, run)
         at = Month(run.month.year, run.month.month)
         due = payroll.compute(at, workers, policy)
         for person, record in enumerate(records):
-            paid = payroll.paid_lines(payslip_of(record), settled[record.employment_id])
-            found[record.employment_id] += payroll.difference(at, paid, due.payslip(person))
-    return {employment: tuple(arrears) for employment, arrears in found.items() if arrears}
+            paid = payroll.paid_lines(payslip_of(record), settled[record.employment.job])
+            found[record.employment.job] += payroll.difference(at, paid, due.payslip(person))
+    return {job: tuple(arrears) for job, arrears in found.items() if arrears}
 
 
 def bearable(
@@ -77,12 +78,12 @@ def _locked(session: Session, home: Home) -> Sequence[PayRun]:
     return session.scalars(query.order_by(PayRun.month)).all()
 
 
-def _settled(runs: Sequence[PayRun]) -> dict[int, list[Arrear]]:
-    """Return what locked runs have settled of other months, by employment."""
-    settled: dict[int, list[Arrear]] = defaultdict(list)
+def _settled(runs: Sequence[PayRun]) -> dict[Job, list[Arrear]]:
+    """Return what locked runs have settled of other months, by job."""
+    settled: dict[Job, list[Arrear]] = defaultdict(list)
     for run in runs:
         for record, worker in inputs_of(run):
-            settled[record.employment_id] += worker.arrears
+            settled[record.employment.job] += worker.arrears
     return settled
 
 

@@ -1,4 +1,4 @@
-"""The tax year of every employment so far: the totals on file, and what locked runs added."""
+"""The tax year of every job so far: the totals on file, and what locked runs added."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import TaxYear, WorkerMonth
-from rukang.employment import Employment, TaxToDate
+from rukang.clock import days_of_month
+from rukang.employment import Employment, Job, TaxToDate
 from rukang.homes import Home
 from rukang.pay.records import PayItem, PayItemKind, PayRun, PayslipRecord
 from rukang.pay.stored import inputs_of
@@ -23,48 +24,48 @@ _Slip = tuple[PayslipRecord, WorkerMonth]
 class YearSoFar:
     """What is known of a calendar year before a month is paid.
 
-    ``starts`` are the newest totals on file by employment, ``paid`` what locked runs added,
-    ``stated`` the special additional deductions of single months and the relief granted so far, by
-    resident, and ``runs`` the months that have a run, locked or not.
+    By job: its records, ``starts`` the newest totals on file, ``paid`` what locked runs added. By
+    resident: ``stated``, the special additional deductions of single months and the relief granted
+    so far. ``runs`` are the months that have a run, locked or not.
     """
 
     month: date
-    starts: dict[int, TaxToDate]
-    paid: dict[int, list[_Slip]]
+    jobs: dict[Job, list[Employment]]
+    starts: dict[Job, TaxToDate]
+    paid: dict[Job, list[_Slip]]
     stated: dict[int, list[PayItem]]
     runs: frozenset[int]
 
     def of(self, work: Employment) -> TaxYear:
-        """Return an employment's tax year with this month as the latest.
+        """Return a job's tax year with this month as the latest.
 
         Locked runs count whether their month is earlier or later: tax is withheld in the order in
         which wages are paid.
         """
-        start, paid = self.starts.get(work.id), self.paid_of(work)
+        start, paid = self.starts.get(work.job), self.paid_of(work)
         latest = max([self.month.month, *(slip.run.month.month for slip, _ in paid)])
-        months = min(latest, self._last(work)) - self._first(work) + 1
+        months = self._held(work, self._first(work), latest)
         return TaxYear(
-            months_employed=max((start.months if start else 0) + months, 1),
+            months_employed=max((start.months if start else 0) + len(months), 1),
             income_fen=(start.income_fen if start else 0) + sum(s.gross_fen for s, _ in paid),
             exempt_fen=sum(_exempt(worker) for _, worker in paid),
             insurance_fen=(start.insurance_fen if start else 0)
             + sum(slip.employee_shares_fen for slip, _ in paid),
             withheld_fen=(start.tax_fen if start else 0) + sum(slip.tax_fen for slip, _ in paid),
             special_additional_fen=(start.special_additional_fen if start else 0)
-            + self._special(work, latest),
+            + self._special(work, months),
             relief_fen=self._relief(work, latest),
             whole_year_deduction=bool(start and start.full_last_year),
             paid_through=latest if latest > self.month.month else None,
         )
 
     def paid_of(self, work: Employment) -> list[_Slip]:
-        """Return the locked payslips of an employment that the totals on file do not contain."""
+        """Return the locked payslips of a job that the totals on file do not contain."""
         first = self._first(work)
-        return [pair for pair in self.paid[work.id] if pair[0].run.month.month >= first]
+        return [pair for pair in self.paid[work.job] if pair[0].run.month.month >= first]
 
-    def _special(self, work: Employment, latest: int) -> int:
-        """Return the deductions entered for the months after the totals on file."""
-        months = range(self._first(work), min(latest, self._last(work)) + 1)
+    def _special(self, work: Employment, months: list[int]) -> int:
+        """Return the deductions entered for some months."""
         return sum(
             item.amount_fen
             for item in self._stated(work, PayItemKind.SPECIAL_ADDITIONAL)
@@ -76,11 +77,11 @@ class YearSoFar:
 
         What was stated while somebody else employed the person is that employer's.
         """
-        began, until = work.started_on.replace(day=1), min(latest, self._last(work))
+        months = self._held(work, 1, latest)
         known = [
             item
             for item in self._stated(work, PayItemKind.RELIEF_TO_DATE)
-            if began <= item.month and item.month.month <= until
+            if item.month.month in months
         ]
         return max(known, key=lambda item: item.month).amount_fen if known else None
 
@@ -93,23 +94,19 @@ class YearSoFar:
 
     def missing(self, work: Employment) -> list[int]:
         """Return the months before this one that neither totals on file nor a run account for."""
-        return [
-            month for month in range(self._first(work), self.month.month) if month not in self.runs
-        ]
+        months = self._held(work, self._first(work), self.month.month - 1)
+        return [month for month in months if month not in self.runs]
 
-    def _last(self, work: Employment) -> int:
-        """Return the last month of the employment within the year, 0 if it ended before."""
-        ended = work.ended_on
-        if ended is None or ended.year > self.month.year:
-            return 12
-        return ended.month if ended.year == self.month.year else 0
+    def _held(self, work: Employment, first: int, last: int) -> list[int]:
+        """Return the months of the year, of a range, on some day of which the job was held."""
+        months = (date(self.month.year, month, 1) for month in range(first, last + 1))
+        records = self.jobs[work.job]
+        return [month.month for month in months if any(_touches(of, month) for of in records)]
 
     def _first(self, work: Employment) -> int:
         """Return the first month that the totals on file do not contain."""
-        start = self.starts.get(work.id)
-        if start:
-            return start.through.month + 1
-        return work.started_on.month if work.started_on.year == self.month.year else 1
+        start = self.starts.get(work.job)
+        return start.through.month + 1 if start else 1
 
 
 def year_so_far(
@@ -117,15 +114,32 @@ def year_so_far(
 ) -> YearSoFar:
     """Return what a home's records say of the year before a month is paid, or with it."""
     runs = _runs(session, home, month)
-    paid: dict[int, list[_Slip]] = defaultdict(list)
+    paid: dict[Job, list[_Slip]] = defaultdict(list)
     for run in runs:
         if run.state.is_final and (with_month or run.month != month):
             for slip, worker in inputs_of(run):
-                paid[slip.employment_id].append((slip, worker))
+                paid[slip.employment.job].append((slip, worker))
     months = frozenset(run.month.month for run in runs)
     return YearSoFar(
-        month, _starts(session, home, month), paid, _stated(session, home, month), months
+        month=month,
+        jobs=_jobs(session, home),
+        starts=_starts(session, home, month),
+        paid=paid,
+        stated=_stated(session, home, month),
+        runs=months,
     )
+
+
+def _jobs(session: Session, home: Home) -> dict[Job, list[Employment]]:
+    found: dict[Job, list[Employment]] = defaultdict(list)
+    for work in session.scalars(select(Employment).where(Employment.home_id == home.id)):
+        found[work.job].append(work)
+    return found
+
+
+def _touches(work: Employment, month: date) -> bool:
+    days = days_of_month(month)
+    return work.started_on <= days[-1] and (work.ended_on is None or days[0] <= work.ended_on)
 
 
 def _runs(session: Session, home: Home, month: date) -> Sequence[PayRun]:
@@ -148,7 +162,7 @@ def _stated(session: Session, home: Home, month: date) -> dict[int, list[PayItem
     return found
 
 
-def _starts(session: Session, home: Home, month: date) -> dict[int, TaxToDate]:
+def _starts(session: Session, home: Home, month: date) -> dict[Job, TaxToDate]:
     """Return the newest totals on file of the year before the month."""
     query = (
         select(TaxToDate)
@@ -156,7 +170,7 @@ def _starts(session: Session, home: Home, month: date) -> dict[int, TaxToDate]:
         .where(TaxToDate.through >= date(month.year, 1, 1), TaxToDate.through < month)
         .order_by(TaxToDate.through)
     )
-    return {total.employment_id: total for total in session.scalars(query)}
+    return {total.employment.job: total for total in session.scalars(query)}
 
 
 def _exempt(worker: WorkerMonth) -> int:

@@ -78,8 +78,8 @@ def variances(before: PayRun | None, now: PayRun) -> tuple[Variance, ...]:
 
     Without a run before, everybody is new.
     """
-    old = {record.employment_id: (record, worker) for record, worker in _pairs(before)}
-    new = {record.employment_id: (record, worker) for record, worker in _pairs(now)}
+    old = {(worker.id, worker.employer): (record, worker) for record, worker in _pairs(before)}
+    new = {(worker.id, worker.employer): (record, worker) for record, worker in _pairs(now)}
     found = (_variance(old.get(key), new.get(key)) for key in dict.fromkeys([*new, *old]))
     return tuple(variance for variance in found if variance is not None)
 

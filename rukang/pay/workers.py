@@ -21,12 +21,13 @@ from payroll import (
     PartTime,
     Piece,
     Policy,
+    Spell,
     WorkerMonth,
 )
 from rukang import employment as terms
 from rukang.attendance import HoursWorked, PieceWork
 from rukang.clock import days_of_month
-from rukang.employment import Employment, EmploymentKind
+from rukang.employment import Employment, EmploymentKind, Job
 from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.pay.days import MonthDays, Schedule, month_days, schedule_of
@@ -61,13 +62,16 @@ def employments_of(session: Session, home: Home, month: date) -> Sequence[Employ
         .where(Employment.home_id == home.id, Employment.started_on <= days[-1])
         .where(or_(Employment.ended_on.is_(None), Employment.ended_on >= days[0]))
     )
-    return sorted(found, key=lambda work: (work.resident.code, work.employer.uscc))
+    return sorted(found, key=lambda of: (of.resident.code, of.employer.uscc, of.started_on))
 
 
 def workers_of(
     session: Session, home: Home, month: date, policy: Policy
 ) -> list[tuple[Employment, WorkerMonth]]:
-    """Return each employment of the month with its inputs, ready for ``payroll.compute``.
+    """Return each job of the month with its inputs, ready for ``payroll.compute``.
+
+    Where the terms of a job change within the month, its last record stands for it, and the
+    records before are the earlier spells.
 
     Raises
     ------
@@ -78,11 +82,13 @@ def workers_of(
     schedule = schedule_of(policy, home.county, month)
     works = employments_of(session, home, month)
     records, year = month_records(session, home, month, works), year_so_far(session, home, month)
-    pairs, gaps = [], list(records.undecided)
+    jobs: dict[Job, list[_Month]] = defaultdict(list)
     for work in works:
-        own = _Month(work, schedule, records)
-        gaps += _gaps(work, own.days, year.missing(work))
-        pairs.append((work, _worker(home, own, year, month)))
+        jobs[work.job].append(_Month(work, schedule, records))
+    pairs, gaps = [], list(records.undecided)
+    for *earlier, own in jobs.values():
+        gaps += _gaps(own.work, [of.days for of in (*earlier, own)], year.missing(own.work))
+        pairs.append((own.work, _worker(home, own, year, month, earlier)))
     if gaps:
         raise InvalidError(
             "工资无法计算，记录不全：" + "；".join(zh for zh, _ in gaps),
@@ -96,21 +102,24 @@ def leavers_of(
     home: Home,
     month: date,
     policy: Policy,
-    arrears: Mapping[int, tuple[Arrear, ...]],
+    arrears: Mapping[Job, tuple[Arrear, ...]],
 ) -> list[tuple[Employment, WorkerMonth]]:
-    """Return employments that ended before the month, with what earlier months owe, by id."""
+    """Return jobs that ended before the month, with what earlier months owe."""
     if not arrears:
         return []
     schedule, year = schedule_of(policy, home.county, month), year_so_far(session, home, month)
-    query = select(Employment).where(Employment.id.in_(arrears), Employment.ended_on < month)
+    query = select(Employment).where(Employment.home_id == home.id, Employment.ended_on < month)
+    ended = {work.job: work for work in session.scalars(query.order_by(Employment.started_on))}
+    nothing = MonthRecords(defaultdict(dict))
     return [
         (
-            work,
-            _worker(
-                home, _Month(work, schedule, MonthRecords(defaultdict(dict))), year, month
-            ).model_copy(update={"arrears": arrears[work.id], "insured": frozenset()}),
+            ended[job],
+            _worker(home, _Month(ended[job], schedule, nothing), year, month).model_copy(
+                update={"arrears": items, "insured": frozenset()}
+            ),
         )
-        for work in session.scalars(query)
+        for job, items in arrears.items()
+        if job in ended
     ]
 
 
@@ -136,9 +145,11 @@ class _Month:
         return sum(item.amount_fen for item in self.items if item.kind is kind)
 
 
-def _worker(home: Home, own: _Month, year: YearSoFar, month: date) -> WorkerMonth:
-    work = own.work
-    insured = work.insured_from is not None and work.insured_from <= month
+def _worker(
+    home: Home, own: _Month, year: YearSoFar, month: date, earlier: Sequence[_Month] = ()
+) -> WorkerMonth:
+    work, all_terms = own.work, [of.work for of in (*earlier, own)]
+    insured = any(of.insured_from is not None and of.insured_from <= month for of in all_terms)
     return WorkerMonth(
         id=work.resident.code,
         name=work.resident.person.name,
@@ -146,7 +157,7 @@ def _worker(home: Home, own: _Month, year: YearSoFar, month: date) -> WorkerMont
         employer=work.employer.name,
         work_place=home.county,
         insured_place=work.employer.insured_place,
-        joined=work.started_on,
+        joined=all_terms[0].started_on,
         left=work.ended_on,
         day_count=DAY_COUNT[work.employer.day_count],
         pieces=tuple(_piece(made) for made in own.pieces),
@@ -161,12 +172,31 @@ def _worker(home: Home, own: _Month, year: YearSoFar, month: date) -> WorkerMont
         housing_fund_employer_fen=own.sum_of(PayItemKind.FUND_EMPLOYER),
         injury_rate_document=work.employer.rate_document,
         disabled=True,
-        **_terms(own, year),
+        earlier=tuple(Spell(work_place=home.county, **_spell(of)) for of in earlier),
+        **_terms(own, year, [made for of in (*earlier, own) for made in of.hours]),
+        **_spell(own),
     )
 
 
-def _terms(own: _Month, year: YearSoFar) -> dict[str, Any]:
-    """Return what depends on the kind of work."""
+def _spell(own: _Month) -> dict[str, Any]:
+    """Return what was worked under one set of terms, and for what wage."""
+    work = own.work
+    if work.kind is EmploymentKind.PART_TIME:
+        hours = sum((of.normal for of in own.hours), Decimal(0))
+        return {"hourly_wage_fen": work.hourly_wage_fen, "hours": hours}
+    if work.kind is EmploymentKind.AGREEMENT:
+        return {}
+    return {
+        "agreed_wage_fen": work.monthly_wage_fen,
+        "paid_days": own.days.paid,
+        "unpaid_days": own.days.unpaid,
+        "leave": own.days.leave,
+        "overtime": own.days.overtime,
+    }
+
+
+def _terms(own: _Month, year: YearSoFar, hours: Sequence[HoursWorked]) -> dict[str, Any]:
+    """Return what depends on the kind of work; ``hours`` are those of the whole month."""
     work = own.work
     if work.kind is EmploymentKind.AGREEMENT:
         return {"accident_insurance_fen": work.employer.accident_premium_fen}
@@ -176,18 +206,9 @@ def _terms(own: _Month, year: YearSoFar) -> dict[str, Any]:
         "tax_year": year.of(work),
     }
     if work.kind is EmploymentKind.PART_TIME:
-        return relation | {
-            "hourly_wage_fen": work.hourly_wage_fen,
-            "hours": sum((of.normal for of in own.hours), Decimal(0)),
-            "part_time": _part_time(work, own.hours),
-        }
+        return relation | {"part_time": _part_time(work, hours)}
     return relation | {
-        "agreed_wage_fen": work.monthly_wage_fen,
         "scheduled_days": own.days.scheduled,
-        "paid_days": own.days.paid,
-        "unpaid_days": own.days.unpaid,
-        "leave": own.days.leave,
-        "overtime": own.days.overtime,
         "sick_pay_share": work.employer.sick_pay_share,
     }
 
@@ -225,13 +246,16 @@ def _allowance(item: PayItem) -> Allowance:
     )
 
 
-def _gaps(work: Employment, days: MonthDays, unpaid: list[int]) -> list[tuple[str, str]]:
+def _gaps(
+    work: Employment, spells: Sequence[MonthDays], unpaid: list[int]
+) -> list[tuple[str, str]]:
     if work.kind is EmploymentKind.AGREEMENT:
         return []
     who, found = f"{work.resident.code} {work.resident.person.name}", []
-    if days.unrecorded and work.kind is EmploymentKind.CONTRACT:
-        which = "、".join(f"{day.month}月{day.day}日" for day in days.unrecorded)
-        dates = ", ".join(day.isoformat() for day in days.unrecorded)
+    unrecorded = [day for days in spells for day in days.unrecorded]
+    if unrecorded and work.kind is EmploymentKind.CONTRACT:
+        which = "、".join(f"{day.month}月{day.day}日" for day in unrecorded)
+        dates = ", ".join(day.isoformat() for day in unrecorded)
         found.append((f"{who} 无考勤记录：{which}", f"{who} has no attendance record on {dates}"))
     if unpaid:
         which = "、".join(f"{month}月" for month in unpaid)

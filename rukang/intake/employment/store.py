@@ -40,7 +40,8 @@ def keep_employments(
     for work in intake.session.scalars(query):
         found[work.resident_id, work.employer_id].append(work)
     kept = []
-    for row in rows:
+    # In order of time: terms have to end before others with the same employer can begin.
+    for row in sorted(rows, key=lambda row: row.started_on):
         resident, employer = residents[row.resident], employers[uscc.compact(row.uscc)]
         before = _same_work(row, found[resident.id, employer.id])
         kept.append(_keep_employment(intake, before, row, resident, employer))

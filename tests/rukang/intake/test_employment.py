@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from rostering.sheets import WorkbookError
 from rukang.access import Caller, Database, Grant, Role
+from rukang.employment import Employment
 from rukang.intake import import_workbooks
 from rukang.people import Resident
 from tests.demo import DEMO
@@ -197,3 +198,35 @@ def test_an_employer_of_two_homes(
     finding = only(list(caught.value.findings))
     assert (finding.sheet, finding.row) == ("用工单位", 2)
     assert "0.004" not in str(finding)
+
+
+@pytest.mark.parametrize("new_first", [True, False])
+def test_a_raise_is_a_second_row_of_the_same_employer(
+    empty_database: Database, edited: Edited, new_first: bool
+) -> None:
+    """The old terms end, the new ones begin, in whatever order the rows stand."""
+
+    def raised(book: Workbook) -> None:
+        page = book["用工关系"]
+        columns = {str(cell.value): cell.column for cell in page[1]}
+        old = next(cells[0].row for cells in page.iter_rows() if cells[0].value == "R02")
+        at = 2 if new_first else page.max_row + 1
+        if new_first:
+            page.insert_rows(at)
+            old += 1
+        for column in columns.values():
+            page.cell(at, column).value = page.cell(old, column).value
+        page.cell(old, columns["结束日期"]).value = day(2026, 10, 14)
+        page.cell(at, columns["开始日期"]).value = day(2026, 10, 15)
+        page.cell(at, columns["月工资（元）"]).value = 2600
+
+    books = [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", DEMO / "04-用工单位.xlsx"]
+    import_workbooks(empty_database, books)
+    import_workbooks(empty_database, [edited("04", raised)])
+    with empty_database.session() as session:
+        query = select(Employment).join(Resident).where(Resident.code == "R02")
+        old, new = session.scalars(query.order_by(Employment.started_on))
+        assert (old.ended_on, new.started_on) == (date(2026, 10, 14), date(2026, 10, 15))
+        assert (old.monthly_wage_fen, new.monthly_wage_fen) == (226_000, 260_000)
+        assert old.id < new.id
+        assert old.job == new.job

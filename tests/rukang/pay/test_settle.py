@@ -275,7 +275,7 @@ def test_many_are_counted_and_not_all_named(office: Office) -> None:
         home = session.get_one(Home, session.get_one(Employment, office.works["R01"]).home_id)
         employer = an_employer(session, "另一家")
         works = [
-            an_employment(session, a_resident(session, home, f"R{n:06}"), employer).id
+            an_employment(session, a_resident(session, home, f"R{n:06}"), employer).job
             for n in range(100, 160)
         ]
         run = pay.request_run(session, home, AUGUST)

@@ -14,8 +14,10 @@ from rukang.clock import days_of_month
 from rukang.employment import Employment
 from rukang.errors import InvalidError
 from rukang.homes import Home
+from rukang.pay import RunState, advance, calculate_run, correct, find_run, inputs_of, request_run
 from rukang.pay.workers import workers_of
 from rukang.people import Resident
+from tests.demo import LOCAL_POLICY
 from tests.factories import (
     OCTOBER,
     a_home,
@@ -67,3 +69,54 @@ def test_pieces_of_two_contracts_are_not_paid_twice(empty_database: Database) ->
         an_employment(session, resident, an_employer(session, "示例另一家"), started_on=NEXT)
         with pytest.raises(InvalidError, match=r"R01 .*无法判断计件属于哪家单位"):
             workers_of(session, home, OCTOBER, Policy.load())
+
+
+def test_a_raise_within_the_month_is_one_job_under_two_terms(empty_database: Database) -> None:
+    """One payslip: the first half at the old wage, the second at the new one."""
+    with empty_database.session() as session:
+        home, resident, before = _leaver(session)
+        after = an_employment(
+            session, resident, before.employer, started_on=NEXT, monthly_wage_fen=260_000
+        )
+        ((work, worker),) = workers_of(session, home, OCTOBER, Policy.load())
+    assert work.id == after.id
+    (earlier,) = worker.earlier
+    assert (earlier.agreed_wage_fen, worker.agreed_wage_fen) == (221_000, 260_000)
+    # 9 workdays and 3 holidays of October lie before the 15th, 12 workdays from then on.
+    assert (earlier.paid_days, worker.paid_days, worker.scheduled_days) == (9, 12, 21)
+    assert (worker.joined, worker.left) == (before.started_on, None)
+    assert [piece.item for piece in worker.pieces] == ["纸盒折叠"]
+    assert len(worker.insured) == 5
+
+
+def test_new_terms_go_on_with_the_year_and_the_arrears(empty_database: Database) -> None:
+    """Tax and differences belong to the job, whichever of its records pays them."""
+    policy = Policy.load([LOCAL_POLICY])
+    with empty_database.session() as session:
+        home, resident, before = _leaver(session)
+        days = days_of_month(date(2026, 11, 1))
+        some_marks(session, resident, [day for day in days if kind_of(day).works])
+        run_id = request_run(session, home, OCTOBER, "专员").id
+        home_id, first = home.id, before.id
+    calculate_run(empty_database, run_id, policy)
+    for state in (RunState.APPROVED, RunState.LOCKED):
+        with empty_database.session() as session:
+            advance(session, find_run(session, run_id), state, "园长")
+    with empty_database.session() as session:
+        run = find_run(session, run_id)
+        correct(session, run, first, {"paid_days": "8", "unpaid_days": "1"}, "补记", by="专员")
+        work = session.get_one(Employment, first)
+        an_employment(session, work.resident, work.employer, started_on=NEXT)
+        home = session.get_one(Home, home_id)
+        gross = run.payslips[0].gross_fen
+        november = request_run(session, home, date(2026, 11, 1), "专员").id
+    calculate_run(empty_database, november, policy)
+    with empty_database.session() as session:
+        ((record, worker),) = inputs_of(find_run(session, november))
+        assert record.employment_id != first
+        assert worker.tax_year is not None
+        assert worker.tax_year.months_employed == 11
+        assert worker.tax_year.income_fen == 1_989_000 + gross
+        # Nothing may be kept from the minimum wage: told, and under the person's code.
+        steps = find_run(session, november).steps
+        assert any("差额未结清的 1 人：R01；" in step.note for step in steps)
