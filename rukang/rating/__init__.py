@@ -10,8 +10,17 @@ from rukang.rating.edition import Edition, Standing
 from rukang.rating.improve import Change, Improvement, apply_changes, improve
 from rukang.rating.lint import lint
 from rukang.rating.measure import Measure, Measurement
+from rukang.rating.outline import Outline
 from rukang.rating.rating import CriterionScore, PathStep, Rating, SectionScore
-from rukang.rating.read import EditionError, editions, load_edition, parse_edition
+from rukang.rating.read import (
+    EditionError,
+    UnknownContentsError,
+    editions,
+    load_edition,
+    load_outline,
+    outlines,
+    parse_edition,
+)
 from rukang.rating.report import report_html, write_report
 from rukang.rating.score import rate
 from rukang.rating.sheet import Answer, ScoreSheet, State
@@ -30,6 +39,7 @@ __all__ = [
     "Measure",
     "Measurement",
     "NoData",
+    "Outline",
     "PathStep",
     "Rating",
     "ScoreSheet",
@@ -40,6 +50,7 @@ __all__ = [
     "Standing",
     "State",
     "Text",
+    "UnknownContentsError",
     "answer_from_cell",
     "apply_changes",
     "blank_rows",
@@ -48,6 +59,8 @@ __all__ = [
     "improve",
     "lint",
     "load_edition",
+    "load_outline",
+    "outlines",
     "parse_edition",
     "rate",
     "report_html",

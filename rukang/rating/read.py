@@ -1,4 +1,4 @@
-"""Read editions: those shipped here by id, any other by path."""
+"""Read editions and outlines: those shipped here by id, any other edition by path."""
 
 from __future__ import annotations
 
@@ -11,17 +11,56 @@ from pydantic import ValidationError
 
 from rukang.rating.edition import Edition
 from rukang.rating.lint import lint
+from rukang.rating.outline import Outline
 
 _SHELF = files("rukang.rating").joinpath("editions")
+_OUTLINES = files("rukang.rating").joinpath("outlines")
 
 
 class EditionError(ValueError):
     """An edition that cannot be found, read or used; the message names every fault."""
 
 
+class UnknownContentsError(EditionError):
+    """A scheme of which only the structure is known; ``missing`` lists what to supply."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.missing = outline.missing()
+        wanted = "\n".join(f"  · {item}" for item in self.missing)
+        super().__init__(
+            f"{outline.id}：{outline.title.zh}只知结构，不能据以评定。请按正式文件写成评定标准"
+            f"（YAML），补充以下各项 / only the structure of {outline.title.en} is known, so"
+            f" nobody can be rated under it; write an edition from the document, with:\n{wanted}"
+        )
+
+
 def editions() -> list[str]:
     """Return the ids of the editions shipped with this package, sorted."""
-    return sorted(item.name.removesuffix(".yaml") for item in _shelf_files())
+    return sorted(_shipped(_SHELF))
+
+
+def outlines() -> list[str]:
+    """Return the ids of the schemes of which only the structure is known, sorted."""
+    return sorted(_shipped(_OUTLINES))
+
+
+def load_outline(name: str) -> Outline:
+    """Return the known structure of a scheme.
+
+    Raises
+    ------
+    EditionError
+        If there is no such outline, or its file does not fit.
+    """
+    shipped = _shipped(_OUTLINES)
+    if name not in shipped:
+        raise EditionError(
+            f"没有 {name} 的结构；现有：{'、'.join(sorted(shipped))} / no outline {name}"
+        )
+    try:
+        return Outline.model_validate(yaml.safe_load(shipped[name].read_text(encoding="utf-8")))
+    except ValidationError as error:
+        raise EditionError(f"{name}: 格式不符 / does not fit the format:\n{error}") from error
 
 
 def load_edition(id_or_path: str | Path) -> Edition:
@@ -35,10 +74,13 @@ def load_edition(id_or_path: str | Path) -> Edition:
     Raises
     ------
     EditionError
-        Unknown id, unreadable file, unknown keys or wrong values, or anything `lint` finds.
+        Unknown id, unreadable file, unknown keys or wrong values, or anything `lint` finds; or a
+        scheme of which only the structure is known (`UnknownContentsError`).
     """
     name = str(id_or_path)
-    shipped = {item.name.removesuffix(".yaml"): item for item in _shelf_files()}
+    if name in _shipped(_OUTLINES):
+        raise UnknownContentsError(load_outline(name))
+    shipped = _shipped(_SHELF)
     source: Traversable = shipped.get(name) or Path(name)
     if not source.is_file():
         raise EditionError(
@@ -61,6 +103,7 @@ def parse_edition(text: str, name: str) -> Edition:
     return edition
 
 
-def _shelf_files() -> list[Traversable]:
-    """Return the files of the editions shipped here."""
-    return [item for item in _SHELF.iterdir() if item.name.endswith(".yaml")]
+def _shipped(shelf: Traversable) -> dict[str, Traversable]:
+    """Return the files of a shelf by id."""
+    found = (item for item in shelf.iterdir() if item.name.endswith(".yaml"))
+    return {item.name.removesuffix(".yaml"): item for item in found}
