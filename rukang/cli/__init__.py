@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from rukang.cli import db, payroll, policy, roster
+from rukang.cli import db, edition, payroll, policy, roster
 from rukang.cli.demo import demo
 from rukang.cli.intake import import_files
 from rukang.cli.rate import rate_home
@@ -30,5 +30,6 @@ app.command("rate", rich_help_panel=DAILY)(rate_home)
 app.command("serve", rich_help_panel=RUNNING)(serve)
 app.command("worker", rich_help_panel=RUNNING)(worker)
 app.add_typer(policy.app, name="policy", rich_help_panel=RUNNING)
+app.add_typer(edition.app, name="edition", rich_help_panel=RUNNING)
 
 __all__ = ["app"]

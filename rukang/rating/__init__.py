@@ -6,6 +6,7 @@ Values in, values out; nothing here reads a database. The usual way: `load_editi
 
 from rukang.rating.blank import BlankRow, answer_from_cell, blank_rows
 from rukang.rating.criterion import Criterion, NoData, Scorer
+from rukang.rating.difference import differences
 from rukang.rating.edition import Edition, Standing
 from rukang.rating.improve import Change, Improvement, apply_changes, improve
 from rukang.rating.lint import lint
@@ -55,6 +56,7 @@ __all__ = [
     "apply_changes",
     "blank_rows",
     "check_sheet",
+    "differences",
     "editions",
     "improve",
     "lint",
