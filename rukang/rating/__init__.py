@@ -4,6 +4,7 @@ Values in, values out; nothing here reads a database. The usual way: `load_editi
 `ScoreSheet`, `rate`, `improve`, `write_report`.
 """
 
+from rukang.rating.agreement import Agreement, agreement, cohen_kappa, krippendorff_alpha
 from rukang.rating.blank import BlankRow, answer_from_cell, blank_rows
 from rukang.rating.criterion import Criterion, NoData, Scorer
 from rukang.rating.difference import differences
@@ -11,6 +12,7 @@ from rukang.rating.edition import Edition, Standing
 from rukang.rating.improve import Change, Improvement, apply_changes, improve
 from rukang.rating.lint import lint
 from rukang.rating.measure import Measure, Measurement
+from rukang.rating.moderation import Compared, ModerationError, Outcome, compare, moderated
 from rukang.rating.outline import Outline
 from rukang.rating.rating import CriterionScore, PathStep, Rating, SectionScore
 from rukang.rating.read import (
@@ -29,9 +31,11 @@ from rukang.rating.sheet_check import SheetError, SheetProblem, check_sheet
 from rukang.rating.text import Text
 
 __all__ = [
+    "Agreement",
     "Answer",
     "BlankRow",
     "Change",
+    "Compared",
     "Criterion",
     "CriterionScore",
     "Edition",
@@ -39,7 +43,9 @@ __all__ = [
     "Improvement",
     "Measure",
     "Measurement",
+    "ModerationError",
     "NoData",
+    "Outcome",
     "Outline",
     "PathStep",
     "Rating",
@@ -52,16 +58,21 @@ __all__ = [
     "State",
     "Text",
     "UnknownContentsError",
+    "agreement",
     "answer_from_cell",
     "apply_changes",
     "blank_rows",
     "check_sheet",
+    "cohen_kappa",
+    "compare",
     "differences",
     "editions",
     "improve",
+    "krippendorff_alpha",
     "lint",
     "load_edition",
     "load_outline",
+    "moderated",
     "outlines",
     "parse_edition",
     "rate",

@@ -120,7 +120,11 @@ Rule = Annotated[Cap | Step, Field(discriminator="kind")]
 
 
 class Edition(Strict):
-    """A dated document of criteria; `label` says on every page how far it can be relied on."""
+    """A dated document of criteria; `label` says on every page how far it can be relied on.
+
+    `tolerance` is how far two inspectors may be apart before a third decides, as a share of a
+    criterion's points.
+    """
 
     id: str
     title: Text
@@ -131,6 +135,7 @@ class Edition(Strict):
     standing: Standing
     label: Text
     points: Points
+    tolerance: Annotated[Decimal, Field(ge=0, lt=1)] = Decimal("0.25")
     facts: tuple[Fact, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     vetoes: tuple[Veto, ...] = ()

@@ -103,3 +103,20 @@ def sheet(capacity: int | None = 40, **changes: Any) -> ScoreSheet:
         facts={} if capacity is None else {"capacity": Decimal(capacity)},
         answers=tuple(answer(name, value) for name, value in raw.items()),
     )
+
+
+def sheet_with(inspector: str, **answers: Any) -> ScoreSheet:
+    """Return one inspector's sheet with just these answers."""
+    given = tuple(
+        value if isinstance(value, Answer) else answer(name, value)
+        for name, value in answers.items()
+    )
+    return sheet().model_copy(
+        update={
+            "inspectors": (inspector,),
+            "answers": tuple(item.model_copy(update={"inspector": inspector}) for item in given),
+        }
+    )
+
+
+TINY_EDITION = edition()

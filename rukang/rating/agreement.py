@@ -1,0 +1,189 @@
+"""How far inspectors agree: Cohen's kappa for two, Krippendorff's alpha for any number.
+
+Both are exact fractions. Our own, because the library for alpha is under a licence this project
+cannot take, and those for kappa bring far more than a formula.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
+from typing import Literal
+
+from rukang.rating.criterion import Scorer
+from rukang.rating.edition import Edition
+from rukang.rating.points import earn
+from rukang.rating.sheet import Answer, ScoreSheet
+from rukang.rating.text import Text
+
+Weights = Literal["none", "linear", "quadratic"]
+Metric = Literal["nominal", "interval"]
+
+
+def cohen_kappa(
+    pairs: Sequence[tuple[Decimal, Decimal]], weights: Weights = "none"
+) -> Fraction | None:
+    """Return the agreement of two inspectors beyond chance: 1 is perfect, 0 what chance gives.
+
+    Parameters
+    ----------
+    pairs
+        What the two said of each thing.
+    weights
+        Whether being far apart counts more: not at all, by the distance, or by its square.
+
+    Returns
+    -------
+    Fraction | None
+        None where chance alone would make them agree: nothing was judged, or always the same.
+
+    References
+    ----------
+    J. Cohen, "A coefficient of agreement for nominal scales", 1960; weighted kappa, 1968.
+    """
+    apart = _DISTANCES[weights]
+    count = len(pairs)
+    firsts, seconds = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    observed = sum((apart(a, b) for a, b in pairs), Fraction(0))
+    by_chance = sum(
+        (apart(a, b) * many * more for a, many in firsts.items() for b, more in seconds.items()),
+        Fraction(0),
+    )
+    return 1 - observed * count / by_chance if by_chance else None
+
+
+def krippendorff_alpha(
+    units: Iterable[Sequence[Decimal]], metric: Metric = "interval"
+) -> Fraction | None:
+    """Return the agreement of any number of inspectors, who need not all have judged everything.
+
+    Parameters
+    ----------
+    units
+        For each thing judged, what was said of it; fewer than two judgements say nothing.
+    metric
+        Whether values only differ, or differ by the square of their distance.
+
+    Returns
+    -------
+    Fraction | None
+        None where there is nothing to compare, or all values are the same.
+
+    References
+    ----------
+    K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011.
+    """
+    apart = _DISTANCES["none" if metric == "nominal" else "quadratic"]
+    judged = [values for values in units if len(values) > 1]
+    together = [value for values in judged for value in values]
+    observed = sum(
+        (_sum_apart(values, apart) / (len(values) - 1) for values in judged), Fraction(0)
+    )
+    expected = _sum_apart(together, apart)
+    return 1 - observed * (len(together) - 1) / expected if expected else None
+
+
+Apart = Callable[[Decimal, Decimal], Fraction]
+
+_DISTANCES: dict[Weights, Apart] = {
+    "none": lambda a, b: Fraction(a != b),
+    "linear": lambda a, b: abs(Fraction(a) - Fraction(b)),
+    "quadratic": lambda a, b: (Fraction(a) - Fraction(b)) ** 2,
+}
+
+
+def _sum_apart(values: Sequence[Decimal], apart: Apart) -> Fraction:
+    """Return the distances of all ordered pairs; equal values are counted together."""
+    counts = Counter(values)
+    return sum(
+        (apart(a, b) * counts[a] * counts[b] for a, b in permutations(counts, 2)), Fraction(0)
+    )
+
+
+@dataclass(frozen=True)
+class CriterionAgreement:
+    """How far two inspectors agreed on a criterion over all homes they both judged."""
+
+    criterion: str
+    title: Text
+    homes: int
+    same: int
+    kappa: Fraction | None
+    alpha: Fraction | None
+
+
+@dataclass(frozen=True)
+class InspectorLean:
+    """How an inspector judges beside the others: points above (or below) them, on average."""
+
+    inspector: str
+    judgements: int
+    same: int
+    points_above: Fraction
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The agreement of a round: by criterion in the edition's order, by inspector by name."""
+
+    criteria: tuple[CriterionAgreement, ...]
+    inspectors: tuple[InspectorLean, ...]
+
+
+def agreement(edition: Edition, pairs: Iterable[tuple[ScoreSheet, ScoreSheet]]) -> Agreement:
+    """Return how far pairs of inspectors agreed on what they judged apart.
+
+    Only criteria that inspectors score, and homes of which both said something; kappa and alpha
+    are those of the points (kappa unweighted, alpha by the square of the distance).
+
+    Parameters
+    ----------
+    pairs
+        The two sheets of each home.
+    """
+    by_criterion: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    by_inspector: dict[str, list[Decimal]] = defaultdict(list)
+    for first, second in pairs:
+        answers = [
+            {answer.criterion: answer for answer in sheet.answers} for sheet in (first, second)
+        ]
+        for name, item in edition.criteria.items():
+            if item.scorer is not Scorer.INSPECTOR or not all(name in sheet for sheet in answers):
+                continue
+            one, other = (earn(item, sheet[name]) for sheet in answers)
+            by_criterion[name].append((one, other))
+            _lean(by_inspector, answers[0][name], first, one - other)
+            _lean(by_inspector, answers[1][name], second, other - one)
+    return Agreement(
+        criteria=tuple(
+            CriterionAgreement(
+                criterion=name,
+                title=item.title,
+                homes=len(judged),
+                same=sum(one == other for one, other in judged),
+                kappa=cohen_kappa(judged),
+                alpha=krippendorff_alpha(judged),
+            )
+            for name, item in edition.criteria.items()
+            if (judged := by_criterion.get(name))
+        ),
+        inspectors=tuple(
+            InspectorLean(name, len(above), above.count(Decimal(0)), _mean(above))
+            for name, above in sorted(by_inspector.items())
+        ),
+    )
+
+
+def _lean(
+    found: dict[str, list[Decimal]], answer: Answer, sheet: ScoreSheet, above: Decimal
+) -> None:
+    for name in (answer.inspector,) if answer.inspector else sheet.inspectors:
+        found[name].append(above)
+
+
+def _mean(values: Sequence[Decimal]) -> Fraction:
+    return sum(map(Fraction, values), Fraction(0)) / len(values)

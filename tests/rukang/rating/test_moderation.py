@@ -1,0 +1,102 @@
+"""Two sheets become one; where they are too far apart a third decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rukang.rating import (
+    Answer,
+    ModerationError,
+    Outcome,
+    ScoreSheet,
+    State,
+    compare,
+    moderated,
+    rate,
+)
+from tests.rukang.rating.tiny import TINY_EDITION, sheet_with
+
+
+def _one(first: Any, second: Any, third: Any = None, name: str = "T3") -> Any:
+    sheets = [
+        sheet_with(who, **{name: value})
+        for who, value in zip("甲乙丙", (first, second, third), strict=True)
+        if value is not None
+    ]
+    found = compare(TINY_EDITION, *sheets)
+    return next(item for item in found if item.criterion.id == name)
+
+
+def test_the_same_is_the_same() -> None:
+    """Nothing to settle."""
+    found = _one(2, 2)
+    assert (found.outcome, found.settled.value) == (Outcome.SAME, 2)
+
+
+def test_near_enough_takes_the_lower() -> None:
+    """0.7 of 2 points apart is more than a quarter; at a tolerance of 0.4 it is near enough."""
+    sheets = (sheet_with("甲", T2=0), sheet_with("乙", T2=1))
+    assert _one(0, 1, name="T2").outcome is Outcome.DISPUTED
+    edition = TINY_EDITION.model_copy(update={"tolerance": TINY_EDITION.tolerance * 2})
+    found = next(x for x in compare(edition, *sheets) if x.criterion.id == "T2")
+    assert found.outcome is Outcome.WITHIN_TOLERANCE
+    assert found.settled is not None
+    assert found.settled.value == 1
+    assert "取低" in found.words.zh
+
+
+@pytest.mark.parametrize(("third", "settled"), [(0, 0), (1, 1), (2, 2)])
+def test_a_third_between_decides(third: int, settled: int) -> None:
+    """0 and 2 are too far apart: the middle of the three holds."""
+    assert _one(0, 2).settled is None
+    assert _one(0, 2, third).settled.value == settled
+
+
+def test_where_one_says_it_does_not_apply_the_third_says_it_all() -> None:
+    """Nothing lies between “does not apply” and a level; without data nothing is decided."""
+    absent = Answer(criterion="T3", state=State.NOT_APPLICABLE, evidence="没有这项服务")
+    unseen = Answer(criterion="T3", state=State.NO_DATA)
+    assert _one(absent, 2).outcome is Outcome.DISPUTED
+    assert _one(absent, 2, 1).settled.value == 1
+    assert _one(absent, 2, absent).settled.state is State.NOT_APPLICABLE
+    assert _one(unseen, 2).outcome is Outcome.DISPUTED
+    assert _one(0, 2, unseen).settled is None
+
+
+def test_a_disputed_sheet_is_not_rated_before_a_third_has_judged() -> None:
+    """The words name what is open; with a third the sheet holds and carries all three names."""
+    first = sheet_with("甲", S1=True, S2="a", S3=3, T1="0.8", T2=0, T3=0, T4=True)
+    second = sheet_with("乙", S1=True, S2="a", S3=3, T1="0.5", T2=0, T3=2, T4=True)
+    with pytest.raises(ModerationError, match="须由第三人评定") as refused:
+        moderated(TINY_EDITION, first, second)
+    assert [item.criterion.id for item in refused.value.disputed] == ["T3"]
+    assert "「评定」：符合 0.0 分；符合 3.0 分" in str(refused.value)
+    sheet = moderated(TINY_EDITION, first, second, sheet_with("丙", T3=1))
+    assert sheet.inspectors == ("甲", "乙", "丙")
+    answers = {answer.criterion: answer.value for answer in sheet.answers}
+    assert answers["T3"] == 1
+    assert str(answers["T1"]) == "0.8"  # measured, not judged: as on the first sheet
+    assert rate(TINY_EDITION, sheet).inspectors == ("甲", "乙", "丙")
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        (sheet_with("乙").model_copy(update={"home": "X"}), "同一机构"),
+        (sheet_with("乙").model_copy(update={"edition": "other"}), "同一标准"),
+        (sheet_with("甲"), "甲 填了不止一份"),
+    ],
+)
+def test_sheets_that_do_not_go_together_are_refused(second: ScoreSheet, words: str) -> None:
+    """Another home, another edition, one person twice."""
+    with pytest.raises(ModerationError, match=words):
+        compare(TINY_EDITION, sheet_with("甲"), second)
+
+
+def test_sheets_of_another_edition_are_refused() -> None:
+    """Both were filled for it, but it is not the one at hand."""
+    both = [sheet_with(who).model_copy(update={"edition": "other"}) for who in "甲乙"]
+    with pytest.raises(ModerationError, match="不能按 tiny 合并"):
+        compare(TINY_EDITION, *both)
