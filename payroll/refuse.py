@@ -117,7 +117,9 @@ def _employment(people: Columns) -> Iterator[Problem]:
 def _nothing_else(people: Columns) -> Mask:
     """Return whose record holds no work, pay or insurance of the month itself."""
     spells = people.spells
-    given = people.of_spells(spells.accounted_days + spells.hours)
+    each = people.of_people
+    given = people.of_spells(spells.accounted_days + spells.hours) + each.accident_insurance
+    given = given + each.housing_fund_employee + each.housing_fund_employer
     for rows in (people.pieces, people.allowances, people.deductions):
         given = given + people.sum_by_person(rows, np.ones_like(rows.person))
     nothing: Mask = (given == 0) & ~people.any_insurance

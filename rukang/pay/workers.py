@@ -87,6 +87,9 @@ def workers_of(
         jobs[work.job].append(_Month(work, schedule, records))
     pairs, gaps = [], list(records.undecided)
     for *earlier, own in jobs.values():
+        if any(of.work.kind is not own.work.kind for of in earlier):
+            gaps.append(_two_kinds(own.work))
+            continue
         gaps += _gaps(own.work, [of.days for of in (*earlier, own)], year.missing(own.work))
         pairs.append((own.work, _worker(home, own, year, month, earlier)))
     if gaps:
@@ -95,6 +98,19 @@ def workers_of(
             "Wages cannot be computed, records are missing: " + "; ".join(en for _, en in gaps),
         )
     return pairs
+
+
+def _two_kinds(work: Employment) -> tuple[str, str]:
+    who = f"{work.resident.code} {work.resident.person.name}"
+    zh = (
+        f"{who} 本月在 {work.employer.name} 既有劳动合同又有非全日制，不能算在一张工资条上；"
+        "请从月初起变更用工形式"
+    )
+    en = (
+        f"{who} is both under contract and part-time with one employer this month, which makes no"
+        " single payslip: let the change begin with a month"
+    )
+    return zh, en
 
 
 def leavers_of(
@@ -115,7 +131,7 @@ def leavers_of(
         (
             ended[job],
             _worker(home, _Month(ended[job], schedule, nothing), year, month).model_copy(
-                update={"arrears": items, "insured": frozenset()}
+                update={"arrears": items, "insured": frozenset(), "accident_insurance_fen": 0}
             ),
         )
         for job, items in arrears.items()

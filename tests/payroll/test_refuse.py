@@ -85,6 +85,8 @@ def test_who_has_left_is_paid_what_earlier_months_owe(
         {"insured": frozenset({Insurance.PENSION})},
         {"allowances": (Allowance(name="岗位津贴", amount_fen=100),)},
         {"deductions": (Deduction(name="工装", amount_fen=100),)},
+        {"housing_fund_employee_fen": 100},
+        {"accident_insurance_fen": 100},
         {"joined": date(2026, 10, 1)},
     ],
 )

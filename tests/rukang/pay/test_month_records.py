@@ -32,9 +32,11 @@ from tests.factories import (
     a_home,
     a_resident,
     a_tax_year,
+    an_agreement,
     an_employer,
     an_employment,
     some_marks,
+    some_pieces,
 )
 from tests.pdf import pages_of
 
@@ -240,3 +242,27 @@ def test_amounts_of_two_employers_need_the_employers_name(empty_database: Databa
         _item(session, resident, PayItemKind.MEAL, 100_00)
         with pytest.raises(InvalidError, match="无法判断津贴与扣款属于哪家单位"):
             workers_of(session, home, OCTOBER, POLICY)
+
+
+def test_an_agreement_that_ended_is_settled_without_its_premium(empty_database: Database) -> None:
+    """Pieces of October counted too few: November pays them, and no accident insurance."""
+    with empty_database.session() as session:
+        home = a_home(session)
+        resident = a_resident(session, home)
+        work = an_agreement(session, resident, an_employer(session))
+        work.ended_on = date(2026, 10, 31)
+        some_pieces(session, resident, OCTOBER, "手工串珠", 100, "1.20")
+        october = pay.request_run(session, home, OCTOBER).id
+        november = pay.request_run(session, home, date(2026, 11, 1)).id
+    pay.calculate_run(empty_database, october, POLICY)
+    for state in (pay.RunState.APPROVED, pay.RunState.LOCKED):
+        with empty_database.session() as session:
+            pay.advance(session, pay.find_run(session, october), state, "园长")
+    made = {"item": "手工串珠", "quantity": "110", "rate_fen": "120"}
+    with empty_database.session() as session:
+        run = pay.find_run(session, october)
+        pay.correct(session, run, run.payslips[0].employment_id, {"pieces": [made]}, "补记", by="x")
+    pay.calculate_run(empty_database, november, POLICY)
+    with empty_database.session() as session:
+        (slip,) = pay.find_run(session, november).payslips
+        assert (slip.net_fen, slip.employer_cost_fen) == (12_00, 12_00)

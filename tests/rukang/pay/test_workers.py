@@ -11,7 +11,7 @@ from payroll import Policy
 from rukang.access import Database
 from rukang.calendar import kind_of
 from rukang.clock import days_of_month
-from rukang.employment import Employment
+from rukang.employment import Employment, EmploymentKind
 from rukang.errors import InvalidError
 from rukang.homes import Home
 from rukang.pay import RunState, advance, calculate_run, correct, find_run, inputs_of, request_run
@@ -87,6 +87,25 @@ def test_a_raise_within_the_month_is_one_job_under_two_terms(empty_database: Dat
     assert (worker.joined, worker.left) == (before.started_on, None)
     assert [piece.item for piece in worker.pieces] == ["纸盒折叠"]
     assert len(worker.insured) == 5
+
+
+def test_a_contract_that_becomes_part_time_within_the_month_is_refused(
+    empty_database: Database,
+) -> None:
+    """Monthly wage and hourly wage make no single payslip: the words say what to do."""
+    with empty_database.session() as session:
+        home, resident, before = _leaver(session)
+        an_employment(
+            session,
+            resident,
+            before.employer,
+            kind=EmploymentKind.PART_TIME,
+            started_on=NEXT,
+            hourly_wage_fen=2300,
+            pay_cycle_days=15,
+        )
+        with pytest.raises(InvalidError, match="既有劳动合同又有非全日制"):
+            workers_of(session, home, OCTOBER, Policy.load())
 
 
 def test_new_terms_go_on_with_the_year_and_the_arrears(empty_database: Database) -> None:
