@@ -49,3 +49,8 @@ def days_of_month(first: date) -> list[date]:
     """Return every day of the month that begins with ``first``, in order."""
     start = pendulum.date(first.year, first.month, 1)
     return [start.add(days=offset) for offset in range(start.days_in_month)]
+
+
+def overlap(one_from: date, one_to: date | None, from_: date, to: date | None) -> bool:
+    """Return whether two spans, ends included and None open, share a day."""
+    return max(one_from, from_) <= min(one_to or date.max, to or date.max)

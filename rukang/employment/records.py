@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
 
+from rukang.clock import overlap
 from rukang.database.base import Base, OfHome
 from rukang.database.types import ExactDecimal, one_of
 from rukang.database.vault import Sealed
@@ -86,6 +87,10 @@ class Employment(OfHome, Base):
     def job(self) -> Job:
         """Return who works for whom, and whether under a labour relation."""
         return (self.resident_id, self.employer_id, self.kind is not EmploymentKind.AGREEMENT)
+
+    def held(self, first: date, last: date) -> bool:
+        """Return whether these terms held on some day of a span, ends included."""
+        return overlap(self.started_on, self.ended_on, first, last)
 
 
 Job = tuple[int, int, bool]

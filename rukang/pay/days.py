@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 
 from payroll import Leave, LeaveKind, Overtime, Policy
 from rukang.attendance import HoursWorked, Presence
@@ -80,7 +79,7 @@ def month_days(
     first: date,
     last: date | None,
     *,
-    hours: Mapping[date, HoursWorked] = MappingProxyType({}),
+    hours: Sequence[HoursWorked] = (),
     sick_pay_in_full: bool = True,
 ) -> MonthDays:
     """Return the days of somebody employed from ``first`` to ``last`` (inclusive, None is open).
@@ -117,21 +116,27 @@ def month_days(
 def _overtime(
     schedule: Schedule,
     marks: Mapping[date, Presence],
-    hours: Mapping[date, HoursWorked],
+    hours: Sequence[HoursWorked],
     inside: list[date],
 ) -> Overtime:
+    """Return the hours beyond normal time, as they were entered or whole days off worked."""
     extra: dict[str, Decimal] = defaultdict(Decimal)
+    for of in hours:
+        extra[_kind_of_overtime(schedule, of.day)] += of.overtime
+        extra["lieu_hours"] += of.lieu
+    entered = {of.day for of in hours}
     for day in inside:
-        which = (
-            "holiday_hours"
-            if day in schedule.statutory
-            else "workday_hours"
-            if day in schedule.scheduled
-            else "rest_day_hours"
-        )
-        if day in hours:
-            extra[which] += hours[day].overtime
-            extra["lieu_hours"] += hours[day].lieu
-        elif marks.get(day) is Presence.PRESENT and which != "workday_hours":
-            extra[which] += schedule.daily_hours
+        worked_off = marks.get(day) is Presence.PRESENT and _is_off(schedule, day)
+        if worked_off and day not in entered:
+            extra[_kind_of_overtime(schedule, day)] += schedule.daily_hours
     return Overtime(**extra)
+
+
+def _is_off(schedule: Schedule, day: date) -> bool:
+    return day in schedule.statutory or day not in schedule.scheduled
+
+
+def _kind_of_overtime(schedule: Schedule, day: date) -> str:
+    if day in schedule.statutory:
+        return "holiday_hours"
+    return "workday_hours" if day in schedule.scheduled else "rest_day_hours"

@@ -117,7 +117,9 @@ def _attended(month: _Month) -> Iterator[Finding]:
 
 def _one_full_time_job(month: _Month) -> Iterator[Finding]:
     for one, other in _of_same_person(month):
-        if one.kind is other.kind is EmploymentKind.CONTRACT and _overlap(one, other):
+        if one.kind is other.kind is EmploymentKind.CONTRACT and one.held(
+            other.started_on, other.ended_on or date.max
+        ):
             yield _finding(
                 Rule.ONE_FULL_TIME_JOB,
                 one,
@@ -262,11 +264,6 @@ def _of_same_person(month: _Month) -> Iterator[tuple[Employment, Employment]]:
         by_person[work.resident_id].append(work)
     for works in by_person.values():
         yield from combinations(works, 2)
-
-
-def _overlap(one: Employment, other: Employment) -> bool:
-    ends = [work.ended_on or date.max for work in (one, other)]
-    return max(one.started_on, other.started_on) <= min(ends)
 
 
 def _began(session: Session, home: Home) -> dict[Job, date]:

@@ -86,12 +86,8 @@ class _Owners:
         if entry.employer_id is not None:
             own = [work for work in own if work.employer_id == entry.employer_id]
         if isinstance(entry, HoursWorked):
-            own = [work for work in own if _held(work, entry.day)]
+            own = [work for work in own if work.held(entry.day, entry.day)]
         return [work for work in own if work.kind is not EmploymentKind.AGREEMENT] or own
-
-
-def _held(work: Employment, day: date) -> bool:
-    return work.started_on <= day and (work.ended_on is None or day <= work.ended_on)
 
 
 def _undecided(work: Employment, what: str, what_en: str) -> tuple[str, str]:

@@ -99,9 +99,11 @@ class YearSoFar:
 
     def _held(self, work: Employment, first: int, last: int) -> list[int]:
         """Return the months of the year, of a range, on some day of which the job was held."""
-        months = (date(self.month.year, month, 1) for month in range(first, last + 1))
+        months = (days_of_month(date(self.month.year, m, 1)) for m in range(first, last + 1))
         records = self.jobs[work.job]
-        return [month.month for month in months if any(_touches(of, month) for of in records)]
+        return [
+            days[0].month for days in months if any(of.held(days[0], days[-1]) for of in records)
+        ]
 
     def _first(self, work: Employment) -> int:
         """Return the first month that the totals on file do not contain."""
@@ -135,11 +137,6 @@ def _jobs(session: Session, home: Home) -> dict[Job, list[Employment]]:
     for work in session.scalars(select(Employment).where(Employment.home_id == home.id)):
         found[work.job].append(work)
     return found
-
-
-def _touches(work: Employment, month: date) -> bool:
-    days = days_of_month(month)
-    return work.started_on <= days[-1] and (work.ended_on is None or days[0] <= work.ended_on)
 
 
 def _runs(session: Session, home: Home, month: date) -> Sequence[PayRun]:

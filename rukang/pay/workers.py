@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -152,7 +152,7 @@ class _Month:
             records.marks[work.resident_id],
             work.started_on,
             work.ended_on,
-            hours={of.day: of for of in self.hours},
+            hours=self.hours,
             sick_pay_in_full=work.employer.sick_pay_share is None,
         )
 
@@ -231,12 +231,11 @@ def _terms(own: _Month, year: YearSoFar, hours: Sequence[HoursWorked]) -> dict[s
 
 def _part_time(work: Employment, hours: Sequence[HoursWorked]) -> PartTime:
     """Return what tells part-time work: hours a day worked, of the longest week, the pay cycle."""
-    weeks: Counter[tuple[int, int]] = Counter()
-    days: dict[date, Decimal] = defaultdict(Decimal)
+    weeks: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for of in hours:
-        days[of.day] += of.normal
-        weeks[of.day.isocalendar()[:2]] += of.normal  # type: ignore[assignment]
-    average = sum(days.values(), Decimal(0)) / max(len(days), 1)
+        weeks[of.day.isocalendar()[:2]] += of.normal
+    days = {of.day for of in hours}
+    average = sum(weeks.values(), Decimal(0)) / max(len(days), 1)
     return PartTime(
         average_day_hours=round(average, 2),
         longest_week_hours=max(weeks.values(), default=Decimal(0)),

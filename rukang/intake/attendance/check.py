@@ -129,7 +129,7 @@ def _check_stay(intake: Intake, row: LocatedMarks, resident: Resident) -> None:
 def _check_employed(intake: Intake, row: LocatedMarks, works: Sequence[Employment]) -> None:
     """Note marks outside every employment of somebody who is employed."""
     for day, _ in _marked(intake, row):
-        if works and not any(_holds(work, day) for work in works):
+        if works and not any(work.held(day, day) for work in works):
             spans = "、".join(f"{work.started_on} 至 {work.ended_on or '今'}" for work in works)
             intake.book.report(
                 row,
@@ -155,10 +155,6 @@ def _marked(intake: Intake, row: LocatedMarks) -> Iterator[tuple[date, Presence]
         mark = row.value.mark(day.day)
         if mark is not None:
             yield day, mark
-
-
-def _holds(work: Employment, day: date) -> bool:
-    return work.started_on <= day and (work.ended_on is None or day <= work.ended_on)
 
 
 def employments_by_resident(intake: Intake) -> dict[int, list[Employment]]:

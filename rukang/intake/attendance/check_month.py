@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rostering.sheets import Located, unique
@@ -12,7 +14,6 @@ from rukang.clock import days_of_month
 from rukang.employment import Employment, EmploymentKind
 from rukang.intake.attendance.check import check_named, check_worked, employments_by_resident
 from rukang.intake.attendance.rows import HoursRow, ItemRow, MarksRow
-from rukang.intake.employment.overlap import overlap
 from rukang.intake.form import Intake
 from rukang.intake.numbers import USCC
 from rukang.numbers import uscc
@@ -32,39 +33,39 @@ def check_hours(
     unique(intake.book, rows, "人员编号", "日期", USCC)
     marks = {row.value.resident: row.value for row in attendance}
     works = employments_by_resident(intake)
+    in_all: dict[tuple[str, date], Decimal] = defaultdict(Decimal)
+    for row in rows:
+        in_all[row.value.resident, row.value.day] += row.value.normal + row.value.overtime
     for row in rows:
         value, resident = row.value, check_named(intake, row, residents)
         check_worked(intake, row, value.day, marks.get(value.resident), "工时", "hours")
-        _check_sum(intake, row)
+        _check_sum(intake, row, in_all[value.resident, value.day])
         if resident is not None:
-            own = _held(works.get(resident.id, []), value.day, value.day)
+            own = [of for of in works[resident.id] if of.held(value.day, value.day)]
             _check_paid_so(intake, row, _of_employer(intake, row, own))
 
 
-def _check_sum(intake: Intake, row: Located[HoursRow]) -> None:
+def _check_sum(intake: Intake, row: Located[HoursRow], in_all: Decimal) -> None:
+    """Note a row without hours, a day of more than there are, and time off that cannot be."""
     value = row.value
-    if value.normal + value.overtime > HOURS_OF_A_DAY:
+    if in_all > HOURS_OF_A_DAY:
         intake.book.report(
             row,
             "正常小时",
-            zh=f"正常加班合计 {value.normal + value.overtime} 小时，一天只有 24 小时；请核对",
-            en=f"{value.normal + value.overtime} hours in all: a day has 24",
+            zh=f"此人当日各行合计 {in_all} 小时，一天只有 24 小时；请核对",
+            en=f"{in_all} hours on that day in all: a day has 24",
         )
     if not value.normal + value.overtime:
         intake.book.report(
             row, "正常小时", zh="正常小时和加班小时都没有；请填写或删去这一行", en="no hours at all"
         )
-    if value.lieu > value.overtime or (value.lieu and _is_workday(value.day)):
+    if value.lieu > value.overtime or (value.lieu and kind_of(value.day).works):
         intake.book.report(
             row,
             "其中补休小时",
             zh="只有休息日的加班可以补休，且不能多于加班小时（劳动法第四十四条）",
             en="only overtime on rest days can be made up by time off, and no more than that",
         )
-
-
-def _is_workday(day: date) -> bool:
-    return kind_of(day).works
 
 
 def _check_paid_so(intake: Intake, row: Located[HoursRow], works: Sequence[Employment]) -> None:
@@ -106,11 +107,8 @@ def check_items(
                 en="only an allowance can be exempt",
             )
         if resident is not None:
-            _of_employer(intake, row, _held(works.get(resident.id, []), month[0], month[-1]))
-
-
-def _held(works: Sequence[Employment], first: date, last: date) -> list[Employment]:
-    return [work for work in works if overlap(work.started_on, work.ended_on, first, last)]
+            own = [of for of in works[resident.id] if of.held(month[0], month[-1])]
+            _of_employer(intake, row, own)
 
 
 def _of_employer(

@@ -7,9 +7,8 @@ from datetime import date
 from payroll.money import yuan
 from payroll.policy import Resolved, UnknownFigure, places
 from rostering.sheets import Located
-from rukang.clock import days_of_month
+from rukang.clock import days_of_month, overlap
 from rukang.employment import EmploymentKind
-from rukang.intake.employment.overlap import overlap
 from rukang.intake.employment.rows import EmploymentRow
 from rukang.intake.form import Intake
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 
 from sqlalchemy import or_, select
 
 from rostering.sheets import Located
+from rukang.clock import overlap
 from rukang.employment import Employer, Employment, EmploymentKind
 from rukang.intake.employment.rows import EmploymentRow
 from rukang.intake.form import Intake
@@ -15,11 +15,6 @@ from rukang.numbers import uscc
 from rukang.people import Resident
 
 LocatedWork = Located[EmploymentRow]
-
-
-def overlap(one_from: date, one_to: date | None, from_: date, to: date | None) -> bool:
-    """Return whether two spans, ends included and None open, share a day."""
-    return max(one_from, from_) <= min(one_to or date.max, to or date.max)
 
 
 def check_overlaps(intake: Intake, rows: list[LocatedWork]) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from rukang.clock import days_of_month
+from rukang.clock import days_of_month, overlap
 from rukang.database.keep import keep, sealed
 from rukang.employment import Employer, Employment, TaxToDate
-from rukang.intake.employment.overlap import overlap
 from rukang.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
 from rukang.intake.form import Intake
 from rukang.numbers import bank_account, uscc

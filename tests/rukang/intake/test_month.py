@@ -83,6 +83,17 @@ def test_amounts_that_cannot_be(
     assert (finding.sheet, finding.header, words in finding.zh) == ("津贴与扣款", header, True)
 
 
+def test_two_rows_of_a_day_are_its_hours_together(refused: Refused) -> None:
+    """With and without the employer's name they are of one day, which has 24 hours."""
+    rows = both(
+        row("工时", "R02", "李承泽", day(8), 0, 13),
+        row("工时", "R02", "李承泽", day(8), 0, 12, 0, A),
+    )
+    findings = refused("05", rows)
+    assert [finding.header for finding in findings] == ["正常小时"] * 2
+    assert "合计 25 小时" in findings[0].zh
+
+
 def test_the_same_twice_is_refused(refused: Refused) -> None:
     """Hours of one day, and one amount, are entered once."""
     hours, item = ("R02", "李承泽", day(8), 0, 2), ("R02", "李承泽", "一般津贴", "岗位津贴", 10)

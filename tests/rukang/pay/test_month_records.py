@@ -136,10 +136,12 @@ def test_the_papers_of_part_time_work(empty_database: Database, tmp_path: Path) 
 def test_overtime_is_what_the_hours_say(empty_database: Database) -> None:
     """Workday, rest day and holiday apart; presence on a day off without hours is a whole day."""
     with empty_database.session() as session:
-        home, resident, _ = _somebody(session)
+        home, resident, work = _somebody(session)
         off = [date(2026, 10, day) for day in (1, 18, 25)]
         some_marks(session, resident, [*WORKDAYS, *off])
-        _hours(session, resident, 8, overtime="1.5")
+        _hours(session, resident, 8, overtime="1")
+        # A second row of the day, with the employer's name, adds to the first.
+        _hours(session, resident, 8, overtime="0.5").employer_id = work.employer_id
         _hours(session, resident, 1, overtime="3")
         _hours(session, resident, 18, overtime="4", lieu="2")
         overtime = _worker(session, home).overtime
