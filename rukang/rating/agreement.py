@@ -14,10 +14,10 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Literal
 
-from rukang.rating.criterion import Scorer
+from rukang.rating.criterion import Criterion, Scorer
 from rukang.rating.edition import Edition
 from rukang.rating.points import earn
-from rukang.rating.sheet import Answer, ScoreSheet
+from rukang.rating.sheet import JUDGED, Answer, ScoreSheet, State
 from rukang.rating.text import Text
 
 Weights = Literal["none", "linear", "quadratic"]
@@ -137,8 +137,9 @@ class Agreement:
 def agreement(edition: Edition, pairs: Iterable[tuple[ScoreSheet, ScoreSheet]]) -> Agreement:
     """Return how far pairs of inspectors agreed on what they judged apart.
 
-    Only criteria that inspectors score, and homes of which both said something; kappa and alpha
-    are those of the points (kappa unweighted, alpha by the square of the distance).
+    Only criteria that inspectors score, and homes of which both said whether they are met; kappa
+    and alpha are those of the points, or of met and not met where there are none (kappa
+    unweighted, alpha by the square of the distance).
 
     Parameters
     ----------
@@ -149,15 +150,17 @@ def agreement(edition: Edition, pairs: Iterable[tuple[ScoreSheet, ScoreSheet]]) 
     by_inspector: dict[str, list[Decimal]] = defaultdict(list)
     for first, second in pairs:
         answers = [
-            {answer.criterion: answer for answer in sheet.answers} for sheet in (first, second)
+            {answer.criterion: answer for answer in sheet.answers if answer.state in JUDGED}
+            for sheet in (first, second)
         ]
         for name, item in edition.criteria.items():
             if item.scorer is not Scorer.INSPECTOR or not all(name in sheet for sheet in answers):
                 continue
-            one, other = (earn(item, sheet[name]) for sheet in answers)
+            one, other = (_value(item, sheet[name]) for sheet in answers)
             by_criterion[name].append((one, other))
-            _lean(by_inspector, answers[0][name], first, one - other)
-            _lean(by_inspector, answers[1][name], second, other - one)
+            if item.points:
+                _lean(by_inspector, answers[0][name], first, one - other)
+                _lean(by_inspector, answers[1][name], second, other - one)
     return Agreement(
         criteria=tuple(
             CriterionAgreement(
@@ -176,6 +179,11 @@ def agreement(edition: Edition, pairs: Iterable[tuple[ScoreSheet, ScoreSheet]]) 
             for name, above in sorted(by_inspector.items())
         ),
     )
+
+
+def _value(item: Criterion, answer: Answer) -> Decimal:
+    """Return the points of an answer; of a criterion without points whether it is met."""
+    return earn(item, answer) if item.points else Decimal(answer.state is State.MET)
 
 
 def _lean(

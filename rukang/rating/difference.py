@@ -23,13 +23,12 @@ FIELDS = {
     "may_not_apply": Text(zh="可以不适用", en="may not apply"),
     "evidence": Text(zh="佐证材料", en="evidence"),
     "floor": Text(zh="单项底线", en="floor"),
-    "at_least": Text(zh="分数线", en="threshold"),
 }
 """Fields worth a word of their own; what else differs is scoring."""
 
 SCORING = Text(zh="评分办法", en="scoring")
-UNTOLD = {"source", "effort", "criteria", "requires"}
-"""What changes nobody's points; criteria and requirements are told by themselves."""
+UNTOLD = {"source", "effort", "criteria"}
+"""What changes nobody's points; criteria are told by themselves."""
 
 
 def differences(before: Edition, after: Edition) -> tuple[Text, ...]:
@@ -43,6 +42,9 @@ def differences(before: Edition, after: Edition) -> tuple[Text, ...]:
 def _differences(before: Edition, after: Edition) -> Iterator[Text]:
     if before.points != after.points:
         yield _changed(Text(zh="总分", en="points in all"), before.points, after.points)
+    if before.tolerance != after.tolerance:
+        what = Text(zh="两人评分的允许差距", en="tolerance between two inspectors")
+        yield _changed(what, before.tolerance, after.tolerance)
     yield from _parts(_by_id(before.sections), _by_id(after.sections), _section)
     yield from _parts(before.criteria, after.criteria, _criterion)
     yield from _stars(before, after)
@@ -75,8 +77,9 @@ def _parts(
                 zh=f"{name(part).zh}：{'；'.join(change.zh for change in changes)}",
                 en=f"{name(part).en}: {'; '.join(change.en for change in changes)}",
             )
-    for key in before.keys() - after.keys():
-        yield Text(zh=f"删去{name(before[key]).zh}", en=f"gone: {name(before[key]).en}")
+    for key, part in before.items():
+        if key not in after:
+            yield Text(zh=f"删去{name(part).zh}", en=f"gone: {name(part).en}")
 
 
 def _fields(old: Strict, new: Strict) -> Iterator[Text]:
@@ -85,7 +88,7 @@ def _fields(old: Strict, new: Strict) -> Iterator[Text]:
     for key in FIELDS:
         if key in differing:
             yield _changed(FIELDS[key], _word(was.get(key)), _word(now.get(key)))
-    if set(differing) - FIELDS.keys() - UNTOLD or "requires" in differing:
+    if set(differing) - FIELDS.keys() - UNTOLD:
         yield Text(zh=f"{SCORING.zh}有变", en=f"{SCORING.en} differs")
 
 

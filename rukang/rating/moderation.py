@@ -8,7 +8,7 @@ from enum import StrEnum
 from rukang.rating.criterion import Criterion, Scorer
 from rukang.rating.edition import Edition
 from rukang.rating.points import earn
-from rukang.rating.sheet import Answer, ScoreSheet, State
+from rukang.rating.sheet import JUDGED, Answer, ScoreSheet, State
 from rukang.rating.text import Text
 
 
@@ -154,9 +154,10 @@ def _compared(
 def _outcome(edition: Edition, item: Criterion, first: Answer, second: Answer) -> Outcome:
     if (first.state, first.value) == (second.state, second.value):
         return Outcome.SAME
-    judged = {State.MET, State.NOT_MET}
     apart = abs(earn(item, first) - earn(item, second))
-    if {first.state, second.state} <= judged and apart <= edition.tolerance * item.points:
+    # What has no points serves a veto or a cap: there is no nearness to it.
+    comparable = item.points > 0 and {first.state, second.state} <= JUDGED
+    if comparable and apart <= edition.tolerance * item.points:
         return Outcome.WITHIN_TOLERANCE
     return Outcome.DISPUTED
 
@@ -164,13 +165,13 @@ def _outcome(edition: Edition, item: Criterion, first: Answer, second: Answer) -
 def _decided(item: Criterion, first: Answer, second: Answer, third: Answer) -> Answer | None:
     """Return the answer between the other two; a third without data decides nothing.
 
-    Where one of the three says that the criterion does not apply, or has no data, nothing lies
-    between: the third's answer holds.
+    Where one of the three says that the criterion does not apply, or has no data, or it has no
+    points, nothing lies between: the third's answer holds.
     """
     if third.state is State.NO_DATA:
         return None
     three = [first, second, third]
-    if any(answer.state in {State.NO_DATA, State.NOT_APPLICABLE} for answer in three):
+    if not item.points or any(answer.state not in JUDGED for answer in three):
         return third
     return sorted(three, key=lambda answer: earn(item, answer))[1]
 

@@ -31,6 +31,10 @@ class State(StrEnum):
     NO_DATA = "no_data"
 
 
+JUDGED = frozenset({State.MET, State.NOT_MET})
+"""States that say something of a criterion's points; the others leave it out or open."""
+
+
 class Answer(Strict):
     """The answer to one criterion.
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukang.rating import agreement, cohen_kappa, krippendorff_alpha
+from rukang.rating import State, agreement, cohen_kappa, krippendorff_alpha
 from tests.rukang.rating.tiny import TINY_EDITION, sheet_with
 
 FOUR_OBSERVERS = """
@@ -47,8 +47,8 @@ def test_weights_count_how_far_apart() -> None:
     """One step apart is better than two; the square tells them further apart."""
     near = _pairs((0, 0, 4), (1, 1, 4), (2, 2, 4), (0, 1, 1))
     far = _pairs((0, 0, 4), (1, 1, 4), (2, 2, 4), (0, 2, 1))
-    for weights in ("linear", "quadratic"):
-        assert (cohen_kappa(near, weights) or 0) > (cohen_kappa(far, weights) or 0)  # type: ignore[arg-type]
+    assert (cohen_kappa(near, "linear") or 0) > (cohen_kappa(far, "linear") or 0)
+    assert (cohen_kappa(near, "quadratic") or 0) > (cohen_kappa(far, "quadratic") or 0)
 
 
 @pytest.mark.parametrize("pairs", [[], _pairs((1, 1, 5))])
@@ -91,3 +91,21 @@ def test_a_round_is_told_by_criterion_and_by_inspector() -> None:
     lean = {item.inspector: item for item in found.inspectors}
     assert lean["乙"].points_above == -lean["甲"].points_above == Fraction(3, 2) / 3
     assert (lean["甲"].judgements, lean["甲"].same) == (3, 2)
+
+
+@pytest.mark.parametrize("state", [State.NO_DATA, State.NOT_APPLICABLE])
+def test_who_says_nothing_of_it_does_not_disagree(state: State) -> None:
+    """No data is not nought points: the home is left out for that criterion."""
+    pair = (sheet_with("甲", T3=state, S1=True), sheet_with("乙", T3=2, S1=True))
+    assert [item.criterion for item in agreement(TINY_EDITION, [pair]).criteria] == ["S1"]
+
+
+def test_a_veto_has_its_agreement_too() -> None:
+    """Met or not met, though it has no points; and nobody leans by it."""
+    pairs = [
+        (sheet_with("甲", T4=True), sheet_with("乙", T4=True)),
+        (sheet_with("甲", T4=True), sheet_with("乙", T4=False)),
+    ]
+    found = agreement(TINY_EDITION, pairs)
+    assert [(item.criterion, item.homes, item.same) for item in found.criteria] == [("T4", 2, 1)]
+    assert found.inspectors == ()

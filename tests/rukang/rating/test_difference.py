@@ -40,6 +40,7 @@ def _without_t2(plain: Plain) -> None:
 
 CHANGES: list[tuple[Callable[[Plain], object], list[str]]] = [
     (len, []),
+    (lambda d: d.update(tolerance=0.5), ["两人评分的允许差距 0.25 → 0.5"]),
     (lambda d: _criterion(d, "S1").update(source={"zh": "另一文件", "en": "another"}), []),
     (
         lambda d: _criterion(d, "S1").update(no_data="zero"),

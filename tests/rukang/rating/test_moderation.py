@@ -100,3 +100,12 @@ def test_sheets_of_another_edition_are_refused() -> None:
     both = [sheet_with(who).model_copy(update={"edition": "other"}) for who in "甲乙"]
     with pytest.raises(ModerationError, match="不能按 tiny 合并"):
         compare(TINY_EDITION, *both)
+
+
+def test_a_veto_is_never_near_enough() -> None:
+    """Its criterion has no points: whether it strikes is for a third to say, either way."""
+    assert _one(True, False, name="T4").outcome is Outcome.DISPUTED
+    assert _one(True, False, name="T4").settled is None
+    assert _one(True, False, False, name="T4").settled.state is State.NOT_MET
+    assert _one(True, False, True, name="T4").settled.state is State.MET
+    assert _one(True, True, name="T4").outcome is Outcome.SAME
