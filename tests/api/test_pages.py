@@ -126,6 +126,16 @@ def test_pages_have_no_inline_script_or_style(visit: Visit, house: House) -> Non
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", text), path
 
 
+def test_a_payslip_is_a_table_with_its_notes(visit: Visit, house: House) -> None:
+    """Each item leads to where it comes from; what has to be known stands below."""
+    path = f"/payroll-runs/{house.ids['run_id']}/payslips/{house.ids['payslip_id']}"
+    text = visit("clerk").get(path).text
+    assert f'<a href="{path}/lines/pension_employee"' in text
+    assert '<td class="amount">360.32</td>' in text
+    assert "缴费基数上下限尚未公布" in text
+    assert "this year&#39;s base limits are not published" in text
+
+
 @pytest.mark.parametrize("asked", [{}, {"to": "approved"}, {"to": "gone"}])
 def test_a_step_that_is_none_is_refused(visit: Visit, house: House, asked: dict[str, str]) -> None:
     """Approval goes by its own way; nothing is done in silence."""

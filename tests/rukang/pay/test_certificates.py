@@ -14,7 +14,6 @@ from rukang.calendar import kind_of
 from rukang.clock import days_of_month
 from rukang.errors import NotFoundError
 from rukang.homes import Home
-from rukang.pay import RunState
 from tests.conftest import NOW
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
@@ -27,6 +26,7 @@ from tests.factories import (
     an_employment,
     some_marks,
 )
+from tests.wages import lock
 
 NOVEMBER = date(2026, 11, 1)
 POLICY = Policy.load([LOCAL_POLICY])
@@ -46,13 +46,12 @@ def home_id(empty_database: Database) -> int:
         return home.id
 
 
-def _pay(database: Database, home_id: int, month: date, *, lock: bool = True) -> None:
+def _pay(database: Database, home_id: int, month: date, *, locked: bool = True) -> None:
     with database.session() as session:
         run_id = pay.request_run(session, session.get_one(Home, home_id), month, "专员").id
     pay.calculate_run(database, run_id, POLICY)
-    for state in (RunState.APPROVED, RunState.LOCKED) if lock else ():
-        with database.session() as session:
-            pay.advance(session, pay.find_run(session, run_id), state, "园长")
+    if locked:
+        lock(database, run_id)
 
 
 def test_the_year_is_the_totals_on_file_and_the_locked_months(
@@ -60,7 +59,7 @@ def test_the_year_is_the_totals_on_file_and_the_locked_months(
 ) -> None:
     """Through October; November is not locked; an agreement is not taxed as wages."""
     _pay(empty_database, home_id, OCTOBER)
-    _pay(empty_database, home_id, NOVEMBER, lock=False)
+    _pay(empty_database, home_id, NOVEMBER, locked=False)
     with empty_database.session() as session:
         (one,) = pay.certificates(session, session.get_one(Home, home_id), 2026, POLICY)
         written = pay.write_certificates([one], tmp_path / "out.pdf", NOW)

@@ -17,7 +17,7 @@ from rukang.calendar import kind_of
 from rukang.clock import days_of_month
 from rukang.employment import Employment
 from rukang.errors import InvalidError, NotFoundError
-from rukang.pay import Books, RunState
+from rukang.pay import Books
 from tests.conftest import NOW
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
@@ -29,6 +29,7 @@ from tests.factories import (
     an_employment,
     some_marks,
 )
+from tests.wages import lock
 
 USCC = "91371681MA3TEST01X"
 
@@ -63,9 +64,7 @@ def october(empty_database: Database, policy: Policy) -> Database:
         work.started_on, work.ended_on = date(2026, 1, 1), date(2026, 12, 30)
         run_id = pay.request_run(session, home, OCTOBER).id
     pay.calculate_run(empty_database, run_id, policy)
-    for state in (RunState.APPROVED, RunState.LOCKED):
-        with empty_database.session() as session:
-            pay.advance(session, pay.find_run(session, run_id), state, "园长")
+    lock(empty_database, run_id)
     return empty_database
 
 

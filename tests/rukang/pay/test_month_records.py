@@ -39,6 +39,7 @@ from tests.factories import (
     some_pieces,
 )
 from tests.pdf import pages_of
+from tests.wages import lock
 
 POLICY = Policy.load([LOCAL_POLICY])
 WORKDAYS = [day for day in days_of_month(OCTOBER) if kind_of(day).works]
@@ -59,6 +60,17 @@ def _somebody(session: Session, **terms: Any) -> tuple[Home, Resident, Employmen
     work = an_employment(session, resident, an_employer(session), **terms)
     a_tax_year(session, work)
     return home, resident, work
+
+
+def _part_timer(session: Session) -> tuple[Home, Resident, Employment]:
+    return _somebody(
+        session,
+        kind=EmploymentKind.PART_TIME,
+        monthly_wage_fen=0,
+        hourly_wage_fen=2300,
+        pay_cycle_days=15,
+        insured_from=OCTOBER,
+    )
 
 
 def _hours(session: Session, resident: Resident, day: int, **hours: str) -> HoursWorked:
@@ -86,13 +98,7 @@ def _item(session: Session, resident: Resident, kind: PayItemKind, fen: int, **m
 def test_part_time_work_is_paid_by_the_hour(empty_database: Database) -> None:
     """Hours by day and week, work injury alone, tax like a wage; attendance marks are not asked."""
     with empty_database.session() as session:
-        home, resident, _ = _somebody(
-            session,
-            kind=EmploymentKind.PART_TIME,
-            monthly_wage_fen=0,
-            hourly_wage_fen=2300,
-            pay_cycle_days=15,
-        )
+        home, resident, _ = _part_timer(session)
         for day in (8, 9, 12, 13, 14, 15, 16):
             _hours(session, resident, day, normal="4")
         _hours(session, resident, 19, normal="2")
@@ -110,14 +116,7 @@ def test_part_time_work_is_paid_by_the_hour(empty_database: Database) -> None:
 def test_the_papers_of_part_time_work(empty_database: Database, tmp_path: Path) -> None:
     """Hours in the easy-read payslip, work injury declared, taxed like a wage."""
     with empty_database.session() as session:
-        home, resident, _ = _somebody(
-            session,
-            kind=EmploymentKind.PART_TIME,
-            monthly_wage_fen=0,
-            hourly_wage_fen=2300,
-            pay_cycle_days=15,
-            insured_from=OCTOBER,
-        )
+        home, resident, _ = _part_timer(session)
         _hours(session, resident, 8, normal="3.5")
         run_id = pay.request_run(session, home, OCTOBER).id
     pay.calculate_run(empty_database, run_id, POLICY)
@@ -257,9 +256,7 @@ def test_an_agreement_that_ended_is_settled_without_its_premium(empty_database: 
         october = pay.request_run(session, home, OCTOBER).id
         november = pay.request_run(session, home, date(2026, 11, 1)).id
     pay.calculate_run(empty_database, october, POLICY)
-    for state in (pay.RunState.APPROVED, pay.RunState.LOCKED):
-        with empty_database.session() as session:
-            pay.advance(session, pay.find_run(session, october), state, "园长")
+    lock(empty_database, october)
     made = {"item": "手工串珠", "quantity": "110", "rate_fen": "120"}
     with empty_database.session() as session:
         run = pay.find_run(session, october)

@@ -16,6 +16,7 @@ from rukang.pay import BankAnswer, PaymentState, PayRun, RunState
 from tests.bank import answered
 from tests.demo import LOCAL_POLICY
 from tests.factories import an_october
+from tests.wages import lock
 
 OTHER = "园长"
 
@@ -26,9 +27,7 @@ def locked(empty_database: Database) -> int:
     with empty_database.session() as session:
         run_id = an_october(session).id
     pay.calculate_run(empty_database, run_id, Policy.load([LOCAL_POLICY]))
-    for state in (RunState.APPROVED, RunState.LOCKED):
-        with empty_database.session() as session:
-            pay.advance(session, pay.find_run(session, run_id), state, OTHER)
+    lock(empty_database, run_id)
     return run_id
 
 

@@ -33,6 +33,7 @@ from tests.factories import (
     some_marks,
 )
 from tests.pdf import pages_of
+from tests.wages import lock
 
 PUBLISHED = """\
 document: 示例，非官方：2026 年度缴费基数上下限
@@ -59,15 +60,14 @@ class Office:
     policy: Policy
     works: dict[str, int]
 
-    def pay(self, month: date, known: date, *, lock: bool = True) -> int:
+    def pay(self, month: date, known: date, *, locked: bool = True) -> int:
         """Request, calculate, approve and lock a month with what is known on a day."""
         with self.database.session() as session:
             home = session.get_one(Employment, self.works["R01"]).home_id
             run = pay.request_run(session, session.get_one(Home, home), month, by="工资专员")
         pay.calculate_run(self.database, run.id, self.policy, known_on=known)
-        for state in (RunState.APPROVED, RunState.LOCKED) if lock else ():
-            with self.database.session() as session:
-                pay.advance(session, pay.find_run(session, run.id), state, by="园长")
+        if locked:
+            lock(self.database, run.id)
         return run.id
 
     def amounts(self, run_id: int, code: str) -> dict[str, int]:
@@ -148,7 +148,7 @@ def test_june_to_august_in_order_with_a_base_published_in_august(office: Office)
 
 def test_september_locked_first(office: Office) -> None:
     """June to August, paid after the publication, are right at once; October settles September."""
-    office.pay(JUNE, END[JUNE], lock=False)
+    office.pay(JUNE, END[JUNE], locked=False)
     june = _draft_months(office)
     office.pay(SEPTEMBER, date(2026, 8, 9))
     for month in (JULY, AUGUST):
@@ -287,8 +287,8 @@ def test_many_are_counted_and_not_all_named(office: Office) -> None:
 
 def test_runs_that_are_not_locked_are_told(office: Office) -> None:
     """June is calculated and not locked: July's tax year is without it, and July says so."""
-    june = office.pay(JUNE, END[JUNE], lock=False)
-    july = office.pay(JULY, END[JULY], lock=False)
+    june = office.pay(JUNE, END[JUNE], locked=False)
+    july = office.pay(JULY, END[JULY], locked=False)
     assert office.note(june) == ""
     assert office.note(july).startswith("6月的工资批次没有锁定")
 
@@ -320,7 +320,7 @@ def test_a_correction_that_cannot_be_is_refused(
 
 def test_a_correction_needs_a_locked_run_a_payslip_and_a_reason(office: Office) -> None:
     """Before the lock the records are corrected; a stranger has no payslip; why must be said."""
-    open_run = office.pay(JUNE, END[JUNE], lock=False)
+    open_run = office.pay(JUNE, END[JUNE], locked=False)
     with pytest.raises(ConflictError, match="重新计算"):
         _corrected(office, open_run, {"paid_days": "20"})
     july = office.pay(JULY, END[JULY])

@@ -15,8 +15,8 @@ from rukang.access import Database
 from rukang.clock import days_of_month
 from rukang.homes import find_home
 from rukang.intake import import_workbooks
-from rukang.pay import RunState
 from tests.demo import DEMO, LOCAL_POLICY, SUMMER
+from tests.wages import lock
 
 JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in range(6, 11))
 BEFORE, AFTER = date(2026, 8, 9), date(2026, 8, 20)
@@ -46,9 +46,7 @@ class Office:
         """Calculate, approve and lock a month with what is known on a day."""
         run_id = self.request(month)
         pay.calculate_run(self.database, run_id, self.policy, known)
-        for state in (RunState.APPROVED, RunState.LOCKED):
-            with self.database.session() as session:
-                pay.advance(session, pay.find_run(session, run_id), state, "园长")
+        lock(self.database, run_id)
         return run_id
 
     def slips(self, run_id: int) -> dict[str, Payslip]:

@@ -14,7 +14,7 @@ from rukang.clock import days_of_month
 from rukang.employment import Employment, EmploymentKind
 from rukang.errors import InvalidError
 from rukang.homes import Home
-from rukang.pay import RunState, advance, calculate_run, correct, find_run, inputs_of, request_run
+from rukang.pay import calculate_run, correct, find_run, inputs_of, request_run
 from rukang.pay.workers import workers_of
 from rukang.people import Resident
 from tests.demo import LOCAL_POLICY
@@ -29,6 +29,7 @@ from tests.factories import (
     some_marks,
     some_pieces,
 )
+from tests.wages import lock
 
 LAST, NEXT = date(2026, 10, 14), date(2026, 10, 15)
 
@@ -118,9 +119,7 @@ def test_new_terms_go_on_with_the_year_and_the_arrears(empty_database: Database)
         run_id = request_run(session, home, OCTOBER, "专员").id
         home_id, first = home.id, before.id
     calculate_run(empty_database, run_id, policy)
-    for state in (RunState.APPROVED, RunState.LOCKED):
-        with empty_database.session() as session:
-            advance(session, find_run(session, run_id), state, "园长")
+    lock(empty_database, run_id)
     with empty_database.session() as session:
         run = find_run(session, run_id)
         correct(session, run, first, {"paid_days": "8", "unpaid_days": "1"}, "补记", by="专员")
