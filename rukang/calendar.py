@@ -8,7 +8,7 @@ wage rules, ``working_time.holidays.statutory``, not of this calendar.
 from __future__ import annotations
 
 import enum
-from datetime import date
+from datetime import date, timedelta
 
 import chinese_calendar
 
@@ -62,3 +62,19 @@ def kind_of(day: date) -> DayKind:
 def workdays(days: list[date]) -> int:
     """Return on how many of the days standard hours are worked."""
     return sum(kind_of(day).works for day in days)
+
+
+def workday_after(day: date, count: int) -> date:
+    """Return the ``count``-th workday after a day, which itself is not counted.
+
+    Raises
+    ------
+    InvalidError
+        If the calendar of a year on the way is not published.
+    """
+    found = day
+    for _ in range(count):
+        found += timedelta(days=1)
+        while not kind_of(found).works:
+            found += timedelta(days=1)
+    return found

@@ -8,14 +8,30 @@ from rukang.database import audit
 from rukang.database.base import Base
 from rukang.employment import records as employment
 from rukang.homes import records as homes
+from rukang.inspections import records as inspections
 from rukang.intake import records as intake
 from rukang.jobs import records as jobs
 from rukang.pay import records as pay
 from rukang.people import records as people
 from rukang.rating import records as rating
+from rukang.register import records as register
 from rukang.rosters import records as rosters
 
-ROOMS = (homes, people, employment, attendance, rosters, pay, rating, access, intake, jobs, audit)
+ROOMS = (
+    homes,
+    people,
+    employment,
+    attendance,
+    rosters,
+    pay,
+    rating,
+    register,
+    inspections,
+    access,
+    intake,
+    jobs,
+    audit,
+)
 
 METADATA = Base.metadata
 """All tables; complete because the rooms above are imported."""

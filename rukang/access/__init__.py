@@ -1,6 +1,6 @@
 """Who may see what: callers, their grants, and sessions narrowed to them."""
 
-from rukang.access.caller import SYSTEM, Caller, Grant, Permission, Role, Scope
+from rukang.access.caller import PUBLIC, SYSTEM, Caller, Grant, Permission, Role, Scope
 from rukang.access.session import Database
 
-__all__ = ["SYSTEM", "Caller", "Database", "Grant", "Permission", "Role", "Scope"]
+__all__ = ["PUBLIC", "SYSTEM", "Caller", "Database", "Grant", "Permission", "Role", "Scope"]

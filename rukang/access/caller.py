@@ -21,6 +21,9 @@ class Permission(enum.StrEnum):
     PAY_APPROVE = "pay:approve"
     RATING_READ = "rating:read"
     RATING_WRITE = "rating:write"
+    RATING_ANSWER = "rating:answer"
+    RATING_DECIDE = "rating:decide"
+    REGISTER_READ = "register:read"
 
 
 class Role(enum.StrEnum):
@@ -31,20 +34,24 @@ class Role(enum.StrEnum):
     INSPECTOR = "inspector"
     OFFICER = "officer"
     ADMINISTRATOR = "administrator"
+    PUBLIC = "public"
 
 
 P = Permission
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {P.HOMES_READ, P.PEOPLE_READ, P.PEOPLE_WRITE, P.ROSTER_READ, P.ROSTER_WRITE, P.PAY_READ}
-        | {P.PAY_APPROVE, P.RATING_READ}
+        | {P.PAY_APPROVE, P.RATING_READ, P.RATING_ANSWER, P.REGISTER_READ}
     ),
     Role.CLERK: frozenset(
         {P.HOMES_READ, P.PEOPLE_READ, P.NUMBERS_READ, P.PAY_READ, P.PAY_WRITE, P.PAY_APPROVE}
     ),
-    Role.INSPECTOR: frozenset({P.HOMES_READ, P.RATING_READ, P.RATING_WRITE}),
-    Role.OFFICER: frozenset({P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ}),
+    Role.INSPECTOR: frozenset({P.HOMES_READ, P.RATING_READ, P.RATING_WRITE, P.REGISTER_READ}),
+    Role.OFFICER: frozenset(
+        {P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ, P.RATING_DECIDE, P.REGISTER_READ}
+    ),
     Role.ADMINISTRATOR: frozenset(Permission),
+    Role.PUBLIC: frozenset({P.REGISTER_READ}),
 }
 
 
@@ -104,6 +111,9 @@ class Caller:
             regions=frozenset(g.region for g in grants if g.region is not None),
         )
 
+
+PUBLIC = Caller("public", (Grant(Role.PUBLIC),))
+"""Anybody, not signed in: sees the register of stars, and no other record."""
 
 SYSTEM = Caller("system", (Grant(Role.ADMINISTRATOR),))
 """The command line on the machine that holds the database; whoever runs it owns the file."""

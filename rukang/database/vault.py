@@ -73,6 +73,27 @@ class Vault:
                 " restore the key file it was sealed with."
             ) from error
 
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Return a piece of a file sealed."""
+        return self._fernet.encrypt(content)
+
+    def open_bytes(self, cipher: bytes) -> bytes:
+        """Return a piece of a file in clear.
+
+        Raises
+        ------
+        SealBrokenError
+            If it was sealed with a key this vault does not hold, or was altered.
+        """
+        try:
+            return self._fernet.decrypt(cipher)
+        except InvalidToken as error:
+            raise SealBrokenError(
+                "文件无法解密：密钥不符或数据被改动，请恢复原密钥文件。"
+                " The file cannot be opened: wrong key or altered data; restore the key file it"
+                " was sealed with."
+            ) from error
+
     def lookup(self, number: str) -> str:
         """Return the keyed digest by which equal numbers are found."""
         return hmac.new(self._lookup_key, number.encode(), hashlib.sha256).hexdigest()

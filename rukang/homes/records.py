@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rukang.database.base import Base
+from rukang.database.types import ExactDecimal
 
 
 class Home(Base):
@@ -15,7 +17,8 @@ class Home(Base):
 
     ``county`` is the six-digit division code, ``opening_days`` ISO weekdays (1 is Monday),
     ``floor_area`` whole square metres, ``uscc`` the unified social credit code of the legal person.
-    ``rest_minutes`` is the home's own least rest between two shifts (no law sets one).
+    ``rest_minutes`` is the home's own least rest between two shifts (no law sets one). Latitude and
+    longitude are degrees (WGS 84); planning visits needs them, nothing else does.
     """
 
     __tablename__ = "home"
@@ -32,3 +35,5 @@ class Home(Base):
     opening_days: Mapped[list[int]] = mapped_column(JSON)
     rest_minutes: Mapped[int]
     services: Mapped[list[str]] = mapped_column(JSON)
+    latitude: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    longitude: Mapped[Decimal | None] = mapped_column(ExactDecimal)

@@ -4,11 +4,18 @@ Values in, values out; nothing here reads a database. The usual way: `load_editi
 `ScoreSheet`, `rate`, `improve`, `write_report`.
 """
 
-from rukang.rating.agreement import Agreement, agreement, cohen_kappa, krippendorff_alpha
+from rukang.rating.agreement import (
+    Agreement,
+    Scored,
+    agreement,
+    cohen_kappa,
+    krippendorff_alpha,
+    scored,
+)
 from rukang.rating.blank import BlankRow, answer_from_cell, blank_rows
 from rukang.rating.criterion import Criterion, NoData, Scorer
 from rukang.rating.difference import differences
-from rukang.rating.edition import Edition, Standing
+from rukang.rating.edition import Edition, Periods, Standing
 from rukang.rating.improve import Change, Improvement, apply_changes, improve
 from rukang.rating.lint import lint
 from rukang.rating.measure import Measure, Measurement
@@ -48,8 +55,10 @@ __all__ = [
     "Outcome",
     "Outline",
     "PathStep",
+    "Periods",
     "Rating",
     "ScoreSheet",
+    "Scored",
     "Scorer",
     "SectionScore",
     "SheetError",
@@ -77,5 +86,6 @@ __all__ = [
     "parse_edition",
     "rate",
     "report_html",
+    "scored",
     "write_report",
 ]

@@ -7,7 +7,7 @@ cannot take, and those for kappa bring far more than a formula.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -134,33 +134,36 @@ class Agreement:
     inspectors: tuple[InspectorLean, ...]
 
 
-def agreement(edition: Edition, pairs: Iterable[tuple[ScoreSheet, ScoreSheet]]) -> Agreement:
+@dataclass(frozen=True)
+class Scored:
+    """The points two inspectors gave a criterion, how often; 1 or 0 of one without points."""
+
+    criterion: str
+    first_by: str
+    second_by: str
+    first: Decimal
+    second: Decimal
+    times: int = 1
+
+
+def agreement(edition: Edition, scored: Iterable[Scored]) -> Agreement:
     """Return how far pairs of inspectors agreed on what they judged apart.
 
-    Only criteria that inspectors score, and homes of which both said whether they are met; kappa
-    and alpha are those of the points, or of met and not met where there are none (kappa
+    Kappa and alpha are those of the points, or of met and not met where there are none (kappa
     unweighted, alpha by the square of the distance).
 
     Parameters
     ----------
-    pairs
-        The two sheets of each home.
+    scored
+        What `scored` returns for the two sheets of each home.
     """
     by_criterion: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
     by_inspector: dict[str, list[Decimal]] = defaultdict(list)
-    for first, second in pairs:
-        answers = [
-            {answer.criterion: answer for answer in sheet.answers if answer.state in JUDGED}
-            for sheet in (first, second)
-        ]
-        for name, item in edition.criteria.items():
-            if item.scorer is not Scorer.INSPECTOR or not all(name in sheet for sheet in answers):
-                continue
-            one, other = (_value(item, sheet[name]) for sheet in answers)
-            by_criterion[name].append((one, other))
-            if item.points:
-                _lean(by_inspector, answers[0][name], first, one - other)
-                _lean(by_inspector, answers[1][name], second, other - one)
+    for one in scored:
+        by_criterion[one.criterion] += [(one.first, one.second)] * one.times
+        if edition.criteria[one.criterion].points:
+            by_inspector[one.first_by] += [one.first - one.second] * one.times
+            by_inspector[one.second_by] += [one.second - one.first] * one.times
     return Agreement(
         criteria=tuple(
             CriterionAgreement(
@@ -181,16 +184,27 @@ def agreement(edition: Edition, pairs: Iterable[tuple[ScoreSheet, ScoreSheet]]) 
     )
 
 
+def scored(edition: Edition, first: ScoreSheet, second: ScoreSheet) -> Iterator[Scored]:
+    """Return what two inspectors gave the criteria of which both said whether they are met."""
+    answers = [
+        {answer.criterion: answer for answer in sheet.answers if answer.state in JUDGED}
+        for sheet in (first, second)
+    ]
+    for name, item in edition.criteria.items():
+        if item.scorer is Scorer.INSPECTOR and all(name in sheet for sheet in answers):
+            one, other = (sheet[name] for sheet in answers)
+            yield Scored(
+                criterion=name,
+                first_by=one.inspector or "、".join(first.inspectors),
+                second_by=other.inspector or "、".join(second.inspectors),
+                first=_value(item, one),
+                second=_value(item, other),
+            )
+
+
 def _value(item: Criterion, answer: Answer) -> Decimal:
     """Return the points of an answer; of a criterion without points whether it is met."""
     return earn(item, answer) if item.points else Decimal(answer.state is State.MET)
-
-
-def _lean(
-    found: dict[str, list[Decimal]], answer: Answer, sheet: ScoreSheet, above: Decimal
-) -> None:
-    for name in (answer.inspector,) if answer.inspector else sheet.inspectors:
-        found[name].append(above)
 
 
 def _mean(values: Sequence[Decimal]) -> Fraction:

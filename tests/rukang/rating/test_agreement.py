@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukang.rating import State, agreement, cohen_kappa, krippendorff_alpha
+from rukang.rating import (
+    Scored,
+    ScoreSheet,
+    State,
+    agreement,
+    cohen_kappa,
+    krippendorff_alpha,
+    scored,
+)
 from tests.rukang.rating.tiny import TINY_EDITION, sheet_with
 
 FOUR_OBSERVERS = """
@@ -75,13 +83,17 @@ def test_agreement_is_one_when_all_agree_and_never_more(
         assert alike in {None, 1}
 
 
+def _scored(pairs: list[tuple[ScoreSheet, ScoreSheet]]) -> list[Scored]:
+    return [one for pair in pairs for one in scored(TINY_EDITION, *pair)]
+
+
 def test_a_round_is_told_by_criterion_and_by_inspector() -> None:
     """Two homes; 乙 judges T3 a level higher than 甲 once; measured criteria are left out."""
     pairs = [
         (sheet_with("甲", T3=2, S1=True), sheet_with("乙", T3=2, S1=True)),
         (sheet_with("甲", T3=0, T1="0.7"), sheet_with("乙", T3=1, T1="0.9")),
     ]
-    found = agreement(TINY_EDITION, pairs)
+    found = agreement(TINY_EDITION, _scored(pairs))
     by_name = {item.criterion: item for item in found.criteria}
     assert list(by_name) == ["S1", "T3"]
     assert (by_name["T3"].homes, by_name["T3"].same) == (2, 1)
@@ -97,7 +109,7 @@ def test_a_round_is_told_by_criterion_and_by_inspector() -> None:
 def test_who_says_nothing_of_it_does_not_disagree(state: State) -> None:
     """No data is not nought points: the home is left out for that criterion."""
     pair = (sheet_with("甲", T3=state, S1=True), sheet_with("乙", T3=2, S1=True))
-    assert [item.criterion for item in agreement(TINY_EDITION, [pair]).criteria] == ["S1"]
+    assert [item.criterion for item in agreement(TINY_EDITION, _scored([pair])).criteria] == ["S1"]
 
 
 def test_a_veto_has_its_agreement_too() -> None:
@@ -106,6 +118,6 @@ def test_a_veto_has_its_agreement_too() -> None:
         (sheet_with("甲", T4=True), sheet_with("乙", T4=True)),
         (sheet_with("甲", T4=True), sheet_with("乙", T4=False)),
     ]
-    found = agreement(TINY_EDITION, pairs)
+    found = agreement(TINY_EDITION, _scored(pairs))
     assert [(item.criterion, item.homes, item.same) for item in found.criteria] == [("T4", 2, 1)]
     assert found.inspectors == ()

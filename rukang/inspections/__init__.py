@@ -1,0 +1,82 @@
+"""The work of rating: opening, sheets, evidence, visits, moderation, proposal, mending."""
+
+from rukang.inspections.access import Eyes, readable
+from rukang.inspections.actions import confirm, find_action, overdue, report
+from rukang.inspections.evidence import (
+    PART_BYTES,
+    Announced,
+    announce,
+    discard,
+    find_evidence,
+    missing_parts,
+    open_evidence,
+    take_part,
+)
+from rukang.inspections.interests import barred, declare
+from rukang.inspections.life import find_inspection, following, under_way, withdraw
+from rukang.inspections.moderation import compared, disputed, moderate
+from rukang.inspections.opening import edition_of, open_inspection
+from rukang.inspections.proposal import decide, object_to, propose, publish
+from rukang.inspections.records import Inspection, Inspector, Part, Reason, Stage
+from rukang.inspections.sheets import (
+    asked_of,
+    own_sheet,
+    save_answer,
+    save_facts,
+    score_sheet,
+    sheets_of,
+    start_sheet,
+    submit,
+)
+from rukang.inspections.visiting import desk_check, plan_visit
+from rukang.inspections.words import PARTS, REASONS, STAGES
+
+__all__ = [
+    "PARTS",
+    "PART_BYTES",
+    "REASONS",
+    "STAGES",
+    "Announced",
+    "Eyes",
+    "Inspection",
+    "Inspector",
+    "Part",
+    "Reason",
+    "Stage",
+    "announce",
+    "asked_of",
+    "barred",
+    "compared",
+    "confirm",
+    "decide",
+    "declare",
+    "desk_check",
+    "discard",
+    "disputed",
+    "edition_of",
+    "find_action",
+    "find_evidence",
+    "find_inspection",
+    "following",
+    "missing_parts",
+    "moderate",
+    "object_to",
+    "open_evidence",
+    "open_inspection",
+    "overdue",
+    "own_sheet",
+    "plan_visit",
+    "propose",
+    "publish",
+    "readable",
+    "report",
+    "save_answer",
+    "save_facts",
+    "score_sheet",
+    "sheets_of",
+    "start_sheet",
+    "submit",
+    "take_part",
+    "under_way",
+    "withdraw",
+]

@@ -1,0 +1,40 @@
+"""Who may read which sheet of an inspection.
+
+Inspectors score apart, so each sees only their own sheet until both are in; a home sees its own
+report, and the inspectors' sheets once the inspection is closed.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+
+from rukang.inspections.records import Inspection, InspectionSheet, Part, Stage
+
+SCORED = frozenset(
+    {Stage.VISITED, Stage.MODERATED, Stage.PROPOSED, Stage.PUBLISHED, Stage.WITHDRAWN}
+)
+"""Stages at which both sheets are in, or none is awaited any more."""
+
+
+class Eyes(enum.StrEnum):
+    """Whose eyes look at a sheet."""
+
+    HOME = "home"
+    INSPECTOR = "inspector"
+    OFFICER = "officer"
+
+
+def readable(inspection: Inspection, email: str, eyes: Eyes) -> Sequence[InspectionSheet]:
+    """Return the sheets somebody may read now."""
+    return [one for one in inspection.sheets if _may_read(one, inspection, email, eyes)]
+
+
+def _may_read(sheet: InspectionSheet, inspection: Inspection, email: str, eyes: Eyes) -> bool:
+    if sheet.filled_by == email:
+        return True
+    if eyes is Eyes.HOME:
+        return sheet.part is Part.SELF or inspection.stage.closed
+    if sheet.part is Part.SELF:
+        return sheet.submitted_at is not None
+    return inspection.stage in SCORED and sheet.submitted_at is not None

@@ -1,0 +1,119 @@
+"""Putting the two inspectors' sheets together, and keeping how far they agreed."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from rukang.inspections.life import advance, require
+from rukang.inspections.opening import edition_of
+from rukang.inspections.records import (
+    DoubleScore,
+    Inspection,
+    InspectionSheet,
+    Part,
+    Stage,
+)
+from rukang.inspections.sheets import score_sheet
+from rukang.rating import Answer, Compared, Edition, ScoreSheet, compare, moderated, scored
+
+
+def compared(inspection: Inspection, edition: Edition) -> tuple[Compared, ...]:
+    """Return every criterion inspectors score, as the two saw it and what holds.
+
+    Raises
+    ------
+    ConflictError
+        If the sheets of both are not submitted.
+    """
+    first, second, third = _sheets(inspection, edition)
+    return compare(edition, first, second, third)
+
+
+def keep_scores(session: Session, inspection: Inspection, edition: Edition) -> None:
+    """Keep what two gave apart, once, so that agreement can be counted over any time."""
+    if inspection.scores:
+        return
+    first, second, _ = _sheets(inspection, edition)
+    session.add_all(
+        DoubleScore(
+            home_id=inspection.home_id,
+            inspection_id=inspection.id,
+            edition=edition.id,
+            scored_on=first.on,
+            criterion=one.criterion,
+            first_by=one.first_by,
+            second_by=one.second_by,
+            first=one.first,
+            second=one.second,
+        )
+        for one in scored(edition, first, second)
+    )
+    session.flush()
+    session.expire(inspection, ["scores"])
+
+
+def disputed(inspection: Inspection, edition: Edition) -> tuple[Compared, ...]:
+    """Return what a third has yet to decide."""
+    return tuple(item for item in compared(inspection, edition) if item.settled is None)
+
+
+def moderate(session: Session, inspection: Inspection, by: str, note: str = "") -> None:
+    """Settle every criterion and take the inspection on.
+
+    Raises
+    ------
+    ModerationError
+        If something is disputed and no third has judged it.
+    ConflictError
+        If it is not the time.
+    """
+    require(inspection, Stage.VISITED)
+    edition = edition_of(inspection)
+    keep_scores(session, inspection, edition)
+    held_sheet(inspection, edition)
+    advance(session, inspection, Stage.MODERATED, by, note)
+
+
+def held_sheet(inspection: Inspection, edition: Edition) -> ScoreSheet:
+    """Return the sheet that holds: what inspectors settled, and what the home said of itself.
+
+    Answers that an upheld objection put right stand last.
+
+    Raises
+    ------
+    ModerationError
+        If something is disputed and no third has judged it.
+    """
+    settled = moderated(edition, *_sheets(inspection, edition))
+    of_home = _submitted(inspection, Part.SELF)
+    if of_home is not None:
+        own = score_sheet(of_home, edition)
+        scored = {answer.criterion for answer in settled.answers}
+        settled = settled.with_answers(a for a in own.answers if a.criterion not in scored)
+        settled = settled.model_copy(update={"facts": {**own.facts, **settled.facts}})
+    return settled.with_answers(
+        Answer.model_validate(change)
+        for objection in inspection.objections
+        if objection.upheld
+        for change in objection.changes or []
+    )
+
+
+def _sheets(
+    inspection: Inspection, edition: Edition
+) -> tuple[ScoreSheet, ScoreSheet, ScoreSheet | None]:
+    require(inspection, Stage.VISITED, Stage.MODERATED, Stage.PROPOSED, Stage.PUBLISHED)
+    found = {part: _submitted(inspection, part) for part in (Part.FIRST, Part.SECOND, Part.THIRD)}
+    first, second = found[Part.FIRST], found[Part.SECOND]
+    if first is None or second is None:
+        raise RuntimeError(f"Inspection {inspection.id} is {inspection.stage} without two sheets.")
+    third = found[Part.THIRD]
+    return (
+        score_sheet(first, edition),
+        score_sheet(second, edition),
+        score_sheet(third, edition) if third else None,
+    )
+
+
+def _submitted(inspection: Inspection, part: Part) -> InspectionSheet | None:
+    return next((s for s in inspection.sheets if s.part is part and s.submitted_at), None)

@@ -1,0 +1,102 @@
+"""Opening an inspection: on application, when it is due, or because something happened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rukang.errors import ConflictError, InvalidError
+from rukang.homes import Home, hold
+from rukang.inspections.life import today, under_way, write_step
+from rukang.inspections.records import EditionText, Inspection, Reason, Stage
+from rukang.rating import Edition
+
+
+def open_inspection(
+    session: Session,
+    home: Home,
+    edition: Edition,
+    reason: Reason,
+    due_on: date,
+    by: str,
+    words: str = "",
+) -> Inspection:
+    """Open an inspection of a home under an edition.
+
+    Parameters
+    ----------
+    due_on
+        The last day for the visit.
+
+    Raises
+    ------
+    ConflictError
+        If an inspection of the home is under way.
+    InvalidError
+        If the edition is not in force, the due day is past, or a review gives no reason.
+    """
+    hold(session, home.id)
+    now = today(session)
+    _refuse_second(session, home)
+    _refuse_unfit(edition, reason, due_on, words, now)
+    inspection = Inspection(
+        home_id=home.id,
+        reason=reason,
+        words=words.strip(),
+        stage=Stage.OPENED,
+        edition_text_id=keep_edition(session, edition).id,
+        opened_on=now,
+        due_on=due_on,
+    )
+    session.add(inspection)
+    session.flush()
+    write_step(session, inspection, None, by, words)
+    return inspection
+
+
+def keep_edition(session: Session, edition: Edition) -> EditionText:
+    """Return an edition's wording as kept: once, however many inspections go by it."""
+    content = edition.model_dump(mode="json")
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    kept = session.scalar(select(EditionText).where(EditionText.digest == digest))
+    if kept is None:
+        kept = EditionText(edition=edition.id, digest=digest, content=content)
+        session.add(kept)
+        session.flush()
+    return kept
+
+
+def edition_of(inspection: Inspection) -> Edition:
+    """Return the edition an inspection goes by, worded as it was when it was opened."""
+    return Edition.model_validate(inspection.edition_text.content)
+
+
+def _refuse_second(session: Session, home: Home) -> None:
+    if found := under_way(session, home.id):
+        raise ConflictError(
+            f"{home.name} 的评定 {found.id}（{found.opened_on} 开始）尚未结束，不能再开一次；"
+            "请先完成或撤回它。",
+            f"Inspection {found.id} of {home.name} is under way since {found.opened_on}; finish"
+            " or withdraw it first.",
+        )
+
+
+def _refuse_unfit(edition: Edition, reason: Reason, due_on: date, words: str, now: date) -> None:
+    if not edition.in_force(now):
+        until = edition.valid_to or "—"
+        raise InvalidError(
+            f"{edition.id} 在 {now} 不在有效期内（{edition.valid_from} 至 {until}）。",
+            f"{edition.id} is not in force on {now} ({edition.valid_from} to {until}).",
+        )
+    if due_on < now:
+        raise InvalidError(
+            f"完成期限 {due_on} 早于今天 {now}。",
+            f"The visit would be due on {due_on}, before today {now}.",
+        )
+    if reason is Reason.REVIEW and not words.strip():
+        raise InvalidError("请写明复核的起因。", "Say what the review is about.")

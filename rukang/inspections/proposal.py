@@ -1,0 +1,195 @@
+"""From the settled sheet to a published star: proposal, objections, publication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pendulum
+from sqlalchemy.orm import Session
+
+from rukang.calendar import workday_after
+from rukang.errors import ConflictError, InvalidError, NotAllowedError
+from rukang.homes import hold
+from rukang.inspections.actions import open_actions
+from rukang.inspections.life import advance, require, today
+from rukang.inspections.moderation import held_sheet
+from rukang.inspections.opening import edition_of
+from rukang.inspections.records import Inspection, Objection, Stage
+from rukang.rating import Answer, Edition, ScoreSheet, SheetError, check_sheet
+from rukang.rating.records import RatingRecord
+from rukang.rating.service import fill_measured, keep_rating
+from rukang.register import StarEvent, grant
+
+
+def propose(session: Session, inspection: Inspection, by: str, note: str = "") -> RatingRecord:
+    """Rate the settled sheet, freeze what the records say, and open the time for objections.
+
+    Measured criteria are read now, over the months that ended by the day of the visit; the rating
+    keeps their values with where each was read.
+
+    Raises
+    ------
+    SheetError
+        If the sheet holds what the edition does not allow.
+    ConflictError
+        If it is not the time, or data without which there is no rating are missing.
+    """
+    require(inspection, Stage.MODERATED)
+    edition = edition_of(inspection)
+    sheet = _measured(session, inspection, edition)
+    rating = keep_rating(session, inspection.home, edition, sheet)
+    _refuse_missing(rating)
+    now, periods = today(session), edition.periods
+    inspection.rating_id = rating.id
+    inspection.proposed_on = now
+    inspection.objections_until = workday_after(now, periods.objection_workdays)
+    inspection.publish_by = workday_after(inspection.objections_until, periods.publication_workdays)
+    advance(session, inspection, Stage.PROPOSED, by, note)
+    session.expire(inspection, ["rating"])
+    return rating
+
+
+def object_to(session: Session, inspection: Inspection, by: str, words: str) -> Objection:
+    """Keep what a home says against a proposed result.
+
+    Raises
+    ------
+    ConflictError
+        If nothing is proposed, or the time for objections is over.
+    InvalidError
+        If nothing is said.
+    """
+    hold(session, inspection.home_id)
+    session.refresh(inspection, ["stage", "objections_until"])
+    require(inspection, Stage.PROPOSED)
+    now = today(session)
+    if inspection.objections_until is not None and now > inspection.objections_until:
+        raise ConflictError(
+            f"异议期已于 {inspection.objections_until} 结束，今天是 {now}，不能再提出异议；"
+            "公布后如有新的事实，可申请重新评定。",
+            f"Objections were possible until {inspection.objections_until}; today is {now}. With"
+            " new facts, apply for another inspection after publication.",
+        )
+    if not words.strip():
+        raise InvalidError("请写明异议内容。", "Say what you object to.")
+    objection = Objection(
+        home_id=inspection.home_id,
+        inspection_id=inspection.id,
+        made_on=now,
+        by=by,
+        words=words.strip(),
+    )
+    session.add(objection)
+    session.flush()
+    session.expire(inspection, ["objections"])
+    return objection
+
+
+def decide(
+    session: Session,
+    inspection: Inspection,
+    objection: Objection,
+    by: str,
+    decision: str,
+    changes: Sequence[Answer] = (),
+) -> None:
+    """Uphold an objection with the answers that put things right, or (without any) reject it.
+
+    An upheld objection takes the proposal back to moderation; propose again, with a new time for
+    objections.
+
+    Raises
+    ------
+    NotAllowedError
+        If who decides filled a sheet of the inspection, or made the objection.
+    ConflictError
+        If it is decided already.
+    InvalidError
+        If no reason is given.
+    SheetError
+        If the edition does not allow an answer.
+    """
+    hold(session, inspection.home_id)
+    session.refresh(objection)
+    require(inspection, Stage.PROPOSED)
+    _refuse_partial(inspection, objection, by)
+    if objection.upheld is not None:
+        raise ConflictError(
+            f"异议 {objection.id} 已于 {objection.decided_on} 处理。",
+            f"Objection {objection.id} was decided on {objection.decided_on}.",
+        )
+    if not decision.strip():
+        raise InvalidError("请写明处理理由。", "Say why.")
+    _check(inspection, changes)
+    objection.upheld = bool(changes)
+    objection.decided_on, objection.decided_by = today(session), by
+    objection.decision = decision.strip()
+    objection.changes = [answer.model_dump(mode="json") for answer in changes]
+    session.flush()
+    if changes:
+        advance(session, inspection, Stage.MODERATED, by, f"异议成立：{decision.strip()}"[:500])
+
+
+def publish(session: Session, inspection: Inspection, by: str, note: str = "") -> StarEvent:
+    """Publish a proposed result: enter its star, and open what the home has to mend.
+
+    Raises
+    ------
+    ConflictError
+        If nothing is proposed, objections are still possible, or one is undecided.
+    """
+    require(inspection, Stage.PROPOSED)
+    now, until = today(session), inspection.objections_until
+    if until is not None and now <= until:
+        raise ConflictError(
+            f"异议期到 {until} 为止（含当日），今天是 {now}，还不能公布。",
+            f"Objections are possible until {until}; today is {now}: it cannot be published yet.",
+        )
+    if waiting := [one.id for one in inspection.objections if one.upheld is None]:
+        raise ConflictError(
+            f"还有 {len(waiting)} 件异议没有处理，不能公布。",
+            f"{len(waiting)} objections are undecided; it cannot be published yet.",
+        )
+    if inspection.rating is None:
+        raise RuntimeError(f"Inspection {inspection.id} is proposed without a rating.")
+    edition = edition_of(inspection)
+    advance(session, inspection, Stage.PUBLISHED, by, note)
+    open_actions(session, inspection, edition)
+    return grant(session, inspection.home, inspection.rating, edition, now)
+
+
+def measured_month(on: date) -> date:
+    """Return the first day of the last month that is over on a day (its last day included)."""
+    day = pendulum.date(on.year, on.month, on.day)
+    ended = day if day == day.end_of("month") else day.subtract(months=1)
+    return date(ended.year, ended.month, 1)
+
+
+def _measured(session: Session, inspection: Inspection, edition: Edition) -> ScoreSheet:
+    sheet = held_sheet(inspection, edition)
+    return fill_measured(session, inspection.home, edition, sheet, measured_month(sheet.on))
+
+
+def _refuse_missing(rating: RatingRecord) -> None:
+    if rating.star is None:
+        missing = [step["words"] for step in rating.result["path"]]
+        raise ConflictError(
+            f"缺少数据，不能评定：{'；'.join(words['zh'] for words in missing)}。",
+            f"Data are missing: {'; '.join(words['en'] for words in missing)}.",
+        )
+
+
+def _refuse_partial(inspection: Inspection, objection: Objection, by: str) -> None:
+    if by in {sheet.filled_by for sheet in inspection.sheets} | {objection.by}:
+        raise NotAllowedError(
+            f"{by} 参与了这次评定或提出了异议，须由另一人处理。",
+            f"{by} took part in this inspection or made the objection; somebody else decides.",
+        )
+
+
+def _check(inspection: Inspection, changes: Sequence[Answer]) -> None:
+    edition = edition_of(inspection)
+    sheet = held_sheet(inspection, edition).with_answers(changes)
+    if problems := check_sheet(edition, sheet):
+        raise SheetError(problems)

@@ -1,0 +1,114 @@
+"""The desk check of what a home reports, and the day and pair of the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from rukang.calendar import kind_of
+from rukang.errors import InvalidError
+from rukang.homes import Home
+from rukang.inspections.interests import refuse_barred
+from rukang.inspections.life import advance, require, today
+from rukang.inspections.records import Inspection, InspectionSheet, Inspector, Part, Stage
+from rukang.inspections.sheets import start_sheet
+
+PAIR = (Part.FIRST, Part.SECOND)
+
+
+def desk_check(
+    session: Session, inspection: Inspection, by: str, *, accepted: bool, note: str = ""
+) -> None:
+    """Accept what a home reports of itself, or give the sheet back to be completed.
+
+    Raises
+    ------
+    NotAllowedError
+        If who checks belongs to the home or has declared a conflict of interest.
+    InvalidError
+        If it is given back without a reason.
+    ConflictError
+        If the home has not reported.
+    """
+    refuse_barred(session, inspection.home, by, today(session))
+    require(inspection, Stage.SELF_REPORTED)
+    if not accepted and not note.strip():
+        raise InvalidError("请写明要补充什么。", "Say what has to be completed.")
+    advance(session, inspection, Stage.DESK_CHECKED if accepted else Stage.OPENED, by, note)
+    if not accepted:
+        for sheet in inspection.sheets:
+            sheet.submitted_at = None
+        session.flush()
+
+
+def plan_visit(
+    session: Session, inspection: Inspection, day: date, pair: Sequence[Inspector], by: str
+) -> None:
+    """Set the day of a visit and the two who go; they get a sheet each. Can be done anew.
+
+    Raises
+    ------
+    InvalidError
+        If the day is past, no workday, one on which the home is closed, or after the visit was
+        due; or the two are one person.
+    NotAllowedError
+        If one of them belongs to the home or has declared a conflict of interest.
+    ConflictError
+        If it is not the time, or one who is replaced has begun a sheet.
+    """
+    require(inspection, Stage.OPENED, Stage.DESK_CHECKED, Stage.PLANNED)
+    refuse_day(inspection.home, day, today(session), inspection.due_on)
+    if len({one.email for one in pair}) != len(PAIR):
+        raise InvalidError(
+            "上门评定须由两位不同的评定员进行。", "A visit takes two different inspectors."
+        )
+    for one in pair:
+        refuse_barred(session, inspection.home, one.email, day)
+    inspection.visit_on = day
+    names = "、".join(one.name for one in pair)
+    advance(session, inspection, Stage.PLANNED, by, f"{day}：{names}")
+    _give_sheets(session, inspection, pair)
+
+
+def refuse_day(home: Home, day: date, now: date, due_on: date) -> None:
+    """Refuse a day on which a home cannot be visited.
+
+    Raises
+    ------
+    InvalidError
+        With the reason.
+    """
+    if why := _unfit(home, day, now, due_on):
+        zh, en = why
+        raise InvalidError(
+            f"不能在 {day} 到 {home.name} 上门：{zh}。请另选一天。",
+            f"{home.name} cannot be visited on {day}: {en}. Choose another day.",
+        )
+
+
+def _unfit(home: Home, day: date, now: date, due_on: date) -> tuple[str, str] | None:
+    if day < now:
+        return "这一天已过", "it is past"
+    if day > due_on:
+        return f"晚于期限 {due_on}", f"it is after the due day {due_on}"
+    kind = kind_of(day)
+    if not kind.works:
+        return f"这一天是{kind.value}", f"it is a {kind.en}"
+    if day.isoweekday() not in home.opening_days:
+        return "机构当天不开放", "the home is closed on that weekday"
+    return None
+
+
+def _give_sheets(session: Session, inspection: Inspection, pair: Sequence[Inspector]) -> None:
+    """Give each of the two a sheet; who stays keeps theirs."""
+    staying = {s.part: s.filled_by for s in inspection.sheets if _stays(s, pair)}
+    free = [part for part in PAIR if part not in staying]
+    coming = [one for one in pair if one.email not in staying.values()]
+    for part, one in zip(free, coming, strict=True):
+        start_sheet(session, inspection, part, one.email, one.name)
+
+
+def _stays(sheet: InspectionSheet, pair: Sequence[Inspector]) -> bool:
+    return sheet.part in PAIR and sheet.filled_by in {one.email for one in pair}

@@ -1,0 +1,184 @@
+"""Entering what happened to a star; each entry says in public words why."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pendulum
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from rukang.errors import ConflictError, InvalidError
+from rukang.homes import Home, hold
+from rukang.rating import Edition, Rating, State
+from rukang.rating.records import RatingRecord
+from rukang.register.records import EventKind, RatingLoss, StarEvent
+
+
+def grant(
+    session: Session, home: Home, rating: RatingRecord, edition: Edition, on: date, words: str = ""
+) -> StarEvent:
+    """Enter the star of a published rating, for as long as its edition lets a star hold.
+
+    A rating that reaches no star is entered too: it ends the star before it.
+
+    Raises
+    ------
+    ConflictError
+        If the rating gave no result because data were missing.
+    """
+    if rating.star is None:
+        raise ConflictError(
+            f"{home.name} 的评定缺少数据，没有结果，不能登记。",
+            f"The rating of {home.name} has no result, because data were missing.",
+        )
+    start = pendulum.date(on.year, on.month, on.day)
+    periods = edition.periods
+    _keep_losses(session, rating)
+    return _enter(
+        session,
+        StarEvent(
+            home_id=home.id,
+            kind=EventKind.GRANTED,
+            star=rating.star,
+            edition=rating.edition,
+            effective_on=on,
+            valid_until=start.add(months=periods.validity_months) - timedelta(days=1),
+            revisit_on=start.add(months=periods.revisit_months),
+            rating_id=rating.id,
+            words=words,
+        ),
+    )
+
+
+def lower(session: Session, home: Home, star: int, on: date, words: str) -> StarEvent:
+    """Enter that a home holds a lower star from a day on, until the higher one would have ended.
+
+    Raises
+    ------
+    ConflictError
+        If the home holds no higher star on that day.
+    InvalidError
+        If no reason is given.
+    """
+    held = _held(session, home, on)
+    if held is None or held.star <= star:
+        now = held.star if held else 0
+        raise ConflictError(
+            f"{home.name} 在 {on} 是 {now} 星，不能降为 {star} 星。",
+            f"{home.name} holds {now} stars on {on}; it cannot be lowered to {star}.",
+        )
+    kind = EventKind.LOWERED if star else EventKind.REMOVED
+    return _enter(session, _after(held, kind, star, on, _reason(words)))
+
+
+def remove(session: Session, home: Home, on: date, words: str) -> StarEvent:
+    """Enter that a home holds no star from a day on.
+
+    Raises
+    ------
+    ConflictError, InvalidError
+        As `lower`.
+    """
+    return lower(session, home, 0, on, words)
+
+
+def correct(session: Session, event: StarEvent, star: int, words: str) -> StarEvent:
+    """Enter what should have been entered; the mistaken entry stays to be seen.
+
+    Raises
+    ------
+    ConflictError
+        If the entry was corrected already.
+    InvalidError
+        If no reason is given, or the star is the one entered.
+    """
+    hold(session, event.home_id)
+    if session.scalar(select(StarEvent.id).where(StarEvent.corrects_id == event.id)):
+        raise ConflictError(
+            f"登记 {event.id} 已更正过；请更正那条更正。",
+            f"Entry {event.id} was corrected already; correct that correction.",
+        )
+    if star == event.star:
+        raise InvalidError(
+            f"登记 {event.id} 本来就是 {star} 星，无需更正。",
+            f"Entry {event.id} says {star} stars already; there is nothing to correct.",
+        )
+    right = _after(event, EventKind.CORRECTED, star, event.effective_on, _reason(words))
+    right.corrects_id = event.id
+    return _enter(session, right)
+
+
+def _keep_losses(session: Session, rating: RatingRecord) -> None:
+    """Keep what a rating lost, once."""
+    if session.scalar(select(RatingLoss.id).where(RatingLoss.rating_id == rating.id).limit(1)):
+        return
+    session.add_all(
+        RatingLoss(
+            home_id=rating.home_id,
+            rating_id=rating.id,
+            edition=rating.edition,
+            criterion=item.id,
+            title_zh=item.title.zh,
+            title_en=item.title.en,
+            lost=item.points - item.earned,
+            points=item.points,
+        )
+        for item in Rating.model_validate(rating.result).criteria.values()
+        if item.state is not State.NOT_APPLICABLE and not item.in_full
+    )
+
+
+def _after(event: StarEvent, kind: EventKind, star: int, on: date, words: str) -> StarEvent:
+    """Return an entry that goes on from another, under its edition and for its time."""
+    return StarEvent(
+        home_id=event.home_id,
+        kind=kind,
+        star=star,
+        edition=event.edition,
+        effective_on=on,
+        valid_until=event.valid_until,
+        revisit_on=event.revisit_on,
+        rating_id=event.rating_id,
+        words=words,
+    )
+
+
+def _held(session: Session, home: Home, on: date) -> StarEvent | None:
+    query = select(StarEvent).where(StarEvent.home_id == home.id, held_on(on))
+    return session.scalar(query)
+
+
+def held_on(on: date) -> ColumnElement[bool]:
+    """Return the condition that an entry is the one that holds on a day."""
+    return and_(
+        StarEvent.effective_on <= on,
+        StarEvent.valid_until >= on,
+        or_(StarEvent.replaced_on.is_(None), StarEvent.replaced_on > on),
+    )
+
+
+def _enter(session: Session, event: StarEvent) -> StarEvent:
+    """Keep an entry, and let it take over from the one that held on its first day."""
+    hold(session, event.home_id)
+    event.recorded_at = session.info["clock"]()
+    ours = select(StarEvent).where(StarEvent.home_id == event.home_id)
+    others = session.scalars(ours.order_by(StarEvent.effective_on, StarEvent.id)).all()
+    session.add(event)
+    session.flush()
+    in_order = sorted([*others, event], key=lambda one: (one.effective_on, one.id))
+    for one, following in zip(in_order, [*in_order[1:], None], strict=True):
+        replaced_on = following.effective_on if following else None
+        if one.replaced_on != replaced_on:
+            one.replaced_on = replaced_on
+    session.flush()
+    return event
+
+
+def _reason(words: str) -> str:
+    if not words.strip():
+        raise InvalidError(
+            "请写明原因；它会公布，不要写人名。",
+            "Say why; the reason is public, so name no person.",
+        )
+    return words.strip()

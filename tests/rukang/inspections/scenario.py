@@ -1,0 +1,156 @@
+"""An inspection taken as far as a test needs it, by invented people, with the clock turned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from rukang.access import Database
+from rukang.homes import Home
+from rukang.inspections import (
+    Inspection,
+    Inspector,
+    Part,
+    Reason,
+    Stage,
+    desk_check,
+    moderate,
+    open_inspection,
+    own_sheet,
+    plan_visit,
+    propose,
+    publish,
+    save_answer,
+    save_facts,
+    start_sheet,
+    submit,
+)
+from tests.factories import a_home
+from tests.rukang.rating.tiny import TINY_EDITION, answer
+
+MANAGER = "manager@example.org"
+OFFICER = "officer@example.org"
+FIRST, SECOND, THIRD = (f"inspector{n}@example.org" for n in (1, 2, 3))
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday
+VISIT = date(2026, 3, 18)  # a Wednesday
+DUE = date(2026, 4, 30)
+SELF_ANSWERS: dict[str, Any] = {
+    "S1": True, "S2": "a", "S3": 2, "T2": 0, "T3": 2, "T4": True,
+}  # fmt: skip
+ANSWERS: dict[str, Any] = SELF_ANSWERS | {"S3": 3}
+
+
+@dataclass
+class Turned:
+    """A clock that tests turn."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        """Return the moment it shows."""
+        return self.now
+
+    def to(self, day: date) -> None:
+        """Turn it to the morning of a day in Binzhou."""
+        self.now = datetime(day.year, day.month, day.day, 1, 0, tzinfo=UTC)
+
+
+@dataclass
+class Round:
+    """One session with a home and its inspectors."""
+
+    session: Session
+    clock: Turned
+    home: Home
+    inspectors: list[Inspector] = field(default_factory=list)
+
+    def opened(self, reason: Reason = Reason.APPLICATION, words: str = "") -> Inspection:
+        """Return an inspection just opened."""
+        return open_inspection(
+            self.session, self.home, TINY_EDITION, reason, DUE, OFFICER, words or "申请评定"
+        )
+
+    def reported(self) -> Inspection:
+        """Return one of which the home has reported."""
+        inspection = self.opened()
+        start_sheet(self.session, inspection, Part.SELF, MANAGER, "示例园长")
+        self.filled(inspection, MANAGER, SELF_ANSWERS)
+        return inspection
+
+    def planned(self) -> Inspection:
+        """Return one with a day and a pair."""
+        inspection = self.reported()
+        desk_check(self.session, inspection, OFFICER, accepted=True)
+        plan_visit(self.session, inspection, VISIT, self.inspectors[:2], OFFICER)
+        self.clock.to(VISIT)
+        return inspection
+
+    def visited(self, **second: Any) -> Inspection:
+        """Return one that both have scored; the second differs where given."""
+        inspection = self.planned()
+        self.filled(inspection, FIRST, ANSWERS)
+        self.filled(inspection, SECOND, ANSWERS | second)
+        return inspection
+
+    def proposed(self, **second: Any) -> Inspection:
+        """Return one with a proposed result."""
+        inspection = self.visited(**second)
+        moderate(self.session, inspection, OFFICER)
+        propose(self.session, inspection, OFFICER)
+        return inspection
+
+    def published(self, **second: Any) -> Inspection:
+        """Return one that is published, on the day after objections ended."""
+        inspection = self.proposed(**second)
+        assert inspection.objections_until is not None
+        self.clock.to(inspection.objections_until + timedelta(days=1))
+        publish(self.session, inspection, OFFICER)
+        assert inspection.stage is Stage.PUBLISHED
+        return inspection
+
+    def filled(self, inspection: Inspection, email: str, answers: Mapping[str, Any]) -> Inspection:
+        """Fill and submit somebody's sheet."""
+        sheet = own_sheet(inspection, email)
+        for name, raw in answers.items():
+            save_answer(self.session, sheet, answer(name, raw), self.clock())
+        if sheet.part is not Part.THIRD:
+            save_facts(self.session, sheet, {"capacity": Decimal(40)})
+        submit(self.session, sheet, {name: self.clock() for name in answers}, email)
+        return inspection
+
+
+@contextmanager
+def a_round(empty: Database) -> Iterator[Round]:
+    """Yield a home with three inspectors, at the start of March 2026."""
+    clock = Turned()
+    database = Database(empty.url, empty.vault, clock)
+    try:
+        with database.session() as session:
+            yield Round(session, clock, a_home(session), _inspectors(session))
+    finally:
+        database.close()
+
+
+def _inspectors(session: Session) -> list[Inspector]:
+    found = [
+        Inspector(
+            email=email,
+            name=f"评定员{sign}",
+            region="371600",
+            latitude=Decimal("37.38"),
+            longitude=Decimal("117.97"),
+            skills=["康复"],
+            most_days=3,
+            away=[],
+        )
+        for email, sign in zip((FIRST, SECOND, THIRD), "甲乙丙", strict=True)
+    ]
+    session.add_all(found)
+    session.flush()
+    return found

@@ -1,0 +1,65 @@
+"""What a home has to mend after publication."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from rukang.errors import ConflictError, InvalidError, NotAllowedError
+from rukang.inspections import confirm, declare, find_action, moderate, overdue, propose, publish
+from rukang.inspections import report as report_done
+from rukang.inspections.records import Inspection
+from tests.rukang.inspections.scenario import ANSWERS, FIRST, OFFICER, SECOND, THIRD, Round
+
+
+def _published(round_: Round) -> Inspection:
+    """Publish a rating in which S3 earned nothing and T1 has no data."""
+    inspection = round_.planned()
+    for email in (FIRST, SECOND):
+        round_.filled(inspection, email, ANSWERS | {"S3": 30})
+    moderate(round_.session, inspection, OFFICER)
+    propose(round_.session, inspection, OFFICER)
+    assert inspection.objections_until is not None
+    round_.clock.to(inspection.objections_until + timedelta(days=1))
+    publish(round_.session, inspection, OFFICER)
+    return inspection
+
+
+def test_what_earned_nothing_is_to_be_mended(round_: Round) -> None:
+    """Within the edition's sixty days; what was earned, even in part, is not on the list."""
+    inspection = _published(round_)
+    assert [action.criterion for action in inspection.actions] == ["S3", "T1"]
+    due = round_.clock().date() + timedelta(days=60)
+    assert {action.due_on for action in inspection.actions} == {due}
+    assert "分档" in inspection.actions[0].words
+
+
+def test_mending_is_reported_and_confirmed_by_another(round_: Round) -> None:
+    """The home says how; an inspector saw it; afterwards neither can be said again."""
+    action = _published(round_).actions[0]
+    with pytest.raises(InvalidError, match="怎样整改"):
+        report_done(round_.session, action, "")
+    report_done(round_.session, action, "已缩短轮候")
+    confirm(round_.session, find_action(round_.session, action.id), round_.home, FIRST)
+    assert (action.confirmed_by, action.confirmed_on) == (FIRST, round_.clock().date())
+    with pytest.raises(ConflictError, match="确认"):
+        confirm(round_.session, action, round_.home, SECOND)
+    with pytest.raises(ConflictError, match="确认"):
+        report_done(round_.session, action, "再报")
+
+
+def test_a_barred_inspector_confirms_nothing(round_: Round) -> None:
+    """Confirming is part of rating."""
+    action = _published(round_).actions[0]
+    declare(round_.session, round_.home, THIRD, "亲属", date(2026, 1, 1))
+    with pytest.raises(NotAllowedError, match="须回避"):
+        confirm(round_.session, action, round_.home, THIRD)
+
+
+def test_overdue_is_the_day_after(round_: Round) -> None:
+    """On its last day it is not; what is confirmed never is."""
+    first, second = _published(round_).actions
+    assert overdue(round_.session, first.due_on) == []
+    confirm(round_.session, second, round_.home, FIRST)
+    assert overdue(round_.session, first.due_on + timedelta(days=1)) == [first]
