@@ -20,6 +20,7 @@ from rukang.inspections.proposal import decide, object_to, propose, publish
 from rukang.inspections.records import Inspection, Inspector, Part, Reason, Stage
 from rukang.inspections.sheets import (
     asked_of,
+    optional_of,
     own_sheet,
     save_answer,
     save_facts,
@@ -63,6 +64,7 @@ __all__ = [
     "object_to",
     "open_evidence",
     "open_inspection",
+    "optional_of",
     "overdue",
     "own_sheet",
     "plan_visit",

@@ -210,6 +210,18 @@ def asked_of(sheet: InspectionSheet, edition: Edition) -> tuple[str, ...]:
     return tuple(one.criterion.id for one in found if one.outcome is Outcome.DISPUTED)
 
 
+def optional_of(sheet: InspectionSheet, edition: Edition) -> tuple[str, ...]:
+    """Return the criteria a sheet may answer besides: what records answer where there are any.
+
+    A home that keeps no records here is still rated: the first inspector reads its papers. What
+    the records say outweighs it.
+    """
+    if sheet.part is not Part.FIRST:
+        return ()
+    measured = edition.criteria.values()
+    return tuple(item.id for item in measured if item.scorer is Scorer.MEASURED)
+
+
 def sheets_of(session: Session, email: str) -> list[InspectionSheet]:
     """Return the sheets somebody still has to submit, the earliest visit first."""
     query = (
@@ -258,7 +270,7 @@ def _refuse_unfit(
     answer: Answer,
     written_at: datetime,
 ) -> None:
-    asked = asked_of(sheet, edition)
+    asked = (*asked_of(sheet, edition), *optional_of(sheet, edition))
     if answer.criterion not in asked:
         raise InvalidError(
             f"{PARTS[sheet.part].zh}的评分表不填 {answer.criterion}；"

@@ -14,7 +14,10 @@ from rukang.inspections import (
     Stage,
     asked_of,
     compared,
+    moderate,
+    optional_of,
     own_sheet,
+    propose,
     readable,
     save_answer,
     save_facts,
@@ -23,7 +26,7 @@ from rukang.inspections import (
     start_sheet,
     submit,
 )
-from rukang.rating import Outcome, SheetError, State
+from rukang.rating import Outcome, Rating, SheetError, State
 from tests.rukang.inspections.scenario import (
     ANSWERS,
     FIRST,
@@ -72,12 +75,25 @@ def test_an_answer_outside_its_scale_is_refused(
 
 
 def test_a_sheet_asks_what_its_person_scores(round_: Round) -> None:
-    """Measured criteria are asked of nobody."""
+    """Measured criteria are asked of nobody; the first may answer them, from the home's papers."""
     inspection = round_.planned()
-    sheet = own_sheet(inspection, FIRST)
-    assert "T1" not in asked_of(sheet, TINY_EDITION)
+    first, second = own_sheet(inspection, FIRST), own_sheet(inspection, SECOND)
+    assert "T1" not in asked_of(first, TINY_EDITION)
+    assert optional_of(first, TINY_EDITION) == ("T1",)
+    assert save_answer(round_.session, first, answer("T1", "0.8"), round_.clock()).value == "0.8"
     with pytest.raises(InvalidError, match="不填 T1"):
-        save_answer(round_.session, sheet, answer("T1", "0.8"), round_.clock())
+        save_answer(round_.session, second, answer("T1", "0.8"), round_.clock())
+
+
+def test_papers_count_where_there_are_no_records(round_: Round) -> None:
+    """T1 is measured; without records what the first inspector read in the papers holds."""
+    inspection = round_.planned()
+    round_.filled(inspection, FIRST, ANSWERS | {"T1": "0.8"})
+    round_.filled(inspection, SECOND, ANSWERS)
+    moderate(round_.session, inspection, OFFICER)
+    rating = Rating.model_validate(propose(round_.session, inspection, OFFICER).result)
+    assert rating.criteria["T1"].earned == 3
+    assert rating.total == 20
 
 
 def test_facts_are_those_the_edition_asks_for(round_: Round) -> None:
