@@ -1,0 +1,208 @@
+"""A round of visits to plan: homes, inspectors, days, and what each wish is worth.
+
+Days are inclusive and are working days of the Chinese calendar; times are minutes. What is asked of
+a single visit is hard; prices weigh what remains. All prices and the two figures behind the travel
+estimate are examples, not official.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from rukang.visits.travel import Place, minutes_between
+
+MONDAY_TO_FRIDAY = frozenset(range(1, 6))
+
+
+class Frozen(BaseModel):
+    """A value that never changes and knows no key beyond its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Inspector(Frozen):
+    """Somebody who visits homes.
+
+    Parameters
+    ----------
+    base
+        Where each day begins and ends.
+    away
+        Days on which they are not at hand.
+    most_days_a_week
+        Days with visits from Monday to Sunday.
+    barred
+        Homes they may not inspect because of a conflict of interest.
+    last_visited
+        Homes they inspected last time; rotation would rather send others.
+    """
+
+    code: str
+    name: str
+    base: Place
+    skills: frozenset[str] = frozenset()
+    away: frozenset[date] = frozenset()
+    most_days_a_week: int = Field(default=3, ge=1, le=7)
+    barred: frozenset[str] = frozenset()
+    last_visited: frozenset[str] = frozenset()
+
+
+class VisitHome(Frozen):
+    """A home to be visited once.
+
+    Parameters
+    ----------
+    minutes
+        How long the visit takes.
+    needs
+        Skills each of which at least one of the two must have.
+    not_before, due
+        First and last day allowed; none where there is no limit but the round's.
+    weekdays
+        ISO weekdays (1 is Monday) on which the home is open; a make-up workday counts as its own.
+    closed
+        Single days on which it is closed all the same.
+    fixed
+        The day that is agreed; none leaves it to the planner.
+    surprise
+        Whether the visit comes without notice, its day drawn by the seed.
+    last_visit
+        When it was visited last; a surprise visit comes on another weekday.
+    """
+
+    code: str
+    name: str
+    place: Place
+    minutes: int = Field(gt=0)
+    needs: frozenset[str] = frozenset()
+    not_before: date | None = None
+    due: date | None = None
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    closed: frozenset[date] = frozenset()
+    fixed: date | None = None
+    surprise: bool = False
+    last_visit: date | None = None
+
+
+class Prices(Frozen):
+    """What each unit of a wish left unmet costs; an example, not official.
+
+    Parameters
+    ----------
+    left_out
+        A home without a visit.
+    travel_minute
+        A minute on the road of one inspector.
+    seen_last_time
+        An inspector at a home they inspected last time.
+    spread_point
+        A started per cent between the most and the least loaded, each as days with visits out of
+        the days they could give.
+    moved, new_inspector
+        In a changed plan: a visit on another day, and an inspector new to a visit.
+    """
+
+    left_out: int = Field(default=10_000, ge=0)
+    travel_minute: int = Field(default=1, ge=0)
+    seen_last_time: int = Field(default=60, ge=0)
+    spread_point: int = Field(default=10, ge=0)
+    moved: int = Field(default=300, ge=0)
+    new_inspector: int = Field(default=200, ge=0)
+
+
+class PlanProblem(Frozen):
+    """What a plan is asked for.
+
+    Parameters
+    ----------
+    first, last
+        Days of the round, ends included.
+    day_minutes
+        Longest day of an inspector, from base to base.
+    day_start
+        When whoever has the longer way to the first home sets out.
+    near_minutes
+        Homes at most so far apart may be visited on one day, two at most.
+    detour, speed_kmh
+        Road over great circle, and speed on it, behind the estimate of travel.
+    travel
+        Known minutes between codes of homes and inspectors, either way; they replace the estimate.
+    """
+
+    homes: tuple[VisitHome, ...]
+    inspectors: tuple[Inspector, ...]
+    first: date
+    last: date
+    day_minutes: int = Field(default=480, gt=0)
+    day_start: time = time(8, 30)
+    near_minutes: int = Field(default=30, ge=0)
+    detour: float = Field(default=1.3, ge=1)
+    speed_kmh: float = Field(default=50.0, gt=0)
+    travel: Mapping[tuple[str, str], int] = {}
+    prices: Prices = Prices()
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> PlanProblem:
+        if self.last < self.first:
+            zh = f"最后一天 {self.last} 早于第一天 {self.first}，请改正日期"
+            raise ValueError(f"{zh} / the last day {self.last} is before the first, {self.first}")
+        codes = [home.code for home in self.homes]
+        codes += [inspector.code for inspector in self.inspectors]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            named = ", ".join(twice)
+            raise ValueError(f"编号重复：{named}，请逐一区分 / codes given twice: {named}")
+        for (one, other), minutes in self.travel.items():
+            if minutes < 0 or self.travel.get((other, one), minutes) != minutes:
+                zh = f"{one} 与 {other} 之间的路程须为非负数，往返一致"
+                en = f"travel between {one} and {other} must not be negative, nor differ by way"
+                raise ValueError(f"{zh} / {en}")
+        return self
+
+    @cached_property
+    def home_by_code(self) -> dict[str, VisitHome]:
+        """Return the homes by code."""
+        return {home.code: home for home in self.homes}
+
+    @cached_property
+    def inspector_by_code(self) -> dict[str, Inspector]:
+        """Return the inspectors by code."""
+        return {inspector.code: inspector for inspector in self.inspectors}
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        homes = {home.code: home.place for home in self.homes}
+        return homes | {inspector.code: inspector.base for inspector in self.inspectors}
+
+    @cached_property
+    def _estimates(self) -> dict[tuple[str, str], int]:
+        return {}
+
+    def minutes_between(self, one: str, other: str) -> int:
+        """Return the travel minutes between two codes, as given or estimated."""
+        given = self.travel.get((one, other), self.travel.get((other, one)))
+        if given is not None:
+            return given
+        if (one, other) not in self._estimates:
+            self._estimates[one, other] = minutes_between(
+                self._places[one], self._places[other], self.detour, self.speed_kmh
+            )
+        return self._estimates[one, other]
+
+    def without(self, inspector: str, from_: date) -> PlanProblem:
+        """Return the problem with an inspector away from a day to the end.
+
+        Raises
+        ------
+        KeyError
+            If there is no such inspector.
+        """
+        gone = self.inspector_by_code[inspector]
+        ordinals = range(from_.toordinal(), self.last.toordinal() + 1)
+        away = gone.away | {date.fromordinal(number) for number in ordinals}
+        changed = gone.model_copy(update={"away": away})
+        rest = tuple(changed if item is gone else item for item in self.inspectors)
+        return self.model_copy(update={"inspectors": rest})
