@@ -61,7 +61,10 @@ class Effort(Strict):
 
 
 class CriterionBase(Strict):
-    """What every kind of criterion has."""
+    """What every kind of criterion has.
+
+    `window_months` is how many months a measured criterion reads, ending with the month asked.
+    """
 
     id: Id
     title: Text
@@ -70,6 +73,7 @@ class CriterionBase(Strict):
     source: Text
     scorer: Scorer = Scorer.INSPECTOR
     measure: Measure | None = None
+    window_months: PositiveInt = 1
     no_data: NoData = NoData.ZERO
     may_not_apply: bool = False
     effort: Effort = Effort()
@@ -80,6 +84,16 @@ class CriterionBase(Strict):
             raise ValueError(
                 f"{self.id}: 实测指标应写明 measure，其他指标不写 / a measured criterion names its "
                 "measure, any other has none"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _window_is_of_a_measure(self) -> Self:
+        if self.measure is None and self.window_months != 1:
+            raise ValueError(
+                f"{self.id}: 只有实测指标可写 window_months，现为 {self.window_months} / only a "
+                f"measured criterion reads several months, found window_months "
+                f"{self.window_months}; leave it out"
             )
         return self
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from rukang.rating.criterion import Criterion
-from rukang.rating.edition import Edition, Requirement, Section, Star, Veto
+from rukang.rating.edition import Edition, Periods, Requirement, Section, Star, Veto
 from rukang.rating.edition import Rule as StarRule
 from rukang.rating.ladder import requirement_words
 from rukang.rating.text import Strict, Text
@@ -19,12 +19,21 @@ FIELDS = {
     "kind": Text(zh="评分方式", en="kind"),
     "scorer": Text(zh="由谁评", en="who scores"),
     "measure": Text(zh="实测项", en="measure"),
+    "window_months": Text(zh="读取月数", en="months read"),
     "no_data": Text(zh="无数据时", en="without data"),
     "may_not_apply": Text(zh="可以不适用", en="may not apply"),
     "evidence": Text(zh="佐证材料", en="evidence"),
     "floor": Text(zh="单项底线", en="floor"),
 }
 """Fields worth a word of their own; what else differs is scoring."""
+
+PERIODS = {
+    "validity_months": Text(zh="星级有效月数", en="months a star holds"),
+    "revisit_months": Text(zh="复评月数", en="months until the next visit"),
+    "objection_workdays": Text(zh="异议期工作日", en="working days to object"),
+    "publication_workdays": Text(zh="公布期工作日", en="working days to publish"),
+    "correction_days": Text(zh="整改天数", en="days for corrective actions"),
+}
 
 SCORING = Text(zh="评分办法", en="scoring")
 UNTOLD = {"source", "effort", "criteria"}
@@ -45,11 +54,19 @@ def _differences(before: Edition, after: Edition) -> Iterator[Text]:
     if before.tolerance != after.tolerance:
         what = Text(zh="两人评分的允许差距", en="tolerance between two inspectors")
         yield _changed(what, before.tolerance, after.tolerance)
+    yield from _periods(before.periods, after.periods)
     yield from _parts(_by_id(before.sections), _by_id(after.sections), _section)
     yield from _parts(before.criteria, after.criteria, _criterion)
     yield from _stars(before, after)
     yield from _parts(_by_id(before.vetoes), _by_id(after.vetoes), _veto)
     yield from _parts(_by_id(before.rules), _by_id(after.rules), _rule)
+
+
+def _periods(before: Periods, after: Periods) -> Iterator[Text]:
+    was, now = before.model_dump(), after.model_dump()
+    for key, what in PERIODS.items():
+        if was[key] != now[key]:
+            yield _changed(what, was[key], now[key])
 
 
 class _Identified(Protocol):

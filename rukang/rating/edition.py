@@ -54,6 +54,30 @@ class FactRequirement(Strict):
 Requirement = CriterionRequirement | SectionRequirement | FactRequirement
 
 
+class Periods(Strict):
+    """How long a star holds, and the time limits on the way to it.
+
+    Parameters
+    ----------
+    validity_months
+        The star holds so many months from publication.
+    revisit_months
+        The next visit is due so many months after publication.
+    objection_workdays
+        Working days after the proposal within which the home may object.
+    publication_workdays
+        Working days after that window within which the result is published.
+    correction_days
+        Calendar days for corrective actions.
+    """
+
+    validity_months: PositiveInt
+    revisit_months: PositiveInt
+    objection_workdays: PositiveInt
+    publication_workdays: PositiveInt
+    correction_days: PositiveInt
+
+
 class Fact(Strict):
     """A figure of the home that a star may require beside its points."""
 
@@ -135,6 +159,7 @@ class Edition(Strict):
     standing: Standing
     label: Text
     points: Points
+    periods: Periods
     tolerance: Annotated[Decimal, Field(ge=0, lt=1)] = Decimal("0.25")
     facts: tuple[Fact, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]

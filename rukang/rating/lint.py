@@ -22,7 +22,8 @@ def lint(edition: Edition) -> list[str]:
 
     Checked: unique ids; criteria add up to their section and sections to the edition; thresholds
     rise, can be reached and have distinct stars; requirements name what exists and can be met;
-    no criterion without effect; measured criteria take a number; limits limit; steps step.
+    no criterion without effect; measured criteria take a number; limits limit; steps step; the
+    next visit is due while the star still holds.
     """
     return list(
         chain(
@@ -33,6 +34,7 @@ def lint(edition: Edition) -> list[str]:
             _dead_criteria(edition),
             _measured_kinds(edition),
             _limits(edition),
+            _periods(edition),
         )
     )
 
@@ -148,3 +150,14 @@ def _limits(edition: Edition) -> Iterator[str]:
     for rule in edition.rules:
         if isinstance(rule, Step) and rule.if_met == rule.if_not_met == 0:
             yield f"{rule.id}: 升降级均为 0 / the step neither rises nor falls"
+
+
+def _periods(edition: Edition) -> Iterator[str]:
+    """Say when a star would end before anybody visits again."""
+    periods = edition.periods
+    if periods.revisit_months > periods.validity_months:
+        yield (
+            f"periods: 复评期 {periods.revisit_months} 个月长于星级有效期 "
+            f"{periods.validity_months} 个月 / revisit_months {periods.revisit_months} is longer "
+            f"than validity_months {periods.validity_months}; a star would end unvisited"
+        )

@@ -20,6 +20,12 @@ class Measure(StrEnum):
     WAGES_ON_TIME_SHARE = "wages_on_time_share"
     INSURED_SHARE = "insured_share"
     REST_RULE_BREACHES = "rest_rule_breaches"
+    HOURS_OPEN = "hours_open"
+    ARREARS_SHARE = "arrears_settled_share"
+    INCIDENTS = "incidents"
+    COMPLAINTS_UPHELD = "complaints_upheld"
+    TRAINING_HOURS = "training_hours"
+    SATISFACTION_SHARE = "satisfaction_share"
 
     @property
     def meaning(self) -> Text:
@@ -56,6 +62,19 @@ _MEANINGS = {
     Measure.REST_RULE_BREACHES: Text(
         zh="当月排班违反工时与休息规则的次数",
         en="breaches of the working-time and rest rules in the month's roster",
+    ),
+    Measure.HOURS_OPEN: Text(zh="开放日平均每天开放小时数", en="mean hours open on an opening day"),
+    Measure.ARREARS_SHARE: Text(
+        zh="已补发的欠付工资 ÷ 查出的欠付工资", en="arrears paid out ÷ arrears found"
+    ),
+    Measure.INCIDENTS: Text(zh="期间登记的安全事件起数", en="incidents recorded in the window"),
+    Measure.COMPLAINTS_UPHELD: Text(zh="期间查实的投诉件数", en="complaints upheld in the window"),
+    Measure.TRAINING_HOURS: Text(
+        zh="期间工作人员人均培训小时数", en="training hours per member of staff in the window"
+    ),
+    Measure.SATISFACTION_SHARE: Text(
+        zh="期间问卷中满意的答复 ÷ 全部答复",
+        en="satisfied answers ÷ all answers of the surveys in the window",
     ),
 }
 

@@ -41,6 +41,11 @@ def _without_t2(plain: Plain) -> None:
 CHANGES: list[tuple[Callable[[Plain], object], list[str]]] = [
     (len, []),
     (lambda d: d.update(tolerance=0.5), ["两人评分的允许差距 0.25 → 0.5"]),
+    (lambda d: d["periods"].update(correction_days=90), ["整改天数 60 → 90"]),
+    (
+        lambda d: _criterion(d, "T1").update(window_months=12),
+        ["指标 T1「比例」（3 分）：读取月数 1 → 12"],
+    ),
     (lambda d: _criterion(d, "S1").update(source={"zh": "另一文件", "en": "another"}), []),
     (
         lambda d: _criterion(d, "S1").update(no_data="zero"),

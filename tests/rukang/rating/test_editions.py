@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 import yaml
 
-from rukang.rating import EditionError, Standing, editions, lint, load_edition, parse_edition
+from rukang.rating import (
+    EditionError,
+    Measure,
+    Standing,
+    editions,
+    lint,
+    load_edition,
+    parse_edition,
+)
 from tests.rukang.rating.tiny import TINY, document
 
 Plain = dict[str, Any]
@@ -85,6 +93,10 @@ ALTERATIONS: list[tuple[str, Callable[[Plain], object]]] = [
     ("limits nothing", lambda d: d["rules"][0].update(max_star=3)),
     ("limits nothing", lambda d: d["sections"][0]["floor"].update(max_star=3)),
     ("neither rises nor falls", lambda d: d["rules"][1].pop("if_met")),
+    ("periods", lambda d: d.pop("periods")),
+    ("periods.revisit_months", lambda d: d["periods"].update(revisit_months=0)),
+    ("longer than validity_months 24", lambda d: d["periods"].update(revisit_months=25)),
+    ("found window_months 3", lambda d: criterion(d, "S1").update(window_months=3)),
     ("if_not_met", lambda d: d["rules"][2].update(if_not_met=1)),
 ]  # fmt: skip
 
@@ -101,3 +113,23 @@ def test_faulty_edition_is_refused(message: str, alter: Callable[[Plain], object
 def test_faultless_edition_is_accepted() -> None:
     """The edition all alterations start from is in order."""
     assert lint(parse_edition(TINY, "tiny.yaml")) == []
+
+
+def test_a_measured_criterion_may_read_a_year() -> None:
+    """Its window is its own; any other criterion has the month asked."""
+    plain = document()
+    criterion(plain, "T1")["window_months"] = 12
+    read = parse_edition(yaml.safe_dump(plain, allow_unicode=True), "tiny.yaml")
+    assert (read.criteria["T1"].window_months, read.criteria["S1"].window_months) == (12, 1)
+
+
+def test_a_visit_may_be_due_on_the_day_the_star_ends() -> None:
+    """As many months until the visit as the star holds is in order."""
+    plain = document()
+    plain["periods"].update(validity_months=12)
+    assert parse_edition(yaml.safe_dump(plain), "tiny.yaml").periods.revisit_months == 12
+
+
+def test_every_measure_says_what_it_means() -> None:
+    """In both languages, whether or not a reader for it exists yet."""
+    assert all(measure.meaning.zh and measure.meaning.en for measure in Measure)

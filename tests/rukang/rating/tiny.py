@@ -18,6 +18,8 @@ valid_to: 2026-12-31
 standing: local
 label: {zh: 本地示例，非官方, en: 'local example, not official'}
 points: 20
+periods: {validity_months: 24, revisit_months: 12, objection_workdays: 5,
+          publication_workdays: 10, correction_days: 60}
 facts: [{key: capacity, title: {zh: 容量, en: capacity}, unit: {zh: 人, en: people}}]
 sections:
   - id: S
