@@ -24,6 +24,7 @@ TAGS = [
     {"name": "rosters", "description": "排班 Rosters"},
     {"name": "payroll runs", "description": "工资 Wages and payslips"},
     {"name": "ratings", "description": "星级评定 Star ratings"},
+    {"name": "inspections", "description": "评定工作 Inspections, their sheets and evidence"},
     {"name": "jobs", "description": "后台任务 Long work"},
 ]
 

@@ -7,12 +7,32 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api.pages import docs, homes, jobs, payroll_runs, ratings, rosters, sign_in
+from api.pages import (
+    docs,
+    homes,
+    inspection_steps,
+    inspections,
+    jobs,
+    payroll_runs,
+    ratings,
+    rosters,
+    sign_in,
+)
 from api.pages.problem import show_problem
 
 __all__ = ["add_to", "show_problem"]
 
-PAGES = (sign_in, homes, rosters, payroll_runs, ratings, jobs, docs)
+PAGES = (
+    sign_in,
+    homes,
+    rosters,
+    payroll_runs,
+    ratings,
+    inspections,
+    inspection_steps,
+    jobs,
+    docs,
+)
 STATIC = Path(__file__).parent / "static"
 
 

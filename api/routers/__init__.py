@@ -5,7 +5,17 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.problems import Problem
-from api.routers import homes, jobs, payroll_runs, people, ratings, rosters, tokens
+from api.routers import (
+    homes,
+    inspections,
+    jobs,
+    payroll_runs,
+    people,
+    ratings,
+    rosters,
+    sheets,
+    tokens,
+)
 
 REFUSALS = {
     401: "未登录 Not signed in",
@@ -20,5 +30,5 @@ v1 = APIRouter(
         status: {"model": Problem, "description": words} for status, words in REFUSALS.items()
     },
 )
-for feature in (tokens, homes, people, rosters, payroll_runs, ratings, jobs):
+for feature in (tokens, homes, people, rosters, payroll_runs, ratings, inspections, sheets, jobs):
     v1.include_router(feature.router)

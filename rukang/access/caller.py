@@ -22,6 +22,7 @@ class Permission(enum.StrEnum):
     RATING_READ = "rating:read"
     RATING_WRITE = "rating:write"
     RATING_ANSWER = "rating:answer"
+    SHEET_FILL = "sheet:fill"
     RATING_DECIDE = "rating:decide"
     REGISTER_READ = "register:read"
 
@@ -41,12 +42,14 @@ P = Permission
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {P.HOMES_READ, P.PEOPLE_READ, P.PEOPLE_WRITE, P.ROSTER_READ, P.ROSTER_WRITE, P.PAY_READ}
-        | {P.PAY_APPROVE, P.RATING_READ, P.RATING_ANSWER, P.REGISTER_READ}
+        | {P.PAY_APPROVE, P.RATING_READ, P.RATING_ANSWER, P.SHEET_FILL, P.REGISTER_READ}
     ),
     Role.CLERK: frozenset(
         {P.HOMES_READ, P.PEOPLE_READ, P.NUMBERS_READ, P.PAY_READ, P.PAY_WRITE, P.PAY_APPROVE}
     ),
-    Role.INSPECTOR: frozenset({P.HOMES_READ, P.RATING_READ, P.RATING_WRITE, P.REGISTER_READ}),
+    Role.INSPECTOR: frozenset(
+        {P.HOMES_READ, P.RATING_READ, P.RATING_WRITE, P.SHEET_FILL, P.REGISTER_READ}
+    ),
     Role.OFFICER: frozenset(
         {P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ, P.RATING_DECIDE, P.REGISTER_READ}
     ),
@@ -89,6 +92,19 @@ class Scope:
     def nothing(self) -> bool:
         """Whether no place at all may be seen."""
         return not (self.everything or self.home_ids or self.regions)
+
+    def covers(self, home_id: int, county: str) -> bool:
+        """Return whether a home is one of the places."""
+        in_region = any(county.startswith(leading(region)) for region in self.regions)
+        return self.everything or home_id in self.home_ids or in_region
+
+
+def leading(region: str) -> str:
+    """Return the leading digits that all divisions of a region share: 371600 → 3716."""
+    for zeros in ("0000", "00"):
+        if region.endswith(zeros):
+            return region.removesuffix(zeros)
+    return region
 
 
 @dataclass(frozen=True)

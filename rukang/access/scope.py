@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from rukang.access.caller import Scope
+from rukang.access.caller import Scope, leading
 from rukang.database.base import Base, OfHome
 from rukang.employment.records import Employer, Employment
 from rukang.homes.records import Home
@@ -59,16 +59,8 @@ _employment = Employment.__table__.c
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:
-    regions = [_home.county.startswith(_prefix(region)) for region in sorted(scope.regions)]
+    regions = [_home.county.startswith(leading(region)) for region in sorted(scope.regions)]
     return or_(_home.id.in_(sorted(scope.home_ids)), *regions)
-
-
-def _prefix(region: str) -> str:
-    """Return the leading digits that all divisions of a region share: 371600 → 3716."""
-    for zeros in ("0000", "00"):
-        if region.endswith(zeros):
-            return region.removesuffix(zeros)
-    return region
 
 
 def _people(homes: Select[tuple[int]]) -> Any:

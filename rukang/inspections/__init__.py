@@ -1,7 +1,8 @@
 """The work of rating: opening, sheets, evidence, visits, moderation, proposal, mending."""
 
-from rukang.inspections.access import Eyes, readable
+from rukang.inspections.access import Eyes, eyes_of, readable
 from rukang.inspections.actions import confirm, find_action, overdue, report
+from rukang.inspections.editions import edition_of
 from rukang.inspections.evidence import (
     PART_BYTES,
     Announced,
@@ -12,11 +13,17 @@ from rukang.inspections.evidence import (
     open_evidence,
     take_part,
 )
-from rukang.inspections.interests import barred, declare
-from rukang.inspections.life import find_inspection, following, under_way, withdraw
+from rukang.inspections.interests import barred, barred_from, declare
+from rukang.inspections.life import (
+    find_inspection,
+    following,
+    list_inspections,
+    under_way,
+    withdraw,
+)
 from rukang.inspections.moderation import compared, disputed, moderate
-from rukang.inspections.opening import edition_of, open_inspection
-from rukang.inspections.proposal import decide, object_to, propose, publish
+from rukang.inspections.opening import apply_for, open_inspection
+from rukang.inspections.proposal import decide, find_objection, object_to, propose, publish
 from rukang.inspections.records import Inspection, Inspector, Part, Reason, Stage
 from rukang.inspections.sheets import (
     asked_of,
@@ -29,7 +36,7 @@ from rukang.inspections.sheets import (
     start_sheet,
     submit,
 )
-from rukang.inspections.visiting import desk_check, plan_visit
+from rukang.inspections.visiting import desk_check, find_inspectors, list_inspectors, plan_visit
 from rukang.inspections.words import PARTS, REASONS, STAGES
 
 __all__ = [
@@ -45,8 +52,10 @@ __all__ = [
     "Reason",
     "Stage",
     "announce",
+    "apply_for",
     "asked_of",
     "barred",
+    "barred_from",
     "compared",
     "confirm",
     "decide",
@@ -55,10 +64,15 @@ __all__ = [
     "discard",
     "disputed",
     "edition_of",
+    "eyes_of",
     "find_action",
     "find_evidence",
     "find_inspection",
+    "find_inspectors",
+    "find_objection",
     "following",
+    "list_inspections",
+    "list_inspectors",
     "missing_parts",
     "moderate",
     "object_to",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 
+from rukang.access import Caller, Permission
+from rukang.homes import Home
 from rukang.inspections.records import Inspection, InspectionSheet, Part, Stage
 
 SCORED = frozenset(
@@ -23,6 +25,15 @@ class Eyes(enum.StrEnum):
     HOME = "home"
     INSPECTOR = "inspector"
     OFFICER = "officer"
+
+
+def eyes_of(caller: Caller, home: Home) -> Eyes:
+    """Return whose eyes a caller's are at a home: the highest of their roles there."""
+    if caller.scope(Permission.RATING_DECIDE).covers(home.id, home.county):
+        return Eyes.OFFICER
+    if caller.scope(Permission.RATING_WRITE).covers(home.id, home.county):
+        return Eyes.INSPECTOR
+    return Eyes.HOME
 
 
 def readable(inspection: Inspection, email: str, eyes: Eyes) -> Sequence[InspectionSheet]:

@@ -20,7 +20,7 @@ from rukang.database import audit
 from rukang.database.find import find
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import hold
-from rukang.inspections.opening import edition_of
+from rukang.inspections.editions import edition_of
 from rukang.inspections.records import Evidence, EvidencePart, InspectionSheet
 from rukang.inspections.sheets import refuse_closed
 

@@ -8,6 +8,7 @@ proposal back to moderation. Until it is published an inspection can be withdraw
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from rukang.clock import in_shanghai
 from rukang.database.find import find
 from rukang.errors import ConflictError, InvalidError
-from rukang.homes import hold
+from rukang.homes import Home, hold
 from rukang.inspections.records import Inspection, InspectionStep, Stage
 from rukang.inspections.words import STAGES
 
@@ -108,6 +109,18 @@ def find_inspection(session: Session, inspection_id: int) -> Inspection:
         If there is none that the session may see.
     """
     return find(session, Inspection, inspection_id, "评定", "inspection")
+
+
+def list_inspections(
+    session: Session, stage: Stage | None = None, home_code: str | None = None
+) -> Sequence[Inspection]:
+    """Return the inspections the session may see, the newest first; of a stage, or of a home."""
+    query = select(Inspection).join(Home, Home.id == Inspection.home_id)
+    if stage is not None:
+        query = query.where(Inspection.stage == stage)
+    if home_code is not None:
+        query = query.where(Home.code == home_code)
+    return session.scalars(query.order_by(Inspection.opened_on.desc(), Inspection.id.desc())).all()
 
 
 def require(inspection: Inspection, *stages: Stage) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from rukang.inspections.editions import edition_of
 from rukang.inspections.life import advance, require
-from rukang.inspections.opening import edition_of
 from rukang.inspections.records import (
     DoubleScore,
     Inspection,

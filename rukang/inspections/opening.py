@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import Home, hold
+from rukang.inspections.editions import keep_edition
 from rukang.inspections.life import today, under_way, write_step
-from rukang.inspections.records import EditionText, Inspection, Reason, Stage
+from rukang.inspections.records import Inspection, Part, Reason, Stage
+from rukang.inspections.sheets import start_sheet
 from rukang.rating import Edition
 
 
@@ -58,22 +57,25 @@ def open_inspection(
     return inspection
 
 
-def keep_edition(session: Session, edition: Edition) -> EditionText:
-    """Return an edition's wording as kept: once, however many inspections go by it."""
-    content = edition.model_dump(mode="json")
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    kept = session.scalar(select(EditionText).where(EditionText.digest == digest))
-    if kept is None:
-        kept = EditionText(edition=edition.id, digest=digest, content=content)
-        session.add(kept)
-        session.flush()
-    return kept
+def apply_for(
+    session: Session,
+    home: Home,
+    edition: Edition,
+    due_on: date,
+    email: str,
+    name: str,
+    words: str = "",
+) -> Inspection:
+    """Open an inspection on a home's own application, with a sheet for who applies.
 
-
-def edition_of(inspection: Inspection) -> Edition:
-    """Return the edition an inspection goes by, worded as it was when it was opened."""
-    return Edition.model_validate(inspection.edition_text.content)
+    Raises
+    ------
+    ConflictError, InvalidError
+        As `open_inspection`.
+    """
+    inspection = open_inspection(session, home, edition, Reason.APPLICATION, due_on, email, words)
+    start_sheet(session, inspection, Part.SELF, email, name)
+    return inspection
 
 
 def _refuse_second(session: Session, home: Home) -> None:

@@ -9,12 +9,13 @@ import pendulum
 from sqlalchemy.orm import Session
 
 from rukang.calendar import workday_after
+from rukang.database.find import find
 from rukang.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.homes import hold
 from rukang.inspections.actions import open_actions
+from rukang.inspections.editions import edition_of
 from rukang.inspections.life import advance, require, today
 from rukang.inspections.moderation import held_sheet
-from rukang.inspections.opening import edition_of
 from rukang.inspections.records import Inspection, Objection, Stage
 from rukang.rating import Answer, Edition, ScoreSheet, SheetError, check_sheet
 from rukang.rating.records import RatingRecord
@@ -157,6 +158,17 @@ def publish(session: Session, inspection: Inspection, by: str, note: str = "") -
     advance(session, inspection, Stage.PUBLISHED, by, note)
     open_actions(session, inspection, edition)
     return grant(session, inspection.home, inspection.rating, edition, now)
+
+
+def find_objection(session: Session, objection_id: int) -> Objection:
+    """Return an objection.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none that the session may see.
+    """
+    return find(session, Objection, objection_id, "异议", "objection")
 
 
 def measured_month(on: date) -> date:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from rukang.errors import ConflictError, InvalidError, NotFoundError
 from rukang.homes import hold
+from rukang.inspections.editions import edition_of
 from rukang.inspections.interests import refuse_barred
 from rukang.inspections.life import advance, require, today
-from rukang.inspections.opening import edition_of
 from rukang.inspections.records import (
     Inspection,
     InspectionSheet,

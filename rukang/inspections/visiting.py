@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.calendar import kind_of
-from rukang.errors import InvalidError
+from rukang.errors import InvalidError, NotFoundError
 from rukang.homes import Home
 from rukang.inspections.interests import refuse_barred
 from rukang.inspections.life import advance, require, today
@@ -70,6 +71,31 @@ def plan_visit(
     names = "、".join(one.name for one in pair)
     advance(session, inspection, Stage.PLANNED, by, f"{day}：{names}")
     _give_sheets(session, inspection, pair)
+
+
+def list_inspectors(session: Session) -> Sequence[Inspector]:
+    """Return everybody who inspects, by region and name."""
+    return session.scalars(select(Inspector).order_by(Inspector.region, Inspector.name)).all()
+
+
+def find_inspectors(session: Session, emails: Sequence[str]) -> list[Inspector]:
+    """Return inspectors by their addresses, in the order asked.
+
+    Raises
+    ------
+    NotFoundError
+        If one of them is no inspector.
+    """
+    found = {
+        one.email: one
+        for one in session.scalars(select(Inspector).where(Inspector.email.in_(emails)))
+    }
+    if unknown := [email for email in emails if email not in found]:
+        raise NotFoundError(
+            f"{'、'.join(unknown)} 不在评定员名单上。",
+            f"{', '.join(unknown)} is not on the list of inspectors.",
+        )
+    return [found[email] for email in emails]
 
 
 def refuse_day(home: Home, day: date, now: date, due_on: date) -> None:
