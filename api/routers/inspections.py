@@ -189,7 +189,7 @@ def view_of(inspection: Inspection) -> dict[str, Any]:
 
 
 @router.get("/inspections", response_model=list[InspectionView], summary="评定列表 Inspections")
-def list_all(
+def list_all_inspections(
     session: RatingRead,
     stage: Annotated[Stage | None, Query()] = None,
     home: Annotated[str | None, Query(max_length=20)] = None,

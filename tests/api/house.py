@@ -24,6 +24,15 @@ from rukang.access.records import AccessToken, Account
 from rukang.calendar import kind_of
 from rukang.clock import days_of_month
 from rukang.homes import Home
+from rukang.inspections import Inspection, Part, Reason, Stage
+from rukang.inspections.editions import keep_edition
+from rukang.inspections.records import (
+    CorrectiveAction,
+    Evidence,
+    EvidencePart,
+    InspectionSheet,
+    Objection,
+)
 from rukang.jobs import JobKind, enqueue, prepare
 from rukang.pay import calculate_run, find_run, request_run
 from rukang.people import Staff
@@ -157,10 +166,48 @@ def _records(session: Session, home: Home) -> dict[str, int]:
     plan_id = _roster(session, home, staff)
     job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan_id, "manager@example.org")
     return {
+        **_inspection(session, home),
         "roster_id": plan_id,
         "run_id": request_run(session, home, MONTH).id,
         "rating_id": keep_rating(session, home, edition, sheet).id,
         "job_id": job.id,
+    }
+
+
+def _inspection(session: Session, home: Home) -> dict[str, int]:
+    """Store a closed inspection with a sheet, its evidence, an objection and an action."""
+    kept = keep_edition(session, load_edition("example-2026"))
+    inspection = Inspection(
+        home_id=home.id, reason=Reason.DUE, words="", stage=Stage.PUBLISHED,
+        edition_text_id=kept.id, opened_on=MONTH, due_on=MONTH, closed_on=MONTH,
+    )  # fmt: skip
+    session.add(inspection)
+    session.flush()
+    of_it = {"home_id": home.id, "inspection_id": inspection.id}
+    sheet = InspectionSheet(
+        **of_it, part=Part.FIRST, filled_by="administrator@example.org", name="示例评定员", facts={}
+    )
+    objection = Objection(**of_it, made_on=MONTH, by="梁园长", words="示例异议")
+    action = CorrectiveAction(**of_it, criterion="B1", words="示例整改", due_on=MONTH)
+    session.add_all([sheet, objection, action])
+    session.flush()
+    evidence = Evidence(
+        home_id=home.id, sheet_id=sheet.id, criterion="B1", name="示例.png", size=9,
+        media_type="image/png", sha256="0" * 64, announced_at=Clock().now, complete_at=Clock().now,
+    )  # fmt: skip
+    session.add(evidence)
+    session.flush()
+    cipher = session.info["vault"].seal_bytes(b"\x89PNG\r\n\x1a\n0")
+    session.add(
+        EvidencePart(
+            home_id=home.id, evidence_id=evidence.id, number=0, size=9, content_cipher=cipher
+        )
+    )
+    return {
+        "inspection_id": inspection.id,
+        "objection_id": objection.id,
+        "action_id": action.id,
+        "evidence_id": evidence.id,
     }
 
 

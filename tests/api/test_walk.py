@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from fastapi.routing import APIRoute
-from httpx import Client
+from httpx import Client, Response
 
 from api.pages import PAGES
 from tests.api.house import SECRET_WORDS, House
@@ -22,16 +22,73 @@ BODIES: dict[str, dict[str, Any]] = {
     "advance_payroll_run": {"to": "locked"},
     "reopen_payroll_run": {"reason": "核对"},
     "correct_payroll_run": {"payslip_id": 1, "changes": {"paid_days": "1"}, "reason": "核对"},
+    "apply_for_rating": {"edition": "example-2026", "due_on": "2026-12-01"},
+    "create_inspection": {"edition": "example-2026", "due_on": "2026-12-01", "reason": "due"},
+    "check_desk": {"accepted": True},
+    "plan_one_visit": {"day": "2026-11-11", "inspectors": ["a@example.org", "b@example.org"]},
+    "name_third": {"inspector": "a@example.org"},
+    "moderate_one": {},
+    "propose_one": {},
+    "publish_one": {},
+    "withdraw_one": {"note": "核对"},
+    "create_objection": {"words": "核对"},
+    "decide_objection": {"decision": "核对"},
+    "report_action": {"words": "核对"},
+    "create_interest": {"inspector": "a@example.org", "words": "核对", "since": "2026-11-01"},
+    "put_answer": {"state": "met", "written_at": "2026-11-02T01:00:00Z"},
+    "put_facts": {},
+    "announce_file": {"criterion": "B1", "name": "a.png", "size": 9, "sha256": "0" * 64},
+    "submit_sheet": {"answers": {}},
     "create_rating": {"home": "ZP001", "edition": "example-2026", "on": "2026-10-02"},
 }
+PLACES: dict[str, Any] = {"code": "ZP001", "line": "net"}
+
 OPEN = {"create_token"}
 """The only operation anonymous callers may try; it is tested by itself."""
 
-OWN = {"show_account", "list_my_homes", "list_rating_editions", "revoke_token"}
+OWN = {
+    "show_account",
+    "list_my_homes",
+    "list_rating_editions",
+    "revoke_token",
+    "list_all_inspections",
+}
 """Operations about no home in particular: they answer, with nothing of the first home."""
 
-OF_A_CLERK = {"advance_run", "reopen_run"}
+EVERYBODYS = {"/sign-in", "/docs", "/inspections/sheet-worker.js"}
+"""Pages and scripts that are about nobody, or tested by themselves."""
+
+OWN_PAGES = {"/", "/sign-out", "/inspections"}
+"""Pages about no home in particular."""
+
+OF_OTHERS = {
+    "advance_run",
+    "reopen_run",
+    "accept_report",
+    "give_back_report",
+    "plan_here",
+    "name_third_here",
+    "moderate_here",
+    "propose_here",
+    "reject_objection",
+    "publish_here",
+    "withdraw_here",
+    "confirm_mending",
+}
 """Pages that no manager may post to, in whichever home."""
+
+FORM = {
+    "month": "2026-11",
+    "edition": "example-2026",
+    "due_on": "2026-12-01",
+    "day": "2026-11-11",
+    "inspector": "a@example.org",
+    "inspector_1": "a@example.org",
+    "inspector_2": "b@example.org",
+    "words": "核对",
+    "decision": "核对",
+}
+"""Whatever a form asks; what it does not ask is not read."""
 
 
 class Call(NamedTuple):
@@ -43,7 +100,7 @@ class Call(NamedTuple):
 
 
 def _calls(client: Client, house: House) -> list[Call]:
-    places = {"code": "ZP001", "resident_code": "R01", "line": "net", **house.ids}
+    places = {"resident_code": "R01", "criterion": "B1", "number": 0, **PLACES, **house.ids}
     document = client.get("/api/v1/openapi.json").json()
     return [
         Call(operation["operationId"], method.upper(), path.format(**places))
@@ -53,13 +110,19 @@ def _calls(client: Client, house: House) -> list[Call]:
     ]
 
 
+def _ask(client: Client, call: Call) -> Response:
+    if call.name == "put_part":
+        return client.request(call.method, call.path, content=b"\x89PNG")
+    return client.request(call.method, call.path, json=BODIES.get(call.name))
+
+
 def _pages(house: House) -> list[Call]:
-    places = {"code": "ZP001", "line": "net", **house.ids}
+    places = {**PLACES, **house.ids}
     return [
         Call(route.name, method, route.path.format(**places))
         for page in PAGES
         for route in page.router.routes
-        if isinstance(route, APIRoute) and route.path not in {"/sign-in", "/docs"}
+        if isinstance(route, APIRoute) and route.path not in EVERYBODYS
         for method in sorted(route.methods)
     ]
 
@@ -75,7 +138,7 @@ def test_anonymous_callers_get_401_everywhere(visit: Visit, house: House) -> Non
     """As a problem document that names the way in."""
     client = visit(None)
     for call in _calls(client, house):
-        answer = client.request(call.method, call.path, json=BODIES.get(call.name))
+        answer = _ask(client, call)
         assert answer.status_code == 401, call
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.headers["www-authenticate"] == "Bearer"
@@ -85,7 +148,7 @@ def test_anonymous_visitors_are_led_to_the_sign_in_form(visit: Visit, house: Hou
     """Every page, reading or changing."""
     client = visit(None)
     for call in _pages(house):
-        answer = client.request(call.method, call.path, data={"month": "2026-11"})
+        answer = client.request(call.method, call.path, data=FORM)
         assert answer.status_code == 303, call
         assert answer.headers["location"].startswith("/sign-in")
 
@@ -97,7 +160,7 @@ def test_the_manager_of_another_home_gets_nothing(visit: Visit, house: House, wh
     for call in _calls(client, house):
         if call.name == "revoke_token":
             continue
-        answer = client.request(call.method, call.path, json=BODIES.get(call.name))
+        answer = _ask(client, call)
         assert call.name in OWN or answer.status_code in {403, 404}, (call, answer.text)
         asked_for = answer.text.replace(call.path, "").replace("'ZP001'", "")
         assert not any(word in asked_for for word in SECRET_WORDS), (call, answer.text)
@@ -107,13 +170,13 @@ def test_the_manager_of_another_home_sees_no_page_of_it(visit: Visit, house: Hou
     """Nor may a page change anything there."""
     client = visit("elsewhere")
     for call in _pages(house):
-        if call.path in {"/", "/sign-out"}:
+        if call.path in OWN_PAGES:
             continue
-        answer = client.request(call.method, call.path, data={"month": "2026-11"})
-        assert answer.status_code == (403 if call.name in OF_A_CLERK else 404), call
+        answer = client.request(call.method, call.path, data=FORM)
+        assert answer.status_code == (403 if call.name in OF_OTHERS else 404), call
         asked_for = answer.text.replace(call.path, "").replace("&#39;ZP001&#39;", "")
         assert not any(word in asked_for for word in SECRET_WORDS), (call, answer.text)
-    assert "ZP001" not in client.get("/").text
+    assert not any("ZP001" in client.get(path).text for path in ("/", "/inspections"))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +199,7 @@ def test_a_role_without_the_permission_gets_403(
     client = visit(who)
     calls = {call.name: call for call in _calls(client, house)}
     for name in forbidden:
-        answer = client.request(calls[name].method, calls[name].path, json=BODIES.get(name))
+        answer = _ask(client, calls[name])
         assert answer.status_code == 403, name
 
 
