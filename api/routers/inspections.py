@@ -32,11 +32,14 @@ from rukang.inspections import (
     propose,
     publish,
     report,
+    signs,
     start_sheet,
+    today,
     withdraw,
 )
 from rukang.inspections.records import Inspection
-from rukang.rating import Answer, load_edition
+from rukang.rating import Answer, Text, load_edition
+from rukang.register import lower
 
 router = APIRouter(tags=["inspections"])
 
@@ -412,3 +415,39 @@ def create_interest(
     """Bar somebody from inspecting a home."""
     declare(session, find_home(session, code), said.inspector, said.words, said.since, said.until)
     return said
+
+
+class SignView(BaseModel):
+    """Something that asks for a review: the edition's rule, how often, and where it was read."""
+
+    rule: str
+    title: Text
+    count: int
+    evidence: Text
+
+
+class Lowering(BaseModel):
+    """The lower star, 0 for none, and the public reason, which names no person."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    star: Annotated[int, Field(ge=0, le=9)]
+    words: Annotated[Words, Field(min_length=1, max_length=500)]
+
+
+@router.get("/homes/{code}/signs", summary="动态管理提示 What asks for a review")
+def list_signs(
+    code: HomeCode, session: RatingRead, edition: str = "example-2026"
+) -> list[SignView]:
+    """Return what happened in a home that asks for a review of its star, by an edition."""
+    home = find_home(session, code)
+    return [
+        SignView(rule=one.rule.id, title=one.rule.title, count=one.count, evidence=one.evidence)
+        for one in signs(session, home, load_edition(edition), today(session))
+    ]
+
+
+@router.post("/homes/{code}/lowering", status_code=204, summary="降星或摘星 Lower or remove a star")
+def lower_star(code: HomeCode, said: Lowering, session: RatingDecide) -> None:
+    """Enter a lower star on the register from today on, with its public reason."""
+    lower(session, find_home(session, code), said.star, today(session), said.words)

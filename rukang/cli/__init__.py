@@ -9,6 +9,7 @@ from rukang.cli.demo import demo
 from rukang.cli.intake import import_files
 from rukang.cli.rate import rate_home
 from rukang.cli.serve import serve, worker
+from rukang.cli.visits import app as visits_app
 
 FIRST = "开始 Getting started"
 DAILY = "日常工作 Daily work"
@@ -27,6 +28,7 @@ app.command("import", rich_help_panel=DAILY)(import_files)
 app.add_typer(roster.app, name="roster", rich_help_panel=DAILY)
 app.add_typer(payroll.app, name="payroll", rich_help_panel=DAILY)
 app.command("rate", rich_help_panel=DAILY)(rate_home)
+app.add_typer(visits_app, name="visits", rich_help_panel=DAILY)
 app.command("serve", rich_help_panel=RUNNING)(serve)
 app.command("worker", rich_help_panel=RUNNING)(worker)
 app.add_typer(policy.app, name="policy", rich_help_panel=RUNNING)

@@ -18,6 +18,7 @@ from rukang.inspections.life import (
     find_inspection,
     following,
     list_inspections,
+    today,
     under_way,
     withdraw,
 )
@@ -25,6 +26,7 @@ from rukang.inspections.moderation import compared, disputed, moderate
 from rukang.inspections.opening import apply_for, open_inspection
 from rukang.inspections.proposal import decide, find_objection, object_to, propose, publish
 from rukang.inspections.records import Inspection, Inspector, Part, Reason, Stage
+from rukang.inspections.reviews import Found, signs
 from rukang.inspections.sheets import (
     asked_of,
     optional_of,
@@ -46,6 +48,7 @@ __all__ = [
     "STAGES",
     "Announced",
     "Eyes",
+    "Found",
     "Inspection",
     "Inspector",
     "Part",
@@ -90,9 +93,11 @@ __all__ = [
     "save_facts",
     "score_sheet",
     "sheets_of",
+    "signs",
     "start_sheet",
     "submit",
     "take_part",
+    "today",
     "under_way",
     "withdraw",
 ]

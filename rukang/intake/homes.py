@@ -12,6 +12,7 @@ from rostering.sheets import (
     Hours,
     ListOfText,
     Located,
+    Rate,
     SheetRow,
     Text,
     Whole,
@@ -45,6 +46,9 @@ class HomeRow(SheetRow):
     # The home's own setting: no law sets a rest between shifts in hours.
     rest_hours: Hours = Field(alias="班间休息（小时）", ge=0, le=24)
     services: ListOfText = Field(alias="服务内容")
+    # Degrees; only planning visits needs them.
+    latitude: Rate | None = Field(alias="纬度", default=None, ge=-90, le=90)
+    longitude: Rate | None = Field(alias="经度", default=None, ge=-180, le=180)
 
 
 def take_homes(book: WorkbookReader, session: Session) -> list[Home]:

@@ -15,7 +15,7 @@ from rukang.rating.agreement import (
 from rukang.rating.blank import BlankRow, answer_from_cell, blank_rows
 from rukang.rating.criterion import Criterion, NoData, Scorer
 from rukang.rating.difference import differences
-from rukang.rating.edition import Edition, Periods, Standing
+from rukang.rating.edition import Edition, Periods, ReviewRule, Sign, Standing
 from rukang.rating.improve import Change, Improvement, apply_changes, improve
 from rukang.rating.lint import lint
 from rukang.rating.measure import Measure, Measurement
@@ -57,12 +57,14 @@ __all__ = [
     "PathStep",
     "Periods",
     "Rating",
+    "ReviewRule",
     "ScoreSheet",
     "Scored",
     "Scorer",
     "SectionScore",
     "SheetError",
     "SheetProblem",
+    "Sign",
     "Standing",
     "State",
     "Text",

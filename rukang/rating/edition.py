@@ -143,6 +143,30 @@ class Step(Strict):
 Rule = Annotated[Cap | Step, Field(discriminator="kind")]
 
 
+class Sign(StrEnum):
+    """What happened in a home that asks for a review of its star before it runs out."""
+
+    GRAVE_INCIDENTS = "grave_incidents"
+    COMPLAINTS_UPHELD = "complaints_upheld"
+    DAYS_CLOSED = "days_closed"
+    LATE_WAGES = "late_wages"
+    MENDING_OVERDUE = "mending_overdue"
+
+
+class ReviewRule(Strict):
+    """So many of one sign within some days ask for a review (dynamic management, 动态管理).
+
+    ``days_closed`` are opening days in a row on which nobody was present, ``late_wages`` wages
+    not paid by the agreed day, ``mending_overdue`` actions of the last inspection past their day.
+    """
+
+    id: Id
+    title: Text
+    sign: Sign
+    at_least: PositiveInt = 1
+    within_days: PositiveInt
+
+
 class Edition(Strict):
     """A dated document of criteria; `label` says on every page how far it can be relied on.
 
@@ -166,6 +190,7 @@ class Edition(Strict):
     vetoes: tuple[Veto, ...] = ()
     stars: Annotated[tuple[Star, ...], Field(min_length=1)]
     rules: tuple[Rule, ...] = ()
+    reviews: tuple[ReviewRule, ...] = ()
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:

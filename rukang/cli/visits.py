@@ -1,0 +1,112 @@
+"""``rukang visits``: plan a round, apply it, change it, print it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from rukang import visits
+from rukang.cli.common import Data, Out, day_of, opened, say, say_paths
+from rukang.homes import find_home
+from rukang.inspections.planning import apply_plan, find_plan, keep_plan, visits_to_plan
+from rukang.visits.documents import HomeNotes, write_calendar, write_day_sheets
+
+app = typer.Typer(help="上门计划 / plans of visits", no_args_is_help=True)
+
+PlanId = Annotated[int, typer.Argument(help="计划编号 / number of the plan")]
+Day = typer.Option(parser=day_of, metavar="YYYY-MM-DD")
+Seed = Annotated[int, typer.Option(help="随机种子，突击检查前请保密 / seed, keep it to yourself")]
+Seconds = Annotated[float, typer.Option(help="最多求解秒数 / seconds to plan")]
+BY = "system"
+
+
+@app.command()
+def plan(
+    region: Annotated[str, typer.Option(help="行政区划代码，如 371600 / division code")],
+    first: Annotated[date, Day],
+    last: Annotated[date, Day],
+    seed: Seed = 0,
+    seconds: Seconds = 60.0,
+    data: Data = None,
+) -> None:
+    """排一轮上门：谁、哪天、到哪家 / who visits which home on which day."""
+    _, database = opened(data)
+    with database.session() as session:
+        problem = visits_to_plan(session, first, last, region)
+    found = visits.plan(problem, seed, seconds, _progress)
+    with database.session() as session:
+        kept = keep_plan(session, problem, found, seed, BY)
+    _tell(kept.id, problem, found)
+
+
+@app.command()
+def replan(
+    plan_id: PlanId,
+    without: Annotated[str, typer.Option(help="不能再去的评定员邮箱 / who can go no more")],
+    since: Annotated[date, Day],
+    seed: Seed = 0,
+    seconds: Seconds = 60.0,
+    data: Data = None,
+) -> None:
+    """有人不能去时改计划，尽量少动 / change a plan as little as possible."""
+    _, database = opened(data)
+    with database.session() as session:
+        kept, problem, before = find_plan(session, plan_id)
+    changed = problem.without(without, since)
+    after = visits.replan(changed, before, since, seed, seconds, _progress)
+    with database.session() as session:
+        anew = keep_plan(session, changed, after, seed, BY, replaces=kept)
+    for change in visits.changes(changed, before, after):
+        say(f"  {change.words}")
+    _tell(anew.id, changed, after)
+
+
+@app.command("apply")
+def apply_one(plan_id: PlanId, since: Annotated[date, Day], data: Data = None) -> None:
+    """把计划落实到各次评定 / set day and pair of every visit from a day on."""
+    _, database = opened(data)
+    with database.session() as session:
+        kept, _, _ = find_plan(session, plan_id)
+        say(f"  {len(apply_plan(session, kept, BY, since))} 次上门已排定 / visits set")
+
+
+@app.command("sheets")
+def sheets_of_plan(plan_id: PlanId, out: Out = Path("visits"), data: Data = None) -> None:
+    """写出每日行程单和日历文件 / day sheets and calendar files."""
+    _, database = opened(data)
+    with database.session() as session:
+        kept, problem, found = find_plan(session, plan_id)
+        notes = _notes(session, problem)
+    out.mkdir(parents=True, exist_ok=True)
+    written = write_day_sheets(problem, found, notes, out)
+    written += [
+        write_calendar(problem, found, one.code, notes, out / f"{one.name}.ics", kept.made_at)
+        for one in problem.inspectors
+        if found.of(one.code)
+    ]
+    say_paths(written)
+
+
+def _notes(session: Session, problem: visits.PlanProblem) -> dict[str, HomeNotes]:
+    codes = (home.code for home in problem.homes)
+    return {code: HomeNotes(address=find_home(session, code).address) for code in codes}
+
+
+def _progress(progress: visits.Progress) -> None:
+    say(f"  {progress.seconds:.0f} s：代价 cost {progress.cost}，下界 bound {progress.bound}")
+
+
+def _tell(number: int, problem: visits.PlanProblem, plan: visits.Plan) -> None:
+    violations = visits.check(problem, plan)
+    say(f"计划 plan {number}：{len(plan.visits)} 次上门 visits，差距 gap {plan.gap:.1%}")
+    say(f"  独立复核 recounted：{len(violations)} 处问题 violations")
+    for visit in plan.visits:
+        names = "、".join(problem.inspector_by_code[code].name for code in visit.pair)
+        home = problem.home_by_code[visit.home]
+        say(f"  {visit.day} {visit.start:%H:%M} {home.code} {home.name}：{names}")
+    for left in plan.left_out:
+        say(f"  ✗ {left.home}：{left.words}")

@@ -1,0 +1,143 @@
+"""Dynamic management (动态管理): what happened since, and asks for a review of a star.
+
+Signs are read from the records: incidents, complaints, attendance, payments, corrective actions.
+A sign proposes; an officer opens the review, lowers the star or leaves it, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+import pendulum
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from rukang.attendance import AttendanceDay, Presence
+from rukang.calendar import kind_of
+from rukang.clock import in_shanghai
+from rukang.homes import Home
+from rukang.inspections.actions import overdue
+from rukang.pay.records import Payment, PaymentState, PayRun, PayslipRecord
+from rukang.quality import list_complaints, list_incidents
+from rukang.rating import Edition, ReviewRule, Sign, Text
+
+
+@dataclass(frozen=True)
+class Found:
+    """A rule of the edition that a home's records meet: how often, and where it was read."""
+
+    rule: ReviewRule
+    count: int
+    evidence: Text
+
+
+def signs(session: Session, home: Home, edition: Edition, on: date) -> list[Found]:
+    """Return the rules of an edition that ask for a review of a home's star on a day.
+
+    The days looked at end the day before, so that a day is over before it is judged.
+    """
+    found = []
+    for rule in edition.reviews:
+        first, last = on - timedelta(days=rule.within_days), on - timedelta(days=1)
+        count, evidence = _READERS[rule.sign](session, home, first, last)
+        if count >= rule.at_least:
+            found.append(Found(rule, count, evidence))
+    return found
+
+
+Read = tuple[int, Text]
+
+
+def _grave_incidents(session: Session, home: Home, first: date, last: date) -> Read:
+    grave = [one for one in list_incidents(session, home, first, last) if one.grave]
+    days = "、".join(f"{one.day}" for one in grave)
+    return len(grave), Text(zh=f"严重事件：{days}", en=f"grave incidents: {days}")
+
+
+def _complaints(session: Session, home: Home, first: date, last: date) -> Read:
+    upheld = [one for one in list_complaints(session, home, first, last) if one.upheld]
+    days = "、".join(f"{one.received_on}" for one in upheld)
+    return len(upheld), Text(zh=f"属实的投诉：{days}", en=f"complaints upheld: {days}")
+
+
+def _days_closed(session: Session, home: Home, first: date, last: date) -> Read:
+    """Count the longest run of opening days without anybody; none before records begin."""
+    ours = AttendanceDay.home_id == home.id
+    begun = session.scalar(select(func.min(AttendanceDay.day)).where(ours))
+    if begun is None:
+        return 0, Text(zh="没有考勤记录", en="no attendance records")
+    present = select(AttendanceDay.day).where(
+        ours, AttendanceDay.presence == Presence.PRESENT, AttendanceDay.day.between(first, last)
+    )
+    opened = set(session.scalars(present))
+    due = [day for day in _days(max(first, begun), last) if _opens(home, day)]
+    runs = [list(run) for empty, run in groupby(due, key=lambda day: day not in opened) if empty]
+    longest = max(runs, key=len, default=[])
+    if not longest:
+        return 0, Text(zh="开放日都有人到园", en="somebody present on every opening day")
+    span = f"{longest[0]}–{longest[-1]}"
+    return len(longest), Text(zh=f"连续无人到园：{span}", en=f"nobody present: {span}")
+
+
+def _late_wages(session: Session, home: Home, first: date, last: date) -> Read:
+    query = (
+        select(PayslipRecord, PayRun.month, Payment)
+        .join(PayRun, PayRun.id == PayslipRecord.run_id)
+        .outerjoin(Payment, Payment.payslip_id == PayslipRecord.id)
+        .where(PayRun.home_id == home.id, PayslipRecord.net_fen > 0)
+    )
+    months = [
+        month
+        for slip, month, payment in session.execute(query)
+        if (due := _due(slip, month)) is not None
+        and first <= due <= last
+        and not _paid_by(payment, due)
+    ]
+    named = "、".join(sorted({f"{month:%Y-%m}" for month in months}))
+    return len(months), Text(zh=f"逾期发放的工资：{named}", en=f"wages paid late: {named}")
+
+
+def _mending(session: Session, home: Home, first: date, last: date) -> Read:
+    late = [
+        one
+        for one in overdue(session, last + timedelta(days=1))
+        if one.home_id == home.id and one.due_on >= first
+    ]
+    named = "、".join(one.criterion for one in late)
+    return len(late), Text(zh=f"逾期未整改：{named}", en=f"not mended in time: {named}")
+
+
+_READERS: dict[Sign, Callable[[Session, Home, date, date], Read]] = {
+    Sign.GRAVE_INCIDENTS: _grave_incidents,
+    Sign.COMPLAINTS_UPHELD: _complaints,
+    Sign.DAYS_CLOSED: _days_closed,
+    Sign.LATE_WAGES: _late_wages,
+    Sign.MENDING_OVERDUE: _mending,
+}
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _opens(home: Home, day: date) -> bool:
+    return day.isoweekday() in home.opening_days and kind_of(day).works
+
+
+def _due(slip: PayslipRecord, month: date) -> date | None:
+    """Return the agreed day of the following month, its last day where it is shorter."""
+    if slip.employment.pay_day is None:
+        return None
+    following = pendulum.date(month.year, month.month, 1).add(months=1)
+    return following.replace(day=min(slip.employment.pay_day, following.days_in_month))
+
+
+def _paid_by(payment: Payment | None, due: date) -> bool:
+    return (
+        payment is not None
+        and payment.state is PaymentState.PAID
+        and in_shanghai(payment.at).date() <= due
+    )
