@@ -1,0 +1,214 @@
+"""An inspection over HTTP, from the application to the register, and what is refused on the way."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from httpx import Client, Response
+from sqlalchemy import select
+
+from rukang.access import Grant, Role
+from rukang.access.accounts import create_account
+from rukang.homes import find_home
+from rukang.inspections import Inspector
+from rukang.rating import Edition, Scorer, load_edition
+from rukang.register import history
+from tests.api.house import PASSWORD, Clock, House, _token
+from tests.factories import a_home
+
+EDITION = load_edition("example-2026")
+MOMENT = "2026-11-02T01:20:00Z"
+_numbers = itertools.count(700)
+
+
+@dataclass
+class Office:
+    """A home of its own with its manager, two inspectors, and a clock to turn."""
+
+    house: House
+    clock: Clock
+    code: str
+    clients: dict[str, Client]
+
+    def ask(self, who: str, method: str, path: str, **body: Any) -> Response:
+        """Send a request as somebody."""
+        return self.clients[who].request(method, f"/api/v1{path}", json=body or None)
+
+    def done(self, who: str, method: str, path: str, **body: Any) -> Any:
+        """Send a request that has to succeed, and return what it says."""
+        answer = self.ask(who, method, path, **body)
+        assert answer.status_code in {200, 201}, (path, answer.text)
+        return answer.json()
+
+
+@pytest.fixture
+def office(house: House) -> Iterator[Office]:
+    """A fresh home, so that tests of one house do not meet."""
+    clock, code = Clock(), f"ZP{next(_numbers)}"
+    with house.database.session() as session:
+        home = a_home(session, code=code)
+        manager = create_account(
+            session, f"{code}@example.org", "示例园长", PASSWORD, [Grant(Role.MANAGER, home.id)]
+        )
+        house.tokens[code] = _token(session, manager)
+        for name in ("inspector", "second"):
+            email = f"{name}@example.org"
+            if session.scalar(select(Inspector.id).where(Inspector.email == email)) is None:
+                session.add(
+                    Inspector(
+                        email=email, name=f"示例{name}", region="371600", skills=[], most_days=3,
+                        away=[], latitude=Decimal("37.4"), longitude=Decimal("117.9"),
+                    )
+                )  # fmt: skip
+    with house.client(clock) as running:
+        people = {"manager": code} | {n: n for n in ("inspector", "second", "officer", "elsewhere")}
+        clients = {name: house.visitor(running, token) for name, token in people.items()}
+        yield Office(house, clock, code, clients)
+
+
+def _best(edition: Edition, scorers: set[Scorer]) -> dict[str, dict[str, Any]]:
+    """Return the best answer to every criterion of some scorers."""
+    found: dict[str, dict[str, Any]] = {}
+    for item in edition.criteria.values():
+        if item.scorer in scorers:
+            best = {
+                "yes_no": None, "deduction": "0", "share": "1",
+                "choice": lambda i: max(i.options, key=lambda o: o.points).key,
+                "judged": lambda i: str(i.anchors[-1].level),
+                "bands": lambda i: str(i.bands[0].limit),
+            }[item.kind]  # fmt: skip
+            value = best(item) if callable(best) else best
+            found[item.id] = {"state": "met", "value": value, "written_at": MOMENT}
+    return found
+
+
+def _fill(office: Office, who: str, number: int, answers: dict[str, dict[str, Any]]) -> None:
+    path = f"/inspections/{number}/sheet"
+    for name, answer in answers.items():
+        office.done(who, "PUT", f"{path}/answers/{name}", **answer)
+    office.done(who, "PUT", f"{path}/facts", people_served="40", months_running="30", capacity="60")
+    seen = {name: answer["written_at"] for name, answer in answers.items()}
+    assert office.done(who, "POST", f"{path}/submission", answers=seen)["submitted_at"]
+
+
+def _applied(office: Office) -> int:
+    opened = office.done(
+        "manager", "POST", f"/homes/{office.code}/applications",
+        edition=EDITION.id, due_on="2026-11-30",
+    )  # fmt: skip
+    return int(opened["id"])
+
+
+def test_from_application_to_register(office: Office) -> None:
+    """Everybody does their part; the star on the register is that of the scores."""
+    number = _applied(office)
+    _fill(office, "manager", number, _best(EDITION, {Scorer.INSPECTOR, Scorer.SELF_REPORT}))
+    office.done("officer", "POST", f"/inspections/{number}/desk-check", accepted=True)
+    office.done(
+        "officer", "POST", f"/inspections/{number}/visit",
+        day="2026-11-04", inspectors=["inspector@example.org", "second@example.org"],
+    )  # fmt: skip
+    judged = _best(EDITION, {Scorer.INSPECTOR})
+    _fill(office, "inspector", number, judged | _best(EDITION, {Scorer.MEASURED}))
+    _fill(office, "second", number, judged)
+    office.done("officer", "POST", f"/inspections/{number}/moderation", note="")
+    proposed = office.done("officer", "POST", f"/inspections/{number}/proposal", note="")
+    assert proposed["objections_until"] == "2026-11-09"
+    early = office.ask("officer", "POST", f"/inspections/{number}/publication", note="")
+    assert early.status_code == 409
+    assert "2026-11-09" in early.json()["detail_zh"]
+    office.clock.turn(timedelta(days=8))
+    late = office.ask("manager", "POST", f"/inspections/{number}/objections", words="示例异议")
+    assert late.status_code == 409
+    assert "异议期" in late.json()["detail_zh"]
+    published = office.done("officer", "POST", f"/inspections/{number}/publication", note="")
+    assert [step["after"] for step in published["steps"]][-1] == "published"
+    with office.house.database.session() as session:
+        event = history(session, find_home(session, office.code))[0]
+        assert event.rating_id == published["rating_id"]
+        assert event.star == 5
+
+
+def test_a_second_application_is_refused_with_the_first(office: Office) -> None:
+    """409 and the number of the one under way."""
+    number = _applied(office)
+    again = office.ask(
+        "manager", "POST", f"/homes/{office.code}/applications",
+        edition=EDITION.id, due_on="2026-11-30",
+    )  # fmt: skip
+    assert again.status_code == 409
+    assert f"评定 {number}" in again.json()["detail_zh"]
+
+
+def test_nobody_sees_anothers_sheet_or_decides_without_leave(office: Office) -> None:
+    """The inspector has no sheet yet; the manager does not decide; another home sees nothing."""
+    number = _applied(office)
+    assert office.ask("inspector", "GET", f"/inspections/{number}/sheet").status_code == 404
+    assert office.ask("elsewhere", "GET", f"/inspections/{number}").status_code == 404
+    for path in ("desk-check", "moderation", "proposal", "publication", "withdrawal"):
+        refused = office.ask("manager", "POST", f"/inspections/{number}/{path}", accepted=True)
+        assert refused.status_code == 403, path
+    assert office.ask("officer", "PUT", f"/inspections/{number}/sheet/facts").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [("2026-11-07", "周末"), ("2026-11-01", "已过"), ("2026-12-01", "晚于期限")],
+)
+def test_a_visit_on_an_impossible_day_is_refused(office: Office, day: str, message: str) -> None:
+    """422 with the reason, in both languages."""
+    opened = office.done(
+        "officer", "POST", f"/homes/{office.code}/inspections",
+        edition=EDITION.id, due_on="2026-11-30", reason="review", words="示例复核",
+    )  # fmt: skip
+    pair = ["inspector@example.org", "second@example.org"]
+    refused = office.ask(
+        "officer", "POST", f"/inspections/{opened['id']}/visit", day=day, inspectors=pair
+    )
+    assert refused.status_code == 422
+    assert message in refused.json()["detail_zh"]
+    assert "cannot be visited" in refused.json()["detail"]
+
+
+def test_an_answer_out_of_scale_names_what_fits(office: Office) -> None:
+    """422; a criterion that is unknown is refused as well."""
+    number = _applied(office)
+    path = f"/inspections/{number}/sheet/answers"
+    wrong = office.ask("manager", "PUT", f"{path}/B3", state="met", value=9, written_at=MOMENT)
+    assert wrong.status_code == 422
+    assert "轮椅" in wrong.json()["detail_zh"]
+    unknown = office.ask("manager", "PUT", f"{path}/Z9", state="met", written_at=MOMENT)
+    assert unknown.status_code == 422
+
+
+def test_a_file_of_another_kind_is_refused(office: Office) -> None:
+    """By its first bytes; it can be taken off again."""
+    number = _applied(office)
+    content = b"MZ" + bytes(50)
+    awaited = office.done(
+        "manager", "POST", f"/inspections/{number}/sheet/evidence",
+        criterion="B1", name="照片.jpg", size=len(content), sha256="0" * 64,
+    )  # fmt: skip
+    client = office.clients["manager"]
+    path = f"/api/v1/evidence/{awaited['id']}"
+    refused = client.put(f"{path}/parts/0", content=content)
+    assert refused.status_code == 422
+    assert "JPEG" in refused.json()["detail"]
+    assert client.delete(path).status_code == 204
+    assert office.done("manager", "GET", f"/inspections/{number}/sheet")["evidence"] == []
+
+
+def test_a_star_is_lowered_with_a_reason_by_who_may(office: Office) -> None:
+    """A home without a star has none to lower; without leave or reason nothing happens."""
+    path = f"/homes/{office.code}/lowering"
+    refused = office.ask("officer", "POST", path, star=0, words="示例原因")
+    assert refused.status_code == 409
+    assert office.ask("officer", "POST", path, star=0, words="").status_code == 422
+    assert office.ask("manager", "POST", path, star=0, words="示例原因").status_code == 403
+    assert office.done("officer", "GET", f"/homes/{office.code}/signs") == []
