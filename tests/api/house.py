@@ -133,17 +133,17 @@ def furnish(settings: Settings) -> House:
     with database.session() as session:
         house.ids["payslip_id"] = find_run(session, house.ids["run_id"]).payslips[0].id
         house.tokens = {
-            account.email.partition("@")[0]: _token(session, account)
+            account.email.partition("@")[0]: a_token(session, account)
             for account in session.scalars(select(Account))
         }
     return house
 
 
-def _token(session: Session, account: Account) -> str:
+def a_token(session: Session, account: Account, at: datetime = Clock().now) -> str:
     """Store a token as signing in does, without the time a password takes."""
     token = secrets.token_urlsafe()
     digest = hashlib.sha256(token.encode()).hexdigest()
-    session.add(AccessToken(account_id=account.id, digest=digest, created_at=Clock().now))
+    session.add(AccessToken(account_id=account.id, digest=digest, created_at=at))
     return token
 
 
