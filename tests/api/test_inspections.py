@@ -20,7 +20,7 @@ from rukang.access.records import Account
 from rukang.homes import find_home
 from rukang.inspections import Inspector
 from rukang.rating import Edition, Scorer, load_edition
-from rukang.register import history
+from rukang.register import StarEvent
 from tests.api.house import PASSWORD, Clock, House, a_token
 from tests.factories import a_home
 
@@ -147,7 +147,8 @@ def test_from_application_to_register(office: Office) -> None:
     published = office.done("officer", "POST", f"/inspections/{number}/publication", note="")
     assert [step["after"] for step in published["steps"]][-1] == "published"
     with office.house.database.session() as session:
-        event = history(session, find_home(session, office.code))[0]
+        home = find_home(session, office.code)
+        event = session.scalars(select(StarEvent).where(StarEvent.home_id == home.id)).one()
         assert event.rating_id == published["rating_id"]
         assert event.star == 5
 
