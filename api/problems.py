@@ -18,8 +18,9 @@ from starlette.exceptions import HTTPException
 from api.headers import HEADERS
 from api.lockout import LockedOutError
 from payroll.policy import UnknownFigure
+from rostering.sheets import WorkbookError
 from rukang.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError, RukangError
-from rukang.rating import EditionError, SheetError
+from rukang.rating import EditionError, ModerationError, SheetError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -114,6 +115,8 @@ def add_handlers(app: FastAPI, page: Show) -> None:
         RukangError: refused,
         UnknownFigure: unfit,
         SheetError: unfit,
+        ModerationError: unfit,
+        WorkbookError: unfit,
         EditionError: unfit,
         RequestValidationError: malformed,
         HTTPException: http,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Request, Response, UploadFile
+from fastapi.responses import FileResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from api.access import RatingRead, SheetFill, Visitor
@@ -33,12 +35,14 @@ from rukang.inspections import (
     readable,
     sheets_of,
 )
+from rukang.intake.inspection_sheet import take_workbook, write_blank
 from rukang.rating import Edition
 from rukang.rating.edition import Section
 from rukang.rating.report import STATES
 
 router = APIRouter()
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKER = Path(__file__).parent / "static" / "sheet-worker.js"
 
 
@@ -131,3 +135,28 @@ def _holding(edition: Edition, names: Sequence[str]) -> list[Section]:
         for section in edition.sections
     )
     return [part.model_copy(update={"criteria": items}) for part, items in kept if items]
+
+
+@router.get("/inspections/{inspection_id}/sheet.xlsx")
+def sheet_workbook(inspection_id: RecordId, session: SheetFill, visit: Visitor) -> Response:
+    """Return the visitor's sheet as a workbook to print, or to fill without this page."""
+    sheet = own_sheet(find_inspection(session, inspection_id), visit.caller.name)
+    with TemporaryDirectory() as folder:
+        made_at = session.info["clock"]()
+        content = write_blank(sheet, Path(folder) / "sheet.xlsx", made_at).read_bytes()
+    name = quote(f"评分表-{sheet.inspection.home.code}.xlsx")
+    header = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type=XLSX, headers=header)
+
+
+@router.post("/inspections/{inspection_id}/sheet/workbook")
+def take_sheet_workbook(
+    inspection_id: RecordId, session: SheetFill, visit: Visitor, workbook: UploadFile
+) -> Response:
+    """Read a filled workbook into the visitor's sheet; all of it, or nothing."""
+    sheet = own_sheet(find_inspection(session, inspection_id), visit.caller.name)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.xlsx"
+        path.write_bytes(workbook.file.read())
+        take_workbook(session, sheet, path, session.info["clock"]())
+    return RedirectResponse(f"/inspections/{inspection_id}/sheet", 303)

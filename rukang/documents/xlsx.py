@@ -7,7 +7,7 @@ stays text when somebody edits the cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -26,6 +26,8 @@ NARROWEST, WIDEST = 6, 48
 LINE = 15.5
 """Points a line of a header takes."""
 A3, A4 = 8, 9
+LONGEST_OFFER = 255
+"""Characters Excel takes for the words of a drop-down list."""
 WIDE_SHEET = 180
 """Characters across above which a sheet is printed on A3: on A4 nobody could read it."""
 FOOTER = "&L&A&R第 &P 页 / 共 &N 页"
@@ -70,6 +72,9 @@ class Sheet:
         Whether the printed page stands upright.
     fixed
         Columns that stay when the others are scrolled, such as who a row is about.
+    offered
+        What a cell (row and column, from 0) offers to choose from; other words are refused by
+        Excel. Offers too long for Excel are left out.
     """
 
     name: str
@@ -78,6 +83,7 @@ class Sheet:
     title: str | None = None
     portrait: bool = field(default=False, kw_only=True)
     fixed: int = field(default=0, kw_only=True)
+    offered: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict, kw_only=True)
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], made_at: datetime) -> Path:
@@ -121,6 +127,11 @@ class _Writer:
         for down, row in enumerate(self._sheet.rows, start=self._head + 1):
             for at, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
                 self._write_cell(down, at, column, cell)
+        for (down, at), words in self._sheet.offered.items():
+            if sum(len(word) + 1 for word in words) <= LONGEST_OFFER:
+                place = down + self._head + 1
+                choice = {"validate": "list", "source": list(words)}
+                self._page.data_validation(place, at, place, at, choice)
         self._fit_columns()
         self._set_up_print()
 

@@ -30,6 +30,7 @@ from rukang.inspections import (
     save_facts,
     start_sheet,
     submit,
+    under_way,
 )
 from tests.factories import a_home
 from tests.rukang.rating.tiny import TINY_EDITION, answer
@@ -69,6 +70,13 @@ class Round:
     clock: Turned
     home: Home
     inspectors: list[Inspector] = field(default_factory=list)
+
+    @property
+    def home_inspection(self) -> Inspection:
+        """The inspection of the home that is under way."""
+        found = under_way(self.session, self.home.id)
+        assert found is not None
+        return found
 
     def opened(self, reason: Reason = Reason.APPLICATION, words: str = "") -> Inspection:
         """Return an inspection just opened."""
