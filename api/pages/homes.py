@@ -17,7 +17,9 @@ from rukang.access import Permission
 from rukang.clock import in_shanghai
 from rukang.errors import NotFoundError
 from rukang.homes import Home, find_home, list_homes
+from rukang.inspections import Found, signs, today
 from rukang.pay import list_runs
+from rukang.rating import Edition, editions, load_edition
 from rukang.rating.service import list_ratings
 from rukang.rosters import list_plans
 
@@ -47,6 +49,8 @@ def one_home(request: Request, code: HomeCode, session: HomesRead, visit: Visito
         runs=_seen(visit, code, Permission.PAY_READ, list_runs),
         ratings=_seen(visit, code, Permission.RATING_READ, list_ratings),
         months=_seen(visit, code, Permission.ROSTER_WRITE, _months),
+        editions=_seen(visit, code, Permission.RATING_ANSWER, _in_force),
+        signs=_seen(visit, code, Permission.RATING_DECIDE, _signs),
     )
 
 
@@ -69,3 +73,15 @@ def _months(session: Session, _: Home) -> list[date]:
     today = in_shanghai(session.info["clock"]())
     first = pendulum.date(today.year, today.month, 1)
     return [first.add(months=ahead) for ahead in range(MONTHS_AHEAD)]
+
+
+def _in_force(session: Session, _: Home) -> list[Edition]:
+    """Return the editions a home may apply under today."""
+    return [one for name in editions() if (one := load_edition(name)).in_force(today(session))]
+
+
+def _signs(session: Session, home: Home) -> list[Found]:
+    """Return what happened in a home that asks for a review, by the editions in force."""
+    now = today(session)
+    in_force = _in_force(session, home)
+    return [found for edition in in_force for found in signs(session, home, edition, now)]
