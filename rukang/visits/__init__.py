@@ -4,6 +4,7 @@ Values in, values out; nothing here reads a database or a clock. The usual way: 
 `plan`, `check`, `replan` when something changes, then day sheets and calendar files.
 """
 
+from rukang.visits.changes import Change, changes
 from rukang.visits.check import Rule, Violation, check, cost
 from rukang.visits.days import refuse_day
 from rukang.visits.planner import plan, replan
@@ -12,6 +13,7 @@ from rukang.visits.result import LeftOut, Plan, Progress, Reason, Status, Visit,
 from rukang.visits.travel import Place
 
 __all__ = [
+    "Change",
     "Inspector",
     "LeftOut",
     "Place",
@@ -26,6 +28,7 @@ __all__ = [
     "Visit",
     "VisitHome",
     "Words",
+    "changes",
     "check",
     "cost",
     "plan",

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 from functools import cached_property
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rukang.visits.travel import Place, minutes_between
 
+A_DAY = 24 * 60
 MONDAY_TO_FRIDAY = frozenset(range(1, 6))
 
 
@@ -22,6 +24,13 @@ class Frozen(BaseModel):
     """A value that never changes and knows no key beyond its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields changed, and nothing remembered of the old ones."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]  # pydantic copies cached properties along
+        return copied
 
 
 class Inspector(Frozen):
@@ -150,6 +159,11 @@ class PlanProblem(Frozen):
         if self.last < self.first:
             zh = f"最后一天 {self.last} 早于第一天 {self.first}，请改正日期"
             raise ValueError(f"{zh} / the last day {self.last} is before the first, {self.first}")
+        minutes = self.day_start.hour * 60 + self.day_start.minute + self.day_minutes
+        if minutes >= A_DAY:
+            zh = f"{self.day_start:%H:%M} 起 {self.day_minutes} 分钟会超过午夜，请改短"
+            en = f"{self.day_minutes} minutes from {self.day_start:%H:%M} pass midnight; shorten it"
+            raise ValueError(f"{zh} / {en}")
         codes = [home.code for home in self.homes]
         codes += [inspector.code for inspector in self.inspectors]
         if twice := sorted({code for code in codes if codes.count(code) > 1}):
