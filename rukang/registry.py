@@ -13,6 +13,7 @@ from rukang.intake import records as intake
 from rukang.jobs import records as jobs
 from rukang.pay import records as pay
 from rukang.people import records as people
+from rukang.quality import records as quality
 from rukang.rating import records as rating
 from rukang.register import records as register
 from rukang.rosters import records as rosters
@@ -22,6 +23,7 @@ ROOMS = (
     people,
     employment,
     attendance,
+    quality,
     rosters,
     pay,
     rating,

@@ -58,6 +58,7 @@ class Employment(OfHome, Base):
     ``declared_base_fen`` is last year's average wage (or the agreed wage in a first year), from
     which the contribution base is clamped; ``insured_from`` the first insured month's first day.
     Part-time work has an hourly wage in fen and the days of its pay cycle instead of a month's.
+    ``pay_day`` is the agreed day of the following month on which a month's wage is due.
     """
 
     __tablename__ = "employment"
@@ -71,6 +72,7 @@ class Employment(OfHome, Base):
     monthly_wage_fen: Mapped[int]
     hourly_wage_fen: Mapped[int | None]
     pay_cycle_days: Mapped[int | None]
+    pay_day: Mapped[int | None]
     declared_base_fen: Mapped[int]
     insured_from: Mapped[date | None]
     account_cipher: Mapped[str] = mapped_column(String(300))

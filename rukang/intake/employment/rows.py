@@ -47,6 +47,7 @@ class EmploymentRow(SheetRow):
     monthly_wage_fen: YuanFen | None = Field(alias="月工资（元）", default=None, ge=0)
     hourly_wage_fen: YuanFen | None = Field(alias="小时工资（元）", default=None, gt=0)
     pay_cycle_days: Whole | None = Field(alias="发薪周期（天）", default=None, ge=1, le=31)
+    pay_day: Whole | None = Field(alias="次月发薪日", default=None, ge=1, le=31)
     declared_base_fen: YuanFen | None = Field(alias="申报基数（元）", default=None, ge=0)
     insured_from: Month | None = Field(alias="参保起始月", default=None)
     bank: Text = Field(alias="开户银行", max_length=60)
