@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from rukang import visits
 from rukang.cli.common import Data, Out, day_of, opened, say, say_paths
 from rukang.homes import find_home
+from rukang.inspections import keep_inspector
 from rukang.inspections.planning import apply_plan, find_plan, keep_plan, visits_to_plan
 from rukang.visits.documents import HomeNotes, write_calendar, write_day_sheets
 
@@ -89,6 +91,36 @@ def sheets_of_plan(plan_id: PlanId, out: Out = Path("visits"), data: Data = None
         if found.of(one.code)
     ]
     say_paths(written)
+
+
+@app.command()
+def inspector(
+    email: Annotated[str, typer.Argument(help="账号邮箱 / address of the account")],
+    name: Annotated[str, typer.Option(help="姓名 / name")],
+    region: Annotated[str, typer.Option(help="行政区划代码 / division code")],
+    at: Annotated[str, typer.Option(metavar="LAT,LON", help="出发地 / where they set out from")],
+    skill: Annotated[list[str] | None, typer.Option(help="专长，可多项 / what they know")] = None,
+    most_days: Annotated[int, typer.Option(help="每周最多几天 / days of visits a week")] = 3,
+    away: Annotated[list[date] | None, Day] = None,
+    data: Data = None,
+) -> None:
+    """登记一位评定员，或改其资料 / put somebody on the list of inspectors."""
+    _, database = opened(data)
+    with database.session() as session:
+        found = keep_inspector(
+            session, email, name, region, _place(at), skill or (), most_days, away or ()
+        )
+        say(f"✓ {found.name}（{found.email}）")
+
+
+def _place(text: str) -> tuple[Decimal, Decimal]:
+    try:
+        latitude, longitude = (Decimal(part.strip()) for part in text.split(","))
+    except (ValueError, InvalidOperation) as error:
+        raise typer.BadParameter(
+            f"{text!r} 请写成 37.38,117.97 这样（纬度,经度） / write a place like 37.38,117.97"
+        ) from error
+    return latitude, longitude
 
 
 def _notes(session: Session, problem: visits.PlanProblem) -> dict[str, HomeNotes]:

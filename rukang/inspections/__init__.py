@@ -38,7 +38,13 @@ from rukang.inspections.sheets import (
     start_sheet,
     submit,
 )
-from rukang.inspections.visiting import desk_check, find_inspectors, list_inspectors, plan_visit
+from rukang.inspections.visiting import (
+    desk_check,
+    find_inspectors,
+    keep_inspector,
+    list_inspectors,
+    plan_visit,
+)
 from rukang.inspections.words import PARTS, REASONS, STAGES
 
 __all__ = [
@@ -74,6 +80,7 @@ __all__ = [
     "find_inspectors",
     "find_objection",
     "following",
+    "keep_inspector",
     "list_inspections",
     "list_inspectors",
     "missing_parts",

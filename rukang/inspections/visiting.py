@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.calendar import kind_of
+from rukang.database.keep import keep
 from rukang.errors import InvalidError, NotFoundError
 from rukang.homes import Home
 from rukang.inspections.interests import refuse_barred
@@ -17,6 +19,7 @@ from rukang.inspections.records import Inspection, InspectionSheet, Inspector, P
 from rukang.inspections.sheets import start_sheet
 
 PAIR = (Part.FIRST, Part.SECOND)
+DAYS_A_WEEK = 7
 
 
 def desk_check(
@@ -71,6 +74,59 @@ def plan_visit(
     names = "、".join(one.name for one in pair)
     advance(session, inspection, Stage.PLANNED, by, f"{day}：{names}")
     _give_sheets(session, inspection, pair)
+
+
+def keep_inspector(
+    session: Session,
+    email: str,
+    name: str,
+    region: str,
+    place: tuple[Decimal, Decimal],
+    skills: Sequence[str] = (),
+    most_days: int = 3,
+    away: Sequence[date] = (),
+) -> Inspector:
+    """Put somebody on the list of inspectors, or change what it says of them.
+
+    Parameters
+    ----------
+    place
+        Latitude and longitude, in degrees, of where they set out from.
+    most_days
+        Days of visits a week.
+    away
+        Days on which they cannot.
+
+    Raises
+    ------
+    InvalidError
+        If there is no such place, or no such number of days.
+    """
+    latitude, longitude = place
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise InvalidError(
+            f"没有 {latitude},{longitude} 这个地点；请写成 37.38,117.97 这样（纬度,经度）。",
+            f"There is no place {latitude},{longitude}; write it like 37.38,117.97.",
+        )
+    if not 1 <= most_days <= DAYS_A_WEEK:
+        raise InvalidError(
+            f"每周上门天数 {most_days} 应为 1 至 {DAYS_A_WEEK}。",
+            f"{most_days} days of visits a week; there are 1 to {DAYS_A_WEEK}.",
+        )
+    query = select(Inspector).where(Inspector.email == email.lower())
+    values = {
+        "email": email.lower(),
+        "name": name,
+        "region": region,
+        "latitude": latitude,
+        "longitude": longitude,
+        "skills": list(skills),
+        "most_days": most_days,
+        "away": sorted(day.isoformat() for day in away),
+    }
+    inspector = keep(session, Inspector, session.scalar(query), values)
+    session.flush()
+    return inspector
 
 
 def list_inspectors(session: Session) -> Sequence[Inspector]:

@@ -13,7 +13,7 @@ from rukang.access import Caller, Grant, Permission, Role
 from rukang.access.scope import keep_to
 from rukang.errors import InvalidError, NotFoundError
 from rukang.homes import Home
-from rukang.inspections import Reason, declare, open_inspection
+from rukang.inspections import Reason, declare, keep_inspector, open_inspection
 from rukang.inspections.planning import apply_plan, find_plan, keep_plan, visits_to_plan
 from tests.factories import a_home
 from tests.rukang.inspections.scenario import DUE, FIRST, OFFICER, SECOND, THIRD, Round
@@ -143,3 +143,26 @@ def test_a_plan_that_no_longer_fits_is_not_applied(round_: Round) -> None:
     declare(round_.session, homes[0], plan.visits[0].pair[0], "亲属", since)
     with pytest.raises(Exception, match="须回避"):
         apply_plan(round_.session, kept, OFFICER, FIRST_DAY)
+
+
+def test_an_inspector_is_put_on_the_list_once(round_: Round) -> None:
+    """Again under the same address changes what is said of them."""
+    place = (Decimal("37.4"), Decimal("117.9"))
+    first = keep_inspector(round_.session, "New@example.org", "示例丁", "371600", place)
+    again = keep_inspector(
+        round_.session, "new@example.org", "示例丁", "371600", place, ["财务"], 2, [FIRST_DAY]
+    )
+    assert again.id == first.id
+    assert (again.skills, again.most_days, again.away) == (["财务"], 2, ["2026-03-09"])
+
+
+@pytest.mark.parametrize(
+    ("place", "days", "message"), [(("97", "117"), 3, "没有 97,117"), (("37", "117"), 8, "天数 8")]
+)
+def test_an_impossible_inspector_is_refused(
+    round_: Round, place: tuple[str, str], days: int, message: str
+) -> None:
+    """A place beyond the poles, a week of eight days."""
+    at = (Decimal(place[0]), Decimal(place[1]))
+    with pytest.raises(InvalidError, match=message):
+        keep_inspector(round_.session, "a@example.org", "示例", "371600", at, (), days)
