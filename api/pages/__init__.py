@@ -17,6 +17,7 @@ from api.pages import (
     ratings,
     rosters,
     sign_in,
+    visit_plans,
 )
 from api.pages.problem import show_problem
 
@@ -30,6 +31,7 @@ PAGES = (
     ratings,
     inspections,
     inspection_steps,
+    visit_plans,
     jobs,
     docs,
 )

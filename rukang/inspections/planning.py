@@ -101,11 +101,16 @@ def find_plan(session: Session, plan_id: int) -> tuple[VisitPlan, visits.PlanPro
         If there is none, or not for the caller.
     """
     kept = find(session, VisitPlan, plan_id, "上门计划", "plan of visits")
-    problem = visits.PlanProblem.model_validate(kept.problem)
-    codes = {home.code for home in problem.homes}
-    if len(_homes(session, codes)) < len(codes):
+    if not _sees_all(session, kept):
         raise NotFoundError(f"没有上门计划 {plan_id}。", f"There is no plan of visits {plan_id}.")
+    problem = visits.PlanProblem.model_validate(kept.problem)
     return kept, problem, visits.Plan.model_validate(kept.plan)
+
+
+def list_plans(session: Session) -> list[VisitPlan]:
+    """Return the plans of which the session may see every home, the newest first."""
+    kept = session.scalars(select(VisitPlan).order_by(VisitPlan.id.desc()))
+    return [plan for plan in kept if _sees_all(session, plan)]
 
 
 def apply_plan(session: Session, kept: VisitPlan, by: str, since: date) -> list[Inspection]:
@@ -245,6 +250,11 @@ def _inspector(
             if inspection.home_id in seen and one.email in seen[inspection.home_id][1]
         ),
     )
+
+
+def _sees_all(session: Session, kept: VisitPlan) -> bool:
+    codes = {home["code"] for home in kept.problem["homes"]}
+    return len(_homes(session, codes)) == len(codes)
 
 
 def _homes(session: Session, codes: set[str]) -> dict[str, Home]:

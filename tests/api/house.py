@@ -26,12 +26,14 @@ from rukang.clock import days_of_month
 from rukang.homes import Home
 from rukang.inspections import Inspection, Part, Reason, Stage
 from rukang.inspections.editions import keep_edition
+from rukang.inspections.planning import keep_plan
 from rukang.inspections.records import (
     CorrectiveAction,
     Evidence,
     EvidencePart,
     InspectionSheet,
     Objection,
+    VisitPlan,
 )
 from rukang.jobs import JobKind, enqueue, prepare
 from rukang.pay import calculate_run, find_run, request_run
@@ -40,6 +42,7 @@ from rukang.rating import ScoreSheet, load_edition
 from rukang.rating.service import keep_rating
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.settings import Settings
+from rukang.visits import Inspector, Place, PlanProblem, VisitHome, plan
 from tests.databases import fresh_url
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
@@ -204,11 +207,24 @@ def _inspection(session: Session, home: Home) -> dict[str, int]:
         )
     )
     return {
+        "plan_id": _visit_plan(session, home).id,
         "inspection_id": inspection.id,
         "objection_id": objection.id,
         "action_id": action.id,
         "evidence_id": evidence.id,
     }
+
+
+def _visit_plan(session: Session, home: Home) -> VisitPlan:
+    """Store a small plan: two inspectors, one home."""
+    place = Place(latitude=37.4, longitude=117.9)
+    problem = PlanProblem(
+        first=date(2026, 11, 3),
+        last=date(2026, 11, 13),
+        homes=(VisitHome(code=home.code, name=home.name, place=place, minutes=120),),
+        inspectors=tuple(Inspector(code=f"{n}@example.org", name=n, base=place) for n in "甲乙"),
+    )
+    return keep_plan(session, problem, plan(problem), 0, "officer@example.org")
 
 
 def _roster(session: Session, home: Home, staff: list[Staff]) -> int:

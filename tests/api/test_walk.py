@@ -75,6 +75,10 @@ OF_OTHERS = {
     "publish_here",
     "withdraw_here",
     "confirm_mending",
+    "all_plans",
+    "one_plan",
+    "apply_one_plan",
+    "papers",
 }
 """Pages that no manager may post to, in whichever home."""
 
@@ -83,6 +87,7 @@ FORM = {
     "edition": "example-2026",
     "due_on": "2026-12-01",
     "day": "2026-11-11",
+    "since": "2026-11-11",
     "inspector": "a@example.org",
     "inspector_1": "a@example.org",
     "inspector_2": "b@example.org",
