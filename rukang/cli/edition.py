@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rukang.cli.common import say
-from rukang.rating import differences, editions, load_edition, load_outline, outlines
+from rukang.rating import differences, editions, load_edition, load_outline, outlines, ports
 
 Name = Annotated[str, typer.Argument(help="编号或 YAML 文件 / id or YAML file")]
 
@@ -20,6 +20,9 @@ def list_all() -> None:
     for name in editions():
         edition = load_edition(name)
         say(f"{name}  {edition.title}（{edition.label}）")
+    for name in ports():
+        port = load_edition(name)
+        say(f"{name}  {port.title}（{port.label}）")
     for name in outlines():
         outline = load_outline(name)
         say(f"{name}  {outline.title}（{outline.label}）")

@@ -30,6 +30,7 @@ from rukang.rating.read import (
     load_outline,
     outlines,
     parse_edition,
+    ports,
 )
 from rukang.rating.report import report_html, write_report
 from rukang.rating.score import rate
@@ -86,6 +87,7 @@ __all__ = [
     "moderated",
     "outlines",
     "parse_edition",
+    "ports",
     "rate",
     "report_html",
     "scored",

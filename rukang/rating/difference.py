@@ -55,6 +55,12 @@ def _differences(before: Edition, after: Edition) -> Iterator[Text]:
         what = Text(zh="两人评分的允许差距", en="tolerance between two inspectors")
         yield _changed(what, before.tolerance, after.tolerance)
     yield from _periods(before.periods, after.periods)
+    if before.start != after.start:
+        what = Text(zh="决定初始星级的部分", en="section that decides the first star")
+        yield _changed(what, before.start or "—", after.start or "—")
+    if before.least_star != after.least_star:
+        what = Text(zh="最低星级", en="least star")
+        yield _changed(what, before.least_star, after.least_star)
     yield from _parts(_by_id(before.sections), _by_id(after.sections), _section)
     yield from _parts(before.criteria, after.criteria, _criterion)
     yield from _stars(before, after)

@@ -38,10 +38,22 @@ class CriterionRequirement(Strict):
 
 
 class SectionRequirement(Strict):
-    """A section earned at least a share of its applicable points."""
+    """A section earned at least a share of its applicable points, or at least some points.
+
+    Where something does not apply, points are those on the section's whole scale.
+    """
 
     section: Id
-    share: Portion
+    share: Portion | None = None
+    at_least: Points | None = None
+
+    @model_validator(mode="after")
+    def _says_one(self) -> Self:
+        if (self.share is None) == (self.at_least is None):
+            raise ValueError(
+                f"{self.section}: share 和 at_least 应写其一 / say either share or at_least"
+            )
+        return self
 
 
 class FactRequirement(Strict):
@@ -170,6 +182,9 @@ class ReviewRule(Strict):
 class Edition(Strict):
     """A dated document of criteria; `label` says on every page how far it can be relied on.
 
+    `start` names the section whose points decide the first star, where it is not the total; no
+    floor, cap or step takes a star below `least_star`, nor above the highest.
+
     `tolerance` is how far two inspectors may be apart before a third decides, as a share of a
     criterion's points.
     """
@@ -184,6 +199,8 @@ class Edition(Strict):
     label: Text
     points: Points
     periods: Periods
+    start: Id | None = None
+    least_star: NonNegativeInt = 0
     tolerance: Annotated[Decimal, Field(ge=0, lt=1)] = Decimal("0.25")
     facts: tuple[Fact, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]

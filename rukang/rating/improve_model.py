@@ -23,6 +23,7 @@ from rukang.rating.edition import (
     FactRequirement,
     Requirement,
     Rule,
+    Section,
     SectionRequirement,
     Star,
 )
@@ -119,25 +120,31 @@ class _Model:
 
     def _threshold(self, base: Star) -> None:
         """Hold the total to the base star's points, and the home to its requirements."""
-        earned, applicable = self._sums(self.choices)
-        self.problem += _tenths(self.edition.points) * earned >= _tenths(base.at_least) * applicable
+        start = next((p for p in self.edition.sections if p.id == self.edition.start), None)
+        names = self.choices if start is None else [item.id for item in start.criteria]
+        points = self.edition.points if start is None else start.points
+        earned, applicable = self._sums(names)
+        self.problem += _tenths(points) * earned >= _tenths(base.at_least) * applicable
         for requirement in base.requires:
             self._require(requirement, 1)
 
     def _star(self, base: Star, target: int) -> None:
         """Follow floors, caps and steps from the base star to the target."""
-        top = self.edition.top_star
+        top, least = self.edition.top_star, self.edition.least_star
         star: pulp.LpAffineExpression | int = base.star
         for index, (requirement, rule) in enumerate(_adjustments(self.edition)):
             holds = self.problem.add_variable(f"z_{index}", cat=pulp.LpBinary)
             self._require(requirement, holds)
-            after = self.problem.add_variable(f"s_{index}", -top, top, pulp.LpInteger)
+            after = self.problem.add_variable(f"s_{index}", least, top, pulp.LpInteger)
             if isinstance(rule, int):
                 self.problem += after <= star
                 self.problem += after <= rule + top * holds
             else:
                 down, up = rule
-                self.problem += after <= star + down + (up - down) * holds
+                # 1 where the step would fall below the least star, which holds then.
+                kept = self.problem.add_variable(f"k_{index}", cat=pulp.LpBinary)
+                self.problem += after <= star + down + (up - down) * holds - down * kept
+                self.problem += after <= least + (top - least) * (1 - kept)
             star = after
         self.problem += star >= target
 
@@ -154,10 +161,10 @@ class _Model:
                     if criterion_holds(requirement, option.score)
                 ]
                 self.problem += pulp.lpSum(meeting) >= holds
-            case SectionRequirement(section=name, share=share):
+            case SectionRequirement(section=name):
                 part = next(item for item in self.edition.sections if item.id == name)
                 earned, applicable = self._sums([item.id for item in part.criteria])
-                above, below = share.as_integer_ratio()
+                above, below = _ratio(requirement, part)
                 most = above * _tenths(part.points)
                 self.problem += below * earned - above * applicable >= most * holds - most
 
@@ -174,6 +181,13 @@ class _Model:
             pulp.lpSum(_tenths(score.earned) * pick for score, pick in pairs),
             pulp.lpSum(_tenths(score.applicable) * pick for score, pick in pairs),
         )
+
+
+def _ratio(requirement: SectionRequirement, part: Section) -> tuple[int, int]:
+    """Return the least part of a section's points as numerator and denominator."""
+    if requirement.share is not None:
+        return requirement.share.as_integer_ratio()
+    return _tenths(requirement.at_least or Decimal(0)), _tenths(part.points)
 
 
 def _adjustments(edition: Edition) -> Iterator[tuple[Requirement, int | tuple[int, int]]]:

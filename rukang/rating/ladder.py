@@ -21,6 +21,7 @@ from rukang.rating.edition import (
     Rule,
     SectionRequirement,
 )
+from rukang.rating.points import on_scale
 from rukang.rating.rating import CriterionScore, PathStep, SectionScore
 from rukang.rating.sheet import State
 from rukang.rating.text import Text
@@ -36,13 +37,23 @@ class Standings:
     facts: Mapping[str, Decimal]
     total: Decimal
 
+    @property
+    def decisive(self) -> tuple[Text, Decimal]:
+        """Return the points the thresholds are held against, by name: a section's, or the total."""
+        if self.edition.start is None:
+            return Text(zh="总分", en="total"), self.total
+        section = self.sections[self.edition.start]
+        return section.title, on_scale(section.earned, section.applicable, section.points)
+
     def holds(self, requirement: Requirement) -> bool:
         """Say whether a requirement is met; an unknown fact does not meet it."""
         match requirement:
             case CriterionRequirement():
                 return criterion_holds(requirement, self.criteria[requirement.criterion])
-            case SectionRequirement(section=name, share=share):
+            case SectionRequirement(section=name, share=share) if share is not None:
                 return self.sections[name].reaches(share)
+            case SectionRequirement(section=name, at_least=least):
+                return self.sections[name].reaches_points(least or Decimal(0))
             case FactRequirement(fact=key, at_least=least):
                 return key in self.facts and self.facts[key] >= least
 
@@ -111,13 +122,14 @@ def _vetoes(standings: Standings) -> Iterator[PathStep]:
 def _thresholds(standings: Standings) -> tuple[int, list[PathStep]]:
     """Return the highest star whose points and requirements hold, with a step for each star."""
     reached, steps = 0, []
+    name, score = standings.decisive
     for star in standings.edition.stars:
-        enough = standings.total >= star.at_least
+        enough = score >= star.at_least
         lacking = [need for need in star.requires if not standings.holds(need)]
         if enough and not lacking:
             reached = star.star
         sign = "≥" if enough else "<"
-        points = f"{standings.total} {sign} {star.at_least}"
+        points = f"{score} {sign} {star.at_least}"
         wants = [requirement_words(standings.edition, need) for need in lacking]
         steps.append(
             PathStep(
@@ -126,10 +138,13 @@ def _thresholds(standings: Standings) -> tuple[int, list[PathStep]]:
                 star=reached,
                 words=Text(
                     zh="；".join(
-                        [f"{star.star} 星：总分 {points}", *(f"未满足 {w.zh}" for w in wants)]
+                        [f"{star.star} 星：{name.zh} {points}", *(f"未满足 {w.zh}" for w in wants)]
                     ),
                     en="; ".join(
-                        [f"star {star.star}: total {points}", *(f"lacking {w.en}" for w in wants)]
+                        [
+                            f"star {star.star}: {name.en} {points}",
+                            *(f"lacking {w.en}" for w in wants),
+                        ]
                     ),
                 ),
             )
@@ -139,11 +154,11 @@ def _thresholds(standings: Standings) -> tuple[int, list[PathStep]]:
 
 def _adjust(standings: Standings, star: int) -> tuple[int, list[PathStep]]:
     """Apply section floors, then caps and steps, each to the star left by the one before."""
-    steps = []
+    steps, edition = [], standings.edition
     for name, title, holds, change in _adjustments(standings):
-        before, star = star, change(star)
-        words = _applied(title, holds, max(0, before), max(0, star))
-        steps.append(PathStep(rule=name, holds=holds, star=max(0, star), words=words))
+        before, star = star, min(edition.top_star, max(edition.least_star, change(star)))
+        words = _applied(title, holds, before, star)
+        steps.append(PathStep(rule=name, holds=holds, star=star, words=words))
     return star, steps
 
 
@@ -158,14 +173,14 @@ def _adjustments(standings: Standings) -> Iterator[tuple[str, Text, bool, Callab
             yield section.id, requirement_words(edition, need), holds, partial(min, limit)
     for rule in edition.rules:
         holds = standings.holds(rule.requires)
-        yield rule.id, rule.title, holds, partial(_after_rule, rule, holds, edition.top_star)
+        yield rule.id, rule.title, holds, partial(_after_rule, rule, holds)
 
 
-def _after_rule(rule: Rule, holds: bool, top_star: int, star: int) -> int:
-    """Return the star after a cap or a step; only the result is kept from falling below none."""
+def _after_rule(rule: Rule, holds: bool, star: int) -> int:
+    """Return the star after a cap or a step."""
     if isinstance(rule, Cap):
         return star if holds else min(star, rule.max_star)
-    return min(top_star, star + (rule.if_met if holds else rule.if_not_met))
+    return star + (rule.if_met if holds else rule.if_not_met)
 
 
 def _applied(title: Text, holds: bool, before: int, after: int) -> Text:
@@ -182,14 +197,13 @@ def _applied(title: Text, holds: bool, before: int, after: int) -> Text:
 
 
 def _result(star: int) -> PathStep:
-    """Return the last step; a star below none is none."""
-    final = max(0, star)
+    """Return the last step."""
     words = (
-        Text(zh=f"结果：{final} 星", en=f"result: star {final}")
-        if final
+        Text(zh=f"结果：{star} 星", en=f"result: star {star}")
+        if star
         else Text(zh="结果：未达到星级", en="result: no star")
     )
-    return PathStep(rule="=", holds=final > 0, star=final, words=words)
+    return PathStep(rule="=", holds=star > 0, star=star, words=words)
 
 
 def requirement_words(edition: Edition, requirement: Requirement) -> Text:
@@ -200,8 +214,13 @@ def requirement_words(edition: Edition, requirement: Requirement) -> Text:
             if least is None:
                 return Text(zh=f"「{title.zh}」完全符合", en=f"“{title.en}” met in full")
             return Text(zh=f"「{title.zh}」不低于 {least} 分", en=f"“{title.en}” at least {least}")
-        case SectionRequirement(section=name, share=share):
+        case SectionRequirement(section=name, share=share, at_least=at_least):
             title = next(part.title for part in edition.sections if part.id == name)
+            if share is None:
+                return Text(
+                    zh=f"「{title.zh}」不低于 {at_least} 分",
+                    en=f"section “{title.en}” at least {at_least}",
+                )
             percent = f"{(share * 100).normalize():f} %"
             return Text(
                 zh=f"「{title.zh}」得分率不低于 {percent}",

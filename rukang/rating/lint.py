@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain, pairwise
 
 from rukang.rating.edition import (
@@ -78,12 +79,23 @@ def _thresholds(edition: Edition) -> Iterator[str]:
                 f"{higher.star} 星的分数线应高于 {lower.star} 星 / the threshold of star "
                 f"{higher.star} must be above that of star {lower.star}"
             )
+    points = _decisive_points(edition)
+    if points is None:
+        yield f"start: 没有部分 {edition.start} / there is no section {edition.start}"
+        return
     for star in edition.stars:
-        if star.at_least > edition.points:
+        if star.at_least > points:
             yield (
-                f"{star.star} 星需 {star.at_least} 分，总分只有 {edition.points} 分 / star "
-                f"{star.star} needs {star.at_least} points of {edition.points}"
+                f"{star.star} 星需 {star.at_least} 分，总分只有 {points} 分 / star "
+                f"{star.star} needs {star.at_least} points of {points}"
             )
+
+
+def _decisive_points(edition: Edition) -> Decimal | None:
+    """Return the points thresholds are held against; None where their section is unknown."""
+    if edition.start is None:
+        return edition.points
+    return next((part.points for part in edition.sections if part.id == edition.start), None)
 
 
 def _requirements(edition: Edition) -> Iterator[str]:
@@ -98,6 +110,13 @@ def _requirements(edition: Edition) -> Iterator[str]:
                 yield (
                     f"{owner}: {requirement.criterion} 最多 {points} 分 / {requirement.criterion} "
                     f"earns {points} points at most, {requirement.at_least} are required"
+                )
+        elif isinstance(requirement, SectionRequirement) and requirement.at_least is not None:
+            most = next(p.points for p in edition.sections if p.id == requirement.section)
+            if requirement.at_least > most:
+                yield (
+                    f"{owner}: {requirement.section} 最多 {most} 分 / {requirement.section} has "
+                    f"{most} points, {requirement.at_least} are required"
                 )
 
 
@@ -147,6 +166,16 @@ def _limits(edition: Edition) -> Iterator[str]:
                 f"{owner}: 封顶 {max_star} 星不起作用 / a limit of {max_star} stars limits "
                 f"nothing, the highest is {edition.top_star}"
             )
+        if max_star < edition.least_star:
+            yield (
+                f"{owner}: 封顶 {max_star} 星低于最低 {edition.least_star} 星 / a limit of "
+                f"{max_star} stars is below the least, {edition.least_star}"
+            )
+    if edition.least_star >= edition.top_star:
+        yield (
+            f"least_star: 最低 {edition.least_star} 星不低于最高 {edition.top_star} 星 / the least "
+            f"star {edition.least_star} is not below the highest, {edition.top_star}"
+        )
     for rule in edition.rules:
         if isinstance(rule, Step) and rule.if_met == rule.if_not_met == 0:
             yield f"{rule.id}: 升降级均为 0 / the step neither rises nor falls"

@@ -21,6 +21,11 @@ def tenths(points: Decimal) -> Decimal:
     return points.quantize(TENTH, rounding=ROUND_DOWN)
 
 
+def on_scale(earned: Decimal, applicable: Decimal, points: Decimal) -> Decimal:
+    """Return a total on a scale of points, so that what does not apply costs nothing."""
+    return tenths(earned * points / applicable) if applicable else tenths(Decimal(0))
+
+
 def earn(item: Criterion, answer: Answer) -> Decimal:
     """Return the points of an answer that `check_sheet` accepts; none unless it is met."""
     if answer.state is not State.MET:

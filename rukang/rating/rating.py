@@ -57,6 +57,10 @@ class SectionScore(Strict):
         """Say whether the section earned a share of what applies; true where nothing does."""
         return self.earned >= share * self.applicable
 
+    def reaches_points(self, least: Decimal) -> bool:
+        """Say whether the section earned points on its whole scale; true where nothing applies."""
+        return self.earned * self.points >= least * self.applicable
+
 
 class PathStep(Strict):
     """One step on the way to the star: what was looked at, the star after it, and why."""

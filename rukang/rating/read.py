@@ -15,6 +15,7 @@ from rukang.rating.outline import Outline
 
 _SHELF = files("rukang.rating").joinpath("editions")
 _OUTLINES = files("rukang.rating").joinpath("outlines")
+_PORTS = files("rukang.rating").joinpath("ports")
 
 
 class EditionError(ValueError):
@@ -37,6 +38,14 @@ class UnknownContentsError(EditionError):
 def editions() -> list[str]:
     """Return the ids of the editions shipped with this package, sorted."""
     return sorted(_shipped(_SHELF))
+
+
+def ports() -> list[str]:
+    """Return the ids of schemes of other fields, ported to try the engine; nobody is rated by one.
+
+    `load_edition` reads them; they are no editions a sheet of a home may name.
+    """
+    return sorted(_shipped(_PORTS))
 
 
 def outlines() -> list[str]:
@@ -81,7 +90,7 @@ def load_edition(id_or_path: str | Path) -> Edition:
     if name in _shipped(_OUTLINES):
         raise UnknownContentsError(load_outline(name))
     shipped = _shipped(_SHELF)
-    source: Traversable = shipped.get(name) or Path(name)
+    source: Traversable = (shipped | _shipped(_PORTS)).get(name) or Path(name)
     if not source.is_file():
         raise EditionError(
             f"没有评定标准 {name}；现有：{'、'.join(sorted(shipped))}，或给出 YAML 文件路径 / no "

@@ -8,7 +8,7 @@ from decimal import Decimal
 from rukang.rating.criterion import Criterion, NoData
 from rukang.rating.edition import Edition, Section
 from rukang.rating.ladder import climb
-from rukang.rating.points import earn, shown, tenths
+from rukang.rating.points import earn, on_scale, shown, tenths
 from rukang.rating.rating import CriterionScore, FactValue, Rating, SectionScore
 from rukang.rating.sheet import Answer, ScoreSheet, State
 from rukang.rating.sheet_check import SheetError, check_sheet
@@ -78,11 +78,6 @@ def total_of(parts: Sequence[CriterionScore] | Sequence[SectionScore]) -> tuple[
     """Return what the parts earned and what they could have earned."""
     earned = sum((part.earned for part in parts), Decimal("0.0"))
     return earned, sum((part.applicable for part in parts), Decimal("0.0"))
-
-
-def on_scale(earned: Decimal, applicable: Decimal, points: Decimal) -> Decimal:
-    """Return a total on the edition's scale, so that what does not apply costs nothing."""
-    return tenths(earned * points / applicable) if applicable else tenths(Decimal(0))
 
 
 def _section(section: Section, answers: dict[str, Answer]) -> SectionScore:

@@ -67,6 +67,15 @@ def test_text_that_is_no_yaml_is_refused() -> None:
 
 ALTERATIONS: list[tuple[str, Callable[[Plain], object]]] = [
     ("bonus", lambda d: d.update(bonus=1)),
+    ("没有部分 X", lambda d: d.update(start="X")),
+    ("总分只有 8 分", lambda d: d.update(start="T")),
+    ("最低 3 星不低于最高 3 星", lambda d: d.update(least_star=3)),
+    ("封顶 1 星低于最低 2 星", lambda d: d.update(least_star=2)),
+    ("share 和 at_least 应写其一", lambda d: d["rules"][1].update(requires={"section": "S"})),
+    (
+        "S 最多 12 分",
+        lambda d: d["rules"][1].update(requires={"section": "S", "at_least": 12.1}),
+    ),
     ("weight", lambda d: criterion(d, "S1").update(weight=1)),
     ("measure", lambda d: criterion(d, "T1").update(measure="staff_smiles")),
     ("names its measure", lambda d: criterion(d, "T1").pop("measure")),

@@ -117,3 +117,41 @@ def test_section_without_applicable_points_meets_its_floor() -> None:
     excluding = edition(sections=sections, points=21, vetoes=[], rules=[], stars=stars)
     rating = rate(excluding, sheet(T1=None, T2=None, T3=None, T4=None))
     assert rating.star == 3
+
+
+def test_a_section_may_decide_the_first_star() -> None:
+    """Thresholds are held against its points, whatever the total."""
+    stars = [{"star": 1, "at_least": 4}, {"star": 2, "at_least": 8}, {"star": 3, "at_least": 12}]
+    starting = edition(start="S", stars=stars, rules=[])
+    assert rate(starting, sheet(T1="0.5", T2=2, T3=0)).star == 3
+    assert rate(starting, sheet(S2="b")).star == 2
+    assert "服务 9.5 ≥ 8" in rate(starting, sheet(S2="b")).path[2].words.zh
+
+
+@pytest.mark.parametrize(("least", "star"), [(0, 1), (1, 2)])
+def test_a_star_is_kept_at_the_least_at_every_step(least: int, star: int) -> None:
+    """One down and then one up: from the least star the way down ends there, not below."""
+    down = {
+        "kind": "step", "id": "K1", "title": {"zh": "降", "en": "down"}, "if_not_met": -1,
+        "requires": {"criterion": "T2"},
+    }  # fmt: skip
+    up = {
+        "kind": "step", "id": "K2", "title": {"zh": "升", "en": "up"}, "if_met": 1,
+        "requires": {"criterion": "S1"},
+    }  # fmt: skip
+    stars = [{"star": 1, "at_least": 1}, {"star": 3, "at_least": 20}]
+    stepping = edition(rules=[down, up], least_star=least, stars=stars)
+    assert rate(stepping, sheet(T2=2)).star == star
+
+
+def test_a_section_may_be_asked_for_points() -> None:
+    """Reached exactly it holds; a tenth more is lacking."""
+    for at_least, star in (("9.5", 3), ("9.6", 2)):
+        stars = [
+            {"star": 2, "at_least": 1},
+            {"star": 3, "at_least": 2, "requires": [{"section": "S", "at_least": at_least}]},
+        ]
+        asking = edition(stars=stars, rules=[])
+        rating = rate(asking, sheet(S2="b"))
+        assert rating.star == star
+    assert any("「服务」不低于 9.6 分" in step.words.zh for step in rating.path)
