@@ -13,7 +13,8 @@ from rukang.rating.agreement import (
     scored,
 )
 from rukang.rating.blank import BlankRow, answer_from_cell, blank_rows
-from rukang.rating.criterion import Criterion, NoData, Scorer
+from rukang.rating.carry_over import CarriedOver, carry_over
+from rukang.rating.criterion import Criterion, Effort, NoData, Scorer
 from rukang.rating.difference import differences
 from rukang.rating.edition import Edition, Periods, ReviewRule, Sign, Standing
 from rukang.rating.improve import Change, Improvement, apply_changes, improve
@@ -34,6 +35,7 @@ from rukang.rating.read import (
 )
 from rukang.rating.report import report_html, write_report
 from rukang.rating.score import rate
+from rukang.rating.sensitivity import Deciding, Shift, deciding, rate_all, shift
 from rukang.rating.sheet import Answer, ScoreSheet, State
 from rukang.rating.sheet_check import SheetError, SheetProblem, check_sheet
 from rukang.rating.text import Text
@@ -42,12 +44,15 @@ __all__ = [
     "Agreement",
     "Answer",
     "BlankRow",
+    "CarriedOver",
     "Change",
     "Compared",
     "Criterion",
     "CriterionScore",
+    "Deciding",
     "Edition",
     "EditionError",
+    "Effort",
     "Improvement",
     "Measure",
     "Measurement",
@@ -65,6 +70,7 @@ __all__ = [
     "SectionScore",
     "SheetError",
     "SheetProblem",
+    "Shift",
     "Sign",
     "Standing",
     "State",
@@ -74,9 +80,11 @@ __all__ = [
     "answer_from_cell",
     "apply_changes",
     "blank_rows",
+    "carry_over",
     "check_sheet",
     "cohen_kappa",
     "compare",
+    "deciding",
     "differences",
     "editions",
     "improve",
@@ -89,7 +97,9 @@ __all__ = [
     "parse_edition",
     "ports",
     "rate",
+    "rate_all",
     "report_html",
     "scored",
+    "shift",
     "write_report",
 ]

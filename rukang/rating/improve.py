@@ -8,9 +8,10 @@ is rated again before it is returned.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from rukang.rating.criterion import Criterion
+from rukang.rating.criterion import Criterion, Effort
 from rukang.rating.edition import Edition
 from rukang.rating.improve_model import cheapest
 from rukang.rating.options import Option, options
@@ -42,6 +43,8 @@ class Improvement(Strict):
         The star the home gets with all changes; none when nothing suffices.
     changes
         The cheapest changes, in the order of the edition.
+    lead_days
+        Days until the slowest change shows, of those of which it is known.
     words
         The whole in sentences, also when nothing suffices.
     """
@@ -50,12 +53,32 @@ class Improvement(Strict):
     reached: int | None = None
     total: Decimal | None = None
     cost: int = 0
+    lead_days: int | None = None
     changes: tuple[Change, ...] = ()
     words: tuple[Text, ...]
 
 
-def improve(edition: Edition, sheet: ScoreSheet) -> Improvement:
-    """Return the cheapest changes that give at least the next star, or why none do."""
+def improve(
+    edition: Edition,
+    sheet: ScoreSheet,
+    efforts: Mapping[str, Effort] | None = None,
+    within_days: int | None = None,
+) -> Improvement:
+    """Return the cheapest changes that give at least the next star, or why none do.
+
+    Parameters
+    ----------
+    efforts
+        Costs and lead times the home itself enters, by criterion; the edition's stand elsewhere.
+    within_days
+        Leave out what takes longer, where it is known how long it takes.
+
+    Raises
+    ------
+    ValueError
+        If an effort is entered for a criterion the edition does not have.
+    """
+    edition = _with_efforts(edition, efforts or {}, within_days)
     rating = rate(edition, sheet)
     if rating.missing:
         return Improvement(target=None, words=tuple(_supply(rating)))
@@ -67,6 +90,38 @@ def improve(edition: Edition, sheet: ScoreSheet) -> Improvement:
     if chosen is None:
         return Improvement(target=target, words=tuple(_blocked(edition, sheet, choices, target)))
     return _proposal(edition, sheet, target, choices, chosen)
+
+
+def _with_efforts(
+    edition: Edition, efforts: Mapping[str, Effort], within_days: int | None
+) -> Edition:
+    """Return the edition with the home's own efforts, what takes too long being impossible."""
+    if unknown := sorted(set(efforts) - set(edition.criteria)):
+        raise ValueError(
+            f"标准中没有指标 {'、'.join(unknown)} / the edition has no criterion "
+            f"{', '.join(unknown)}"
+        )
+    if not efforts and within_days is None:
+        return edition
+    sections = tuple(
+        part.model_copy(
+            update={
+                "criteria": tuple(
+                    item.model_copy(
+                        update={"effort": _in_time(efforts.get(item.id, item.effort), within_days)}
+                    )
+                    for item in part.criteria
+                )
+            }
+        )
+        for part in edition.sections
+    )
+    return edition.model_copy(update={"sections": sections})
+
+
+def _in_time(effort: Effort, within_days: int | None) -> Effort:
+    late = within_days is not None and (effort.lead_days or 0) > within_days
+    return effort.model_copy(update={"possible": False}) if late else effort
 
 
 def apply_changes(sheet: ScoreSheet, improvement: Improvement) -> ScoreSheet:
@@ -115,6 +170,7 @@ def _proposal(
         reached=after.star,
         total=after.total,
         cost=cost,
+        lead_days=max((c.lead_days for c in changes if c.lead_days is not None), default=None),
         changes=changes,
         words=(heading, *(change.words for change in changes)),
     )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rukang.rating import ScoreSheet, State, apply_changes, improve, load_edition, rate
+from rukang.rating import Effort, ScoreSheet, State, apply_changes, improve, load_edition, rate
 from rukang.rating.criterion import Bands, Choice, Criterion, Deduction, Judged, Share, YesNo
 from tests.rukang.rating.tiny import answer, edition, sheet
 
@@ -155,3 +155,22 @@ def test_another_solver_run_before_changes_nothing() -> None:
     other.solve(pulp.HiGHS(msg=False, threads=2))
     assert improve(EDITION, filled) == alone
     assert alone.changes
+
+
+def test_a_home_enters_its_own_costs() -> None:
+    """S2 is the cheap way until the home finds it dear; an unknown criterion is refused."""
+    start = sheet(S2="b", T3=0)
+    assert [c.answer.criterion for c in improve(EDITION, start).changes] == ["S2"]
+    dear = improve(EDITION, start, {"S2": Effort(cost=1000)})
+    assert ([c.answer.criterion for c in dear.changes], dear.cost) == (["T3"], 9)
+    with pytest.raises(ValueError, match="没有指标 X1"):
+        improve(EDITION, start, {"X1": Effort()})
+
+
+def test_what_takes_too_long_is_left_out() -> None:
+    """S2 takes 40 days here, T3 takes 30: with less time the dearer way, then none."""
+    start, efforts = sheet(S2="b", T3=0), {"S2": Effort(cost=1, lead_days=40)}
+    found = {days: improve(EDITION, start, efforts, days) for days in (40, 39, 30, 29)}
+    named = {days: [c.answer.criterion for c in one.changes] for days, one in found.items()}
+    assert named == {40: ["S2"], 39: ["T3"], 30: ["T3"], 29: []}
+    assert (found[40].lead_days, found[30].lead_days) == (40, 30)
