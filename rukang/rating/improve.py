@@ -116,7 +116,8 @@ def _with_efforts(
         )
         for part in edition.sections
     )
-    return edition.model_copy(update={"sections": sections})
+    # Not `model_copy`: it would take the cached criteria along, with their old efforts.
+    return Edition(**{**dict(edition), "sections": sections})
 
 
 def _in_time(effort: Effort, within_days: int | None) -> Effort:

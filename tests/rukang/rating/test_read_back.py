@@ -1,4 +1,4 @@
-"""A result read back later is byte-identical, whatever became of its edition and of this program."""
+"""A result read back later is byte-identical, whatever became of its edition since."""
 
 from __future__ import annotations
 
