@@ -117,7 +117,8 @@ def _with_efforts(
         for part in edition.sections
     )
     # Not `model_copy`: it would take the cached criteria along, with their old efforts.
-    return Edition(**{**dict(edition), "sections": sections})
+    fields = {name: getattr(edition, name) for name in Edition.model_fields}
+    return Edition(**{**fields, "sections": sections})
 
 
 def _in_time(effort: Effort, within_days: int | None) -> Effort:
