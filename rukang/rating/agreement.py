@@ -7,12 +7,12 @@ cannot take, and those for kappa bring far more than a formula.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rukang.rating.criterion import Criterion, Scorer
 from rukang.rating.edition import Edition
@@ -45,10 +45,18 @@ def cohen_kappa(
     ----------
     J. Cohen, "A coefficient of agreement for nominal scales", 1960; weighted kappa, 1968.
     """
-    apart = _DISTANCES[weights]
-    count = len(pairs)
-    firsts, seconds = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    observed = sum((apart(a, b) for a, b in pairs), Fraction(0))
+    return _kappa(Counter(pairs), _DISTANCES[weights])
+
+
+def _kappa(pairs: Counter[tuple[Decimal, Decimal]], apart: Apart) -> Fraction | None:
+    """Return kappa of pairs that are counted, so that many homes cost no more than few."""
+    firsts: Counter[Decimal] = Counter()
+    seconds: Counter[Decimal] = Counter()
+    for (a, b), times in pairs.items():
+        firsts[a] += times
+        seconds[b] += times
+    count = pairs.total()
+    observed = sum((apart(a, b) * times for (a, b), times in pairs.items()), Fraction(0))
     by_chance = sum(
         (apart(a, b) * many * more for a, many in firsts.items() for b, more in seconds.items()),
         Fraction(0),
@@ -77,17 +85,24 @@ def krippendorff_alpha(
     ----------
     K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011.
     """
-    apart = _DISTANCES["none" if metric == "nominal" else "quadratic"]
-    judged = [values for values in units if len(values) > 1]
-    together = [value for values in judged for value in values]
-    observed = sum(
-        (_sum_apart(values, apart) / (len(values) - 1) for values in judged), Fraction(0)
-    )
+    judged = Counter(tuple(sorted(values)) for values in units if len(values) > 1)
+    return _alpha(judged, _DISTANCES["none" if metric == "nominal" else "quadratic"])
+
+
+def _alpha(units: Mapping[Unit, int], apart: Apart) -> Fraction | None:
+    """Return alpha of units that are counted by what was said of them."""
+    together: Counter[Decimal] = Counter()
+    observed = Fraction(0)
+    for values, times in units.items():
+        observed += _sum_apart(Counter(values), apart) * times / (len(values) - 1)
+        for value in values:
+            together[value] += times
     expected = _sum_apart(together, apart)
-    return 1 - observed * (len(together) - 1) / expected if expected else None
+    return 1 - observed * (together.total() - 1) / expected if expected else None
 
 
 Apart = Callable[[Decimal, Decimal], Fraction]
+Unit = TypeVar("Unit", bound=tuple[Decimal, ...])
 
 _DISTANCES: dict[Weights, Apart] = {
     "none": lambda a, b: Fraction(a != b),
@@ -96,9 +111,8 @@ _DISTANCES: dict[Weights, Apart] = {
 }
 
 
-def _sum_apart(values: Sequence[Decimal], apart: Apart) -> Fraction:
-    """Return the distances of all ordered pairs; equal values are counted together."""
-    counts = Counter(values)
+def _sum_apart(counts: Counter[Decimal], apart: Apart) -> Fraction:
+    """Return the distances of all ordered pairs."""
     return sum(
         (apart(a, b) * counts[a] * counts[b] for a, b in permutations(counts, 2)), Fraction(0)
     )
@@ -157,31 +171,37 @@ def agreement(edition: Edition, scored: Iterable[Scored]) -> Agreement:
     scored
         What `scored` returns for the two sheets of each home.
     """
-    by_criterion: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
-    by_inspector: dict[str, list[Decimal]] = defaultdict(list)
+    by_criterion: dict[str, Counter[tuple[Decimal, Decimal]]] = defaultdict(Counter)
+    by_inspector: dict[str, Counter[Decimal]] = defaultdict(Counter)
     for one in scored:
-        by_criterion[one.criterion] += [(one.first, one.second)] * one.times
+        by_criterion[one.criterion][one.first, one.second] += one.times
         if edition.criteria[one.criterion].points:
-            by_inspector[one.first_by] += [one.first - one.second] * one.times
-            by_inspector[one.second_by] += [one.second - one.first] * one.times
+            by_inspector[one.first_by][one.first - one.second] += one.times
+            by_inspector[one.second_by][one.second - one.first] += one.times
     return Agreement(
         criteria=tuple(
-            CriterionAgreement(
-                criterion=name,
-                title=item.title,
-                homes=len(judged),
-                same=sum(one == other for one, other in judged),
-                kappa=cohen_kappa(judged),
-                alpha=krippendorff_alpha(judged),
-            )
+            _of_criterion(item, judged)
             for name, item in edition.criteria.items()
             if (judged := by_criterion.get(name))
         ),
-        inspectors=tuple(
-            InspectorLean(name, len(above), above.count(Decimal(0)), _mean(above))
-            for name, above in sorted(by_inspector.items())
-        ),
+        inspectors=tuple(_lean(name, above) for name, above in sorted(by_inspector.items())),
     )
+
+
+def _of_criterion(item: Criterion, judged: Counter[tuple[Decimal, Decimal]]) -> CriterionAgreement:
+    return CriterionAgreement(
+        criterion=item.id,
+        title=item.title,
+        homes=judged.total(),
+        same=sum(times for (one, other), times in judged.items() if one == other),
+        kappa=_kappa(judged, _DISTANCES["none"]),
+        alpha=_alpha(judged, _DISTANCES["quadratic"]),
+    )
+
+
+def _lean(name: str, above: Counter[Decimal]) -> InspectorLean:
+    total = sum((Fraction(points) * times for points, times in above.items()), Fraction(0))
+    return InspectorLean(name, above.total(), above[Decimal(0)], total / above.total())
 
 
 def scored(edition: Edition, first: ScoreSheet, second: ScoreSheet) -> Iterator[Scored]:
@@ -205,7 +225,3 @@ def scored(edition: Edition, first: ScoreSheet, second: ScoreSheet) -> Iterator[
 def _value(item: Criterion, answer: Answer) -> Decimal:
     """Return the points of an answer; of a criterion without points whether it is met."""
     return earn(item, answer) if item.points else Decimal(answer.state is State.MET)
-
-
-def _mean(values: Sequence[Decimal]) -> Fraction:
-    return sum(map(Fraction, values), Fraction(0)) / len(values)

@@ -47,4 +47,6 @@ def test_a_threshold_moves_the_city() -> None:
 def test_processes_rate_alike_and_in_order() -> None:
     """Two processes give what one gives."""
     sheets = [sheet(T2=n % 3) for n in range(7)]
-    assert list(rate_all(TINY_EDITION, sheets, 2)) == list(rate_all(TINY_EDITION, sheets))
+    alone = [rate(TINY_EDITION, one).star for one in sheets]
+    assert list(rate_all(TINY_EDITION, sheets)) == alone
+    assert list(rate_all(TINY_EDITION, sheets, 2)) == alone
