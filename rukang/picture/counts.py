@@ -10,9 +10,10 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from rukang.errors import InvalidError
 from rukang.homes import Home
-from rukang.register import EventKind, StarEvent
-from rukang.register.events import held_on
+from rukang.register import EventKind, StarEvent, within
+from rukang.register.order import held_on
 
 Stars = Mapping[int, int]
 """Homes by star, the highest first; 0 is none."""
@@ -50,8 +51,17 @@ def picture(session: Session, on: date, since: date, region: str = "") -> Pictur
     Parameters
     ----------
     region
-        Beginning of a division code; empty for all that the session may see.
+        Division code; empty for all that the session may see.
+
+    Raises
+    ------
+    InvalidError
+        If the other day is not before the day.
     """
+    if since >= on:
+        raise InvalidError(
+            f"比较日 {since} 须早于 {on}。", f"Compare {on} with a day before it, not {since}."
+        )
     counties = _counties(session, region)
     now, then = _held(session, on, region), _held(session, since, region)
     stars = {home: now[home][0] if home in now else 0 for home in counties}
@@ -69,7 +79,7 @@ def picture(session: Session, on: date, since: date, region: str = "") -> Pictur
 
 def _counties(session: Session, region: str) -> dict[int, str]:
     """Return the county of every home."""
-    query = select(Home.id, Home.county).where(Home.county.startswith(region, autoescape=True))
+    query = select(Home.id, Home.county).where(within(region))
     return dict(session.execute(query).tuples().all())
 
 
@@ -78,7 +88,7 @@ def _held(session: Session, on: date, region: str) -> dict[int, tuple[int, str]]
     query = (
         select(StarEvent.home_id, StarEvent.star, StarEvent.edition)
         .join(Home, Home.id == StarEvent.home_id)
-        .where(held_on(on), StarEvent.star > 0, Home.county.startswith(region, autoescape=True))
+        .where(held_on(on), StarEvent.star > 0, within(region))
     )
     return {home: (star, edition) for home, star, edition in session.execute(query)}
 
@@ -112,7 +122,7 @@ def _events(session: Session, on: date, since: date, region: str) -> dict[EventK
         .where(
             StarEvent.effective_on > since,
             StarEvent.effective_on <= on,
-            Home.county.startswith(region, autoescape=True),
+            within(region),
         )
         .group_by(StarEvent.kind)
     )

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from rukang.homes import Home
 from rukang.rating import Text
-from rukang.register import StarEvent
-from rukang.register.events import held_on
+from rukang.register import StarEvent, within
+from rukang.register.order import held_on
 from rukang.register.records import RatingLoss
 
 
@@ -39,7 +39,7 @@ def failings(session: Session, on: date, region: str = "", limit: int = 10) -> S
         )
         .join(StarEvent, StarEvent.rating_id == RatingLoss.rating_id)
         .join(Home, Home.id == StarEvent.home_id)
-        .where(held_on(on), Home.county.startswith(region, autoescape=True))
+        .where(held_on(on), within(region))
         .group_by(RatingLoss.edition, RatingLoss.criterion)
         .order_by(times.desc(), RatingLoss.edition, RatingLoss.criterion)
         .limit(limit)

@@ -1,4 +1,4 @@
-"""What should have happened by a day: visits, publications, mending, and stars that run out."""
+"""What should have happened by a day: visits, the next inspection, publications, mending."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.homes import Home
 from rukang.inspections.records import CorrectiveAction, Inspection, Stage
 from rukang.rating import Text
-from rukang.register import StarEvent
-from rukang.register.events import held_on
+from rukang.register import StarEvent, within
+from rukang.register.order import last_on
 
 
 class Matter(enum.StrEnum):
@@ -53,7 +53,11 @@ class Late:
 
 
 def late(session: Session, on: date, region: str = "") -> Sequence[Late]:
-    """Return all that is late on a day, the longest first."""
+    """Return all that should have been done before a day and is not, the longest first.
+
+    What is done is read from the records as they are now, so this tells of today or of a day to
+    come; of a day gone by it tells what has still not been done.
+    """
     found = [
         *_visits(session, on, region),
         *_revisits(session, on, region),
@@ -67,22 +71,22 @@ def _visits(session: Session, on: date, region: str) -> Iterator[Late]:
     query = (
         select(Home.code, Home.name, Home.county, Inspection.due_on)
         .join(Home, Home.id == Inspection.home_id)
-        .where(Inspection.due_on < on, Inspection.stage.in_(BEFORE_VISIT), _within(region))
+        .where(Inspection.due_on < on, Inspection.stage.in_(BEFORE_VISIT), within(region))
     )
     yield from (Late(Matter.VISIT, *row) for row in session.execute(query))
 
 
 def _revisits(session: Session, on: date, region: str) -> Iterator[Late]:
-    """Homes whose next inspection is due and not under way."""
+    """Homes whose next inspection is due and not under way, also when the star has run out."""
     under_way = select(Inspection.home_id).where(Inspection.closed_on.is_(None))
     query = (
         select(Home.code, Home.name, Home.county, StarEvent.revisit_on)
         .join(Home, Home.id == StarEvent.home_id)
         .where(
-            held_on(on),
+            last_on(on),
             StarEvent.revisit_on < on,
             Home.id.not_in(under_way),
-            _within(region),
+            within(region),
         )
     )
     yield from (Late(Matter.REVISIT, *row) for row in session.execute(query))
@@ -92,7 +96,7 @@ def _publications(session: Session, on: date, region: str) -> Iterator[Late]:
     query = (
         select(Home.code, Home.name, Home.county, Inspection.publish_by)
         .join(Home, Home.id == Inspection.home_id)
-        .where(Inspection.stage == Stage.PROPOSED, Inspection.publish_by < on, _within(region))
+        .where(Inspection.stage == Stage.PROPOSED, Inspection.publish_by < on, within(region))
     )
     yield from (Late(Matter.PUBLICATION, *row) for row in session.execute(query))
 
@@ -104,12 +108,8 @@ def _mendings(session: Session, on: date, region: str) -> Iterator[Late]:
         .where(
             CorrectiveAction.due_on < on,
             CorrectiveAction.confirmed_on.is_(None),
-            _within(region),
+            within(region),
         )
         .distinct()
     )
     yield from (Late(Matter.MENDING, *row) for row in session.execute(query))
-
-
-def _within(region: str) -> ColumnElement[bool]:
-    return Home.county.startswith(region, autoescape=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pendulum
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import Home, hold
 from rukang.rating import Edition, Rating, State
 from rukang.rating.records import RatingRecord
-from rukang.register.records import EventKind, RatingLoss, StarEvent
+from rukang.register.order import held_on, in_order
+from rukang.register.records import LONGEST_WORDS, MOST_STARS, EventKind, RatingLoss, StarEvent
 
 
 def grant(
@@ -20,17 +21,24 @@ def grant(
 ) -> StarEvent:
     """Enter the star of a published rating, for as long as its edition lets a star hold.
 
-    A rating that reaches no star is entered too: it ends the star before it.
+    A rating that reaches no star is entered too: it ends the star before it. What was entered for
+    a later day stands.
 
     Raises
     ------
     ConflictError
-        If the rating gave no result because data were missing.
+        If the rating gave no result because data were missing, or is entered already.
     """
     if rating.star is None:
         raise ConflictError(
             f"{home.name} 的评定缺少数据，没有结果，不能登记。",
             f"The rating of {home.name} has no result, because data were missing.",
+        )
+    hold(session, home.id)
+    if session.scalar(select(StarEvent.id).where(StarEvent.rating_id == rating.id).limit(1)):
+        raise ConflictError(
+            f"评定 {rating.id} 已登记；如有差错，请更正那条登记。",
+            f"Rating {rating.id} is entered already; if it is wrong, correct that entry.",
         )
     start = pendulum.date(on.year, on.month, on.day)
     periods = edition.periods
@@ -54,13 +62,18 @@ def grant(
 def lower(session: Session, home: Home, star: int, on: date, words: str) -> StarEvent:
     """Enter that a home holds a lower star from a day on, until the higher one would have ended.
 
+    What was entered for a later day stands.
+
     Raises
     ------
     ConflictError
         If the home holds no higher star on that day.
     InvalidError
-        If no reason is given.
+        If there is no such star, or no reason is given.
     """
+    reason = _reason(words)
+    _require_star(star)
+    hold(session, home.id)
     held = _held(session, home, on)
     if held is None or held.star <= star:
         now = held.star if held else 0
@@ -69,7 +82,7 @@ def lower(session: Session, home: Home, star: int, on: date, words: str) -> Star
             f"{home.name} holds {now} stars on {on}; it cannot be lowered to {star}.",
         )
     kind = EventKind.LOWERED if star else EventKind.REMOVED
-    return _enter(session, _after(held, kind, star, on, _reason(words)))
+    return _enter(session, _after(held, kind, star, on, reason))
 
 
 def remove(session: Session, home: Home, on: date, words: str) -> StarEvent:
@@ -91,8 +104,10 @@ def correct(session: Session, event: StarEvent, star: int, words: str) -> StarEv
     ConflictError
         If the entry was corrected already.
     InvalidError
-        If no reason is given, or the star is the one entered.
+        If there is no such star, it is the one entered, or no reason is given.
     """
+    reason = _reason(words)
+    _require_star(star)
     hold(session, event.home_id)
     if session.scalar(select(StarEvent.id).where(StarEvent.corrects_id == event.id)):
         raise ConflictError(
@@ -104,15 +119,13 @@ def correct(session: Session, event: StarEvent, star: int, words: str) -> StarEv
             f"登记 {event.id} 本来就是 {star} 星，无需更正。",
             f"Entry {event.id} says {star} stars already; there is nothing to correct.",
         )
-    right = _after(event, EventKind.CORRECTED, star, event.effective_on, _reason(words))
+    right = _after(event, EventKind.CORRECTED, star, event.effective_on, reason)
     right.corrects_id = event.id
     return _enter(session, right)
 
 
 def _keep_losses(session: Session, rating: RatingRecord) -> None:
-    """Keep what a rating lost, once."""
-    if session.scalar(select(RatingLoss.id).where(RatingLoss.rating_id == rating.id).limit(1)):
-        return
+    """Keep what a rating did not earn."""
     session.add_all(
         RatingLoss(
             home_id=rating.home_id,
@@ -149,25 +162,13 @@ def _held(session: Session, home: Home, on: date) -> StarEvent | None:
     return session.scalar(query)
 
 
-def held_on(on: date) -> ColumnElement[bool]:
-    """Return the condition that an entry is the one that holds on a day."""
-    return and_(
-        StarEvent.effective_on <= on,
-        StarEvent.valid_until >= on,
-        or_(StarEvent.replaced_on.is_(None), StarEvent.replaced_on > on),
-    )
-
-
 def _enter(session: Session, event: StarEvent) -> StarEvent:
-    """Keep an entry, and let it take over from the one that held on its first day."""
-    hold(session, event.home_id)
+    """Keep an entry of a home that is held, and say anew which entry takes over from which."""
     event.recorded_at = session.info["clock"]()
-    ours = select(StarEvent).where(StarEvent.home_id == event.home_id)
-    others = session.scalars(ours.order_by(StarEvent.effective_on, StarEvent.id)).all()
     session.add(event)
     session.flush()
-    in_order = sorted([*others, event], key=lambda one: (one.effective_on, one.id))
-    for one, following in zip(in_order, [*in_order[1:], None], strict=True):
+    entries = in_order(session, event.home_id)
+    for one, following in zip(entries, [*entries[1:], None], strict=True):
         replaced_on = following.effective_on if following else None
         if one.replaced_on != replaced_on:
             one.replaced_on = replaced_on
@@ -175,10 +176,25 @@ def _enter(session: Session, event: StarEvent) -> StarEvent:
     return event
 
 
+def _require_star(star: int) -> None:
+    if not 0 <= star <= MOST_STARS:
+        raise InvalidError(
+            f"星级 {star} 不存在；请填 0（无星级）至 {MOST_STARS}。",
+            f"There is no star {star}; give 0 (none) to {MOST_STARS}.",
+        )
+
+
 def _reason(words: str) -> str:
-    if not words.strip():
+    """Return the public reason, which has to be there and to fit."""
+    reason = words.strip()
+    if not reason:
         raise InvalidError(
             "请写明原因；它会公布，不要写人名。",
             "Say why; the reason is public, so name no person.",
         )
-    return words.strip()
+    if len(reason) > LONGEST_WORDS:
+        raise InvalidError(
+            f"原因有 {len(reason)} 字，最多 {LONGEST_WORDS} 字。",
+            f"The reason has {len(reason)} characters, at most {LONGEST_WORDS} fit.",
+        )
+    return reason

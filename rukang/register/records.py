@@ -12,7 +12,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from rukang.database.base import Base, OfHome
 from rukang.database.types import ExactDecimal, UtcDateTime, one_of
 from rukang.homes import Home
+from rukang.rating import Text
 from rukang.rating.records import RatingRecord
+
+MOST_STARS = 5
+"""No scheme on file gives more."""
+
+LONGEST_WORDS = 500
+"""Most characters of a public reason."""
 
 
 class EventKind(enum.StrEnum):
@@ -22,6 +29,19 @@ class EventKind(enum.StrEnum):
     LOWERED = "lowered"
     REMOVED = "removed"
     CORRECTED = "corrected"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    EventKind.GRANTED: Text(zh="评定", en="rated"),
+    EventKind.LOWERED: Text(zh="降级", en="lowered"),
+    EventKind.REMOVED: Text(zh="取消星级", en="removed"),
+    EventKind.CORRECTED: Text(zh="更正", en="corrected"),
+}
 
 
 class StarEvent(OfHome, Base):
@@ -45,7 +65,7 @@ class StarEvent(OfHome, Base):
     revisit_on: Mapped[date | None] = mapped_column(index=True)
     rating_id: Mapped[int | None] = mapped_column(ForeignKey("rating.id"), index=True)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("star_event.id"))
-    words: Mapped[str] = mapped_column(String(500))
+    words: Mapped[str] = mapped_column(String(LONGEST_WORDS))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     home: Mapped[Home] = relationship(lazy="raise")
     rating: Mapped[RatingRecord | None] = relationship(lazy="raise")

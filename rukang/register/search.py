@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from rukang.homes import Home
-from rukang.register.events import held_on
+from rukang.register.order import held_on
+from rukang.register.places import within
 from rukang.register.records import EventKind, StarEvent
 
 
@@ -19,7 +20,8 @@ from rukang.register.records import EventKind, StarEvent
 class Filter:
     """What is looked for; empty means any.
 
-    ``region`` is the beginning of a division code, ``text`` is part of a name, code or address.
+    ``region`` is a division code (371600 takes in every county of Binzhou); ``text`` is part of a
+    name, code or address, in whatever case.
     """
 
     region: str = ""
@@ -65,10 +67,11 @@ def search(
     return [_entry(home, event) for home, event in rows], count
 
 
-def history(session: Session, home: Home) -> Sequence[StarEvent]:
-    """Return every entry about a home, the newest first; corrected ones stay."""
-    query = select(StarEvent).where(StarEvent.home_id == home.id)
-    return session.scalars(query.order_by(StarEvent.effective_on.desc(), StarEvent.id.desc())).all()
+def services(session: Session) -> Sequence[str]:
+    """Return every service that some home offers."""
+    return sorted(
+        {service for offered in session.scalars(select(Home.services)) for service in offered}
+    )
 
 
 def _query(on: date, wanted: Filter) -> Select[tuple[Home, StarEvent]]:
@@ -77,9 +80,7 @@ def _query(on: date, wanted: Filter) -> Select[tuple[Home, StarEvent]]:
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wanted.region:
-        found.append(Home.county.startswith(wanted.region, autoescape=True))
+    found = [within(wanted.region)]
     if wanted.star is not None:
         found.append(StarEvent.star == wanted.star)
     if wanted.service:
@@ -88,7 +89,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(services.contains(json.dumps(wanted.service), autoescape=True))
     if wanted.text:
         columns = (Home.name, Home.code, Home.address)
-        found.append(or_(*(column.contains(wanted.text, autoescape=True) for column in columns)))
+        found.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in columns)))
     return found
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from rukang.homes import Home
 from rukang.rating import Text
-from rukang.register.events import held_on
+from rukang.register.order import held_on
+from rukang.register.places import within
 from rukang.register.records import StarEvent
 
 NUMERALS = "零一二三四五六七八九"
@@ -42,8 +43,8 @@ class Summary:
 
 
 def summary(session: Session, on: date, region: str = "") -> Summary:
-    """Return how many homes of a region hold each star on a day."""
-    ours = Home.county.startswith(region, autoescape=True)
+    """Return how many homes of a region (division code, or empty for all) hold each star."""
+    ours = within(region)
     query = (
         select(StarEvent.star, func.count())
         .join(Home, Home.id == StarEvent.home_id)
