@@ -12,7 +12,7 @@ the second stage finds trips that no days suit, a cut forbids just these togethe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
@@ -57,6 +57,7 @@ class Model:
             home.code: self._binary(f"u_{place}") for place, home in enumerate(remaining.homes)
         }
         self.spread = self.program.add_variable("spread", 0, None, pulp.LpInteger)
+        self.added = 0
         self._rows()
         self.program.setObjective(self._objective())
 
@@ -73,11 +74,10 @@ class Model:
         trips = tuple(self._trips()) if answer.has_values else ()
         return Choice(trips, answer.bound or 0, answer.end is End.FINISHED)
 
-    def forbid(self, trips: Sequence[Trip]) -> None:
-        """Cut off some trips together; each may still be made without the others."""
-        numbers = {tour: number for number, tour in enumerate(self.tours)}
-        both = [self.goes[code, numbers[trip.tour]] for trip in trips for code in trip.pair]
-        self.program += pulp.lpSum(both) <= len(both) - 1
+    def another_variable(self) -> pulp.LpVariable:
+        """Return a new variable that is not negative, for a cut."""
+        self.added += 1
+        return self.program.add_variable(f"added_{self.added}", 0)
 
     def _binary(self, name: str) -> pulp.LpVariable:
         return self.program.add_variable(name, cat=pulp.LpBinary)

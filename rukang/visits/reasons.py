@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from rukang.visits.layout import common_days
@@ -13,30 +14,24 @@ from rukang.visits.tours import Tour, Trip, may_go
 
 def left_out(remaining: Remaining, home: VisitHome) -> LeftOut:
     """Return why a home that has no visit has none."""
-    days = remaining.open_days[home.code]
-    if not days:
+    tour = Tour((home.code,), remaining.open_days[home.code])
+    if not tour.days:
         return LeftOut(home=home.code, reason=Reason.NO_DAY, words=_no_day(remaining, home))
-    able = [
-        inspector
-        for inspector in remaining.problem.inspectors
-        if may_go(remaining, inspector, Tour((home.code,), days))
+    everybody = remaining.problem.inspectors
+    able = [inspector for inspector in everybody if may_go(remaining, inspector, tour)]
+    skilled = [
+        (one.code, other.code)
+        for one, other in combinations(able, 2)
+        if home.needs <= one.skills | other.skills
     ]
-    if not _has_pair(remaining, home, able):
-        return LeftOut(home=home.code, reason=Reason.NO_PAIR, words=_no_pair(remaining, home, able))
+    if not any(common_days(remaining, Trip(tour, pair)) for pair in skilled):
+        words = _no_pair(home, everybody, able, has_skills=bool(skilled))
+        return LeftOut(home=home.code, reason=Reason.NO_PAIR, words=words)
     words = Words(
         zh=f"{home.name}：能去的评定员在可安排的日子已排满",
         en=f"{home.code}: the inspectors who could go have no day left for it",
     )
     return LeftOut(home=home.code, reason=Reason.NO_ROOM, words=words)
-
-
-def _has_pair(remaining: Remaining, home: VisitHome, able: list[Inspector]) -> bool:
-    tour = Tour((home.code,), remaining.open_days[home.code])
-    return any(
-        home.needs <= one.skills | other.skills
-        and common_days(remaining, Trip(tour, (one.code, other.code)))
-        for one, other in combinations(able, 2)
-    )
 
 
 def _no_day(remaining: Remaining, home: VisitHome) -> Words:
@@ -49,16 +44,20 @@ def _no_day(remaining: Remaining, home: VisitHome) -> Words:
     )
 
 
-def _no_pair(remaining: Remaining, home: VisitHome, able: list[Inspector]) -> Words:
-    """Say what is lacking: people at all, a skill, or a day in common."""
-    everybody = remaining.problem.inspectors
+def _no_pair(
+    home: VisitHome, everybody: Sequence[Inspector], able: list[Inspector], *, has_skills: bool
+) -> Words:
+    """Say how many can go, and what two of them lack: a day in common, or skills."""
     barred = sum(home.code in inspector.barred for inspector in everybody)
-    skills = frozenset[str]().union(*(inspector.skills for inspector in able))
-    lacking = sorted(home.needs - skills)
-    zh, en = f"{home.name}：没有可派的两人。", f"{home.code}: no two inspectors can go together."
-    zh += f"能去的 {len(able)} 人，须回避的 {barred} 人"
-    en += f" {len(able)} can go, {barred} have a conflict of interest"
-    if lacking:
-        zh += f"，缺少专长：{'、'.join(lacking)}"
-        en += f"; skills that nobody of them has: {', '.join(lacking)}"
+    zh = f"{home.name}：没有可派的两人。能去的 {len(able)} 人，须回避的 {barred} 人"
+    en = (
+        f"{home.code}: no two inspectors can go together. {len(able)} can go,"
+        f" {barred} have a conflict of interest"
+    )
+    if has_skills:
+        return Words(zh=f"{zh}，没有共同的日子", en=f"{en}; they have no day in common")
+    if len(able) > 1:
+        needs = sorted(home.needs)
+        zh += f"，没有两人具备专长：{'、'.join(needs)}"
+        en += f"; no two of them have the skills {', '.join(needs)}"
     return Words(zh=zh, en=en)

@@ -13,6 +13,7 @@ import numpy as np
 
 from rukang.visits.check import cost, cost_left_out
 from rukang.visits.collisions import collision
+from rukang.visits.cuts import cut_off
 from rukang.visits.layout import Layout, lay_out
 from rukang.visits.model import Choice, Model
 from rukang.visits.reasons import left_out
@@ -90,7 +91,7 @@ class Search:
         """Forbid trips whose days collide; say whether any were found."""
         if not layout.collides:
             return False
-        self.model.forbid(collision(self.remaining, layout, self._left()))
+        cut_off(self.model, collision(self.remaining, layout, self._left()))
         return True
 
     def _plan(self, layout: Layout) -> Plan:
