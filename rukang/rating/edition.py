@@ -182,8 +182,9 @@ class ReviewRule(Strict):
 class Edition(Strict):
     """A dated document of criteria; `label` says on every page how far it can be relied on.
 
-    `start` names the section whose points decide the first star, where it is not the total; no
-    floor, cap or step takes a star below `least_star`, nor above the highest.
+    `start` names the section whose points decide the first star, where it is not the total. A home
+    that no veto strikes has at least `least_star`: no threshold, floor, cap or step takes it below,
+    nor above the highest.
 
     `tolerance` is how far two inspectors may be apart before a third decides, as a share of a
     criterion's points.

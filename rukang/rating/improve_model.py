@@ -4,7 +4,13 @@ Points are integer tenths, so the model is exact. With x[c, o] = 1 when criterio
 earned E = Σ earned·x and applicable P = Σ applicable·x. For a base star b the threshold
 E · points ≥ at_least(b) · P and its requirements are hard; a floor, cap or step has a binary z
 that may be 1 only if its requirement holds, and the star after it is bounded from above by what
-it allows. The result must reach the target. Each base star is solved for; the cheapest wins.
+it allows. Every adjustment is non-decreasing in the star before it, so bounds from above suffice.
+A step may end below the least star, which holds then: a binary k chooses which bound counts,
+
+    after ≤ star + down + (up - down) · z - down · k,   after ≤ least + (top - least) · (1 - k).
+
+The result must reach the target. Each base star is solved for, and the least star without any
+threshold, from which steps may rise; the cheapest wins.
 """
 
 from __future__ import annotations
@@ -44,7 +50,7 @@ def cheapest(
     """Return the cheapest option of every criterion that together reach `target`, or none."""
     found = [
         solved
-        for base in edition.stars
+        for base in (None, *edition.stars)
         if (solved := _Model(edition, choices, facts, base, target).solve()) is not None
     ]
     if not found:
@@ -53,14 +59,14 @@ def cheapest(
 
 
 class _Model:
-    """The model for one base star."""
+    """The model for one base star, or for the least star, which asks for nothing."""
 
     def __init__(
         self,
         edition: Edition,
         choices: Choices,
         facts: Mapping[str, Decimal],
-        base: Star,
+        base: Star | None,
         target: int,
     ) -> None:
         self.edition, self.choices, self.facts = edition, choices, facts
@@ -74,8 +80,9 @@ class _Model:
         }
         self._one_option_each()
         self._vetoes()
-        self._threshold(base)
-        self._star(base, target)
+        if base is not None:
+            self._threshold(base)
+        self._star(edition.least_star if base is None else base.star, target)
         self.problem.setObjective(self._objective())
 
     def solve(self) -> tuple[int, dict[str, Option]] | None:
@@ -125,13 +132,16 @@ class _Model:
         points = self.edition.points if start is None else start.points
         earned, applicable = self._sums(names)
         self.problem += _tenths(points) * earned >= _tenths(base.at_least) * applicable
+        if base.at_least:
+            # Of nothing applicable the score is nothing, though 0 ≥ 0 holds above.
+            self.problem += applicable >= 1
         for requirement in base.requires:
             self._require(requirement, 1)
 
-    def _star(self, base: Star, target: int) -> None:
+    def _star(self, base: int, target: int) -> None:
         """Follow floors, caps and steps from the base star to the target."""
         top, least = self.edition.top_star, self.edition.least_star
-        star: pulp.LpAffineExpression | int = base.star
+        star = pulp.LpAffineExpression() + base
         for index, (requirement, rule) in enumerate(_adjustments(self.edition)):
             holds = self.problem.add_variable(f"z_{index}", cat=pulp.LpBinary)
             self._require(requirement, holds)

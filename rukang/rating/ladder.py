@@ -120,8 +120,11 @@ def _vetoes(standings: Standings) -> Iterator[PathStep]:
 
 
 def _thresholds(standings: Standings) -> tuple[int, list[PathStep]]:
-    """Return the highest star whose points and requirements hold, with a step for each star."""
-    reached, steps = 0, []
+    """Return the highest star whose points and requirements hold, with a step for each star.
+
+    Where none holds it is the least star of the edition.
+    """
+    reached, steps = standings.edition.least_star, []
     name, score = standings.decisive
     for star in standings.edition.stars:
         enough = score >= star.at_least

@@ -35,6 +35,7 @@ def lint(edition: Edition) -> list[str]:
             _dead_criteria(edition),
             _measured_kinds(edition),
             _limits(edition),
+            _least_star(edition),
             _periods(edition),
         )
     )
@@ -156,29 +157,45 @@ def _measured_kinds(edition: Edition) -> Iterator[str]:
             )
 
 
+def _limited(edition: Edition) -> Iterator[tuple[str, int]]:
+    """Return each cap and floor by its id with the star it limits to."""
+    yield from ((rule.id, rule.max_star) for rule in edition.rules if isinstance(rule, Cap))
+    yield from ((part.id, part.floor.max_star) for part in edition.sections if part.floor)
+
+
 def _limits(edition: Edition) -> Iterator[str]:
     """Say which cap, floor or step changes nothing."""
-    limits = [(rule.id, rule.max_star) for rule in edition.rules if isinstance(rule, Cap)]
-    limits += [(part.id, part.floor.max_star) for part in edition.sections if part.floor]
-    for owner, max_star in limits:
+    for owner, max_star in _limited(edition):
         if max_star >= edition.top_star:
             yield (
                 f"{owner}: 封顶 {max_star} 星不起作用 / a limit of {max_star} stars limits "
                 f"nothing, the highest is {edition.top_star}"
             )
-        if max_star < edition.least_star:
-            yield (
-                f"{owner}: 封顶 {max_star} 星低于最低 {edition.least_star} 星 / a limit of "
-                f"{max_star} stars is below the least, {edition.least_star}"
-            )
-    if edition.least_star >= edition.top_star:
-        yield (
-            f"least_star: 最低 {edition.least_star} 星不低于最高 {edition.top_star} 星 / the least "
-            f"star {edition.least_star} is not below the highest, {edition.top_star}"
-        )
     for rule in edition.rules:
         if isinstance(rule, Step) and rule.if_met == rule.if_not_met == 0:
             yield f"{rule.id}: 升降级均为 0 / the step neither rises nor falls"
+
+
+def _least_star(edition: Edition) -> Iterator[str]:
+    """Say which star, floor or cap is below the least star, and that nothing is above it."""
+    least = edition.least_star
+    if least >= edition.top_star:
+        yield (
+            f"least_star: 最低 {least} 星不低于最高 {edition.top_star} 星 / the least star {least} "
+            f"is not below the highest, {edition.top_star}"
+        )
+    for star in edition.stars:
+        if star.star < least:
+            yield (
+                f"{star.star}★: 低于最低 {least} 星，不会评出 / star {star.star} is below the "
+                f"least, {least}, and never given"
+            )
+    for owner, max_star in _limited(edition):
+        if max_star < least:
+            yield (
+                f"{owner}: 封顶 {max_star} 星低于最低 {least} 星 / a limit of {max_star} stars is "
+                f"below the least, {least}"
+            )
 
 
 def _periods(edition: Edition) -> Iterator[str]:

@@ -70,6 +70,7 @@ ALTERATIONS: list[tuple[str, Callable[[Plain], object]]] = [
     ("没有部分 X", lambda d: d.update(start="X")),
     ("总分只有 8 分", lambda d: d.update(start="T")),
     ("最低 3 星不低于最高 3 星", lambda d: d.update(least_star=3)),
+    ("1★: 低于最低 2 星", lambda d: d.update(least_star=2)),
     ("封顶 1 星低于最低 2 星", lambda d: d.update(least_star=2)),
     ("share 和 at_least 应写其一", lambda d: d["rules"][1].update(requires={"section": "S"})),
     (

@@ -144,6 +144,17 @@ def test_a_star_is_kept_at_the_least_at_every_step(least: int, star: int) -> Non
     assert rate(stepping, sheet(T2=2)).star == star
 
 
+@pytest.mark.parametrize("rules", [[], document()["rules"][:1]])
+def test_who_reaches_no_threshold_has_the_least_star(rules: list[object]) -> None:
+    """With or without a rule that moves nothing; a veto still leaves no star."""
+    stars = [{"star": 2, "at_least": 19}, {"star": 3, "at_least": 20}]
+    kept = edition(rules=rules, least_star=1, stars=stars)
+    rating = rate(kept, sheet(T2=3))
+    assert rating.star == 1
+    assert not any("调整" in step.words.zh for step in rating.path)
+    assert rate(kept, sheet(T4=False)).star == 0
+
+
 def test_a_section_may_be_asked_for_points() -> None:
     """Reached exactly it holds; a tenth more is lacking."""
     for at_least, star in (("9.5", 3), ("9.6", 2)):
