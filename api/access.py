@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from api.auth import CurrentAccount
-from rukang.access import Caller, Database, Permission
+from rukang.access import PUBLIC, Caller, Database, Permission
 from rukang.errors import NotAllowedError
 
 
@@ -56,6 +56,14 @@ def _needs(permission: Permission) -> Any:
     # Ends before the answer goes out: what was answered is what was committed.
     return Depends(open_session, scope="function")
 
+
+def _public(request: Request) -> Iterator[Session]:
+    with request.app.state.database.session(PUBLIC, Permission.REGISTER_READ) as session:
+        yield session
+
+
+RegisterRead = Annotated[Session, Depends(_public, scope="function")]
+"""Open to everybody: sees the register, and asks for no sign-in."""
 
 HomesRead = Annotated[Session, _needs(Permission.HOMES_READ)]
 PeopleRead = Annotated[Session, _needs(Permission.PEOPLE_READ)]

@@ -14,7 +14,9 @@ from api.pages import (
     inspections,
     jobs,
     payroll_runs,
+    picture,
     ratings,
+    register,
     rosters,
     sign_in,
     visit_plans,
@@ -32,6 +34,8 @@ PAGES = (
     inspections,
     inspection_steps,
     visit_plans,
+    register,
+    picture,
     jobs,
     docs,
 )

@@ -11,7 +11,9 @@ from api.routers import (
     jobs,
     payroll_runs,
     people,
+    picture,
     ratings,
+    register,
     rosters,
     sheets,
     tokens,
@@ -30,5 +32,17 @@ v1 = APIRouter(
         status: {"model": Problem, "description": words} for status, words in REFUSALS.items()
     },
 )
-for feature in (tokens, homes, people, rosters, payroll_runs, ratings, inspections, sheets, jobs):
+for feature in (
+    tokens,
+    homes,
+    people,
+    rosters,
+    payroll_runs,
+    ratings,
+    inspections,
+    sheets,
+    register,
+    picture,
+    jobs,
+):
     v1.include_router(feature.router)

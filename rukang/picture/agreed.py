@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from rukang.errors import NotFoundError
 from rukang.homes import Home
 from rukang.inspections.records import DoubleScore, EditionText, Inspection
-from rukang.rating import Agreement, Edition, Scored, agreement
+from rukang.rating import Agreement, Edition, counted
+from rukang.rating.agreement import Pair
 from rukang.register import within
 
 
@@ -51,24 +55,50 @@ def judged_edition(session: Session, edition: str) -> Edition:
 def agreed(
     session: Session, edition: Edition, first: date, last: date, region: str = ""
 ) -> Agreement:
-    """Return the agreement of inspectors under an edition from one day to another, inclusive."""
-    columns = (
-        DoubleScore.criterion,
-        DoubleScore.first_by,
-        DoubleScore.second_by,
-        DoubleScore.first,
-        DoubleScore.second,
+    """Return the agreement of inspectors under an edition from one day to another, inclusive.
+
+    Counted by the database; of a later wording's missing criteria nothing is told.
+    """
+    judged = (
+        DoubleScore.edition == edition.id,
+        DoubleScore.scored_on.between(first, last),
+        DoubleScore.criterion.in_(edition.criteria),
+        within(region),
     )
-    query = (
-        select(*columns, func.count())
-        .join(Home, Home.id == DoubleScore.home_id)
-        .where(
-            DoubleScore.edition == edition.id,
-            DoubleScore.scored_on.between(first, last),
-            within(region),
-        )
-        .group_by(*columns)
+    with_points = [name for name, item in edition.criteria.items() if item.points]
+    return counted(
+        edition,
+        _pairs(session, judged),
+        _above(session, (*judged, DoubleScore.criterion.in_(with_points))),
     )
-    # A later wording of the edition may have fewer criteria; what it dropped is not told.
-    rows = session.execute(query)
-    return agreement(edition, (Scored(*row) for row in rows if row[0] in edition.criteria))
+
+
+Conditions = tuple[ColumnElement[bool], ...]
+
+
+def _pairs(session: Session, conditions: Conditions) -> dict[str, Counter[Pair]]:
+    found: dict[str, Counter[Pair]] = defaultdict(Counter)
+    columns = (DoubleScore.criterion, DoubleScore.first, DoubleScore.second)
+    for criterion, one, other, times in session.execute(_counted(columns, conditions)):
+        found[criterion][one, other] += times
+    return found
+
+
+def _above(session: Session, conditions: Conditions) -> dict[str, Counter[Decimal]]:
+    """Return by inspector how many points above the other, each being first or second."""
+    found: dict[str, Counter[Decimal]] = defaultdict(Counter)
+    given = (DoubleScore.first, DoubleScore.second)
+    for name, one, other, times in session.execute(
+        _counted((DoubleScore.first_by, *given), conditions)
+    ):
+        found[name][one - other] += times
+    for name, one, other, times in session.execute(
+        _counted((DoubleScore.second_by, *given), conditions)
+    ):
+        found[name][other - one] += times
+    return found
+
+
+def _counted(columns: tuple[Any, ...], conditions: Conditions) -> Select[Any]:
+    query = select(*columns, func.count()).join(Home, Home.id == DoubleScore.home_id)
+    return query.where(*conditions).group_by(*columns)

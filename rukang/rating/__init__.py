@@ -9,6 +9,7 @@ from rukang.rating.agreement import (
     Scored,
     agreement,
     cohen_kappa,
+    counted,
     krippendorff_alpha,
     scored,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "check_sheet",
     "cohen_kappa",
     "compare",
+    "counted",
     "deciding",
     "differences",
     "editions",

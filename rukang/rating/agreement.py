@@ -48,7 +48,7 @@ def cohen_kappa(
     return _kappa(Counter(pairs), _DISTANCES[weights])
 
 
-def _kappa(pairs: Counter[tuple[Decimal, Decimal]], apart: Apart) -> Fraction | None:
+def _kappa(pairs: Counter[Pair], apart: Apart) -> Fraction | None:
     """Return kappa of pairs that are counted, so that many homes cost no more than few."""
     firsts: Counter[Decimal] = Counter()
     seconds: Counter[Decimal] = Counter()
@@ -102,6 +102,7 @@ def _alpha(units: Mapping[Unit, int], apart: Apart) -> Fraction | None:
 
 
 Apart = Callable[[Decimal, Decimal], Fraction]
+Pair = tuple[Decimal, Decimal]
 Unit = TypeVar("Unit", bound=tuple[Decimal, ...])
 
 _DISTANCES: dict[Weights, Apart] = {
@@ -171,24 +172,41 @@ def agreement(edition: Edition, scored: Iterable[Scored]) -> Agreement:
     scored
         What `scored` returns for the two sheets of each home.
     """
-    by_criterion: dict[str, Counter[tuple[Decimal, Decimal]]] = defaultdict(Counter)
-    by_inspector: dict[str, Counter[Decimal]] = defaultdict(Counter)
+    pairs: dict[str, Counter[Pair]] = defaultdict(Counter)
+    above: dict[str, Counter[Decimal]] = defaultdict(Counter)
     for one in scored:
-        by_criterion[one.criterion][one.first, one.second] += one.times
+        pairs[one.criterion][one.first, one.second] += one.times
         if edition.criteria[one.criterion].points:
-            by_inspector[one.first_by][one.first - one.second] += one.times
-            by_inspector[one.second_by][one.second - one.first] += one.times
+            above[one.first_by][one.first - one.second] += one.times
+            above[one.second_by][one.second - one.first] += one.times
+    return counted(edition, pairs, above)
+
+
+def counted(
+    edition: Edition,
+    pairs: Mapping[str, Counter[Pair]],
+    above: Mapping[str, Counter[Decimal]],
+) -> Agreement:
+    """Return the agreement of what is counted already, as a database counts it.
+
+    Parameters
+    ----------
+    pairs
+        By criterion, what the two gave and how often.
+    above
+        By inspector, how many points above the other, and how often.
+    """
     return Agreement(
         criteria=tuple(
             _of_criterion(item, judged)
             for name, item in edition.criteria.items()
-            if (judged := by_criterion.get(name))
+            if (judged := pairs.get(name))
         ),
-        inspectors=tuple(_lean(name, above) for name, above in sorted(by_inspector.items())),
+        inspectors=tuple(_lean(name, points) for name, points in sorted(above.items())),
     )
 
 
-def _of_criterion(item: Criterion, judged: Counter[tuple[Decimal, Decimal]]) -> CriterionAgreement:
+def _of_criterion(item: Criterion, judged: Counter[Pair]) -> CriterionAgreement:
     return CriterionAgreement(
         criterion=item.id,
         title=item.title,

@@ -42,10 +42,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "submit_sheet": {"answers": {}},
     "create_rating": {"home": "ZP001", "edition": "example-2026", "on": "2026-10-02"},
 }
-PLACES: dict[str, Any] = {"code": "ZP001", "line": "net"}
+PLACES: dict[str, Any] = {"code": "ZP001", "line": "net", "edition": "example-2026"}
 
-OPEN = {"create_token"}
-"""The only operation anonymous callers may try; it is tested by itself."""
+OPEN = {"create_token", "list_register", "show_summary", "show_registered"}
+"""Operations anonymous callers may try; they are tested by themselves."""
 
 OWN = {
     "show_account",
@@ -53,13 +53,24 @@ OWN = {
     "list_rating_editions",
     "revoke_token",
     "list_all_inspections",
+    "show_picture",
+    "list_failings",
+    "list_late",
+    "show_agreement",
 }
 """Operations about no home in particular: they answer, with nothing of the first home."""
 
-EVERYBODYS = {"/sign-in", "/docs", "/inspections/sheet-worker.js"}
+EVERYBODYS = {
+    "/sign-in",
+    "/docs",
+    "/inspections/sheet-worker.js",
+    "/register",
+    "/register.csv",
+    "/register/{code}",
+}
 """Pages and scripts that are about nobody, or tested by themselves."""
 
-OWN_PAGES = {"/", "/sign-out", "/inspections"}
+OWN_PAGES = {"/", "/sign-out", "/inspections", "/picture"}
 """Pages about no home in particular."""
 
 OF_OTHERS = {
