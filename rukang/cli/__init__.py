@@ -6,6 +6,7 @@ import typer
 
 from rukang.cli import db, edition, payroll, policy, roster
 from rukang.cli.demo import demo
+from rukang.cli.demo_city import demo_city
 from rukang.cli.intake import import_files
 from rukang.cli.rate import rate_home
 from rukang.cli.serve import serve, worker
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals may hold personal numbers
 )
 app.command("demo", rich_help_panel=FIRST)(demo)
+app.command("demo-city", rich_help_panel=FIRST)(demo_city)
 app.add_typer(db.app, name="db", rich_help_panel=FIRST)
 app.command("import", rich_help_panel=DAILY)(import_files)
 app.add_typer(roster.app, name="roster", rich_help_panel=DAILY)

@@ -87,13 +87,24 @@ def _require_example(example: Path) -> None:
     Raises
     ------
     InvalidError
-        If the example is not there, or the records would go into somebody's own database.
+        If the example is not there, or as `require_own_database`.
     """
     if not (example / SCORE_SHEET).is_file():
         raise InvalidError(
             f"在 {example.resolve()} 找不到示例工作簿，请在项目目录中运行，或用 --example 指定。",
             "No example workbooks there; run inside the checkout, or name them with --example.",
         )
+    require_own_database()
+
+
+def require_own_database() -> None:
+    """Refuse to put invented records into a database in service.
+
+    Raises
+    ------
+    InvalidError
+        If the environment names one.
+    """
     if "RUKANG_DATABASE_URL" in os.environ:
         raise InvalidError(
             "已设置 RUKANG_DATABASE_URL；示例只用自己的 SQLite 数据库，请先取消这个环境变量。",
@@ -102,23 +113,33 @@ def _require_example(example: Path) -> None:
 
 
 def _fresh(out: Path, example: Path) -> Settings:
-    """Return an installation in an empty folder, with the example's own policy figures.
+    """Return an installation in an empty folder, with the example's own policy figures."""
+    here = made_anew(out / "data", "--out")
+    shutil.copy(example / LOCAL_POLICY, here.data / LOCAL_POLICY)
+    return here
+
+
+def made_anew(data: Path, option: str) -> Settings:
+    """Return an installation in an empty folder, which was empty before or made by a demo.
+
+    Parameters
+    ----------
+    option
+        The option that chooses another folder.
 
     Raises
     ------
     ConflictError
         If the folder holds data that no demo made.
     """
-    data = out / "data"
     if data.exists() and not (data / MARK).exists():
         raise ConflictError(
-            f"{data} 不是示例建立的，不会删除；请换一个 --out，或自己移走它。",
-            "That folder was not made by the demo and stays; choose another --out or move it.",
+            f"{data} 不是示例建立的，不会删除；请换一个 {option}，或自己移走它。",
+            f"That folder was not made by the demo and stays; choose another {option} or move it.",
         )
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(mode=0o700, parents=True)
-    (data / MARK).write_text("示例数据，下次运行 rukang demo 时重建 / made anew by every demo\n")
-    shutil.copy(example / LOCAL_POLICY, data / LOCAL_POLICY)
+    (data / MARK).write_text("示例数据，下次运行示例时重建 / made anew by every demo\n")
     return Settings(data, f"sqlite:///{data / 'rukang.sqlite'}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -42,6 +43,23 @@ def steps(console: Console, title: str, total: int) -> Iterator[Callable[[], Non
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(title, total=total)
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def passing(
+    console: Console, title: str, first: date, last: date
+) -> Iterator[Callable[[date], None]]:
+    """Show how far the days from one to another have gone by; call what it yields with a day."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[day]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(title, total=(last - first).days, day=first)
+        yield lambda day: bar.update(task, completed=(day - first).days, day=day)
+        bar.update(task, completed=(last - first).days, day=last)
 
 
 def _best(state: Solving) -> str:

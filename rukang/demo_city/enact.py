@@ -1,0 +1,98 @@
+"""Enact an invented city: everything goes through the services, under a clock that is turned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy.orm import Session
+
+from rukang.access import Database
+from rukang.database.vault import Vault
+from rukang.demo_city.agenda import Agenda, CityClock
+from rukang.demo_city.city import City, InventedHome, InventedInspector
+from rukang.demo_city.diary import Diary
+from rukang.demo_city.life import World, life
+from rukang.demo_city.places import CITY
+from rukang.homes import Home, find_home
+from rukang.inspections import Inspector, declare
+from rukang.rating import Edition
+
+
+def enact(
+    url: str,
+    vault: Vault,
+    city: City,
+    editions: Sequence[Edition],
+    first: date,
+    last: date,
+    on_progress: Callable[[date], None],
+) -> None:
+    """Let a city's homes be inspected and rated from one day to another, both included.
+
+    Parameters
+    ----------
+    url, vault
+        A migrated database without homes, and its keys.
+    editions
+        The editions inspections go by, each while it is in force.
+    on_progress
+        Is told every day on which something happens.
+    """
+    clock = CityClock(datetime(first.year, first.month, first.day, tzinfo=UTC))
+    database = Database(url, vault, clock)
+    try:
+        with database.session() as session:
+            register(session, city)
+        agenda = Agenda(last)
+        world = World(city, editions, last, Diary(city.inspectors))
+        for home in city.homes:
+            agenda.add(home.number, life(world, home, first))
+        while (day := agenda.next_day) is not None:
+            clock.to(day)
+            with database.session() as session:
+                agenda.wake(day, session)
+            on_progress(day)
+    finally:
+        database.close()
+
+
+def register(session: Session, city: City) -> None:
+    """Keep the homes, the inspectors and their conflicts of interest."""
+    session.add_all(_home(home) for home in city.homes)
+    session.add_all(_inspector(one) for one in city.inspectors)
+    session.flush()
+    for one in city.interests:
+        declare(session, find_home(session, one.home), one.email, one.words, one.since, one.until)
+
+
+def _home(home: InventedHome) -> Home:
+    return Home(
+        code=home.code,
+        name=home.name,
+        county=home.county,
+        address=home.address,
+        legal_person=f"{home.name}（示例运营单位）",
+        uscc=f"91{home.county}MA3EXAMP{home.number % 10}X",
+        capacity=home.capacity,
+        floor_area=home.floor_area,
+        opened_on=home.opened_on,
+        opening_days=list(home.opening_days),
+        rest_minutes=660,
+        services=list(home.services),
+        latitude=home.latitude,
+        longitude=home.longitude,
+    )
+
+
+def _inspector(one: InventedInspector) -> Inspector:
+    return Inspector(
+        email=one.email,
+        name=one.name,
+        region=CITY,
+        latitude=one.latitude,
+        longitude=one.longitude,
+        skills=list(one.skills),
+        most_days=one.most_days,
+        away=[day.isoformat() for day in one.away],
+    )
