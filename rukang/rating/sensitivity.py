@@ -145,7 +145,13 @@ def rate_all(
         return
     # Spawned: a fork would copy the open connections of whoever asks.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(_star, edition), sheets, chunksize=CHUNK)
+        # As JSON: unpickling a sheet takes longer than rating it.
+        texts = (sheet.model_dump_json() for sheet in sheets)
+        yield from pool.map(partial(_star_of_text, edition), texts, chunksize=CHUNK)
+
+
+def _star_of_text(edition: Edition, text: str) -> int | None:
+    return _star(edition, ScoreSheet.model_validate_json(text))
 
 
 def _star(edition: Edition, sheet: ScoreSheet) -> int | None:

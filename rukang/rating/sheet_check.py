@@ -97,13 +97,13 @@ def _value_fault(
     item: Choice | Bands | Share | Deduction | Judged, value: Decimal | str | None
 ) -> Text | None:
     """Return what is wrong with the value of a met criterion, if anything."""
-    expected = allowed_values(item)
     if isinstance(item, Choice):
         right = value in {option.key for option in item.options}
     else:
         right = _number_fits(item, number(value))
     if right:
         return None
+    expected = allowed_values(item)
     found = "空白 (empty)" if value is None else value
     return Text(zh=f"应填{expected.zh}，现为 {found}", en=f"expected {expected.en}, found {found}")
 
