@@ -24,7 +24,17 @@ from rukang.rating import (
 )
 
 CMS = load_edition("cms-five-star")
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "cms.yaml").read_text(encoding="utf-8"))
+STAFFING = load_edition("cms-five-star-staffing")
+
+
+def _cases(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(
+        (Path(__file__).parent / "cases" / name).read_text(encoding="utf-8")
+    )
+    return found
+
+
+CASES, STAFFING_CASES = _cases("cms.yaml"), _cases("cms-staffing.yaml")
 STARS = range(1, 6)
 
 
@@ -83,8 +93,27 @@ def test_the_path_says_which_part_decides() -> None:
     assert any("4 星调整为 3 星" in word for word in words)
 
 
-def test_no_home_is_rated_by_a_port() -> None:
+@pytest.mark.parametrize("case", STAFFING_CASES, ids=[case["why"] for case in STAFFING_CASES])
+def test_the_points_of_staffing(case: dict[str, Any]) -> None:
+    """Both sides of every cut point, and the total rescaled where a measure is left out."""
+    answers = tuple(
+        Answer(criterion=name, state=State.NO_DATA)
+        if share is None
+        else Answer(criterion=name, state=State.MET, value=share)
+        for name, share in zip(STAFFING.criteria, case["shares"], strict=True)
+    )
+    sheet = ScoreSheet(home="US1", edition=STAFFING.id, on=date(2023, 1, 25), answers=answers)
+    rating = rate(STAFFING, sheet)
+    assert (str(rating.total), rating.star) == (case["total"], case["star"])
+
+
+@pytest.mark.parametrize("name", ports())
+def test_no_home_is_rated_by_a_port(name: str) -> None:
     """It can be loaded, and is no edition a sheet may name."""
-    assert ports() == ["cms-five-star"]
-    assert "cms-five-star" not in editions()
-    assert "不用于如康家园" in CMS.label.zh
+    assert name not in editions()
+    assert "不用于如康家园" in load_edition(name).label.zh
+
+
+def test_there_are_two_ports() -> None:
+    """The overall star, and the staffing points whose star it takes."""
+    assert ports() == ["cms-five-star", "cms-five-star-staffing"]
