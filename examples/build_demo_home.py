@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from demo_home_data import days, scores, staff
+from demo_home_data import days, quality, scores, staff
 from demo_home_data.contracts import to_date_rows, work_rows
 from demo_home_data.home import EMPLOYERS, MONTH, REGISTER, SUMMER, form
 from demo_home_data.residents import guardian_rows, resident_rows, residents
@@ -30,7 +31,9 @@ from rukang.intake.form import Form
 from rukang.intake.homes import SHEET as HOMES_SHEET
 from rukang.intake.homes import HomeRow
 from rukang.intake.people import rows as people_rows
+from rukang.intake.quality import rows as happened
 from rukang.intake.staff import rows as duty
+from rukang.quality import ComplaintAbout, IncidentKind
 
 FOLDER = Path(__file__).parent / "demo-home"
 SUMMER_FOLDER = Path(__file__).parent / "demo-home-summer"
@@ -44,7 +47,7 @@ FORM_PAGE = Sheet(FORM_SHEET, headers(Form), [form(MONTH)])
 
 
 def main(folder: Path = FOLDER, summer: Path = SUMMER_FOLDER) -> None:
-    """Write October's six workbooks into a folder, those of the summer into another."""
+    """Write October's seven workbooks into a folder, those of the summer into another."""
     folder.mkdir(exist_ok=True)
     summer.mkdir(exist_ok=True)
     write_register(folder)
@@ -53,6 +56,7 @@ def main(folder: Path = FOLDER, summer: Path = SUMMER_FOLDER) -> None:
     write_employment(folder / "04-用工单位.xlsx")
     write_attendance(folder / "05-出勤与计件.xlsx")
     write_scores(folder)
+    write_quality(folder)
     write_employment(summer / "04-用工单位.xlsx", SUMMER[0])
     for month in SUMMER:
         write_attendance(summer / f"05-出勤与计件-{month:%Y-%m}.xlsx", month)
@@ -152,12 +156,32 @@ def write_scores(folder: Path) -> None:
     write(folder / "06-星级评定.xlsx", pages, notes)
 
 
+def write_quality(folder: Path) -> None:
+    """Write 07-质量记录."""
+    told = dict.fromkeys(("严重", "机构有责任", "属实"), YES_NO)
+    kinds = {"类别": [kind.value for kind in IncidentKind]} | told
+    about = {"事项": [about.value for about in ComplaintAbout]} | told
+    incidents, complaints = quality.incident_rows(), quality.complaint_rows()
+    pages = [
+        FORM_PAGE,
+        _sheet(happened.INCIDENTS, happened.IncidentRow, incidents, 2, kinds),
+        _sheet(happened.COMPLAINTS, happened.ComplaintRow, complaints, 2, about),
+        _sheet(happened.TRAINING, happened.TrainingRow, quality.training_rows(), 2),
+        _sheet(happened.SURVEYS, happened.SurveyRow, quality.survey_rows()),
+    ]
+    notes = [
+        "没有事件、投诉、培训或调查的月份也要导入：空表表示“本月没有”，没有导入表示“不知道”。",
+        "经过和内容不写任何人的姓名。办结的投诉填“属实”和“办结日期”，没有办结的留空。",
+    ]
+    write(folder / "07-质量记录.xlsx", pages, notes)
+
+
 def _sheet(
     name: str,
     model: type[SheetRow],
     rows: list[Row],
     frozen: int = 1,
-    choices: dict[str, tuple[str, ...]] | None = None,
+    choices: Mapping[str, Sequence[str]] | None = None,
 ) -> Sheet:
     return Sheet(name, headers(model), rows, frozen, choices)
 

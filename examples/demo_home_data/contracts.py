@@ -18,6 +18,9 @@ What the companies withheld in each month from January to September 2026 (8 %, 2
 4504 yuan, the floor of 2025 carried on); demonstration figures.
 """
 
+PAY_DAY = 15
+"""Day of the following month on which a month's wage is due; a demonstration figure."""
+
 WAGES = [2210, 2210, 2260, 2300, 2210, 2350, 2400, 2210, 2500, 2280, 2650, 2800]
 STARTS = [
     date(2023, 7, 1), date(2024, 3, 1), date(2024, 9, 1), date(2022, 6, 1), date(2025, 6, 1),
@@ -89,6 +92,7 @@ def work_rows(people: list[Person]) -> list[dict[str, Any]]:
         if person.service == "辅助性就业"
     ]
     for row in rows:
+        row |= {"次月发薪日": PAY_DAY}
         row |= {"开户银行": "示例银行邹平支行", "银行账号": account(serial[row["人员编号"]])}
     return rows
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from rostering.sheets import WorkbookReader
 from rukang.access import Permission
-from rukang.intake import attendance, employment, homes, people, score_sheet, staff
+from rukang.intake import attendance, employment, homes, people, quality, score_sheet, staff
 from rukang.intake.attendance import rows as attendance_rows
 from rukang.intake.employment import rows as employment_rows
 from rukang.intake.form import Intake
+from rukang.intake.quality import rows as quality_rows
 from rukang.intake.staff import rows as staff_rows
 
 
@@ -81,6 +82,18 @@ KINDS = (
         attendance.take_attendance,
     ),
     RATING,
+    Kind(
+        "quality",
+        "07-质量记录",
+        (
+            quality_rows.INCIDENTS,
+            quality_rows.COMPLAINTS,
+            quality_rows.TRAINING,
+            quality_rows.SURVEYS,
+        ),
+        Permission.PEOPLE_WRITE,
+        quality.take_quality,
+    ),
 )
 """In the order in which they build on each other."""
 

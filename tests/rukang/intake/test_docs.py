@@ -14,6 +14,7 @@ from rukang.intake.form import Form
 from rukang.intake.homes import HomeRow
 from rukang.intake.kinds import KINDS
 from rukang.intake.people.rows import GuardianRow, ResidentRow
+from rukang.intake.quality.rows import ComplaintRow, IncidentRow, SurveyRow, TrainingRow
 from rukang.intake.staff.rows import ExpectedRow, LeaveRow, RatioRow, ShiftRow, StaffRow, WishRow
 from tests.demo import DEMO
 
@@ -39,6 +40,10 @@ SHEETS: dict[str, type[BaseModel]] = {
     "评定信息": score_sheet.HeadingRow,
     "基本情况": score_sheet.FactRow,
     "评分": score_sheet.ScoreRow,
+    "事件": IncidentRow,
+    "投诉": ComplaintRow,
+    "培训": TrainingRow,
+    "满意度": SurveyRow,
 }
 
 
