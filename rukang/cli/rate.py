@@ -31,7 +31,7 @@ def rate_home(
     out: Out = Path("rating"),
     data: Data = None,
 ) -> None:
-    """按评定标准给一个机构评星，写出报告 / rate a home under an edition of criteria."""
+    """按评定标准给一个机构评星，写出报告 / rate a home, write the report."""
     _, database = opened(data)
     rate_sheet(database, sheet, load_edition(edition), out, from_records=from_records)
 
