@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from api.access import RatingRead, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
 from rukang.homes import Home
+from rukang.inspections.improvement import decisive_of, improvement_of
 from rukang.rating import Rating
 from rukang.rating.service import find_rating
 
@@ -22,4 +25,27 @@ def one_rating(
     record = find_rating(session, rating_id)
     rating = Rating.model_validate(record.result)
     home = session.get_one(Home, record.home_id)
-    return render(request, "rating.html", visit=visit, home=home, rating=rating)
+    return render(request, "rating.html", visit=visit, home=home, rating=rating, record=record)
+
+
+@router.get("/ratings/{rating_id}/improvement")
+def one_improvement(
+    request: Request,
+    rating_id: RecordId,
+    session: RatingRead,
+    visit: Visitor,
+    within_days: Annotated[int | None, Query(ge=0, le=10_000)] = None,
+) -> Response:
+    """Show what would raise the star at the least effort, and what the star hangs on."""
+    record = find_rating(session, rating_id)
+    return render(
+        request,
+        "improvement.html",
+        visit=visit,
+        home=session.get_one(Home, record.home_id),
+        rating=Rating.model_validate(record.result),
+        record=record,
+        improvement=improvement_of(session, record, within_days=within_days),
+        decisive=decisive_of(session, record),
+        within_days=within_days,
+    )

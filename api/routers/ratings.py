@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import RatingRead, RatingWrite
 from api.fields import HomeCode, RecordId, View
 from rukang.errors import InvalidError
 from rukang.homes import find_home
-from rukang.rating import Edition, Rating, ScoreSheet, editions, load_edition
+from rukang.inspections.improvement import improvement_of
+from rukang.rating import (
+    Edition,
+    Effort,
+    Improvement,
+    Rating,
+    ScoreSheet,
+    editions,
+    load_edition,
+)
 from rukang.rating.service import find_rating, keep_rating, list_ratings
 
 router = APIRouter(tags=["ratings"])
@@ -58,6 +68,22 @@ def create_rating(code: HomeCode, sheet: ScoreSheet, session: RatingWrite) -> An
 def show_rating(rating_id: RecordId, session: RatingRead) -> Rating:
     """Return every criterion's score and reason, and the path to the star."""
     return Rating.model_validate(find_rating(session, rating_id).result)
+
+
+class Wish(BaseModel):
+    """Costs and lead times of the home itself, by criterion, and the longest it wants to wait."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    efforts: dict[str, Effort] = {}
+    within_days: Annotated[int | None, Field(ge=0, le=10_000)] = None
+
+
+@router.post("/ratings/{rating_id}/improvement", summary="怎样升星 What would raise the star")
+def show_improvement(rating_id: RecordId, wish: Wish, session: RatingRead) -> Improvement:
+    """Return the cheapest changes to the next star, by the home's own costs where it has any."""
+    rating = find_rating(session, rating_id)
+    return improvement_of(session, rating, wish.efforts, wish.within_days)
 
 
 def _edition(sheet: ScoreSheet, code: str) -> Edition:

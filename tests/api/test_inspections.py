@@ -230,3 +230,13 @@ def test_a_star_is_lowered_with_a_reason_by_who_may(office: Office) -> None:
     assert office.ask("officer", "POST", path, star=0, words="").status_code == 422
     assert office.ask("manager", "POST", path, star=0, words="示例原因").status_code == 403
     assert office.done("officer", "GET", f"/homes/{office.code}/signs") == []
+
+
+def test_what_would_raise_a_star_by_the_homes_own_costs(house: House, office: Office) -> None:
+    """The sheet of the house has no data where the edition insists: it says what to supply."""
+    path = f"/ratings/{house.ids['rating_id']}/improvement"
+    found = office.done("officer", "POST", path, efforts={"B1": {"cost": 9}}, within_days=30)
+    assert "请先补充" in found["words"][0]["zh"]
+    unknown = office.ask("officer", "POST", path, efforts={"Z9": {"cost": 1}})
+    assert unknown.status_code == 422
+    assert "Z9" in unknown.json()["detail_zh"]

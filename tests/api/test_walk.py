@@ -34,6 +34,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_objection": {"words": "核对"},
     "decide_objection": {"decision": "核对"},
     "report_action": {"words": "核对"},
+    "show_improvement": {},
     "lower_star": {"star": 0, "words": "核对"},
     "create_interest": {"inspector": "a@example.org", "words": "核对", "since": "2026-11-01"},
     "put_answer": {"state": "met", "written_at": "2026-11-02T01:00:00Z"},
