@@ -14,50 +14,34 @@ from itertools import chain
 
 import pulp
 
+from rukang.visits.groups import Group, meeting_days, most_trips
 from rukang.visits.model import Model
-from rukang.visits.remaining import Remaining, by_week
 from rukang.visits.tours import Trip
 
 
-def cut_off(model: Model, trips: Sequence[Trip]) -> None:
-    """Keep a model from some trips that collide, and from others like them if possible."""
+def cut_off(model: Model, trips: Sequence[Trip]) -> bool:
+    """Keep a model from some trips that collide; say whether from others like them too."""
     group = frozenset(chain.from_iterable(trip.pair for trip in trips))
     given = frozenset(chain.from_iterable(trip.tour.days for trip in trips))
-    days = _meet(model.remaining, group, given)
+    days = meeting_days(model.remaining, group, given)
     most = most_trips(model.remaining, group, days)
     if len(trips) > most:
         _limit(model, group, days, most)
-    else:
-        _forbid(model, trips)
+        return True
+    _forbid(model, trips)
+    return False
 
 
-def most_trips(remaining: Remaining, group: frozenset[str], days: frozenset[date]) -> int:
-    """Return how many trips some inspectors can make among themselves on some days."""
-    total = 0
-    for week, found in by_week(days).items():
-        heads = [sum(day in remaining.present[code] for code in group) for day in found]
-        give = sum(remaining.days_left[code].get(week, 0) for code in group)
-        total += min(sum(count // 2 for count in heads), give // 2)
-    return total
-
-
-def _limit(model: Model, group: frozenset[str], days: frozenset[date], most: int) -> None:
+def _limit(model: Model, group: Group, days: frozenset[date], most: int) -> None:
     """Limit the trips within a group on some days; `both` tells of each that both are of it."""
     within = []
     for number, tour in enumerate(model.tours):
         able = [model.goes[code, number] for code in sorted(group) if (code, number) in model.goes]
-        if len(able) > 1 and _meet(model.remaining, group, tour.days) <= days:
+        if len(able) > 1 and meeting_days(model.remaining, group, tour.days) <= days:
             both = model.another_variable()
             model.program += both >= pulp.lpSum(able) - model.made[number]
             within.append(both)
     model.program += pulp.lpSum(within) <= most
-
-
-def _meet(remaining: Remaining, group: frozenset[str], days: frozenset[date]) -> frozenset[date]:
-    """Return the days on which two of a group are at hand."""
-    return frozenset(
-        day for day in days if sum(day in remaining.present[code] for code in group) > 1
-    )
 
 
 def _forbid(model: Model, trips: Sequence[Trip]) -> None:

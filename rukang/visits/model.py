@@ -3,8 +3,9 @@
 x[t] = 1 when tour t is made, y[i, t] = 1 when inspector i is one of its two, u[h] = 1 when home h
 is left out. Each home is in one tour or left out; Σ_i y[i, t] = 2 x[t] and y ≤ x; somebody of each
 pair has each skill. Days are relaxed: the tours of an inspector whose days all lie within weeks a
-to b are at most the days they can give in those weeks, and they keep at most one tour on a former
-day. The spread is a whole number of per cent, between bounds high and low on every load.
+to b are at most the days they can give in those weeks, the tours of all at most the trips they can
+make, and nobody keeps two tours on one former day. The spread is a whole number of per cent,
+between bounds high and low on every load.
 
 Days cost nothing but through `kept`, which is in the tours; so the optimum bounds every plan. Where
 the second stage finds trips that no days suit, a cut forbids just these together.
@@ -12,8 +13,9 @@ the second stage finds trips that no days suit, a cut forbids just these togethe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations_with_replacement
 
 import pulp
@@ -21,12 +23,16 @@ import pulp
 from rostering.exact.controls import Controls, End
 from rostering.exact.highs import solve_with_highs
 from rukang.visits.costs import cost_done, cost_of_going, cost_of_moving
+from rukang.visits.groups import most_trips
 from rukang.visits.problem import Inspector
-from rukang.visits.remaining import Remaining, Week, by_week
+from rukang.visits.remaining import Remaining, Week, by_week, week_of
 from rukang.visits.result import Pair
-from rukang.visits.tours import Trip, may_go, needs_of, tours
+from rukang.visits.tours import Tour, Trip, may_go, needs_of
 
 HALF = 0.5
+
+Span = tuple[Week, Week]
+"""A first and a last week."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,10 @@ class Choice:
 class Model:
     """The program of the first stage, to be solved again with cuts."""
 
-    def __init__(self, remaining: Remaining) -> None:
+    def __init__(self, remaining: Remaining, candidates: list[Tour]) -> None:
         self.remaining = remaining
         self.problem = remaining.problem
-        self.tours = tours(remaining)
+        self.tours = candidates
         self.program = pulp.LpProblem("visits", pulp.LpMinimize)
         self.made = [self._binary(f"x_{number}") for number in range(len(self.tours))]
         self.goes = {
@@ -65,8 +71,8 @@ class Model:
         self,
         time_limit: float,
         seed: int,
-        gap: float,
-        tell: Callable[[int | None, int | None], None],
+        gap: float = 0.0,
+        tell: Callable[[int | None, int | None], None] | None = None,
     ) -> Choice:
         """Return the cheapest tours and pairs found in some seconds; none made is an answer too."""
         controls = Controls(time_limit=time_limit, gap=gap, seed=seed, threads=1, on_progress=tell)
@@ -87,7 +93,8 @@ class Model:
             self._one_visit_each(),
             self._two_inspectors(),
             self._skills(),
-            self._days_of_weeks(),
+            self._weeks_of_each(),
+            self._weeks_of_all(),
             self._days_kept(),
             self._spread(),
         ):
@@ -118,25 +125,26 @@ class Model:
                 ]
                 yield pulp.lpSum(able) >= self.made[number]
 
-    def _days_of_weeks(self) -> Iterator[pulp.LpConstraint]:
+    def _weeks_of_each(self) -> Iterator[pulp.LpConstraint]:
+        """Limit the tours of each inspector to the days they can give, in any run of weeks."""
         for inspector in self.problem.inspectors:
-            left = self.remaining.days_left[inspector.code]
-            spans = self._spans(inspector)
-            for first, last in combinations_with_replacement(sorted(left), 2):
-                within = [goes for a, b, goes in spans if first <= a and b <= last]
-                days = sum(count for week, count in left.items() if first <= week <= last)
-                if len(within) > days:
-                    yield pulp.lpSum(within) <= days
+            present = self.remaining.present[inspector.code]
+            spans = [
+                (_span(tour.days & present), self.goes[inspector.code, number])
+                for number, tour in enumerate(self.tours)
+                if (inspector.code, number) in self.goes
+            ]
+            yield from _runs(spans, self.remaining.days_left[inspector.code])
 
-    def _spans(self, inspector: Inspector) -> list[tuple[Week, Week, pulp.LpVariable]]:
-        """Return the first and last week in which an inspector could make each tour."""
-        present = self.remaining.present[inspector.code]
-        found = []
-        for number, tour in enumerate(self.tours):
-            if (inspector.code, number) in self.goes:
-                weeks = list(by_week(present & tour.days))
-                found.append((weeks[0], weeks[-1], self.goes[inspector.code, number]))
-        return found
+    def _weeks_of_all(self) -> Iterator[pulp.LpConstraint]:
+        """Limit the tours to the trips that everybody can make, in any run of weeks."""
+        everybody = frozenset(self.problem.inspector_by_code)
+        weeks = by_week(self.remaining.ahead).items()
+        most = {
+            week: most_trips(self.remaining, everybody, frozenset(days)) for week, days in weeks
+        }
+        spans = [(_span(tour.days), made) for tour, made in zip(self.tours, self.made, strict=True)]
+        yield from _runs(spans, most)
 
     def _days_kept(self) -> Iterator[pulp.LpConstraint]:
         """Let nobody keep two tours of one former day."""
@@ -193,3 +201,19 @@ class Model:
         most = sorted(able, key=lambda code: -self.goes[code, number].value())
         one, other = sorted(most[:2])
         return one, other
+
+
+def _span(days: frozenset[date]) -> Span:
+    """Return the first and last week of some days."""
+    return week_of(min(days)), week_of(max(days))
+
+
+def _runs(
+    spans: list[tuple[Span, pulp.LpVariable]], most: Mapping[Week, int]
+) -> Iterator[pulp.LpConstraint]:
+    """Limit, for every run of weeks, what lies within it."""
+    for first, last in combinations_with_replacement(sorted(most), 2):
+        within = [variable for (start, end), variable in spans if first <= start and end <= last]
+        limit = sum(count for week, count in most.items() if first <= week <= last)
+        if len(within) > limit:
+            yield pulp.lpSum(within) <= limit

@@ -70,10 +70,14 @@ class Remaining:
         return {visit.home: visit for visit in self.before}
 
     @cached_property
+    def ahead(self) -> frozenset[date]:
+        """Return the working days that can still be planned."""
+        return frozenset(day for day in working_days(self.problem) if day >= self.since)
+
+    @cached_property
     def present(self) -> dict[str, frozenset[date]]:
         """Return the working days still ahead on which each inspector is at hand."""
-        ahead = frozenset(day for day in working_days(self.problem) if day >= self.since)
-        return {item.code: ahead - item.away for item in self.problem.inspectors}
+        return {item.code: self.ahead - item.away for item in self.problem.inspectors}
 
     @cached_property
     def busy_done(self) -> dict[str, frozenset[date]]:

@@ -1,7 +1,8 @@
 """The search for a plan: tours and pairs first, their days after.
 
-Both stages repeat, with a cut for trips whose days collide, until every trip has a day, time runs
-out or `MOST_ROUNDS` is reached; the cheapest plan of all rounds is returned, with the best bound.
+The first tours need not be the best, so that there soon is a plan. Where days collide, a cut is
+added and tours are chosen again. This ends when the plan is good enough, time runs out or
+`MOST_ROUNDS` is reached; the cheapest plan of all rounds is returned, with the best bound.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from rukang.visits.reasons import left_out
 from rukang.visits.remaining import Remaining
 from rukang.visits.result import Plan, Progress, Status, Visit, in_order
 from rukang.visits.timetable import timetable
+from rukang.visits.tours import tours, week_by_week
 
 MOST_ROUNDS = 20
 """Times that tours are chosen; a round whose days collide ends in a cut."""
@@ -29,6 +31,12 @@ FIRST_GAP = 0.05
 
 FOR_DAYS = 0.1
 """Share of the time left that is kept for days."""
+
+LEAST = 0.1
+"""Seconds that a step has even when time is up, so that there is a plan at all."""
+
+FOR_WEEKS = 0.2
+"""Share of the time left that is given to the choice week by week."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -54,7 +62,7 @@ class Search:
         self.on_progress = on_progress
         self.began = perf_counter()
         self.ends = self.began + time_limit
-        self.model = Model(remaining)
+        self.model = Model(remaining, tours(remaining))
         self.bound = 0
         self.best = self._plan(Layout({}, (), False))
 
@@ -64,34 +72,45 @@ class Search:
         while not rounds or (rounds < MOST_ROUNDS and perf_counter() < self.ends):
             rounds += 1
             choice = self._choose(aim)
-            layout = lay_out(self.remaining, choice.trips, self.seed, max(1.0, self._left()))
-            best = self._keep(self._plan(layout))
-            if best.gap <= gap:
+            layout = self._lay_out(choice)
+            if layout.without and not self._mend(layout):
+                break
+            if self.best.gap <= gap:
                 break
             if not layout.without:
-                if aim == gap or not choice.is_best:
+                if aim == 0 or not choice.is_best:
                     break
-                aim = gap
-            elif not self._cut(layout):
-                break
+                aim = gap if aim > gap else 0.0
         return self._ended(rounds)
 
     def _left(self) -> float:
-        return self.ends - perf_counter()
+        return max(LEAST, self.ends - perf_counter())
 
     def _choose(self, aim: float) -> Choice:
         """Choose tours and pairs, and hold the bound to the best one known."""
-        choice = self.model.solve(
-            max(1.0, self._left() * (1 - FOR_DAYS)), self.seed, aim, self._tell
-        )
+        choice = self.model.solve(self._left() * (1 - FOR_DAYS), self.seed, aim, self._tell)
         self.bound = max(self.bound, choice.bound)
         return choice
 
-    def _cut(self, layout: Layout) -> bool:
-        """Forbid trips whose days collide; say whether any were found."""
+    def _lay_out(self, choice: Choice) -> Layout:
+        """Give the trips their days, and keep the plan if it is cheaper."""
+        layout = lay_out(self.remaining, choice.trips, self.seed, self._left())
+        self._keep(self._plan(layout))
+        return layout
+
+    def _mend(self, layout: Layout) -> bool:
+        """Cut off trips whose days collide; say whether that is proven.
+
+        Where the collision is no common one, the same tours are chosen week by week as well: that
+        is no bound for others, but soon gives a plan.
+        """
         if not layout.collides:
             return False
-        cut_off(self.model, collision(self.remaining, layout, self._left()))
+        if not cut_off(self.model, collision(self.remaining, layout, self._left())):
+            homes = {trip.tour.homes for trip in (*layout.days, *layout.without)}
+            some = [t for t in self.model.tours if t.homes in homes or len(t.homes) == 1]
+            weekly = Model(self.remaining, week_by_week(some))
+            self._lay_out(weekly.solve(self._left() * FOR_WEEKS, self.seed))
         return True
 
     def _plan(self, layout: Layout) -> Plan:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, combinations, pairwise
 
 from rukang.visits.problem import Inspector, PlanProblem
-from rukang.visits.remaining import Remaining
+from rukang.visits.remaining import Remaining, by_week
 from rukang.visits.result import Pair
 
 
@@ -62,6 +62,15 @@ def _slots(remaining: Remaining, homes: tuple[str, ...]) -> Iterator[Tour]:
         yield Tour(homes, frozenset({day}), kept=True)
     if days:
         yield Tour(homes, days)
+
+
+def week_by_week(tours: Iterable[Tour]) -> list[Tour]:
+    """Return each tour once for every week in which it may take place."""
+    return [
+        replace(tour, days=frozenset(days))
+        for tour in tours
+        for days in by_week(tour.days).values()
+    ]
 
 
 def travel_minutes(problem: PlanProblem, inspector: Inspector, homes: tuple[str, ...]) -> int:
