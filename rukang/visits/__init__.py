@@ -7,8 +7,9 @@ Values in, values out; nothing here reads a database or a clock. The usual way: 
 from rukang.visits.changes import Change, changes
 from rukang.visits.check import Rule, Violation, check, cost
 from rukang.visits.days import refuse_day
+from rukang.visits.parts import Inspector, Prices, VisitHome
 from rukang.visits.planner import plan, replan
-from rukang.visits.problem import Inspector, PlanProblem, Prices, VisitHome
+from rukang.visits.problem import PlanProblem
 from rukang.visits.result import LeftOut, Plan, Progress, Reason, Status, Visit, Words
 from rukang.visits.travel import Place
 

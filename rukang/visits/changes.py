@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rukang.visits.problem import Frozen, PlanProblem
+from rukang.visits.parts import Frozen
+from rukang.visits.problem import PlanProblem
 from rukang.visits.result import Plan, Visit, Words
 
 

@@ -8,7 +8,8 @@ import chinese_calendar
 
 from rukang.calendar import DayKind, kind_of
 from rukang.errors import InvalidError
-from rukang.visits.problem import PlanProblem, VisitHome
+from rukang.visits.parts import VisitHome
+from rukang.visits.problem import PlanProblem
 from rukang.visits.result import Words
 
 

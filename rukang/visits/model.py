@@ -13,10 +13,8 @@ the second stage finds trips that no days suit, a cut forbids just these togethe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import combinations_with_replacement
 
 import pulp
 
@@ -24,15 +22,13 @@ from rostering.exact.controls import Controls, End
 from rostering.exact.highs import solve_with_highs
 from rukang.visits.costs import cost_done, cost_of_going, cost_of_moving
 from rukang.visits.groups import most_trips
-from rukang.visits.problem import Inspector
-from rukang.visits.remaining import Remaining, Week, by_week, week_of
+from rukang.visits.parts import Inspector
+from rukang.visits.remaining import Remaining, by_week
 from rukang.visits.result import Pair
+from rukang.visits.runs import runs, span
 from rukang.visits.tours import Tour, Trip, may_go, needs_of
 
 HALF = 0.5
-
-Span = tuple[Week, Week]
-"""A first and a last week."""
 
 
 @dataclass(frozen=True)
@@ -130,11 +126,11 @@ class Model:
         for inspector in self.problem.inspectors:
             present = self.remaining.present[inspector.code]
             spans = [
-                (_span(tour.days & present), self.goes[inspector.code, number])
+                (span(tour.days & present), self.goes[inspector.code, number])
                 for number, tour in enumerate(self.tours)
                 if (inspector.code, number) in self.goes
             ]
-            yield from _runs(spans, self.remaining.days_left[inspector.code])
+            yield from runs(spans, self.remaining.days_left[inspector.code])
 
     def _weeks_of_all(self) -> Iterator[pulp.LpConstraint]:
         """Limit the tours to the trips that everybody can make, in any run of weeks."""
@@ -143,8 +139,8 @@ class Model:
         most = {
             week: most_trips(self.remaining, everybody, frozenset(days)) for week, days in weeks
         }
-        spans = [(_span(tour.days), made) for tour, made in zip(self.tours, self.made, strict=True)]
-        yield from _runs(spans, most)
+        spans = [(span(tour.days), made) for tour, made in zip(self.tours, self.made, strict=True)]
+        yield from runs(spans, most)
 
     def _days_kept(self) -> Iterator[pulp.LpConstraint]:
         """Let nobody keep two tours of one former day."""
@@ -201,19 +197,3 @@ class Model:
         most = sorted(able, key=lambda code: -self.goes[code, number].value())
         one, other = sorted(most[:2])
         return one, other
-
-
-def _span(days: frozenset[date]) -> Span:
-    """Return the first and last week of some days."""
-    return week_of(min(days)), week_of(max(days))
-
-
-def _runs(
-    spans: list[tuple[Span, pulp.LpVariable]], most: Mapping[Week, int]
-) -> Iterator[pulp.LpConstraint]:
-    """Limit, for every run of weeks, what lies within it."""
-    for first, last in combinations_with_replacement(sorted(most), 2):
-        within = [variable for (start, end), variable in spans if first <= start and end <= last]
-        limit = sum(count for week, count in most.items() if first <= week <= last)
-        if len(within) > limit:
-            yield pulp.lpSum(within) <= limit

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from rukang.visits.layout import common_days
-from rukang.visits.problem import Inspector, VisitHome
+from rukang.visits.parts import Inspector, VisitHome
 from rukang.visits.remaining import Remaining
 from rukang.visits.result import LeftOut, Reason, Words
 from rukang.visits.tours import Tour, Trip, may_go

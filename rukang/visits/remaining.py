@@ -9,7 +9,8 @@ from functools import cached_property
 
 from rukang.errors import InvalidError
 from rukang.visits.days import visit_days, working_days
-from rukang.visits.problem import Inspector, PlanProblem, VisitHome
+from rukang.visits.parts import Inspector, VisitHome
+from rukang.visits.problem import PlanProblem
 from rukang.visits.result import Plan, Visit
 
 Week = tuple[int, int]

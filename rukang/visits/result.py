@@ -7,7 +7,8 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
-from rukang.visits.problem import Frozen, PlanProblem
+from rukang.visits.parts import Frozen
+from rukang.visits.problem import PlanProblem
 
 Pair = tuple[str, str]
 """Codes of two inspectors, in order."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, combinations, pairwise
 
-from rukang.visits.problem import Inspector, PlanProblem
+from rukang.visits.parts import Inspector
+from rukang.visits.problem import PlanProblem
 from rukang.visits.remaining import Remaining, by_week
 from rukang.visits.result import Pair
 

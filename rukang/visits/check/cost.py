@@ -8,7 +8,8 @@ from itertools import pairwise
 from math import ceil
 
 from rukang.calendar import kind_of
-from rukang.visits.problem import Inspector, PlanProblem
+from rukang.visits.parts import Inspector
+from rukang.visits.problem import PlanProblem
 from rukang.visits.result import Plan, Visit
 
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from rukang.visits.check.cost import days_of
 from rukang.visits.check.violation import Rule, Violation
-from rukang.visits.problem import Inspector, PlanProblem
+from rukang.visits.parts import Inspector
+from rukang.visits.problem import PlanProblem
 from rukang.visits.result import Plan, Visit
 
 MOST_HOMES = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from rukang.visits.problem import Frozen
+from rukang.visits.parts import Frozen
 
 
 class Rule(StrEnum):

@@ -9,7 +9,8 @@ from pathlib import Path
 from rukang.documents import environment
 from rukang.errors import NotFoundError
 from rukang.visits.documents.notes import HomeNotes, Notes
-from rukang.visits.problem import Inspector, PlanProblem, VisitHome
+from rukang.visits.parts import Inspector, VisitHome
+from rukang.visits.problem import PlanProblem
 from rukang.visits.result import Pair, Plan, Visit
 
 TEMPLATES = Path(__file__).parent / "templates"

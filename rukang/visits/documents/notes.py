@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rukang.visits.problem import Frozen
+from rukang.visits.parts import Frozen
 
 
 class HomeNotes(Frozen):
