@@ -25,6 +25,7 @@ from rukang.pay.records import (
     RunState,
 )
 from rukang.pay.service import calculate_run, find_run, is_reproduced, list_runs, request_run
+from rukang.pay.settle import owed
 from rukang.pay.stored import inputs_of, payslip_of
 from rukang.pay.variance import Variance, month_before, variances
 from rukang.pay.workers import employments_of, workers_of
@@ -61,6 +62,7 @@ __all__ = [
     "is_reproduced",
     "list_runs",
     "month_before",
+    "owed",
     "paid_so_far",
     "payments_of",
     "payslip_of",

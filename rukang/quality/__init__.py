@@ -11,6 +11,7 @@ from rukang.quality.records import (
 )
 from rukang.quality.service import (
     close_complaint,
+    list_closed_complaints,
     list_complaints,
     list_incidents,
     list_surveys,
@@ -29,6 +30,7 @@ __all__ = [
     "Survey",
     "Training",
     "close_complaint",
+    "list_closed_complaints",
     "list_complaints",
     "list_incidents",
     "list_surveys",

@@ -45,6 +45,16 @@ def list_complaints(session: Session, home: Home, first: date, last: date) -> Se
     return session.scalars(query.order_by(Complaint.received_on, Complaint.id)).all()
 
 
+def list_closed_complaints(
+    session: Session, home: Home, first: date, last: date
+) -> Sequence[Complaint]:
+    """Return the complaints closed in a span (inclusive), in order, whenever they came in."""
+    query = select(Complaint).where(
+        Complaint.home_id == home.id, Complaint.closed_on.between(first, last)
+    )
+    return session.scalars(query.order_by(Complaint.closed_on, Complaint.id)).all()
+
+
 def list_training(session: Session, home: Home, first: date, last: date) -> Sequence[Training]:
     """Return the training given in a span (inclusive), in order."""
     return session.scalars(on_days(Training, home.id, [first, last])).all()

@@ -8,23 +8,35 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from payroll.policy import Policy
 from rukang.database.find import find
 from rukang.homes import Home
 from rukang.rating.edition import Edition
-from rukang.rating.measured import measured
+from rukang.rating.measured import measured_criteria
 from rukang.rating.records import RatingRecord
 from rukang.rating.score import rate
-from rukang.rating.sheet import ScoreSheet
+from rukang.rating.sheet import Answer, ScoreSheet, State
 
 
 def fill_measured(
-    session: Session, home: Home, edition: Edition, sheet: ScoreSheet, month: date
+    session: Session,
+    home: Home,
+    edition: Edition,
+    sheet: ScoreSheet,
+    month: date,
+    policy: Policy | None = None,
 ) -> ScoreSheet:
-    """Return the sheet with the criteria that records can answer answered from a month's records.
+    """Return the sheet with the criteria that records can answer answered from the records.
 
-    A record outweighs what the sheet says; its evidence names where it was read.
+    Each is read over its own window, which ends with ``month``. A record outweighs what the sheet
+    says; its evidence names where and over which months it was read. Without a policy arrears,
+    which are computed anew, stay as the sheet has them.
     """
-    return sheet.with_measurements(edition, measured(session, home, month))
+    found = measured_criteria(session, home, edition, month, policy)
+    return sheet.with_answers(
+        Answer(criterion=criterion, state=State.MET, value=of.value, evidence=of.evidence)
+        for criterion, of in found.items()
+    )
 
 
 def keep_rating(session: Session, home: Home, edition: Edition, sheet: ScoreSheet) -> RatingRecord:

@@ -71,7 +71,7 @@ def test_shares_are_hits_over_all_rounded_down(session: Session, home: Home) -> 
     found = measured(session, home, MONTH)
     assert found[Measure.QUALIFIED_STAFF_SHARE].value == Decimal("0.666")
     assert found[Measure.ATTENDANCE_RATE].value == Decimal("0.972")
-    assert found[Measure.ATTENDANCE_RATE].evidence.endswith("35/36")
+    assert found[Measure.ATTENDANCE_RATE].evidence.startswith("2026-10 考勤 attendance：35/36；")
     assert found[Measure.OPENING_DAYS].value == 18
     assert found[Measure.CONTRACTS_SHARE].value == 1
 

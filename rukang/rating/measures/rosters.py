@@ -1,0 +1,127 @@
+"""What rosters say: who was on duty for those present, how long, and within which rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from rostering import ShiftType
+from rukang.rating.measure import Measurement
+from rukang.rating.measures.presence import heads_of, marks_of
+from rukang.rating.measures.window import Records, divided, measurement, months_of
+from rukang.rosters import Attendees, CareRatio, RosterPlan, RosterState, recount, roster_of
+
+MINUTES = 60
+ON_DUTY = "已发布排班和考勤 published rosters and attendance"
+
+Duties = dict[date, list[ShiftType]]
+"""Shifts on duty by day: those which the home's own ratios set against heads by day.
+
+Nights are left out, because attendance does not say who stayed overnight.
+"""
+
+
+def staff_per_present_resident(records: Records) -> Measurement | None:
+    """Return hours on duty over resident hours present, on days that have both on record.
+
+    How long a resident stays is not recorded: every presence counts as the longest shift of the
+    window, so the figure is rather too low than too high.
+    """
+    marks, plans = marks_of(records), _published(records)
+    duties, heads = _duties(records, plans), heads_of(marks)
+    days = [day for day in sorted(heads) if day in duties]
+    if not days:
+        return None
+    shifts = [shift for day in days for shift in duties[day]]
+    stay, present = max(shift.minutes for shift in shifts), sum(heads[day] for day in days)
+    minutes, codes = sum(shift.minutes for shift in shifts), sorted({s.id for s in shifts})
+    return measurement(
+        records,
+        divided(minutes, present * stay),
+        ON_DUTY,
+        f"{len(days)} 天，班次 {'、'.join(codes)} 在岗 {minutes} 分钟/"
+        f"（{present} 人次 × {stay} 分钟；在园时长没有记录，按最长班次计）"
+        " minutes on duty ÷ (presences × minutes of the longest shift, stays not being recorded)",
+        months_of(days),
+        [*plans, *(mark for mark in marks if mark.day in duties)],
+    )
+
+
+def hours_open(records: Records) -> Measurement | None:
+    """Return the mean hours, of days on which somebody was present, with anybody on duty."""
+    marks, plans = marks_of(records), _published(records)
+    duties, heads = _duties(records, plans), heads_of(marks)
+    days = [day for day in sorted(heads) if day in duties]
+    if not days:
+        return None
+    minutes = sum(_covered(duties[day]) for day in days)
+    return measurement(
+        records,
+        divided(minutes, len(days) * MINUTES),
+        ON_DUTY,
+        f"日间班次覆盖 {minutes} 分钟/{len(days)} 个开放日 minutes covered by day ÷ days open",
+        months_of(days),
+        [*plans, *(mark for mark in marks if mark.day in duties)],
+    )
+
+
+def rest_rule_breaches(records: Records) -> Measurement | None:
+    """Return what the independent checker finds wrong with the rosters, one of each month."""
+    plans = _plans(records, RosterState.DRAFT, RosterState.PUBLISHED)
+    if not plans:
+        return None
+    found = {plan.month: len(recount(plan)) for plan in plans}
+    return measurement(
+        records,
+        Decimal(sum(found.values())),
+        "排班表独立复核 rosters recounted by the checker",
+        "，".join(f"{month:%Y-%m} {count} 次 breaches" for month, count in found.items()),
+        found,
+        plans,
+    )
+
+
+def _published(records: Records) -> list[RosterPlan]:
+    return _plans(records, RosterState.PUBLISHED)
+
+
+def _plans(records: Records, *states: RosterState) -> list[RosterPlan]:
+    """Return one roster of each month that has any: the published one, or else the newest."""
+    query = select(RosterPlan).where(
+        RosterPlan.home_id == records.home.id,
+        RosterPlan.month.between(records.window.first, records.window.last),
+        RosterPlan.state.in_(states),
+    )
+    plans = list(records.session.scalars(query.order_by(RosterPlan.month, RosterPlan.id)))
+    plans.sort(key=lambda plan: plan.state is RosterState.PUBLISHED)
+    return [plan for _, plan in sorted({plan.month: plan for plan in plans}.items())]
+
+
+def _duties(records: Records, plans: Iterable[RosterPlan]) -> Duties:
+    query = select(CareRatio.shift_code).where(
+        CareRatio.home_id == records.home.id, CareRatio.attendees != Attendees.OVERNIGHT
+    )
+    by_day = set(records.session.scalars(query))
+    duties: Duties = defaultdict(list)
+    for plan in plans:
+        problem, _ = roster_of(plan)
+        kinds = {kind.id: kind for kind in problem.shift_types if kind.id in by_day}
+        for worked in (plan.shifts or {}).values():
+            for day, code in worked.items():
+                if code in kinds:
+                    duties[date.fromisoformat(day)].append(kinds[code])
+    return dict(duties)
+
+
+def _covered(shifts: Sequence[ShiftType]) -> int:
+    """Return the minutes in which at least one shift is on duty."""
+    spans = sorted((shift.start or 0, (shift.start or 0) + shift.minutes) for shift in shifts)
+    covered, until = 0, 0
+    for start, end in spans:
+        covered += max(end - max(start, until), 0)
+        until = max(until, end)
+    return covered
