@@ -258,3 +258,23 @@ def test_colliding_days_are_cut_off() -> None:
     assert len(found.visits) == 2
     assert found.rounds > 1
     assert found.status is Status.OPTIMAL
+
+
+def test_collision_of_one_case_is_cut_off() -> None:
+    """X is the only one with the skill, and meets Y and Z on Monday alone: one home waits."""
+    people = [
+        inspector("X", skills=FIRE, away=EVERY_DAY - {MONDAY, TUESDAY}),
+        inspector("Y", away=EVERY_DAY - {MONDAY, WEDNESDAY}),
+        inspector("Z", away=EVERY_DAY - {MONDAY, WEDNESDAY}),
+    ]
+    homes = [home("A", needs=FIRE), home("B", needs=FIRE)]
+    found = made(homes, people, travel={("A", "B"): 60})
+    assert [len(found.visits), len(found.left_out)] == [1, 1]
+    assert found.rounds > 2
+    assert found.status is Status.OPTIMAL
+
+
+def test_plan_can_be_stored() -> None:
+    """A plan read back from JSON is the same."""
+    found = plan(surprises())
+    assert Plan.model_validate_json(found.model_dump_json()) == found
