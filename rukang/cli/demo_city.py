@@ -34,7 +34,7 @@ def demo_city(
         Path, typer.Option("--data", help="数据目录 / folder of the installation")
     ] = Path("demo-city"),
     seed: Annotated[int, typer.Option(min=0, help="随机种子 / same seed, same city")] = 1,
-    homes: Annotated[int, typer.Option(min=6, max=200, help="机构数 / how many homes")] = 40,
+    homes: Annotated[int, typer.Option(min=6, max=100, help="机构数 / how many homes")] = 40,
 ) -> None:
     """虚构一座城市两年的星级评定，可重复运行 / two years of ratings of an invented city."""
     require_own_database()

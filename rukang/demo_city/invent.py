@@ -120,7 +120,7 @@ def _interests(
 ) -> tuple[DeclaredInterest, ...]:
     """Return some conflicts: one inspector worked there, is related, or did business until lately.
 
-    Three inspectors are free for every home, so that each can be visited and a dispute decided.
+    At most one is barred from a home, so that two can visit it and a third decide.
     """
     dice = chance(seed, "interests")
     until = first + timedelta(days=300)
