@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 
 from rostering import ShiftType
+from rukang.attendance import Presence
+from rukang.database.base import Base
 from rukang.rating.measure import Measurement
 from rukang.rating.measures.presence import heads_of, marks_of
 from rukang.rating.measures.window import Records, divided, measurement, months_of
@@ -18,55 +21,56 @@ from rukang.rosters import Attendees, CareRatio, RosterPlan, RosterState, recoun
 MINUTES = 60
 ON_DUTY = "已发布排班和考勤 published rosters and attendance"
 
-Duties = dict[date, list[ShiftType]]
-"""Shifts on duty by day: those which the home's own ratios set against heads by day.
 
-Nights are left out, because attendance does not say who stayed overnight.
-"""
+@dataclass(frozen=True)
+class OpenDays:
+    """Days on which somebody was present and somebody on duty, and the records that say so.
+
+    On duty are the shifts which the home's own ratios set against heads by day. Nights are left
+    out, because attendance does not say who stayed overnight.
+    """
+
+    shifts: Mapping[date, Sequence[ShiftType]]
+    presences: int
+    used: Sequence[Base]
+
+    @property
+    def months(self) -> set[date]:
+        """Return the first days of their months."""
+        return months_of(self.shifts)
 
 
 def staff_per_present_resident(records: Records) -> Measurement | None:
-    """Return hours on duty over resident hours present, on days that have both on record.
+    """Return hours on duty over resident hours present.
 
     How long a resident stays is not recorded: every presence counts as the longest shift of the
     window, so the figure is rather too low than too high.
     """
-    marks, plans = marks_of(records), _published(records)
-    duties, heads = _duties(records, plans), heads_of(marks)
-    days = [day for day in sorted(heads) if day in duties]
-    if not days:
+    open_days = _open_days(records)
+    shifts = [shift for of_day in open_days.shifts.values() for shift in of_day]
+    if not shifts:
         return None
-    shifts = [shift for day in days for shift in duties[day]]
-    stay, present = max(shift.minutes for shift in shifts), sum(heads[day] for day in days)
-    minutes, codes = sum(shift.minutes for shift in shifts), sorted({s.id for s in shifts})
-    return measurement(
-        records,
-        divided(minutes, present * stay),
-        ON_DUTY,
-        f"{len(days)} 天，班次 {'、'.join(codes)} 在岗 {minutes} 分钟/"
-        f"（{present} 人次 × {stay} 分钟；在园时长没有记录，按最长班次计）"
-        " minutes on duty ÷ (presences × minutes of the longest shift, stays not being recorded)",
-        months_of(days),
-        [*plans, *(mark for mark in marks if mark.day in duties)],
+    stay, minutes = (count(shift.minutes for shift in shifts) for count in (max, sum))
+    codes = "、".join(sorted({shift.id for shift in shifts}))
+    figures = (
+        f"{len(open_days.shifts)} 天，班次 {codes} 在岗 {minutes} 分钟/"
+        f"（{open_days.presences} 人次 × {stay} 分钟；在园时长没有记录，按最长班次计）"
+        " minutes on duty ÷ (presences × minutes of the longest shift, stays not being recorded)"
     )
+    value = divided(minutes, open_days.presences * stay)
+    return measurement(records, value, ON_DUTY, figures, open_days.months, open_days.used)
 
 
 def hours_open(records: Records) -> Measurement | None:
     """Return the mean hours, of days on which somebody was present, with anybody on duty."""
-    marks, plans = marks_of(records), _published(records)
-    duties, heads = _duties(records, plans), heads_of(marks)
-    days = [day for day in sorted(heads) if day in duties]
+    open_days = _open_days(records)
+    days = len(open_days.shifts)
     if not days:
         return None
-    minutes = sum(_covered(duties[day]) for day in days)
-    return measurement(
-        records,
-        divided(minutes, len(days) * MINUTES),
-        ON_DUTY,
-        f"日间班次覆盖 {minutes} 分钟/{len(days)} 个开放日 minutes covered by day ÷ days open",
-        months_of(days),
-        [*plans, *(mark for mark in marks if mark.day in duties)],
-    )
+    minutes = sum(map(_covered, open_days.shifts.values()))
+    figures = f"日间班次覆盖 {minutes} 分钟/{days} 个开放日 minutes covered by day ÷ days open"
+    value = divided(minutes, days * MINUTES)
+    return measurement(records, value, ON_DUTY, figures, open_days.months, open_days.used)
 
 
 def rest_rule_breaches(records: Records) -> Measurement | None:
@@ -85,8 +89,12 @@ def rest_rule_breaches(records: Records) -> Measurement | None:
     )
 
 
-def _published(records: Records) -> list[RosterPlan]:
-    return _plans(records, RosterState.PUBLISHED)
+def _open_days(records: Records) -> OpenDays:
+    marks, plans = marks_of(records), _plans(records, RosterState.PUBLISHED)
+    duties, heads = _duties(records, plans), heads_of(marks)
+    shifts = {day: duties[day] for day in sorted(heads) if day in duties}
+    present = [mark for mark in marks if mark.day in shifts and mark.presence is Presence.PRESENT]
+    return OpenDays(shifts, len(present), [*plans, *present])
 
 
 def _plans(records: Records, *states: RosterState) -> list[RosterPlan]:
@@ -101,12 +109,12 @@ def _plans(records: Records, *states: RosterState) -> list[RosterPlan]:
     return [plan for _, plan in sorted({plan.month: plan for plan in plans}.items())]
 
 
-def _duties(records: Records, plans: Iterable[RosterPlan]) -> Duties:
+def _duties(records: Records, plans: Iterable[RosterPlan]) -> dict[date, list[ShiftType]]:
     query = select(CareRatio.shift_code).where(
         CareRatio.home_id == records.home.id, CareRatio.attendees != Attendees.OVERNIGHT
     )
     by_day = set(records.session.scalars(query))
-    duties: Duties = defaultdict(list)
+    duties: dict[date, list[ShiftType]] = defaultdict(list)
     for plan in plans:
         problem, _ = roster_of(plan)
         kinds = {kind.id: kind for kind in problem.shift_types if kind.id in by_day}

@@ -14,7 +14,7 @@ from payroll import Policy
 from rukang import pay
 from rukang.access import Database
 from rukang.homes import Home, find_home
-from rukang.rating import Answer, Measure, ScoreSheet, State, load_edition
+from rukang.rating import Answer, Edition, Measure, ScoreSheet, State, load_edition
 from rukang.rating.measured import measured
 from rukang.rating.records import RatingRecord
 from rukang.rating.service import fill_measured, find_rating, keep_rating, list_ratings
@@ -28,6 +28,7 @@ from tests.factories import (
     an_employment,
     some_marks,
 )
+from tests.rukang.rating.tiny import document
 
 MONTH = date(2026, 10, 1)
 WORKDAYS = [date(2026, 10, d) for d in (8, 9, 10, *range(12, 17), *range(19, 24), *range(26, 31))]
@@ -129,6 +130,21 @@ def test_a_record_outweighs_the_sheet(session: Session, home: Home) -> None:
     assert measure["P2"] is Measure.QUALIFIED_STAFF_SHARE
     assert answers["P2"].value == Decimal("0.666")
     assert "员工名册" in answers["P2"].evidence
+
+
+def test_each_criterion_is_read_over_its_own_window(session: Session, home: Home) -> None:
+    """The same measure over one month and over two: each answer says its window."""
+    plain = document()
+    one, two = plain["sections"][1]["criteria"][:2]
+    two |= {"scorer": "measured", "measure": "contracts_share", "window_months": 2}
+    one["measure"] = "contracts_share"
+    edition = Edition.model_validate(plain)
+    sheet = _sheet().model_copy(update={"edition": edition.id})
+    filled = fill_measured(session, home, edition, sheet, MONTH)
+    evidence = {answer.criterion: answer.evidence for answer in filled.answers}
+    assert evidence["T1"].startswith("2026-10 用工关系 employments：2/2；")
+    assert evidence["T2"].startswith("2026-09 至 2026-10 用工关系 employments：4/4；")
+    assert evidence["P2"] == "自填"
 
 
 def test_a_rating_is_kept_once_with_sheet_result_and_hash(session: Session, home: Home) -> None:
