@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -35,7 +36,12 @@ def create() -> FastAPI:
 
     ``RUKANG_WORKER=off`` leaves the long work to ``rukang worker``.
     """
-    return create_app(settings(), with_worker=os.environ.get("RUKANG_WORKER") != "off")
+    app = create_app(settings(), with_worker=os.environ.get("RUKANG_WORKER") != "off")
+    # What is loaded now stays: the collector need not walk through it during a request, which
+    # made one picture in twenty take twice its time (docs/performance-register.md).
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def create_app(here: Settings, clock: Clock = utc_now, *, with_worker: bool = False) -> FastAPI:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from sqlalchemy.orm import Session
@@ -20,7 +20,13 @@ from rukang.visits.documents import HomeNotes, write_calendar, write_day_sheets
 app = typer.Typer(help="上门计划 / plans of visits", no_args_is_help=True)
 
 PlanId = Annotated[int, typer.Argument(help="计划编号 / number of the plan")]
-Day = typer.Option(parser=day_of, metavar="YYYY-MM-DD")
+
+
+def _day(words: str) -> Any:
+    return typer.Option(parser=day_of, metavar="YYYY-MM-DD", help=words)
+
+
+Since = Annotated[date, _day("从这天起 / from this day on")]
 Seed = Annotated[int, typer.Option(help="随机种子，突击检查前请保密 / seed, keep it to yourself")]
 Seconds = Annotated[float, typer.Option(help="最多求解秒数 / seconds to plan")]
 BY = "system"
@@ -29,13 +35,13 @@ BY = "system"
 @app.command()
 def plan(
     region: Annotated[str, typer.Option(help="行政区划代码，如 371600 / division code")],
-    first: Annotated[date, Day],
-    last: Annotated[date, Day],
+    first: Annotated[date, _day("这一轮的第一天 / first day of the round")],
+    last: Annotated[date, _day("最后一天 / last day of the round")],
     seed: Seed = 0,
     seconds: Seconds = 60.0,
     data: Data = None,
 ) -> None:
-    """排一轮上门：谁、哪天、到哪家 / who visits which home on which day."""
+    """排一轮上门：谁、哪天、到哪家 / who visits which home when."""
     _, database = opened(data)
     with database.session() as session:
         problem = visits_to_plan(session, first, last, region)
@@ -49,12 +55,12 @@ def plan(
 def replan(
     plan_id: PlanId,
     without: Annotated[str, typer.Option(help="不能再去的评定员邮箱 / who can go no more")],
-    since: Annotated[date, Day],
+    since: Since,
     seed: Seed = 0,
     seconds: Seconds = 60.0,
     data: Data = None,
 ) -> None:
-    """有人不能去时改计划，尽量少动 / change a plan as little as possible."""
+    """有人不能去时改计划，尽量少动 / change a plan a little."""
     _, database = opened(data)
     with database.session() as session:
         kept, problem, before = find_plan(session, plan_id)
@@ -68,8 +74,8 @@ def replan(
 
 
 @app.command("apply")
-def apply_one(plan_id: PlanId, since: Annotated[date, Day], data: Data = None) -> None:
-    """把计划落实到各次评定 / set day and pair of every visit from a day on."""
+def apply_one(plan_id: PlanId, since: Since, data: Data = None) -> None:
+    """把计划落实到各次评定 / set day and pair of every visit."""
     _, database = opened(data)
     with database.session() as session:
         kept, _, _ = find_plan(session, plan_id)
@@ -101,10 +107,10 @@ def inspector(
     at: Annotated[str, typer.Option(metavar="LAT,LON", help="出发地 / where they set out from")],
     skill: Annotated[list[str] | None, typer.Option(help="专长，可多项 / what they know")] = None,
     most_days: Annotated[int, typer.Option(help="每周最多几天 / days of visits a week")] = 3,
-    away: Annotated[list[date] | None, Day] = None,
+    away: Annotated[list[date] | None, _day("不能去的日子，可多项 / days off")] = None,
     data: Data = None,
 ) -> None:
-    """登记一位评定员，或改其资料 / put somebody on the list of inspectors."""
+    """登记评定员，或改其资料 / list an inspector."""
     _, database = opened(data)
     with database.session() as session:
         found = keep_inspector(
