@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pendulum
@@ -23,7 +23,7 @@ from rukang.pay import (
 )
 from rukang.rating.measure import Measurement
 from rukang.rating.measures.wages import runs_of
-from rukang.rating.measures.window import Records, divided, measurement, months_of, share
+from rukang.rating.measures.window import Records, Window, divided, measurement, months_of, share
 
 RECEIPTS = "工资发放回单 receipts of wages"
 
@@ -35,18 +35,17 @@ def wages_on_time_share(records: Records) -> Measurement | None:
     answer was entered; without a bank, from the day on which the run was called paid. What is
     not due yet, or has no agreed day, is not counted.
     """
-    months = records.window.months
-    runs = runs_of(records, pendulum.instance(months[0]).subtract(months=1), months[-1])
-    runs = [run for run in runs if run.month < months[-1]]
-    slips = {slip: paid for run in runs for slip, paid in _paid_on(records, run).items()}
-    agreed = {slip: due for slip in slips if (due := due_on(slip)) is not None}
+    window = records.window
+    earned = Window(window.months[-1] - timedelta(days=1), window.count)
+    runs = runs_of(records, earned.first, earned.last)
+    paid_on = {slip: day for run in runs for slip, day in _paid_on(records, run).items()}
+    agreed = {slip: due for slip in paid_on if (due := due_on(slip)) is not None}
     today = in_shanghai(records.session.info["clock"]()).date()
-    counted = [slip for slip, due in agreed.items() if slips[slip] or due < today]
-    hits = [(slips[slip] or date.max) <= agreed[slip] for slip in counted]
-    without = len(slips) - len(agreed)
+    due_by = {slip: due for slip, due in agreed.items() if paid_on[slip] or due < today}
+    hits = [(paid_on[slip] or date.max) <= due for slip, due in due_by.items()]
+    without = len(paid_on) - len(agreed)
     told = f"，未约定发薪日 {without} 笔不计 without an agreed day, not counted" if without else ""
-    on_record = months_of(agreed[slip] for slip in counted)
-    return share(records, hits, RECEIPTS + told, on_record, counted)
+    return share(records, hits, RECEIPTS + told, months_of(due_by.values()), due_by)
 
 
 def due_on(slip: PayslipRecord) -> date | None:
@@ -72,7 +71,7 @@ def arrears_settled_share(records: Records) -> Measurement | None:
         return None
     after = pendulum.instance(window.last).add(days=1)
     due = owed(records.session, records.home, after, policy)
-    paid = _pay(((slip, arrears) for slip, arrears in _settled(runs)))
+    paid = _pay((slip.id, of.arrears) for run in runs for slip, of in inputs_of(run))
     still_open = _pay(due.items())
     found = paid + still_open
     figures = (
@@ -94,10 +93,6 @@ def _paid_on(records: Records, run: PayRun) -> dict[PayslipRecord, date | None]:
     due = (slip for slip in run.payslips if slip.net_fen > 0)
     moments = {slip: by_bank.get(slip.id, otherwise) for slip in due}
     return {slip: at and in_shanghai(at).date() for slip, at in moments.items()}
-
-
-def _settled(runs: Iterable[PayRun]) -> list[tuple[int, tuple[Arrear, ...]]]:
-    return [(slip.id, worker.arrears) for run in runs for slip, worker in inputs_of(run)]
 
 
 def _pay(by_whom: Iterable[tuple[Hashable, Iterable[Arrear]]]) -> int:

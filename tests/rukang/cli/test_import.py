@@ -21,7 +21,7 @@ def test_a_score_sheet_is_only_checked(rukang: Rukang, home: Path) -> None:
     """A score sheet is not told as stored before, but as kept when the home is rated."""
     said = rukang("import", DEMO)
     assert said.code == 0
-    assert said.out.count("已导入过") == 5
+    assert said.out.count("已导入过") == 6
     assert "rukang rate" in said.out
 
 

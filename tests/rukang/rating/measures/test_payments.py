@@ -119,6 +119,11 @@ def test_what_fell_due_before_or_was_not_paid_for_is_another_months(
     assert found is not None
     assert found.value == Decimal("0.5")
     assert "2 个月中 1 个月有记录（缺 2026-10）" in found.evidence
+    _locked(database, policy, SEPTEMBER)
+    found = _on_time(database, OCTOBER, 2)
+    assert found is not None
+    assert found.value == Decimal("0.25")
+    assert "2 个月中 2 个月有记录 2 of 2" in found.evidence
 
 
 def test_what_is_not_due_yet_is_not_late(database: Database, policy: Policy) -> None:
