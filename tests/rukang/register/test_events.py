@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -214,7 +215,9 @@ def test_what_a_rating_did_not_earn_is_kept_with_its_entry(session: Session) -> 
     home = a_home(session)
     a_star(session, home, 0)
     losses = session.scalars(select(RatingLoss)).all()
-    assert [(one.criterion, one.lost, one.points) for one in losses] == [("T4", 0, 0)]
+    assert [(one.criterion, one.lost, one.points) for one in losses] == [
+        ("T4", Decimal(0), Decimal(0))
+    ]
 
 
 def test_entries_are_in_the_audit_trail(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from tests.rukang.register.stars import LAST, ON, a_star
 @pytest.fixture
 def four(session: Session) -> Session:
     """Three homes with stars in two counties of Binzhou and one elsewhere, and one without."""
-    homes = {
+    homes: dict[str, tuple[str, int, dict[str, Any]]] = {
         "ZP001": ("371681", 2, {"name": "黄山示例园", "services": ["日间照料", "辅助性就业"]}),
         "ZP002": ("371681", 3, {"name": "50%示例园", "services": ["康复"]}),
         "BC001": ("371602", 3, {"name": "示例_园", "address": "Example Road 1"}),
@@ -29,9 +30,9 @@ def four(session: Session) -> Session:
     return session
 
 
-def codes(session: Session, on: date = ON, **wanted: object) -> list[str]:
+def codes(session: Session, on: date = ON, wanted: Filter | None = None) -> list[str]:
     """Return the codes found."""
-    found, count = search(session, on, Filter(**wanted))  # type: ignore[arg-type]
+    found, count = search(session, on, wanted)
     assert count == len(found)
     return [one.code for one in found]
 
@@ -65,10 +66,10 @@ def test_the_highest_stars_come_first_then_by_place_and_code(four: Session) -> N
     ],
 )
 def test_what_is_looked_for_is_found(
-    four: Session, wanted: dict[str, object], found: list[str]
+    four: Session, wanted: dict[str, Any], found: list[str]
 ) -> None:
     """By place, star, whole service and part of a text; wildcards are characters like others."""
-    assert codes(four, **wanted) == found
+    assert codes(four, ON, Filter(**wanted)) == found
 
 
 def test_the_register_is_that_of_the_day(four: Session) -> None:
