@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from api.auth import CurrentAccount
+from api.auth import CurrentAccount, PerhapsAccount, SignedIn
 from rukang.access import PUBLIC, Caller, Database, Permission
 from rukang.errors import NotAllowedError
 
@@ -42,10 +42,20 @@ class Visit:
 
 
 def _visit(request: Request, who: CurrentAccount) -> Visit:
+    return _visit_of(request, who)
+
+
+def _perhaps(request: Request, who: PerhapsAccount) -> Visit | None:
+    return None if who is None else _visit_of(request, who)
+
+
+def _visit_of(request: Request, who: SignedIn) -> Visit:
     return Visit(request.app.state.database, who.caller, who.account.name)
 
 
 Visitor = Annotated[Visit, Depends(_visit)]
+PerhapsVisitor = Annotated[Visit | None, Depends(_perhaps)]
+"""Whoever is signed in, or nobody: what a page open to everybody has in its head."""
 
 
 def _needs(permission: Permission) -> Any:

@@ -148,14 +148,24 @@ class SignedIn:
         return caller_of(self.account)
 
 
-def _signed_in(found: Annotated[tuple[Account | None, str | None], Depends(_found)]) -> SignedIn:
+def _perhaps(
+    found: Annotated[tuple[Account | None, str | None], Depends(_found)],
+) -> SignedIn | None:
     account, token = found
-    if account is None or token is None:
+    return None if account is None or token is None else SignedIn(account, token)
+
+
+PerhapsAccount = Annotated[SignedIn | None, Depends(_perhaps)]
+"""Who is signed in, if anybody: for pages that are open to everybody."""
+
+
+def _signed_in(who: PerhapsAccount) -> SignedIn:
+    if who is None:
         raise SignInNeededError(
             "请先登录；登录有效期为 12 小时。",
             f"Sign in first, or send a bearer token from POST /{TOKEN_URL}; both last 12 hours.",
         )
-    return SignedIn(account, token)
+    return who
 
 
 CurrentAccount = Annotated[SignedIn, Depends(_signed_in)]

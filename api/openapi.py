@@ -25,7 +25,8 @@ TAGS = [
     {"name": "payroll runs", "description": "工资 Wages and payslips"},
     {"name": "ratings", "description": "星级评定 Star ratings"},
     {"name": "inspections", "description": "评定工作 Inspections, their sheets and evidence"},
-    {"name": "register", "description": "公开名册与全市情况 The register of stars, the picture"},
+    {"name": "register", "description": "公开名册 The public register of stars"},
+    {"name": "picture", "description": "全市情况 The city's picture"},
     {"name": "jobs", "description": "后台任务 Long work"},
 ]
 

@@ -2,55 +2,70 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
 
-from api.access import RatingRead, Visitor
+from api.access import RatingRead, Visit, Visitor
 from api.pages.templates import render
-from api.routers.picture import Since
-from api.routers.register import OnDay, Place
+from api.routers.picture import Asked, AskedOf
 from payroll.policy import places as divisions
+from rukang.access import Permission
 from rukang.inspections import today
-from rukang.picture import agreed, failings, late, picture
-from rukang.rating import editions, load_edition
-from rukang.register import MOST_STARS, places, require_place
+from rukang.picture import agreed, failings, judged_edition, judged_editions, late, picture
+from rukang.rating import Agreement, Edition
+from rukang.rating.agreement import InspectorLean
+from rukang.register import MOST_STARS, places
 
 router = APIRouter()
 
-YEAR = timedelta(days=365)
 MOST_LATE = 30
 """Late matters on the page; the API has all."""
 
 
 @router.get("/picture")
 def show_picture_page(
-    request: Request,
-    session: RatingRead,
-    visit: Visitor,
-    on: OnDay = None,
-    since: Since = None,
-    region: Place = "",
+    request: Request, session: RatingRead, visit: Visitor, asked: AskedOf
 ) -> Response:
     """Show stars by county and edition, changes, what is late, failings and agreement."""
-    require_place(session, region)
-    day = on or today(session)
-    before = since or day - YEAR
-    in_force = [one for one in map(load_edition, editions()) if one.in_force(day)]
-    overdue = late(session, day, region)
+    # What is still not done is known as of today at the earliest.
+    late_on = max(asked.on, today(session))
+    overdue = late(session, late_on, asked.region)
+    agreements = _agreements(session, asked)
     return render(
         request,
         "picture.html",
         visit=visit,
-        on=day,
-        since=before,
-        region=region,
-        picture=picture(session, day, before, region),
-        failings=failings(session, day, region),
+        asked=asked,
+        picture=picture(session, asked.on, asked.since, asked.region),
+        failings=failings(session, asked.on, asked.region),
         late=overdue[:MOST_LATE],
         late_count=len(overdue),
-        agreements=[(one, agreed(session, one, before, day, region)) for one in in_force],
+        late_on=late_on,
+        agreements=agreements,
+        leans=_leans(visit, asked, [edition for edition, _ in agreements]),
         places=places(session),
         stars=range(MOST_STARS, -1, -1),
         division=divisions.name,
     )
+
+
+def _agreements(session: Session, asked: Asked) -> list[tuple[Edition, Agreement]]:
+    """Return the agreement under every edition that two inspectors judged under in the time."""
+    judged = [judged_edition(session, one) for one in judged_editions(session)]
+    found = [(one, agreed(session, one, asked.since, asked.on, asked.region)) for one in judged]
+    return [(edition, agreement) for edition, agreement in found if agreement.criteria]
+
+
+def _leans(
+    visit: Visit, asked: Asked, judged: Sequence[Edition]
+) -> dict[str, Sequence[InspectorLean]]:
+    """Return how each inspector judges, by edition; nothing for who does not decide on ratings."""
+    if not visit.caller.may(Permission.RATING_DECIDE):
+        return {}
+    with visit.session(Permission.RATING_DECIDE) as session:
+        return {
+            one.id: agreed(session, one, asked.since, asked.on, asked.region).inspectors
+            for one in judged
+        }

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from api.access import RegisterRead
+from api.access import PerhapsVisitor, RegisterRead
 from api.fields import HomeCode
 from api.pages.templates import render
 from api.routers.register import OnDay, Wanted
@@ -35,6 +37,8 @@ router = APIRouter()
 
 A_PAGE = 50
 EVERYTHING = 100_000
+"""More homes than a nation has; a file is never cut off in silence."""
+
 HEADER = (
     "编号",
     "名称",
@@ -53,7 +57,12 @@ PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 
 @router.get("/register")
 def show_register(
-    request: Request, session: RegisterRead, wanted: Wanted, on: OnDay = None, page: PageNumber = 1
+    request: Request,
+    session: RegisterRead,
+    visit: PerhapsVisitor,
+    wanted: Wanted,
+    on: OnDay = None,
+    page: PageNumber = 1,
 ) -> Response:
     """Show the homes that hold a star on a day."""
     day = on or today(session)
@@ -61,12 +70,14 @@ def show_register(
     return render(
         request,
         "register.html",
+        visit=visit,
         on=day,
         wanted=wanted,
         found=found,
         total=total,
         page=page,
         pages=max(1, -(-total // A_PAGE)),
+        query=_query(day, wanted),
         line=summary(session, day, wanted.region).words,
         places=places(session),
         services=services(session),
@@ -78,25 +89,31 @@ def show_register(
 @router.get("/register.csv")
 def register_file(session: RegisterRead, wanted: Wanted, on: OnDay = None) -> Response:
     """Return the same list whole, as a file a spreadsheet opens."""
-    found, _ = _found(session, on or today(session), wanted, EVERYTHING, 0)
+    day = on or today(session)
+    found, _ = _found(session, day, wanted, EVERYTHING, 0)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADER)
     writer.writerows([_safe(cell) for cell in _row(entry)] for entry in found)
-    header = {"Content-Disposition": "attachment; filename=register.csv"}
+    header = {"Content-Disposition": f"attachment; filename=register-{day}.csv"}
     # The mark at the beginning tells Excel that the file is UTF-8.
     return Response("\ufeff" + text.getvalue(), media_type="text/csv", headers=header)
 
 
 @router.get("/register/{code}")
-def show_history(request: Request, code: HomeCode, session: RegisterRead) -> Response:
+def show_history(
+    request: Request, code: HomeCode, session: RegisterRead, visit: PerhapsVisitor
+) -> Response:
     """Show everything ever entered about a home."""
     home = find_registered(session, code)
+    entries = history(session, home)
     return render(
         request,
         "register_home.html",
+        visit=visit,
         home=home,
-        entries=history(session, home),
+        entries=entries,
+        by_id={one.id: one for one in entries},
         division=divisions.name,
     )
 
@@ -106,6 +123,12 @@ def _found(
 ) -> tuple[Sequence[Entry], int]:
     require_place(session, wanted.region)
     return search(session, on, wanted, limit, offset)
+
+
+def _query(on: date, wanted: Filter) -> str:
+    """Return what was asked as an address carries it, for the other pages and the files."""
+    asked = {"on": on, **asdict(wanted)}
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 def _row(entry: Entry) -> list[object]:

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+import pendulum
+from fastapi import APIRouter, Depends, Path, Query
 
-from api.access import RatingRead
+from api.access import RatingDecide, RatingRead
 from api.fields import View
-from api.routers.register import OnDay, Place
-from rukang.errors import InvalidError
+from api.routers.register import Day, OnDay, Place
 from rukang.inspections import today
-from rukang.picture import agreed, failings, late, picture
-from rukang.picture.late import Matter
-from rukang.rating import Text, editions, load_edition
+from rukang.picture import Matter, agreed, failings, judged_edition, late, picture
+from rukang.rating import Text
 from rukang.register import EventKind, require_place
 
-router = APIRouter(tags=["register"])
+router = APIRouter(prefix="/picture", tags=["picture"])
 
-YEAR = timedelta(days=365)
-Since = Annotated[date | None, Query(description="与哪天相比，默认一年前 Compared with")]
-EditionId = Annotated[str, Path(max_length=40, description="评定标准 Edition")]
+Since = Annotated[Day, Query(description="与哪天相比，默认一年前 Compared with, a year before")]
+EditionId = Annotated[str, Path(pattern=r"^[\w.-]{1,40}$", description="评定标准 Edition")]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of which day, compared with which, and where; a division code, or empty for everywhere."""
+
+    on: date
+    since: date
+    region: str
+
+
+def asked_of(
+    session: RatingRead, on: OnDay = None, since: Since = None, region: Place = ""
+) -> Asked:
+    """Return what is asked; today and a year before where nothing is said."""
+    require_place(session, region)
+    day = on or today(session)
+    before = pendulum.date(day.year, day.month, day.day).subtract(years=1)
+    return Asked(day, since or date(before.year, before.month, before.day), region)
+
+
+AskedOf = Annotated[Asked, Depends(asked_of)]
 
 
 class ChangeView(View):
@@ -33,12 +54,13 @@ class ChangeView(View):
 
 
 class PictureView(View):
-    """Homes by star (0 is none): in all, by county, by edition; and what changed."""
+    """Homes by star (0 is none): now and before, by county, by edition; and what changed."""
 
     on: date
     since: date
     homes: int
     by_star: dict[int, int]
+    before: dict[int, int]
     by_county: dict[str, dict[int, int]]
     by_edition: dict[str, dict[int, int]]
     changes: list[ChangeView]
@@ -84,50 +106,39 @@ class LeanView(View):
     points_above: float
 
 
-class AgreedView(View):
-    """Agreement by criterion and by inspector."""
-
-    criteria: list[AgreementView]
-    inspectors: list[LeanView]
-
-
-@router.get("/picture", response_model=PictureView, summary="全市情况 The city's picture")
-def show_picture(
-    session: RatingRead, on: OnDay = None, since: Since = None, region: Place = ""
-) -> Any:
+@router.get("", response_model=PictureView, summary="全市情况 The city's picture")
+def show_picture(session: RatingRead, asked: AskedOf) -> Any:
     """Return stars by county and edition on a day, and what changed since another."""
-    require_place(session, region)
-    day = on or today(session)
-    return picture(session, day, since or day - YEAR, region)
+    return picture(session, asked.on, asked.since, asked.region)
 
 
-@router.get("/picture/failings", response_model=list[FailingView], summary="常见失分 Failings")
-def list_failings(session: RatingRead, on: OnDay = None, region: Place = "") -> Any:
+@router.get("/failings", response_model=list[FailingView], summary="常见失分 Failings")
+def list_failings(session: RatingRead, asked: AskedOf) -> Any:
     """Return what homes most often did not earn, by the ratings that stand on a day."""
-    return failings(session, on or today(session), region)
+    return failings(session, asked.on, asked.region)
 
 
-@router.get("/picture/late", response_model=list[LateView], summary="逾期事项 What is late")
-def list_late(session: RatingRead, on: OnDay = None, region: Place = "") -> Any:
-    """Return visits, publications and mending that are late, the longest first."""
-    return late(session, on or today(session), region)
+@router.get("/late", response_model=list[LateView], summary="逾期事项 What is late")
+def list_late(session: RatingRead, asked: AskedOf) -> Any:
+    """Return what should have been done before a day and is not yet, the longest first."""
+    return late(session, asked.on, asked.region)
 
 
 @router.get(
-    "/picture/agreement/{edition}", response_model=AgreedView, summary="评分一致性 Agreement"
+    "/agreement/{edition}", response_model=list[AgreementView], summary="评分一致性 Agreement"
 )
-def show_agreement(
-    session: RatingRead,
-    edition: EditionId,
-    on: OnDay = None,
-    since: Since = None,
-    region: Place = "",
-) -> Any:
-    """Return how far inspectors agreed under an edition."""
-    if edition not in editions():
-        raise InvalidError(
-            f"没有评定标准 {edition!r}，现有：{'、'.join(editions())}。",
-            f"There is no edition {edition!r}; there are {', '.join(editions())}.",
-        )
-    day = on or today(session)
-    return agreed(session, load_edition(edition), since or day - YEAR, day, region)
+def show_agreement(session: RatingRead, edition: EditionId, asked: AskedOf) -> Any:
+    """Return how far inspectors agreed on each criterion of an edition."""
+    judged = judged_edition(session, edition)
+    return agreed(session, judged, asked.since, asked.on, asked.region).criteria
+
+
+@router.get(
+    "/agreement/{edition}/inspectors",
+    response_model=list[LeanView],
+    summary="各评定员的尺度 How each inspector judges",
+)
+def show_leans(session: RatingDecide, edition: EditionId, asked: AskedOf) -> Any:
+    """Return how each inspector judges beside the others; for those who decide on ratings."""
+    judged = judged_edition(session, edition)
+    return agreed(session, judged, asked.since, asked.on, asked.region).inspectors

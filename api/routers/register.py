@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import BeforeValidator, Field
 
 from api.access import RegisterRead
 from api.fields import HomeCode, View
@@ -25,7 +26,22 @@ from rukang.register import (
 
 router = APIRouter(tags=["register"])
 
-OnDay = Annotated[date | None, Query(description="截至哪天，默认今天 As of, today by default")]
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+"""Days that may be asked about; arithmetic with days beyond them would leave the calendar."""
+
+
+def none_if_blank(value: Any) -> Any:
+    """Return nothing for the empty text that a form sends of a field left open."""
+    return None if value == "" else value
+
+
+Day = Annotated[
+    Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None, BeforeValidator(none_if_blank)
+]
+OnDay = Annotated[Day, Query(description="截至哪天，默认今天 As of, today by default")]
+StarWanted = Annotated[
+    Annotated[int, Field(ge=1, le=MOST_STARS)] | None, BeforeValidator(none_if_blank)
+]
 Place = Annotated[str, Query(pattern=r"^(\d{6})?$", description="行政区划代码 Division code")]
 
 
@@ -84,8 +100,8 @@ class SummaryView(View):
 
 def wanted_of(
     region: Place = "",
-    star: Annotated[int | None, Query(ge=1, le=MOST_STARS)] = None,
-    service: Annotated[str, Query(max_length=40)] = "",
+    star: Annotated[StarWanted, Query(description="星级 Star")] = None,
+    service: Annotated[str, Query(max_length=40, pattern=r"^[^\x00]*$")] = "",
     text: Annotated[str, Query(max_length=60, pattern=r"^[^\x00]*$")] = "",
 ) -> Filter:
     """Return what is looked for."""

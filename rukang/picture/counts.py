@@ -32,13 +32,15 @@ class Change:
 class Picture:
     """Homes by star: in all, by county (division code), and by edition where a star is held.
 
-    ``changes`` are those since ``since``; ``events`` counts what took effect after it.
+    ``before`` is how the same homes stood on ``since``, ``changes`` are those since then, and
+    ``events`` counts what took effect after it.
     """
 
     on: date
     since: date
     homes: int
     by_star: Stars
+    before: Stars
     by_county: Mapping[str, Stars]
     by_edition: Mapping[str, Stars]
     changes: Sequence[Change]
@@ -64,15 +66,16 @@ def picture(session: Session, on: date, since: date, region: str = "") -> Pictur
         )
     counties = _counties(session, region)
     now, then = _held(session, on, region), _held(session, since, region)
-    stars = {home: now[home][0] if home in now else 0 for home in counties}
+    stars, before = _stand(counties, now), _stand(counties, then)
     return Picture(
         on=on,
         since=since,
         homes=len(counties),
         by_star=_stars(stars.values()),
+        before=_stars(before.values()),
         by_county=_by((counties[home], star) for home, star in stars.items()),
         by_edition=_by((edition, star) for star, edition in now.values()),
-        changes=_changes(stars, then),
+        changes=_changes(stars, before),
         events=_events(session, on, since, region),
     )
 
@@ -93,6 +96,11 @@ def _held(session: Session, on: date, region: str) -> dict[int, tuple[int, str]]
     return {home: (star, edition) for home, star, edition in session.execute(query)}
 
 
+def _stand(homes: Iterable[int], held: Mapping[int, tuple[int, str]]) -> dict[int, int]:
+    """Return the star of every home; 0 is none."""
+    return {home: held[home][0] if home in held else 0 for home in homes}
+
+
 def _stars(stars: Iterable[int]) -> Stars:
     return dict(sorted(Counter(stars).items(), reverse=True))
 
@@ -105,9 +113,9 @@ def _by(pairs: Iterable[tuple[str, int]]) -> dict[str, Stars]:
     return {name: _stars(found[name]) for name in sorted(found)}
 
 
-def _changes(now: Mapping[int, int], then: Mapping[int, tuple[int, str]]) -> list[Change]:
+def _changes(now: Mapping[int, int], then: Mapping[int, int]) -> list[Change]:
     """Return the moves from one star to another, the most frequent first."""
-    moves = Counter((then[home][0] if home in then else 0, star) for home, star in now.items())
+    moves = Counter((then[home], star) for home, star in now.items())
     return [
         Change(before, after, times)
         for (before, after), times in sorted(moves.items(), key=lambda move: (-move[1], move[0]))

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from httpx import Client
 
 from tests.api.house import House, furnished
+from tests.api.registered import register_three
 from tests.databases import KINDS
 
 
@@ -20,6 +21,13 @@ def house(
     """A furnished house on SQLite and on PostgreSQL; tests only add to it."""
     with furnished(request.param, tmp_path_factory.mktemp("house")) as house:
         yield house
+
+
+@pytest.fixture(scope="session")
+def registered(house: House) -> House:
+    """The house with three more homes, which are on the register."""
+    register_three(house)
+    return house
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -29,6 +30,7 @@ from rukang.inspections.editions import keep_edition
 from rukang.inspections.planning import keep_plan
 from rukang.inspections.records import (
     CorrectiveAction,
+    DoubleScore,
     Evidence,
     EvidencePart,
     InspectionSheet,
@@ -192,7 +194,11 @@ def _inspection(session: Session, home: Home) -> dict[str, int]:
     )
     objection = Objection(**of_it, made_on=MONTH, by="梁园长", words="示例异议")
     action = CorrectiveAction(**of_it, criterion="B1", words="示例整改", due_on=MONTH)
-    session.add_all([sheet, objection, action])
+    score = DoubleScore(
+        **of_it, edition="example-2026", scored_on=MONTH, criterion="B1",
+        first_by="示例评定员甲", second_by="示例评定员乙", first=Decimal(2), second=Decimal(1),
+    )  # fmt: skip
+    session.add_all([sheet, objection, action, score])
     session.flush()
     evidence = Evidence(
         home_id=home.id, sheet_id=sheet.id, criterion="B1", name="示例.png", size=9,

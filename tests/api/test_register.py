@@ -1,166 +1,230 @@
-"""The public register and the picture over HTTP and as pages."""
+"""The public register as pages, as a file and over HTTP: open to everybody, and about no person."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from httpx import Client
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from rukang.homes import Home
-from rukang.rating import ScoreSheet, load_edition, rate
-from rukang.rating.records import RatingRecord
-from rukang.register import correct, grant, lower
-from tests.api.house import SECRET_WORDS, House
-from tests.factories import a_home
+from tests.api.house import House
+from tests.api.registered import CODES, CORRECTED, COUNTY, KEPT, LOWERED
 
 Visit = Callable[[str | None], Client]
-ON = date(2026, 9, 1)
-EDITION = load_edition("example-2026")
+
+pytestmark = pytest.mark.usefixtures("registered")
+SEPTEMBER = {"region": COUNTY, "on": "2026-09-15"}
+PERSONAL = ("员工S0", "园友R0", "梁园长", "示例评定员", "@example.org")
+"""What the house holds of persons."""
 
 
-@pytest.fixture
-def registered(house: House) -> dict[str, str]:
-    """Three homes of the county 博兴 on the register: kept, corrected, and lowered."""
-    found = {name: f"BX00{n}" for n, name in enumerate(("kept", "corrected", "lowered"))}
-    with house.database.session() as session:
-        if session.scalar(select(Home.id).where(Home.code == found["kept"])):
-            return found  # the house is shared by the tests of a session
-        for name, star in (("kept", 4), ("corrected", 5), ("lowered", 3)):
-            home = a_home(
-                session,
-                code=found[name],
-                county="371625",
-                name=f"=示例{name}",
-                services=["社区康复"],
-            )
-            event = grant(session, home, _rating(session, home, star), EDITION, ON)
-            if name == "corrected":
-                correct(session, event, 4, "登记时抄错")
-            if name == "lowered":
-                lower(session, home, 2, date(2026, 10, 1), "整改逾期未完成")
-    return found
+def test_anybody_reads_the_register(visit: Visit) -> None:
+    """As of a day, by place; the highest first, then by code."""
+    page = visit(None).get("/api/v1/register", params=SEPTEMBER).json()
+    assert [(item["code"], item["star"]) for item in page["items"]] == [
+        (KEPT, 3),
+        (CORRECTED, 2),
+        (LOWERED, 2),
+    ]
+    assert (page["page"], page["size"], page["total"]) == (1, 50, 3)
+    assert page["items"][0] == {
+        "code": KEPT, "name": f"=示例{KEPT}", "county": COUNTY, "address": "示例路 1 号",
+        "services": ["社区康复"], "capacity": 80, "star": 3, "edition": "tiny",
+        "kind": "granted", "since": "2026-09-01", "until": "2028-08-31", "words": "",
+    }  # fmt: skip
 
 
-def _rating(session: Session, home: Home, star: int) -> RatingRecord:
-    """Store a rating with a star of our choice; how stars come about is tested elsewhere."""
-    sheet = ScoreSheet(home=home.code, edition=EDITION.id, on=ON)
-    record = RatingRecord(
-        home_id=home.id, edition=EDITION.id, rated_on=ON, recorded_at=session.info["clock"](),
-        star=star, sheet=sheet.model_dump(mode="json"), digest="0" * 64,
-        result=rate(EDITION, sheet).model_dump(mode="json"),
-    )  # fmt: skip
-    session.add(record)
-    session.flush()
-    return record
+def test_nothing_on_the_register_is_about_a_person(visit: Visit) -> None:
+    """Whichever face it shows."""
+    for path in ("/register", "/register.csv", f"/register/{KEPT}", f"/api/v1/register/{KEPT}"):
+        text = visit(None).get(path).raise_for_status().text
+        assert not any(word in text for word in PERSONAL), path
 
 
-def test_anybody_reads_the_register(visit: Visit, registered: dict[str, str]) -> None:
-    """As of a day, by place; the highest first; nothing of persons."""
-    answer = visit(None).get("/api/v1/register", params={"region": "371625", "on": "2026-09-15"})
-    assert answer.status_code == 200
-    stars = {item["code"]: item["star"] for item in answer.json()["items"]}
-    assert [stars[registered[name]] for name in ("kept", "corrected", "lowered")] == [4, 4, 3]
-    assert not any(word in answer.text for word in SECRET_WORDS[1:])
+def test_who_is_signed_in_sees_the_whole_register_too(visit: Visit) -> None:
+    """The manager of one home as well; only the head of the page differs."""
+    anybody, manager = (
+        visit(who).get("/register", params=SEPTEMBER).text for who in (None, "manager")
+    )
+    assert all(code in text for code in CODES for text in (anybody, manager))
+    assert 'href="/sign-in"' in anybody
+    assert "退出" not in anybody
+    assert "梁园长" in manager
 
 
-def test_the_line_of_a_briefing(visit: Visit, registered: dict[str, str]) -> None:
-    """As of any date: before, between and after."""
+def test_pages_of_the_list_cover_it_once(visit: Visit) -> None:
+    """And are empty beyond the end."""
+    pages = [
+        visit(None).get("/api/v1/register", params={**SEPTEMBER, "page": n, "size": 2}).json()
+        for n in (1, 2, 3)
+    ]
+    assert [[item["code"] for item in page["items"]] for page in pages] == [
+        [KEPT, CORRECTED],
+        [LOWERED],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "line"),
+    [
+        ("2026-08-31", "尚无星级机构"),
+        ("2026-09-01", "1 家三星、2 家二星"),
+        ("2026-09-30", "1 家三星、2 家二星"),
+        ("2026-10-01", "1 家三星、1 家二星、1 家一星"),
+        ("2028-08-31", "1 家三星、1 家二星、1 家一星"),
+        ("2028-09-01", "尚无星级机构"),
+    ],
+)
+def test_the_line_of_a_briefing_is_that_of_the_day(visit: Visit, on: str, line: str) -> None:
+    """Over HTTP and at the head of the page."""
+    asked = {"region": COUNTY, "on": on}
+    summary = visit(None).get("/api/v1/register/summary", params=asked).json()
+    assert (summary["words"]["zh"], summary["homes"], summary["on"]) == (line, 3, on)
+    assert f"<strong>{line}</strong>" in visit(None).get("/register", params=asked).text
+
+
+def test_the_register_is_of_today_where_no_day_is_given(visit: Visit) -> None:
+    """By the application's clock, 2 November 2026; a form sends what is left open as empty."""
     client = visit(None)
-
-    def line(on: str) -> str:
-        asked = {"region": "371625", "on": on}
-        return str(client.get("/api/v1/register/summary", params=asked).json()["words"]["zh"])
-
-    assert line("2026-08-31") == "尚无星级机构"
-    assert line("2026-09-01") == "2 家四星、1 家三星"
-    assert line("2026-10-01") == "2 家四星、1 家二星"
-    assert line("2028-09-01") == "尚无星级机构"
+    assert client.get("/api/v1/register/summary").json()["on"] == "2026-11-02"
+    blank = "on=&region=&star=&service=&text="
+    page = client.get(f"/register?{blank}")
+    assert 'value="2026-11-02"' in page.text
+    assert client.get(f"/api/v1/register?{blank}").json()["total"] == 3
 
 
-def test_corrections_stay_visible(visit: Visit, registered: dict[str, str]) -> None:
-    """The mistaken entry and the one that mends it name each other; on the page it is struck."""
-    client = visit(None)
-    entries = client.get(f"/api/v1/register/{registered['corrected']}").json()["entries"]
-    right, wrong = entries
-    assert (right["star"], right["corrects"], right["words"]) == (4, wrong["id"], "登记时抄错")
-    assert (wrong["star"], wrong["corrected_by"], wrong["until"]) == (5, right["id"], None)
-    assert "<s>" in client.get(f"/register/{registered['corrected']}").text
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, list(CODES)),
+        ({"star": "2"}, [CORRECTED, LOWERED]),
+        ({"star": "5"}, []),
+        ({"service": "社区康复"}, list(CODES)),
+        ({"service": "日间照料"}, []),
+        ({"text": KEPT.lower()}, [KEPT]),
+        ({"text": "%"}, []),
+        ({"text": " _ "}, []),
+        ({"region": "371600"}, list(CODES)),
+    ],
+)
+def test_filters(visit: Visit, asked: dict[str, str], found: list[str]) -> None:
+    """The same on the page, in the file and over HTTP; a wildcard is a character like others."""
+    client, wanted = visit(None), {**SEPTEMBER, **asked}
+    items = client.get("/api/v1/register", params=wanted).json()["items"]
+    assert [item["code"] for item in items] == found
+    assert [row[0] for row in _rows(client, wanted)[1:]] == found
+    page = client.get("/register", params=wanted).text
+    assert re.findall(r'href="/register/(BX\d+)"', page) == found
 
 
-def test_filters(visit: Visit, registered: dict[str, str]) -> None:
-    """By star, service and text; a wildcard is a character like any other."""
-    client = visit(None)
-
-    def found(**asked: str) -> int:
-        wanted = {"region": "371625", "on": "2026-09-15"} | asked
-        page = client.get("/api/v1/register", params=wanted)
-        return int(page.json()["total"])
-
-    assert found() == 3
-    assert found(star="4") == 2
-    assert found(service="社区康复") == 3
-    assert found(service="日间照料") == 0
-    assert found(text="示例kept") == 1
-    assert found(text="%") == 0
-
-
-def test_the_file_is_safe_to_open(visit: Visit, registered: dict[str, str]) -> None:
-    """UTF-8 with its mark; what looks like a formula is a text."""
-    answer = visit(None).get("/register.csv", params={"region": "371625", "on": "2026-09-15"})
+def _rows(client: Client, asked: dict[str, str]) -> list[list[str]]:
+    answer = client.get("/register.csv", params=asked)
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0][:3] == ["编号", "名称", "区划代码"]
-    assert {row[1] for row in rows[1:]} == {"'=示例kept", "'=示例corrected", "'=示例lowered"}
-    assert rows[1][3] == "博兴县"
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_file_is_safe_to_open(visit: Visit) -> None:
+    """UTF-8 with its mark; what looks like a formula is a text; named after the day."""
+    rows = _rows(visit(None), SEPTEMBER)
+    assert rows[0][:4] == ["编号", "名称", "区划代码", "区县"]
+    assert rows[1][:4] == [KEPT, f"'=示例{KEPT}", COUNTY, "博兴县"]
+    header = visit(None).get("/register.csv", params=SEPTEMBER).headers
+    assert header["content-disposition"] == "attachment; filename=register-2026-09-15.csv"
+    assert header["content-type"] == "text/csv; charset=utf-8"
 
 
 @pytest.mark.parametrize("path", ["/register", "/register.csv", "/api/v1/register"])
 @pytest.mark.parametrize(
-    "asked", [{"on": "2026-13-01"}, {"region": "99"}, {"region": "110000"}, {"star": "9"}]
+    "asked",
+    [
+        {"on": "2026-13-01"},
+        {"on": "1999-12-31"},
+        {"on": "2101-01-01"},
+        {"region": "99"},
+        {"region": "110000"},
+        {"star": "0"},
+        {"star": "9"},
+        {"star": "x"},
+        {"text": "长" * 61},
+        {"text": "\0"},
+        {"service": "长" * 41},
+        {"service": "\0"},
+    ],
 )
-def test_what_cannot_be_asked_is_told(visit: Visit, path: str, asked: dict[str, str]) -> None:
-    """A day that is none, a place without homes, a star nobody gives."""
-    assert visit(None).get(path, params=asked).status_code == 422
+def test_what_cannot_be_asked_is_refused(visit: Visit, path: str, asked: dict[str, str]) -> None:
+    """A day out of bounds, a place without homes, a star nobody gives, too long a text."""
+    answer = visit(None).get(path, params=asked)
+    assert answer.status_code == 422
+    assert "请更正这些项目" in answer.text or "内没有机构" in answer.text
 
 
-def test_the_page_has_the_line_and_the_homes(visit: Visit, registered: dict[str, str]) -> None:
-    """Without signing in, with a link to every home's history."""
-    page = visit(None).get("/register", params={"region": "371625", "on": "2026-09-15"}).text
-    assert "2 家四星、1 家三星" in page
-    assert f'href="/register/{registered["kept"]}"' in page
-    assert visit(None).get("/register/ZP001").status_code == 404
+@pytest.mark.parametrize("asked", [{"page": "0"}, {"page": "x"}, {"page": "10001"}])
+def test_a_page_that_is_none_is_refused(visit: Visit, asked: dict[str, str]) -> None:
+    """Pages count from 1."""
+    assert visit(None).get("/register", params=asked).status_code == 422
 
 
-def test_the_picture_is_for_those_who_oversee(visit: Visit, registered: dict[str, str]) -> None:
-    """The inspector of the whole city sees the county; others are refused or see their own."""
-    asked = {"region": "371625", "on": "2026-10-15", "since": "2026-09-15"}
-    found = visit("inspector").get("/api/v1/picture", params=asked)
-    assert found.status_code == 200
-    picture = found.json()
-    assert picture["by_star"] == {"4": 2, "2": 1}
-    assert picture["changes"] == [{"before": 3, "after": 2, "homes": 1}]
-    assert picture["events"] == {"lowered": 1}
-    assert visit(None).get("/api/v1/picture").status_code == 401
-    assert visit("clerk").get("/picture").status_code == 403
-    assert visit("officer").get("/picture", params=asked).status_code == 422  # none of their homes
-    page = visit("inspector").get("/picture", params=asked).text
-    assert "博兴县" in page
-    assert "没有逾期" in page
+def test_a_long_list_has_links_to_its_other_pages(visit: Visit) -> None:
+    """With what was asked; the second page of a short list leads back."""
+    page = visit(None).get("/register", params={**SEPTEMBER, "page": 2}).text
+    assert f'href="/register?on=2026-09-15&amp;region={COUNTY}&amp;page=1"' in page
+    assert f'href="/register.csv?on=2026-09-15&amp;region={COUNTY}"' in page
+    assert 'rel="next"' not in page
 
 
-def test_failings_late_and_agreement_answer(visit: Visit, registered: dict[str, str]) -> None:
-    """What nobody earned is counted; an unknown edition is refused."""
-    client = visit("inspector")
-    asked = {"region": "371625", "on": "2026-10-15"}
-    failings = client.get("/api/v1/picture/failings", params=asked).json()
-    assert {one["homes"] for one in failings} == {3}
-    assert client.get("/api/v1/picture/late", params=asked).json() == []
-    agreed = client.get("/api/v1/picture/agreement/example-2026", params=asked)
-    assert agreed.json() == {"criteria": [], "inspectors": []}
-    assert client.get("/api/v1/picture/agreement/x").status_code == 422
+def test_the_list_is_a_table_with_headers_and_labels(visit: Visit) -> None:
+    """Caption, scopes, a label for every field, stars in words."""
+    page = visit(None).get("/register", params=SEPTEMBER).text
+    assert page.count('scope="row"') == 3
+    assert "<caption" in page
+    fields = re.findall(r'<(?:input|select) id="(\w+)"', page)
+    assert fields == ["on", "region", "star", "service", "text"]
+    assert all(f'<label for="{name}">' in page for name in fields)
+    assert 'role="img" aria-label="3 星 ' in page
+
+
+def test_corrections_stay_visible(visit: Visit) -> None:
+    """The mistaken entry and the one that mends it name each other."""
+    told = visit(None).get(f"/api/v1/register/{CORRECTED}").json()
+    right, wrong = told["entries"]
+    assert (right["star"], right["corrects"], right["words"]) == (2, wrong["id"], "登记时抄错")
+    assert (wrong["star"], wrong["corrected_by"], wrong["until"]) == (3, right["id"], None)
+
+
+def test_the_page_of_a_home_strikes_what_was_mistaken(visit: Visit) -> None:
+    """And says in words what corrects it; what was lowered is no mistake."""
+    page = visit(None).get(f"/register/{CORRECTED}").text
+    assert "<s>2026-09-01</s>" in page
+    assert "登记有误，已更正为 2 星" in page
+    assert "原登记为 3 星" in page
+    lowered = visit(None).get(f"/register/{LOWERED}").text
+    assert "整改逾期未完成" in lowered
+    assert "<s>" not in lowered
+
+
+@pytest.mark.parametrize("path", ["/register", "/api/v1/register"])
+def test_a_home_that_was_never_entered_is_not_told_of(visit: Visit, path: str) -> None:
+    """There is ZP001, but the public does not learn it; ZP999 looks the same."""
+    for code in ("ZP001", "ZP999"):
+        answer = visit(None).get(f"{path}/{code}")
+        assert (answer.status_code, "公开名册中没有编号为" in answer.text) == (404, True)
+
+
+def test_the_register_needs_no_token_and_a_bad_one_does_no_harm(visit: Visit) -> None:
+    """Who was signed in until yesterday still reads it."""
+    client = visit(None)
+    client.headers["Authorization"] = "Bearer void"
+    client.cookies.set("rukang_session", "void")
+    assert client.get("/register").status_code == 200
+    assert client.get("/api/v1/register").status_code == 200
+
+
+def test_pages_have_no_inline_script_or_style(visit: Visit, registered: House) -> None:
+    """The content security policy would block them."""
+    for path in ("/register", f"/register/{CORRECTED}", "/picture"):
+        text = visit("administrator").get(path).text
+        assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", text), path

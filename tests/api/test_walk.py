@@ -57,7 +57,6 @@ OWN = {
     "show_picture",
     "list_failings",
     "list_late",
-    "show_agreement",
 }
 """Operations about no home in particular: they answer, with nothing of the first home."""
 
