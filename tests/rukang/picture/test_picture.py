@@ -7,16 +7,24 @@ from datetime import date, timedelta
 
 import pytest
 
-from rukang.access import Database
-from rukang.errors import InvalidError
-from rukang.inspections import confirm
+from rukang.access import Caller, Database, Grant, Permission, Role
+from rukang.errors import InvalidError, NotFoundError
+from rukang.inspections import Reason, confirm, withdraw
 from rukang.inspections.moderation import keep_scores
-from rukang.picture import agreed, failings, late, picture
-from rukang.picture.late import Matter
-from rukang.register import EventKind, lower
+from rukang.picture import (
+    Matter,
+    agreed,
+    failings,
+    judged_edition,
+    judged_editions,
+    late,
+    picture,
+)
+from rukang.register import EventKind, correct, lower
 from tests.factories import a_home
 from tests.rukang.inspections.scenario import ANSWERS, DUE, FIRST, SECOND, Round, a_round
 from tests.rukang.rating.tiny import TINY_EDITION
+from tests.rukang.register.stars import LAST, ON, a_star
 
 
 @pytest.fixture
@@ -32,7 +40,7 @@ def test_counts_and_changes(round_: Round) -> None:
     a_home(round_.session, code="BC001", county="371602")
     on = round_.clock().date()
     found = picture(round_.session, on, on - timedelta(days=1))
-    assert (found.homes, found.by_star) == (2, {3: 1, 0: 1})
+    assert (found.homes, found.by_star, found.before) == (2, {3: 1, 0: 1}, {0: 2})
     assert found.by_county == {"371602": {0: 1}, "371681": {3: 1}}
     assert found.by_edition == {"tiny": {3: 1}}
     assert [(one.before, one.after, one.homes) for one in found.changes] == [(0, 3, 1)]
@@ -44,6 +52,41 @@ def test_counts_and_changes(round_: Round) -> None:
     assert picture(round_.session, on, on - timedelta(days=9), "371602").by_star == {0: 1}
     with pytest.raises(InvalidError, match="须早于"):
         picture(round_.session, on, on)
+
+
+def test_a_correction_changes_the_picture_of_days_gone_by(round_: Round) -> None:
+    """What was mistaken is in no picture; a star that ran out is a change without an entry."""
+    correct(round_.session, a_star(round_.session, round_.home, 3), 2, "登记时抄错")
+    day = timedelta(days=1)
+    first = picture(round_.session, ON, ON - day)
+    assert [(one.before, one.after) for one in first.changes] == [(0, 2)]
+    assert first.events == {EventKind.GRANTED: 1, EventKind.CORRECTED: 1}
+    over = picture(round_.session, LAST + day, LAST)
+    assert [(one.before, one.after) for one in over.changes] == [(2, 0)]
+    assert (over.by_star, over.by_edition, over.events) == ({0: 1}, {}, {})
+
+
+def test_a_session_sees_the_picture_of_its_places(empty_database: Database) -> None:
+    """Counts, changes, entries, failings and what is late, of the officer's own county."""
+    with empty_database.session() as session:
+        for code, county in (("ZP001", "371681"), ("BC001", "371602")):
+            a_star(session, a_home(session, code, county), 2)
+    officer = Caller("officer", (Grant(Role.OFFICER, region="371681"),))
+    with empty_database.session(officer, Permission.RATING_READ) as session:
+        found = picture(session, ON, ON - timedelta(days=1))
+        assert found.by_county == {"371681": {2: 1}}
+        assert found.by_edition == {"tiny": {2: 1}}
+        assert found.events == {EventKind.GRANTED: 1}
+        assert {one.homes for one in failings(session, ON)} == {1}
+        assert [one.home for one in late(session, date(2027, 4, 1))] == ["ZP001"]
+
+
+def test_the_most_frequent_failings_come_first(round_: Round) -> None:
+    """As many as are asked for."""
+    a_star(round_.session, round_.home, 1)  # S2, S3 and T3 not in full
+    a_star(round_.session, a_home(round_.session, code="ZP002"), 2)  # S2 and T1
+    found = failings(round_.session, ON, limit=2)
+    assert [(one.criterion, one.homes) for one in found] == [("S2", 2), ("S3", 1)]
 
 
 def test_failings_are_of_the_ratings_that_stand(round_: Round) -> None:
@@ -89,6 +132,28 @@ def test_mending_and_revisits(round_: Round) -> None:
     assert [one.matter for one in late(round_.session, due + timedelta(days=1))] == [Matter.REVISIT]
 
 
+def test_the_next_inspection_is_late_until_it_is_under_way(round_: Round) -> None:
+    """Also when the star has run out; and again once the inspection is given up."""
+    a_star(round_.session, round_.home, 3)
+    due, day = date(2027, 3, 31), timedelta(days=1)
+    assert late(round_.session, due) == []
+    for on in (due + day, LAST, LAST + 2 * day):
+        assert [one.matter for one in late(round_.session, on)] == [Matter.REVISIT]
+    inspection = round_.opened(Reason.DUE)
+    assert Matter.REVISIT not in {one.matter for one in late(round_.session, due + day)}
+    withdraw(round_.session, inspection, "officer@example.org", "重复登记")
+    assert [one.matter for one in late(round_.session, due + day)] == [Matter.REVISIT]
+
+
+def test_what_is_longest_late_comes_first(round_: Round) -> None:
+    """Of a region, or of every one."""
+    a_star(round_.session, a_home(round_.session, code="BC001", county="371602"), 3)
+    round_.planned()
+    on = date(2027, 12, 31)
+    assert [one.due_on for one in late(round_.session, on)] == [DUE, date(2027, 3, 31)]
+    assert [one.home for one in late(round_.session, on, "371602")] == ["BC001"]
+
+
 def test_agreement_is_that_of_the_round(round_: Round) -> None:
     """Both said the same of five of six, and 乙 gives S3 less; outside its days there is none."""
     keep_scores(round_.session, round_.visited(S3=5), TINY_EDITION)
@@ -101,3 +166,16 @@ def test_agreement_is_that_of_the_round(round_: Round) -> None:
     before = on - timedelta(days=1)
     assert agreed(round_.session, TINY_EDITION, before, before).criteria == ()
     assert agreed(round_.session, TINY_EDITION, on, on, "371602").criteria == ()
+
+
+def test_an_edition_is_judged_once_two_have_scored_under_it(round_: Round) -> None:
+    """In the wording the inspection went by; an edition nobody scored under is told apart."""
+    inspection = round_.visited()
+    assert judged_editions(round_.session) == []
+    with pytest.raises(NotFoundError, match="尚无"):
+        judged_edition(round_.session, "tiny")
+    keep_scores(round_.session, inspection, TINY_EDITION)
+    assert judged_editions(round_.session) == ["tiny"]
+    assert judged_edition(round_.session, "tiny") == TINY_EDITION
+    with pytest.raises(NotFoundError, match="现有：tiny"):
+        judged_edition(round_.session, "example-2026")
