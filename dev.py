@@ -1,7 +1,9 @@
 """Set up this checkout and run it: ``python3 dev.py demo`` or ``python3 dev.py test``.
 
-Needs only Python 3.11 or newer. Makes ``.venv`` beside this file, installs the pinned versions of
-``constraints.txt`` into it, and runs the rest in there. Works on Linux, macOS and Windows.
+Needs only Python 3.11 or newer. Makes ``.venv`` beside this file, installs what the lock files
+under ``locks/`` name into it (exact versions, each file known by its SHA-256), and runs the rest in
+there. Works on Linux, macOS and Windows. ``python3 dev.py lock`` writes the lock files anew from
+``pyproject.toml`` and ``constraints.txt``.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 import venv
 from pathlib import Path
 
@@ -25,10 +28,17 @@ CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
+    "bill of materials": [
+        *("-m", "cyclonedx_py", "environment", "--pyproject", "pyproject.toml"),
+        *("--output-reproducible", "--output-file", "build/sbom.cdx.json", "--validate"),
+    ],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
     "policy files": ["-m", "rukang", "policy", "lint"],
     "migrations and tests": ["-m", "tests"],
 }
+LOCKS = {"": "locks/run.txt", "[dev]": "locks/dev.txt"}
+"""Lock file by what is installed: to use the program, or to change it."""
+
 COMPILE = "import rostering; rostering.prepare()"  # once, so that no solve waits for it
 BUILDER = "build_demo_home.py"  # rewrites the committed workbooks, so no check runs it
 EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*.py") if p.name != BUILDER)
@@ -47,18 +57,22 @@ def main() -> int:
         action="store_true",
         help="fail if PostgreSQL or Chromium is missing instead of saying what was left out",
     )
+    commands.add_parser("lock", help="write the lock files anew, after a change of dependencies")
     arguments, rest = parser.parse_known_args()
     if arguments.command == "demo":
         install("")
         return run("demo", ["-m", "rukang", "demo", *rest])
     if rest:
         parser.error(f"unknown: {' '.join(rest)}")
+    if arguments.command == "lock":
+        return lock()
     install("[dev]")
     return check_everything(require_all=arguments.require_all)
 
 
 def check_everything(require_all: bool) -> int:
     """Run every check, the tests and the examples; stop at the first that fails."""
+    (ROOT / "build").mkdir(exist_ok=True)
     steps = dict(CHECKS)
     if require_all:
         steps["migrations and tests"] = [*steps["migrations and tests"], "--require-all"]
@@ -95,14 +109,34 @@ def install(extra: str) -> None:
     if Path(sys.prefix) != VENV:  # an environment cannot make itself
         venv.create(VENV, with_pip=True, clear=not PYTHON.exists())
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", "constraints.txt", "-e", f".{extra}"], cwd=ROOT, check=True)
+    # Nothing that the lock files do not know is installed; the build tool is among what they know.
+    subprocess.run(
+        [*pip, "--require-hashes", "--no-deps", "-r", LOCKS[extra]], cwd=ROOT, check=True
+    )
+    ours = [*pip, "--no-deps", "--no-build-isolation", "-e", "."]
+    subprocess.run(ours, cwd=ROOT, check=True)
     subprocess.run([str(PYTHON), "-c", COMPILE], cwd=ROOT, check=True)
     STAMP.write_text(stamp)
     print(f"── installed: {time.monotonic() - began:.1f} s", flush=True)
 
 
+def lock() -> int:
+    """Write the lock files: every file that may be installed, on any system, by its SHA-256."""
+    install("[dev]")
+    tool = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--universal", "--no-header"]
+    tool += ["--no-annotate", "--generate-hashes", "--python-version", "3.11"]
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]
+    for extra, target in LOCKS.items():
+        words = [*tool, "-c", "constraints.txt", "pyproject.toml", "-", "-o", target]
+        words += ["--extra", extra.strip("[]")] if extra else []
+        given = "\n".join(build["requires"])
+        if code := subprocess.run(words, cwd=ROOT, input=given, text=True, check=False).returncode:
+            return code
+    return 0
+
+
 def _fingerprint(extra: str) -> str:
-    content = (ROOT / "pyproject.toml").read_bytes() + (ROOT / "constraints.txt").read_bytes()
+    content = (ROOT / "pyproject.toml").read_bytes() + (ROOT / LOCKS[extra]).read_bytes()
     return hashlib.sha256(content + extra.encode()).hexdigest()
 
 

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from anyio import from_thread
+from anyio.lowlevel import current_token
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from api.auth import CurrentAccount, PerhapsAccount, SignedIn
+from api.auth import CurrentAccount, OwnAccount, PerhapsAccount, SignedIn
 from rukang.access import PUBLIC, Caller, Database, Permission
 from rukang.errors import NotAllowedError
+
+MAY = {
+    Permission.EVERYTHING: ("管理本系统", "administer this system"),
+    Permission.HOMES_READ: ("查看机构", "see homes"),
+    Permission.PEOPLE_READ: ("查看人员", "see people"),
+    Permission.PEOPLE_WRITE: ("修改人员", "change people"),
+    Permission.NUMBERS_READ: ("查看完整号码", "read numbers in full"),
+    Permission.PERSON_ANSWER: (
+        "办理个人信息的查阅和删除",
+        "answer for what is held on a person",
+    ),
+    Permission.DEATH_WRITE: ("登记去世", "record a death"),
+    Permission.ROSTER_READ: ("查看班表", "see rosters"),
+    Permission.ROSTER_WRITE: ("排班或发布班表", "make or publish rosters"),
+    Permission.PAY_READ: ("查看工资", "see wages"),
+    Permission.PAY_WRITE: ("办理工资", "work on wages"),
+    Permission.PAY_APPROVE: ("批准工资", "approve wages"),
+    Permission.RATING_READ: ("查看星级评定", "see ratings"),
+    Permission.RATING_WRITE: ("办理星级评定", "work on ratings"),
+    Permission.RATING_ANSWER: ("代表机构申请评定或答复", "apply or answer for a home"),
+    Permission.SHEET_FILL: ("填写评分表", "fill score sheets"),
+    Permission.RATING_DECIDE: ("决定星级", "decide on stars"),
+    Permission.REGISTER_READ: ("查看名册", "see the register"),
+}
+"""What each permission is for, as a refusal says it."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +48,7 @@ class Visit:
 
     database: Database
     caller: Caller
+    account_id: int
     name: str
 
     @contextmanager
@@ -34,8 +62,8 @@ class Visit:
         """
         if not self.caller.may(permission):
             raise NotAllowedError(
-                f"您的角色没有“{permission}”权限，如有需要请联系管理员。",
-                f"Your roles do not carry {permission}; ask the administrator if you need it.",
+                f"您的账号不能{MAY[permission][0]}；工作需要时请联系管理员。",
+                f"Your account may not {MAY[permission][1]}; ask the administrator if you need to.",
             )
         with self.database.session(self.caller, permission) as session:
             yield session
@@ -50,12 +78,28 @@ def _perhaps(request: Request, who: PerhapsAccount) -> Visit | None:
 
 
 def _visit_of(request: Request, who: SignedIn) -> Visit:
-    return Visit(request.app.state.database, who.caller, who.account.name)
+    return Visit(request.app.state.database, who.caller, who.account.id, who.account.name)
+
+
+def _own_visit(request: Request, who: OwnAccount) -> Visit:
+    return _visit_of(request, who)
 
 
 Visitor = Annotated[Visit, Depends(_visit)]
+OwnVisitor = Annotated[Visit, Depends(_own_visit)]
+"""Somebody signed in, on the pages of their own account only."""
+
 PerhapsVisitor = Annotated[Visit | None, Depends(_perhaps)]
 """Whoever is signed in, or nobody: what a page open to everybody has in its head."""
+
+
+def _own(request: Request, who: OwnAccount) -> Iterator[Session]:
+    with request.app.state.database.session(who.caller, Permission.REGISTER_READ) as session:
+        yield session
+
+
+OwnSession = Annotated[Session, Depends(_own, scope="function")]
+"""For one's own account, under one's own name in the audit trail."""
 
 
 def _needs(permission: Permission) -> Any:
@@ -77,7 +121,10 @@ RegisterRead = Annotated[Session, Depends(_public, scope="function")]
 
 HomesRead = Annotated[Session, _needs(Permission.HOMES_READ)]
 PeopleRead = Annotated[Session, _needs(Permission.PEOPLE_READ)]
+PeopleWrite = Annotated[Session, _needs(Permission.PEOPLE_WRITE)]
 NumbersRead = Annotated[Session, _needs(Permission.NUMBERS_READ)]
+PersonAnswer = Annotated[Session, _needs(Permission.PERSON_ANSWER)]
+DeathWrite = Annotated[Session, _needs(Permission.DEATH_WRITE)]
 RosterRead = Annotated[Session, _needs(Permission.ROSTER_READ)]
 RosterWrite = Annotated[Session, _needs(Permission.ROSTER_WRITE)]
 PayRead = Annotated[Session, _needs(Permission.PAY_READ)]
@@ -88,3 +135,12 @@ RatingWrite = Annotated[Session, _needs(Permission.RATING_WRITE)]
 RatingAnswer = Annotated[Session, _needs(Permission.RATING_ANSWER)]
 RatingDecide = Annotated[Session, _needs(Permission.RATING_DECIDE)]
 SheetFill = Annotated[Session, _needs(Permission.SHEET_FILL)]
+
+
+async def _client_gone(request: Request) -> Callable[[], bool]:
+    loop = current_token()
+    return lambda: from_thread.run(request.is_disconnected, token=loop)
+
+
+ClientGone = Annotated[Callable[[], bool], Depends(_client_gone)]
+"""Says, asked from any thread but the loop's, whether whoever sent the request is gone."""

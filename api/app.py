@@ -8,22 +8,30 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
+from typing import Any, cast
 
 from anyio import to_thread
 from fastapi import Depends, FastAPI
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import openapi, pages
+from api.access_log import AccessLog
 from api.auth import accounts_engine
 from api.guard import same_origin
 from api.headers import SecurityHeaders
-from api.lockout import Attempts
-from api.problems import add_handlers
+from api.hosts import Hosts
+from api.line import Line
+from api.plain import plain_text
+from api.problems import Sizes, add_handlers
 from api.routers import v1
-from rukang import migrations
+from rukang import logs, migrations
 from rukang.access import Database
 from rukang.clock import Clock, utc_now
 from rukang.errors import ConflictError
-from rukang.jobs import start_worker
+from rukang.jobs import GRACE_SECONDS, start_worker
+from rukang.privacy import every_day
 from rukang.settings import Settings, settings
 from rukang.work import handlers
 
@@ -31,11 +39,16 @@ LARGEST_BODY = 1_000_000
 """Bytes of a request; a full score sheet has some tens of thousands."""
 
 
+LARGEST_FORM: Any = {"max_files": 2, "max_fields": 300, "max_part_size": 100_000}
+"""Parts of a form and bytes of a field; the longest form is a plan of visits, some tens of each."""
+
+
 def create() -> FastAPI:
     """Return the application of this installation: ``uvicorn api.app:create --factory``.
 
     ``RUKANG_WORKER=off`` leaves the long work to ``rukang worker``.
     """
+    logs.set_up()
     app = create_app(settings(), with_worker=os.environ.get("RUKANG_WORKER") != "off")
     # What is loaded now stays: the collector need not walk through it during a request, which
     # made one picture in twenty take twice its time (docs/performance-register.md).
@@ -54,7 +67,7 @@ def create_app(here: Settings, clock: Clock = utc_now, *, with_worker: bool = Fa
     with_worker
         Do queued work in this process as well.
     """
-    app = openapi.Documented(
+    app = _Application(
         title=openapi.TITLE,
         description=openapi.DESCRIPTION,
         version=version("rukang"),
@@ -64,17 +77,33 @@ def create_app(here: Settings, clock: Clock = utc_now, *, with_worker: bool = Fa
         redoc_url=None,
         generate_unique_id_function=openapi.operation_id,
         lifespan=partial(_lifespan, here=here, with_worker=with_worker),
-        dependencies=[Depends(same_origin)],
+        dependencies=[Depends(same_origin), Depends(plain_text)],
         max_body_size=LARGEST_BODY,
+        form_limits=LARGEST_FORM,
     )
     app.state.database = here.open(clock)
     app.state.accounts = accounts_engine(here.database_url)
-    app.state.attempts = Attempts(clock)
-    app.add_middleware(SecurityHeaders)
+    app.state.settings = here
+    app.state.line = Line()
+    add_handlers(app, pages.show_problem)
     app.include_router(v1)
     pages.add_to(app)
-    add_handlers(app, pages.show_problem)
     return app
+
+
+class _Application(openapi.Documented):
+    """The application with what surrounds all of it, the framework's own refusals included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return what serves a request, from the proxies' headers inwards."""
+        here: Settings = self.state.settings
+        refusing: Any = self.exception_handlers[HTTPException]
+        sized = Sizes(super().build_middleware_stack(), LARGEST_BODY, refusing)
+        answers = Hosts(sized, here.hosts)
+        sealed = SecurityHeaders(answers, hsts_subdomains=here.hsts_subdomains)
+        logged = AccessLog(sealed) if here.access_log else sealed
+        proxied: Any = ProxyHeadersMiddleware(cast("Any", logged), list(here.proxies))
+        return cast("ASGIApp", proxied)
 
 
 @asynccontextmanager
@@ -84,7 +113,9 @@ async def _lifespan(app: FastAPI, here: Settings, with_worker: bool) -> AsyncIte
     beside = ExitStack()
     if with_worker:
         # In a thread: starting and ending a worker waits for the database and for work in hand.
-        worker = start_worker(here, handlers(here))
+        worker = start_worker(
+            here, handlers(here), closing_seconds=GRACE_SECONDS, every_day=every_day(here)
+        )
         await to_thread.run_sync(beside.enter_context, worker)
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from api.auth import COOKIE
+from api.auth import cookie_name
 from api.problems import CrossSiteError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -26,7 +26,7 @@ def same_origin(request: Request) -> None:
     ----------
     OWASP, Cross-Site Request Forgery Prevention, "Fetch metadata" and "Verifying origin".
     """
-    guarded = COOKIE in request.cookies or request.url.path == SIGN_IN
+    guarded = cookie_name(request) in request.cookies or request.url.path == SIGN_IN
     if request.method in SAFE or not guarded or _from_here(request):
         return
     raise CrossSiteError(
@@ -39,5 +39,5 @@ def same_origin(request: Request) -> None:
 def _from_here(request: Request) -> bool:
     if site := request.headers.get("sec-fetch-site"):
         return site in {"same-origin", "none"}
-    _, _, host = request.headers.get("origin", "").partition("://")
-    return bool(host) and host == request.headers.get("host")
+    here = f"{request.url.scheme}://{request.headers.get('host')}"
+    return request.headers.get("origin") == here

@@ -21,6 +21,8 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # A device on the road tells our answers by it from those of a hotel's sign-in page.
+    "Rukang-Answer": "1",
 }
 PRIVATE = "no-store"
 STATIC = "public, max-age=3600"
@@ -28,10 +30,14 @@ ONE_YEAR = "max-age=31536000"
 
 
 class SecurityHeaders:
-    """Adds the security headers to every answer, and keeps all but static files out of caches."""
+    """Adds the security headers to every answer, and keeps all but static files out of caches.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Put around everything else, so that refusals of a size or a host and failures have them too.
+    """
+
+    def __init__(self, app: ASGIApp, *, hsts_subdomains: bool = False) -> None:
         self._app = app
+        self._hsts = ONE_YEAR + ("; includeSubDomains" if hsts_subdomains else "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request with the headers added to its answer."""
@@ -42,7 +48,7 @@ class SecurityHeaders:
                 headers.update(HEADERS)
                 headers["Cache-Control"] = _caching(scope["path"])
                 if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = ONE_YEAR
+                    headers["Strict-Transport-Security"] = self._hsts
             await send(message)
 
         await self._app(scope, receive, with_headers)

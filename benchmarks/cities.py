@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
 from rukang.visits import Inspector, Place, PlanProblem, VisitHome
 
 FIRST = date(2026, 10, 12)
@@ -30,7 +30,7 @@ def city(
     rng = np.random.default_rng(seed)
     last = FIRST + timedelta(days=7 * weeks - 3)
     span = [FIRST + timedelta(days=number) for number in range((last - FIRST).days + 1)]
-    days = [day for day in span if kind_of(day).works]
+    days = [day for day in span if Calendar().kind_of(day).works]
     towns = [_place(37.4, 118.0, rng.uniform(-0.4, 0.4, 2)) for _ in range(COUNTIES)]
     codes = [f"H{number:03d}" for number in range(homes)]
     return PlanProblem(

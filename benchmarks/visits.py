@@ -1,6 +1,7 @@
 """Measure visit planning: a city of 100 homes, 10 inspectors and 8 weeks, and its re-planning.
 
     python -m benchmarks.visits                                # 5 seeds, short and long visits
+    python -m benchmarks.visits --visits short-200 short-300   # the larger ones, seed 5 alone
     python -m benchmarks.visits --seeds 5 --limit 60 --out FILE.csv
     python -m benchmarks.visits --table FILE.csv --into docs/visits.md
 
@@ -22,12 +23,23 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from benchmarks.cities import MINUTES, city
+from benchmarks.cities import city
 from benchmarks.harness import Machine, in_fresh_process
 from benchmarks.harness.machine import peak_megabytes
 from benchmarks.report import filled
 from benchmarks.table import decimal, percent
 from rukang.visits import Plan, PlanProblem, Progress, changes, check, plan, replan
+
+CITIES: dict[str, tuple[str, int, int, int]] = {
+    "short": ("short", 100, 10, 8),
+    "long": ("long", 100, 10, 8),
+    "short-200": ("short", 200, 15, 11),
+    "short-300": ("short", 300, 20, 11),
+}
+"""By name: length of visits, homes, inspectors and weeks."""
+
+LARGE_SEED = 5
+"""The one seed with which cities of more than 100 homes are planned."""
 
 GOOD = 0.01
 SLACK = 120.0
@@ -71,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--visits", nargs="+", choices=MINUTES, default=list(MINUTES))
+    parser.add_argument("--visits", nargs="+", choices=CITIES, default=list(CITIES))
     parser.add_argument("--limit", type=float, default=60.0, help="seconds of each planning")
     parser.add_argument("--out", type=Path, metavar="FILE.csv")
     parser.add_argument("--table", type=Path, metavar="FILE.csv", help="measure nothing: tell it")
@@ -82,7 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
     found: list[Figure] = []
     print(*HEADINGS, sep="\t")
     for visits in options.visits:
-        for seed in range(1, options.seeds + 1):
+        for seed in _seeds(visits, options.seeds):
             task = (visits, seed, options.limit)
             for figure in in_fresh_process(measured, task, seconds=2 * options.limit + SLACK):
                 found.append(figure)
@@ -92,11 +104,15 @@ def main(arguments: list[str] | None = None) -> int:
     return int(any(figure.violations for figure in found))
 
 
+def _seeds(visits: str, count: int) -> list[int]:
+    return [LARGE_SEED] if CITIES[visits][1] > 100 else list(range(1, count + 1))
+
+
 def measured(task: tuple[str, int, float]) -> list[Figure]:
     """Return the figures of planning a city, and of planning it again without somebody."""
     visits, seed, limit = task
     plan(city(0, homes=5, inspectors=3, weeks=1))  # the first use: imports, HiGHS
-    problem, told = city(seed, visits), list[Progress]()
+    problem, told = city(seed, *CITIES[visits]), list[Progress]()
     made = plan(problem, seed, limit, told.append)
     again = list[Progress]()
     on = problem.first.fromordinal((problem.first.toordinal() + problem.last.toordinal()) // 2)

@@ -23,6 +23,7 @@ from demo_home_data.workbook import Row, Sheet, headers, write
 
 from rostering.sheets import SheetRow
 from rukang.attendance import Presence
+from rukang.employment import PayBasis
 from rukang.intake import score_sheet
 from rukang.intake.attendance import rows as attendance
 from rukang.intake.employment import rows as employment
@@ -31,9 +32,11 @@ from rukang.intake.form import Form
 from rukang.intake.homes import SHEET as HOMES_SHEET
 from rukang.intake.homes import HomeRow
 from rukang.intake.people import rows as people_rows
-from rukang.intake.quality import rows as happened
 from rukang.intake.staff import rows as duty
+from rukang.intake.teams import rows as teams
 from rukang.quality import ComplaintAbout, IncidentKind
+from rukang.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
+from rukang.teams import MadeDuring
 
 FOLDER = Path(__file__).parent / "demo-home"
 SUMMER_FOLDER = Path(__file__).parent / "demo-home-summer"
@@ -110,6 +113,7 @@ def write_employment(path: Path, month: date = MONTH) -> None:
     kinds = {
         "用工形式": ("劳动合同", "非全日制", "辅助性就业协议"),
         "日工资折算": ("21.75", "应出勤天数"),
+        "计酬方式": [*PayBasis],
     }
     works, totals = work_rows(PEOPLE), to_date_rows(PEOPLE, month.month - 1)
     pages = [
@@ -132,15 +136,26 @@ def write_attendance(path: Path, month: date = MONTH) -> None:
     attended = days.attendance_rows(rng, PEOPLE, month)
     pages = [
         Sheet(FORM_SHEET, headers(Form), [form(month)]),
-        Sheet(attendance.ATTENDANCE, headers(attendance.attendance_row()), attended, 2, marks),
+        # Two marks, such as 出/事, are no choice of the list and have to be accepted all the same.
+        Sheet(
+            attendance.ATTENDANCE,
+            headers(attendance.attendance_row()),
+            attended,
+            2,
+            marks,
+            strict=False,
+        ),
         _sheet(attendance.PIECES, attendance.PieceRow, days.piece_rows(rng, PEOPLE), 2),
+        _sheet(teams.TEAMS, teams.TeamRow, [], choices={"时段": [*MadeDuring]}),
+        _sheet(teams.MEMBERS, teams.MemberRow, []),
         _sheet(attendance.HOURS, attendance.HoursRow, [], 2),
         _sheet(attendance.ITEMS, attendance.ItemRow, [], 2, {"免税": YES_NO}),
     ]
     notes = [
         "记号：出 出勤，年 年休假，病 病假，工 工伤停工，事 事假，旷 旷工，假 法定假，休 休息。",
+        "上午、下午不同的写两个记号，用 / 分开：出/事 是上午出勤、下午事假。",
         "婚 婚假，丧 丧假，产 产假，补 补休。空格表示没有记录，不等于缺勤。计件单价为示例数。",
-        "工时、津贴与扣款两张表本月没有内容。",
+        "集体计件、集体计件成员、工时、津贴与扣款各表本月没有内容。",
     ]
     write(path, pages, notes)
 
@@ -164,10 +179,10 @@ def write_quality(folder: Path) -> None:
     incidents, complaints = quality.incident_rows(), quality.complaint_rows()
     pages = [
         FORM_PAGE,
-        _sheet(happened.INCIDENTS, happened.IncidentRow, incidents, 2, kinds),
-        _sheet(happened.COMPLAINTS, happened.ComplaintRow, complaints, 2, about),
-        _sheet(happened.TRAINING, happened.TrainingRow, quality.training_rows(), 2),
-        _sheet(happened.SURVEYS, happened.SurveyRow, quality.survey_rows()),
+        _sheet(INCIDENTS.sheet, INCIDENTS.row, incidents, 2, kinds),
+        _sheet(COMPLAINTS.sheet, COMPLAINTS.row, complaints, 2, about),
+        _sheet(TRAINING.sheet, TRAINING.row, quality.training_rows(), 2),
+        _sheet(SURVEYS.sheet, SURVEYS.row, quality.survey_rows()),
     ]
     notes = [
         "没有事件、投诉、培训或调查的月份也要导入：空表表示“本月没有”，没有导入表示“不知道”。",

@@ -37,7 +37,7 @@ def paid_lines(own: Payslip, later: Iterable[Arrear]) -> Counter[str]:
     return paid
 
 
-def difference(month: Month, paid: Mapping[str, int], due: Payslip) -> tuple[Arrear, ...]:
+def difference(month: Month, paid: Mapping[str, int], due: Payslip | None) -> tuple[Arrear, ...]:
     """Return what a month leaves to settle: due now, less what has been paid, line by line.
 
     Parameters
@@ -47,17 +47,17 @@ def difference(month: Month, paid: Mapping[str, int], due: Payslip) -> tuple[Arr
     paid
         Fen by line, from `paid_lines`.
     due
-        The payslip as the month should have been.
+        The payslip as the month should have been; None if there should have been none.
     """
     return tuple(
         Arrear(month=month.first, line=code, amount_fen=amount)
         for code in SETTLED
-        if (amount := due.amount_fen(code) - paid.get(code, 0))
+        if (amount := (due.amount_fen(code) if due else 0) - paid.get(code, 0))
     )
 
 
 def within(arrears: Iterable[Arrear], most_fen: int) -> tuple[Arrear, ...]:
-    """Return arrears that recover no more than an amount of earlier pay on the whole.
+    """Return arrears that recover no more than an amount on the whole: of pay, and by deductions.
 
     The newest recoveries are left out first, the last of them in part. What is left out is not
     paid back, so that the next month finds it again.
@@ -68,17 +68,24 @@ def within(arrears: Iterable[Arrear], most_fen: int) -> tuple[Arrear, ...]:
         What may be kept from the wage, such as a fifth of it (工资支付暂行规定 art. 16).
     """
     ordered = sorted(arrears, key=lambda item: item.month)
-    pay = sum(item.amount_fen for item in ordered if _is_pay(item))
-    too_much = max(-pay - most_fen, 0)
+    too_much = max(-sum(map(to_worker, ordered)) - most_fen, 0)
     kept = []
     for arrear in reversed(ordered):
-        if _is_pay(arrear) and arrear.amount_fen < 0:
-            left_out = min(-arrear.amount_fen, too_much)
+        if (taken := -to_worker(arrear)) > 0:
+            left_out = min(taken, too_much)
             too_much -= left_out
-            arrear = arrear.model_copy(update={"amount_fen": arrear.amount_fen + left_out})
+            nearer_nil = left_out if arrear.amount_fen < 0 else -left_out
+            arrear = arrear.model_copy(update={"amount_fen": arrear.amount_fen + nearer_nil})
         kept.append(arrear)
     return tuple(arrear for arrear in reversed(kept) if arrear.amount_fen)
 
 
-def _is_pay(arrear: Arrear) -> bool:
-    return CATALOGUE[arrear.line][0] is LineKind.EARNING
+def to_worker(arrear: Arrear) -> int:
+    """Return what an arrear gives the worker, below nil if it takes; shares are neither."""
+    match CATALOGUE[arrear.line][0]:
+        case LineKind.EARNING:
+            return arrear.amount_fen
+        case LineKind.DEDUCTION:
+            return -arrear.amount_fen
+        case _:
+            return 0

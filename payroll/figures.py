@@ -1,16 +1,19 @@
 """The dated figures of a month, resolved once per place and spread over the rows that need them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from functools import cached_property
 
 import numpy as np
 
-from payroll.columns import Columns, Labels
+from payroll.columns import TAX_CATEGORIES, Columns, Labels
 from payroll.money import ROUNDINGS, Column, Fraction, Mask, fraction
+from payroll.month import Month
 from payroll.policy import Missing, Policy, Resolved, UnknownFigure
-from payroll.worker import Insurance
+from payroll.policy.units import TaxCategory
+from payroll.worker import ANNUAL, Insurance
 
 NOBODY = -1
 """Row of a person for whom a figure is not needed."""
@@ -28,6 +31,8 @@ class Figure:
     row: Column
     spells_of: Callable[[int], range] | None = None
     optional: bool = False
+    since: Column | None = None
+    """The day of the month from which it holds, where it is not the first; nil where it is none."""
 
     def of(self, person: int) -> tuple[Resolved, ...]:
         """Return the figures that apply to a person: one, or one a place if that changed."""
@@ -122,8 +127,8 @@ def under_contract(people: Columns) -> Mask:
 
 
 def disabled_employees(people: Columns) -> Mask:
-    """Return the employees who hold a disability certificate."""
-    return people.employed & people.of_people.disabled
+    """Return whose pay is taxed as wages and who holds a disability certificate."""
+    return taxed_as_wages(people) & people.of_people.disabled
 
 
 def insured(people: Columns) -> Mask:
@@ -137,6 +142,12 @@ def by_injury_class(people: Columns) -> Mask:
     return each.injury & (each.injury_rate < 0)
 
 
+def recovered_from(people: Columns) -> Mask:
+    """Return from whose wage an advance is recovered while later wages are to come."""
+    who: Mask = (people.of_people.advance_recovered > 0) & ~people.leaving
+    return who
+
+
 def sick(people: Columns) -> Mask:
     """Return the people with sick leave and a monthly wage."""
     return people.of_spells(people.spells.sick_days * (people.spells.agreed_wage > 0)) > 0
@@ -145,6 +156,39 @@ def sick(people: Columns) -> Mask:
 def sick_without_own_rule(people: Columns) -> Mask:
     """Return those of them whose employer has no rule of its own."""
     return sick(people) & (people.of_people.sick_pay_share < 0)
+
+
+def taxed_as_wages(people: Columns) -> Mask:
+    """Return whose pay is taxed as wages: employees, and agreements declared so."""
+    return people.employed | people.agreement_taxed_as(TaxCategory.WAGES)
+
+
+def taxed_as_labour(people: Columns) -> Mask:
+    """Return whose pay under an agreement is taxed as labour remuneration."""
+    return people.agreement_taxed_as(TaxCategory.LABOUR)
+
+
+def category_by_place(people: Columns) -> Mask:
+    """Return the agreements of which nobody stated the tax category: their place may."""
+    return ~people.employed & (people.of_people.agreement_tax < 0)
+
+
+def with_annual_bonus(people: Columns) -> Mask:
+    """Return who has the bonus of a year this month."""
+    return people.allowances_of(*ANNUAL) > 0
+
+
+def with_fund_base(people: Columns) -> Mask:
+    """Return whose housing fund is reckoned from a base."""
+    who: Mask = people.of_people.housing_fund_base >= 0
+    return who
+
+
+def taxed_with_fund(people: Columns) -> Mask:
+    """Return whose pay is taxed as wages and who has a housing fund."""
+    each = people.of_people
+    entered = (each.housing_fund_employee > 0) | (each.housing_fund_employer > 0)
+    return taxed_as_wages(people) & (entered | with_fund_base(people))
 
 
 def _rate(name: str, insurance: Insurance) -> Need:
@@ -165,19 +209,38 @@ NEEDS = (
     Need("working_time.part_time.weekly_minutes", lambda people: people.part_time),
     Need("working_time.part_time.pay_cycle_days", lambda people: people.part_time),
     Need("wage.deduction_ceiling", everyone),
+    Need("wage.agreement_floor", lambda people: ~people.employed, optional=True),
+    Need("insurance.registration_days", under_contract),
+    Need("wage.advance_recovery_share", recovered_from, optional=True),
     Need("leave.sick_pay_share", sick_without_own_rule),
     Need("leave.sick_pay_floor_share", sick, optional=True),
     Need("minimum_wage.monthly", under_contract, Axis.SPELL),
     Need("minimum_wage.hourly", lambda people: people.part_time, Axis.SPELL),
     Need("minimum_wage.includes_employee_insurance", under_contract),
     Need("minimum_wage.excluded", lambda people: people.employed),
-    Need("income_tax.brackets", lambda people: people.employed),
-    Need("income_tax.basic_monthly", lambda people: people.employed),
-    Need("income_tax.basic_yearly", lambda people: people.employed),
+    Need("income_tax.brackets", taxed_as_wages),
+    Need("income_tax.basic_monthly", taxed_as_wages),
+    Need("income_tax.basic_yearly", taxed_as_wages),
+    Need("income_tax.bonus_brackets", with_annual_bonus, optional=True),
+    Need("income_tax.labour_least_cost", taxed_as_labour),
+    Need("income_tax.labour_cost_share", taxed_as_labour),
+    Need("income_tax.labour_brackets", taxed_as_labour),
     Need("income_tax.disabled_relief_rate", disabled_employees, optional=True),
+    Need("income_tax.disabled_relief_amount", disabled_employees, optional=True),
+    Need("income_tax.disabled_relief_cap", disabled_employees, optional=True),
     Need("insurance.base.floor", insured, Axis.INSURED),
     Need("insurance.base.cap", insured, Axis.INSURED),
-    Need("insurance.rounding", insured, Axis.INSURED),
+    Need(
+        "insurance.rounding",
+        lambda people: people.any_insurance | with_fund_base(people),
+        Axis.INSURED,
+    ),
+    Need("housing_fund.rounding", with_fund_base, Axis.INSURED, optional=True),
+    Need("housing_fund.rate_floor", with_fund_base, Axis.INSURED),
+    Need("housing_fund.rate_cap", with_fund_base, Axis.INSURED),
+    Need("housing_fund.exempt_rate", taxed_with_fund),
+    Need("housing_fund.exempt_multiple", taxed_with_fund),
+    Need("housing_fund.average_wage", taxed_with_fund, optional=True),
     Need("insurance.injury.base_rates", by_injury_class, Axis.INSURED),
     Need("insurance.injury.float_steps", by_injury_class, Axis.INSURED),
     _rate("pension.employer_rate", Insurance.PENSION),
@@ -193,6 +256,24 @@ NEEDS = (
 """Every figure the rules read. Figures hold for the month as they stand on its first day."""
 
 
+CATEGORY = Need("income_tax.agreement_category", category_by_place, optional=True)
+"""Read before the others, as it says whose pay is taxed how."""
+
+
+def classified(policy: Policy, people: Columns) -> tuple[Columns, Figure]:
+    """Return people with the tax category that their place gives to agreements that state none.
+
+    Where the place says nothing either, it stays open and the payslip asks.
+    """
+    figure = _resolve(policy, people, CATEGORY, [])
+    if not figure.found:
+        return people, figure
+    each = people.of_people
+    codes = np.array([*(TAX_CATEGORIES.index(it.value) for it in figure.found), -1], np.int64)
+    given = np.where(figure.is_known, codes[figure.row], each.agreement_tax)
+    return replace(people, of_people=replace(each, agreement_tax=given)), figure
+
+
 def resolve(policy: Policy, people: Columns) -> dict[str, Figure]:
     """Return every figure of the month by parameter.
 
@@ -201,14 +282,72 @@ def resolve(policy: Policy, people: Columns) -> dict[str, Figure]:
     UnknownFigure
         Naming all figures that are unknown at any of the places, not only the first.
     """
-    missing: list[Missing] = []
+    missing: list[Lack] = []
     figures = {need.parameter: _resolve(policy, people, need, missing) for need in NEEDS}
     if missing:
-        raise UnknownFigure(missing)
+        raise UnknownToSome(missing)
+    for need in NEEDS:
+        if need.parameter in CHANGING and (later := _changed(policy, people, need)):
+            figures[later_of(need.parameter)] = later
     return figures
 
 
-def _resolve(policy: Policy, people: Columns, need: Need, missing: list[Missing]) -> Figure:
+CHANGING = ("minimum_wage.monthly", "minimum_wage.hourly")
+"""Figures that may change within a month and are then counted by days."""
+
+
+def later_of(parameter: str) -> str:
+    """Return under which name the figure stands that replaces another within the month."""
+    return f"{parameter}.later"
+
+
+def _changed(policy: Policy, people: Columns, need: Need) -> Figure | None:
+    """Return the figures that replace others within the month, None where nothing changes.
+
+    Where a later day is not known, what held on the first goes on.
+    """
+    places, who = _rows(people, need)
+    row_of, day_of = (np.full(len(places.values), fill, np.int64) for fill in (NOBODY, 0))
+    found: list[Resolved] = []
+    for place in np.unique(places.row[who]):
+        if change := _change(policy, need.parameter, places.values[place], people.month):
+            found.append(change[1])
+            row_of[place], day_of[place] = len(found) - 1, change[0].day
+    if not found:
+        return None
+    row = np.where(who, row_of[places.row], NOBODY)
+    spells_of = None if people.one_spell_each else people.spells_of
+    since = np.where(who, day_of[places.row], 0)
+    return Figure(need.parameter, tuple(found), row, spells_of, optional=True, since=since)
+
+
+def _change(
+    policy: Policy, parameter: str, place: str, month: Month
+) -> tuple[date, Resolved] | None:
+    """Return the day on which a figure becomes what it is at the month's end, and that figure."""
+    try:
+        first, last = (policy.value(parameter, place, day) for day in (month.first, month.last))
+    except UnknownFigure:
+        return None
+    if first.value == last.value:
+        return None
+    since = max(last.valid_from, last.via.valid_from if last.via else last.valid_from)
+    return max(since, month.first), last
+
+
+Lack = tuple[Missing, Column]
+"""A figure nobody has, and the people who need it."""
+
+
+class UnknownToSome(UnknownFigure):
+    """Figures that the rules need and nobody has supplied, with the people who need each."""
+
+    def __init__(self, lacks: Iterable[Lack]) -> None:
+        self.lacks = tuple(lacks)
+        super().__init__(missing for missing, _ in self.lacks)
+
+
+def _resolve(policy: Policy, people: Columns, need: Need, missing: list[Lack]) -> Figure:
     places, who = _rows(people, need)
     row_of = np.full(len(places.values), NOBODY, np.int64)
     found: list[Resolved] = []
@@ -218,13 +357,15 @@ def _resolve(policy: Policy, people: Columns, need: Need, missing: list[Missing]
         try:
             found.append(policy.value(need.parameter, places.values[place], people.month.first))
         except UnknownFigure as unknown:
-            missing.extend(() if need.optional else unknown.missing)
+            rows = np.flatnonzero(who & (places.row == place))
+            persons = people.spells.person[rows] if need.axis is Axis.SPELL else rows
+            missing.extend(() if need.optional else ((of, persons) for of in unknown.missing))
         else:
             row_of[place] = len(found) - 1
     spells_of = None
     if need.axis is Axis.SPELL and not people.one_spell_each:
         spells_of = people.spells_of
-    if len(found) == 1 and who.all():
+    if len(found) == 1 and asked.sum() == 1 and who.all():
         row = np.broadcast_to(np.int64(0), who.shape)  # one cell for everybody
     else:
         row = np.where(who, row_of[places.row], NOBODY)

@@ -131,11 +131,45 @@ def scale(
 def _in_parts(sizes: Column, top: Column, unit: Column, is_up: bool) -> Column:
     """Return the units of amounts whose plain product could leave 64 bits."""
     sizes, top, unit = np.broadcast_arrays(sizes, top, unit)
+    units, remainder = _divided(sizes, top, unit)
+    up = remainder > 0 if is_up else 2 * remainder >= unit
+    return units + up
+
+
+def _divided(sizes: Column, top: Column, unit: Column) -> tuple[Column, Column]:
+    """Return ``sizes × top ÷ unit`` and what remains, where the product could leave 64 bits."""
     whole, rest = np.divmod(sizes, unit)
     _refuse_overflow((whole, top), (unit, top))
     carried, remainder = np.divmod(rest * top, unit)
-    up = remainder > 0 if is_up else 2 * remainder >= unit
-    units: Column = whole * top + carried + up
+    return whole * top + carried, remainder
+
+
+def scale_together(
+    amounts: Column, numerator: Column | int, denominator: Column | int, whole: Column
+) -> Column:
+    """Return `scale` of rows of which some make up one whole, each whole rounded once.
+
+    A wage that changed within the month, or did not, must cost no second rounding: the rows of a
+    whole are cut to the fen, and the last takes what was cut and the half-up of the whole.
+
+    Parameters
+    ----------
+    amounts, numerator, denominator
+        As in `scale`, not negative.
+    whole
+        The number of each row's whole, ascending. Where the denominator changes within one, what
+        follows is a whole of its own.
+    """
+    if (np.diff(whole) > 0).all():
+        return scale(amounts, numerator, denominator)
+    rows = (np.asarray(part, np.int64) for part in (amounts, numerator, denominator))
+    sizes, top, unit = np.broadcast_arrays(*rows)
+    units, remainder = _divided(sizes, top, unit)
+    changes = (np.diff(whole) > 0) | (np.diff(unit) != 0)
+    starts = np.flatnonzero(np.append(True, changes))
+    lasts = np.append(starts[1:], len(whole)) - 1
+    doubled = 2 * unit[lasts]
+    units[lasts] += (2 * np.add.reduceat(remainder, starts) + unit[lasts]) // doubled
     return units
 
 

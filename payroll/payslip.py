@@ -10,6 +10,9 @@ from payroll.money import yuan
 from payroll.month import Month
 from payroll.policy import Name, Resolved
 
+ALWAYS = frozenset({"gross", "net"})
+"""Lines that a payslip shows also when they are nil."""
+
 
 @dataclass(frozen=True)
 class ExplainedLine:
@@ -44,6 +47,16 @@ class Payslip:
         return next((line.amount_fen for line in self.lines if line.code == code), 0)
 
     @property
+    def shown(self) -> tuple[ExplainedLine, ...]:
+        """Return the lines that say something: all but those of nil, net and gross pay always."""
+        return tuple(line for line in self.lines if not _is_nil(line))
+
+    @property
+    def folded(self) -> tuple[ExplainedLine, ...]:
+        """Return the lines of nil, which are shown together."""
+        return tuple(filter(_is_nil, self.lines))
+
+    @property
     def gross_fen(self) -> int:
         """Return gross pay."""
         return self.amount_fen("gross")
@@ -68,6 +81,10 @@ class Payslip:
                 *(f"未确认的数 unconfirmed：{describe(figure)}" for figure in self.unconfirmed),
             )
         )
+
+
+def _is_nil(line: ExplainedLine) -> bool:
+    return not line.amount_fen and line.code not in ALWAYS
 
 
 def payslip(

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from payroll.columns import Columns
+from payroll.columns import MADE_IN, Columns
 from payroll.money import Column, Mask
-from payroll.worker import Insurance
+from payroll.policy.units import TaxCategory
+from payroll.worker import ANNUAL, OVERTIME_ZH, AllowanceKind, Insurance, MadeIn
 
 HOURS_OF_A_MONTH = 24 * 31 * 100
 """No month has more hours, in hundredths."""
@@ -28,6 +29,8 @@ class Problem:
     field: str
     zh: str
     en: str
+    person: int = -1
+    """The row of the person among the people computed, from 0."""
 
     def __str__(self) -> str:
         return f"{self.worker}（{self.field}）：{self.zh} / {self.en}"
@@ -58,7 +61,7 @@ def refuse(problems: Iterable[Problem]) -> None:
 
 def problems(people: Columns) -> Iterator[Problem]:
     """Find what is wrong with the inputs of a month, rule by rule for everyone at once."""
-    checks = (_twice, _employment, _days, _leave, _hours, _pay, _insurance, _tax, _arrears)
+    checks = (_twice, _employment, _days, _leave, _hours, _pay, _insurance, _tax, _bonus, _arrears)
     for check in checks:
         yield from check(people)
 
@@ -70,19 +73,26 @@ Words = str | Callable[[int], str]
 def _each(people: Columns, who: Mask, field: str, zh: Words, en: str) -> Iterator[Problem]:
     for person in np.flatnonzero(who).tolist():
         words = zh if isinstance(zh, str) else zh(person)
-        yield Problem(people.ids[person], field, words, en)
+        yield Problem(people.ids[person], field, words, en, person)
+
+
+def jobs(people: Columns) -> list[tuple[str, int, bool]]:
+    """Return who works for whom, and whether under a labour relation: a job has one record."""
+    return list(
+        zip(people.ids, people.employers.row.tolist(), people.employed.tolist(), strict=True)
+    )
 
 
 def _twice(people: Columns) -> Iterator[Problem]:
-    keys = list(zip(people.ids, people.employers.row.tolist(), strict=True))
+    keys = jobs(people)
     if len(set(keys)) == len(keys):
         return
-    for (person, employer), times in Counter(keys).items():
+    for key, times in Counter(keys).items():
         if times > 1:
+            person, employer, _ = key
             name = people.employers.values[employer]
-            yield Problem(
-                person, "id", f"在单位 {name} 下出现 {times} 次，只能有一条", "listed twice"
-            )
+            words = f"在单位 {name} 下出现 {times} 次，只能有一条"
+            yield Problem(person, "id", words, "listed twice", keys.index(key))
 
 
 def _employment(people: Columns) -> Iterator[Problem]:
@@ -120,6 +130,7 @@ def _nothing_else(people: Columns) -> Mask:
     each = people.of_people
     given = people.of_spells(spells.accounted_days + spells.hours) + each.accident_insurance
     given = given + each.housing_fund_employee + each.housing_fund_employer
+    given = given + np.maximum(each.housing_fund_base, 0)
     for rows in (people.pieces, people.allowances, people.deductions):
         given = given + people.sum_by_person(rows, np.ones_like(rows.person))
     nothing: Mask = (given == 0) & ~people.any_insurance
@@ -129,7 +140,7 @@ def _nothing_else(people: Columns) -> Mask:
 def _days(people: Columns) -> Iterator[Problem]:
     each, spells = people.of_people, people.spells
     scheduled = each.scheduled_days
-    accounted = people.of_spells(spells.accounted_days)
+    accounted = people.of_spells(spells.accounted_days) + each.between_days
     by_time = people.contract | (people.of_spells(spells.wage) > 0)
 
     def count(column: Column, person: int) -> Decimal:
@@ -140,6 +151,11 @@ def _days(people: Columns) -> Iterator[Problem]:
         return (
             f"应出勤 {count(scheduled, person)}，计薪 {count(paid, person)}，"
             f"未按全薪计 {count(absent, person)}"
+            + (
+                f"，两段用工之间 {count(each.between_days, person)}"
+                if each.between_days[person]
+                else ""
+            )
         )
 
     yield from _each(
@@ -159,7 +175,7 @@ def _days(people: Columns) -> Iterator[Problem]:
     )
     yield from _each(
         people,
-        stated & (accounted < scheduled) & people.whole_month,
+        stated & (accounted < scheduled) & people.here_at_both_ends,
         "paid_days",
         lambda person: (
             f"{days(person)}：还差 {count(scheduled - accounted, person)} 天没有记录；"
@@ -218,22 +234,15 @@ def _hours(people: Columns) -> Iterator[Problem]:
 
 def _pay(people: Columns) -> Iterator[Problem]:
     spells = people.spells
-    extra = spells.workday_hours + spells.rest_day_hours + spells.holiday_hours
     no_wage = (spells.agreed_wage < 0) & (spells.hourly_wage < 0)
     has_pieces = people.sum_by_person(people.pieces, np.ones_like(people.pieces.person)) > 0
+    yield from _overtime_without_wage(people, no_wage)
     yield from _each(
         people,
-        ~people.part_time & (people.of_spells(extra * no_wage) > 0),
-        "overtime",
-        "没有约定月工资或小时工资，无法折算加班工资；计件的请注明件是在何时做的（made_in）",
-        "overtime needs an agreed wage; of pieces say in which hours they were made",
-    )
-    yield from _each(
-        people,
-        people.contract & ~has_pieces & (people.of_spells(no_wage.astype(np.int64)) > 0),
+        people.contract & ~has_pieces & (people.of_spells(spells.paid_days * no_wage) > 0),
         "agreed_wage_fen",
-        "既无约定月工资或小时工资，也无计件记录；请至少填写一项",
-        "neither an agreed wage nor pieces",
+        "既无约定月工资或小时工资，也无计件记录；请至少填写一项，计件而没有做件的写一行数量 0",
+        "neither an agreed wage nor pieces; who is paid by pieces and made none has a row of nil",
     )
     yield from _each(
         people,
@@ -249,6 +258,27 @@ def _pay(people: Columns) -> Iterator[Problem]:
         "非全日制用工须填写平均每日小时、最长一周小时和支付周期",
         "part-time work needs hours a day, hours a week and the pay cycle",
     )
+
+
+def _overtime_without_wage(people: Columns, no_wage: Mask) -> Iterator[Problem]:
+    """Find overtime without a wage by time, and without the pieces that were made in it."""
+    spells, pieces = people.spells, people.pieces
+    hours = {
+        MadeIn.WORKDAY: spells.workday_hours,
+        MadeIn.REST_DAY: spells.rest_day_hours - spells.lieu_hours,
+        MadeIn.HOLIDAY: spells.holiday_hours,
+    }
+    for kind, zh in OVERTIME_ZH.items():
+        then = (pieces.made_in == MADE_IN.index(kind)).astype(np.int64)
+        made = people.sum_by_person(pieces, then) > 0
+        yield from _each(
+            people,
+            ~people.part_time & ~made & (people.of_spells(hours[kind] * no_wage) > 0),
+            "overtime",
+            f"有{zh}，却没有约定月工资或小时工资可以折算；计件的请写明哪些件是在{zh}做的"
+            "（件的日期，或时段 made_in）",
+            "overtime needs an agreed wage; of pieces say which were made in it (made_in)",
+        )
 
 
 def _insurance(people: Columns) -> Iterator[Problem]:
@@ -284,9 +314,9 @@ def _tax(people: Columns) -> Iterator[Problem]:
     latest = np.maximum(people.of_people.paid_through, month.month)
     yield from _each(
         people,
-        people.employed & (months < 0),
+        (people.employed | people.agreement_taxed_as(TaxCategory.WAGES)) & (months < 0),
         "tax_year",
-        "有劳动关系的职工须填写本年累计数（任职月数、收入、已扣税等）",
+        "按工资薪金计税的须填写本年累计数（任职月数、收入、已扣税等）",
         "the year so far is needed for cumulative withholding",
     )
     yield from _each(
@@ -295,6 +325,35 @@ def _tax(people: Columns) -> Iterator[Problem]:
         "tax_year",
         lambda person: f"本年任职 {months[person]} 个月，超过了 {month}",
         "more months than the year has had",
+    )
+
+
+def _bonus(people: Columns) -> Iterator[Problem]:
+    with_wages, apart = (people.allowances_of(kind) for kind in ANNUAL)
+    before = people.of_people.bonus_apart_before
+    yield from _each(
+        people,
+        (apart > 0) & (before > 0),
+        "allowances",
+        "本年已有一次全年一次性奖金单独计税，一年只能用一次（国税发〔2005〕9号）；请改为并入工资",
+        "an annual bonus was taxed apart already this year, which is allowed once: tax it with the"
+        " month's wages",
+    )
+    yield from _each(
+        people,
+        (apart > 0) & (with_wages > 0),
+        "allowances",
+        "同一个月的全年奖金既有并入工资又有单独计税；由本人选定一种",
+        "annual bonuses of one month both with the wages and apart: the worker chooses one",
+    )
+    yield from _each(
+        people,
+        (people.allowances_of(AllowanceKind.ANNUAL_BONUS_APART) > 0)
+        & ~people.employed
+        & ~people.agreement_taxed_as(TaxCategory.WAGES),
+        "allowances",
+        "不是工资薪金所得，没有全年一次性奖金单独计税；请填为奖金或津贴",
+        "not taxed as wages, so no bonus is taxed apart: enter it as bonus or allowance",
     )
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from payroll.money import fraction
+from payroll.money import Column, fraction
 from payroll.month import Month
 from payroll.policy import Policy, Resolved, UnknownFigure
 from payroll.rules import income_tax as rules
 from payroll.worker import TaxYear
 
 RELIEF = "income_tax.disabled_relief_rate"
+AMOUNT, CAP = "income_tax.disabled_relief_amount", "income_tax.disabled_relief_cap"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def tax_certificate(
         policy.value(f"income_tax.{name}", place, on)
         for name in ("basic_monthly", "basic_yearly", "brackets")
     )
-    standard = yearly.fen if year.whole_year_deduction else monthly.fen * year.months_employed
+    months = through.month if year.first_job else year.months_employed
+    standard = yearly.fen if year.whole_year_deduction else monthly.fen * months
     taken_off = (
         year.exempt_fen,
         standard,
@@ -86,9 +88,10 @@ def tax_certificate(
         np.array([year.income_fen]), *(np.array([fen]) for fen in taken_off)
     )
     due = rules.tax_on(taxable, table.value)
-    relief, share = year.relief_fen, None
-    if relief is None and disabled and (share := _share(policy, place, through)):
-        relief = int(rules.disabled_relief(due, fraction(share.value), np.array([True]))[0])
+    relief = year.relief_fen
+    of_place: tuple[Resolved, ...] = ()
+    if relief is None and disabled:
+        relief, of_place = _relief(due, policy, place, through)
     return TaxCertificate(
         through=through,
         months_employed=year.months_employed,
@@ -103,12 +106,32 @@ def tax_certificate(
         relief_fen=relief or 0,
         relief_known=relief is not None or not disabled,
         withheld_fen=year.withheld_fen,
-        figures=(monthly, yearly, table, *([share] if share else ())),
+        figures=(monthly, yearly, table, *of_place),
     )
 
 
-def _share(policy: Policy, place: str, through: Month) -> Resolved | None:
+def _relief(
+    due: Column, policy: Policy, place: str, through: Month
+) -> tuple[int | None, tuple[Resolved, ...]]:
+    """Return the relief of a place and the figures it comes from, None where it names none."""
+    share, amount, cap = (_known(policy, name, place, through) for name in (RELIEF, AMOUNT, CAP))
+    if share is None and amount is None:
+        return None, ()
+    yes = np.array([True])
+    by_share = rules.disabled_relief(due, fraction(share.value), yes) if share else 0 * due
+    fen = rules.relief_of_place(
+        by_share,
+        yes & (share is not None),
+        due,
+        np.array([amount.fen if amount else 0]),
+        np.array([cap.fen if cap else 0]),
+        yes & (cap is not None),
+    )
+    return int(fen[0]), tuple(found for found in (share, amount, cap) if found)
+
+
+def _known(policy: Policy, name: str, place: str, through: Month) -> Resolved | None:
     try:
-        return policy.value(RELIEF, place, through.first)
+        return policy.value(name, place, through.first)
     except UnknownFigure:
         return None

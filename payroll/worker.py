@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from payroll.money import LARGEST_FEN
 from payroll.policy.parameter import PlaceCode
+from payroll.policy.units import TaxCategory
 
 Fen = Annotated[int, Field(ge=0, le=LARGEST_FEN, strict=True)]
 """An amount in fen; a fraction of a fen or a float is refused."""
@@ -100,6 +101,10 @@ PAID_IN_FULL = frozenset(
 """Leave on full pay (职工带薪年休假条例 art. 2；工资支付暂行规定 art. 11；工伤保险条例 art. 33)."""
 
 
+AT_A_SHARE = frozenset({LeaveKind.SICK, LeaveKind.MATERNITY})
+"""Leave with pay of its own, neither among the paid days nor among the unpaid ones."""
+
+
 class AllowanceKind(StrEnum):
     """What an allowance is for, which decides whether a place counts it for the minimum wage."""
 
@@ -111,6 +116,16 @@ class AllowanceKind(StrEnum):
     MEAL = "meal"
     COMMUTING = "commuting"
     HOUSING = "housing"
+    BONUS = "bonus"
+    ANNUAL_BONUS = "annual_bonus"
+    ANNUAL_BONUS_APART = "annual_bonus_apart"
+
+
+ANNUAL = (AllowanceKind.ANNUAL_BONUS, AllowanceKind.ANNUAL_BONUS_APART)
+"""The bonus of a whole year, taxed with the month's wages or, if the worker chooses so, apart."""
+
+BONUSES = (AllowanceKind.BONUS, *ANNUAL)
+"""Kinds that stand on the payslip as bonus and not as allowance."""
 
 
 class MadeIn(StrEnum):
@@ -120,6 +135,14 @@ class MadeIn(StrEnum):
     WORKDAY = "workday"
     REST_DAY = "rest_day"
     HOLIDAY = "holiday"
+
+
+OVERTIME_ZH = {
+    MadeIn.WORKDAY: "工作日加班",
+    MadeIn.REST_DAY: "休息日加班",
+    MadeIn.HOLIDAY: "法定休假日加班",
+}
+"""Each kind of overtime in Chinese, as printed on payslips."""
 
 
 class _Record(BaseModel):
@@ -230,7 +253,9 @@ class TaxYear(_Record):
     other amounts end with the month before. ``relief_fen`` is the cumulative relief the tax
     office grants this person; None means that nobody has determined it. Where a later month of
     the year was paid before this one, ``paid_through`` names it, and the months and amounts
-    include it.
+    include it. ``first_job`` says that it is the person's first wage of the calendar year, for
+    which the standard deduction counts from January; None means that nobody was asked.
+    ``bonus_apart_fen`` are annual bonuses taxed apart this year: no part of the income.
     """
 
     months_employed: Annotated[int, Field(ge=1, le=12)]
@@ -242,6 +267,8 @@ class TaxYear(_Record):
     other_deductions_fen: Fen = 0
     relief_fen: Fen | None = None
     whole_year_deduction: bool = False
+    first_job: bool | None = None
+    bonus_apart_fen: Fen = 0
     paid_through: Annotated[int, Field(ge=1, le=12)] | None = None
 
 
@@ -251,6 +278,10 @@ class PartTime(_Record):
     average_day_hours: Annotated[Decimal, Field(ge=0, le=24, decimal_places=2)]
     longest_week_hours: Annotated[Decimal, Field(ge=0, le=168, decimal_places=2)]
     pay_cycle_days: Annotated[int, Field(ge=1, le=31)]
+
+
+_SUMMED = ("hours", "paid_days", "unpaid_days", "leave")
+"""What the parts of a month under the same terms add up to."""
 
 
 class Spell(_Record):
@@ -271,6 +302,25 @@ class Spell(_Record):
     leave: tuple[Leave, ...] = ()
     overtime: Overtime = Overtime()
 
+    @property
+    def terms(self) -> tuple[str, int | None, int | None]:
+        """Return where and for what wage the work of the spell is done."""
+        return self.work_place, self.agreed_wage_fen, self.hourly_wage_fen
+
+    def with_days_of(self, other: "Spell") -> Self:
+        """Return the spell with the days, hours and leave of another under the same terms."""
+        both = {name: getattr(self, name) + getattr(other, name) for name in _SUMMED}
+        extra = {
+            name: getattr(self.overtime, name) + getattr(other.overtime, name)
+            for name in Overtime.model_fields
+        }
+        return self.model_copy(update=both | {"overtime": Overtime.model_construct(**extra)})
+
+    @property
+    def employed_days(self) -> Decimal:
+        """Return the scheduled days of which it is known how they were spent."""
+        return self.paid_days + self.unpaid_days + self.leave_days(*AT_A_SHARE)
+
     def leave_days(self, *kinds: LeaveKind) -> Decimal:
         """Return the days of leave of some kinds."""
         return sum((leave.days for leave in self.leave if leave.kind in kinds), Decimal(0))
@@ -281,13 +331,19 @@ class WorkerMonth(Spell):
 
     The record itself states the terms at the end of the month; under which others the month began
     stands in ``earlier``, in order of time. ``scheduled_days`` are those of the whole month; a
-    joiner's days before joining are accounted for nowhere.
+    joiner's days before joining are accounted for nowhere. Where work ended and began again within
+    the month, ``between_days`` are the scheduled days on which there was none.
 
     ``declared_base_fen`` is last year's average monthly wage, or the agreed wage of a newcomer,
     before floor and cap; ``declared_bases`` names insurances with a base of their own. ``insured``
     names the insurances paid for in this month. The work-injury rate comes from the employer's
     own notice: the rate itself, or the class of risk and the floating step. ``sick_pay_share`` is
-    the employer's own rule; without it the place's is asked for.
+    the employer's own rule; without it the place's is asked for. ``advance_recovered_fen`` is kept
+    of the wage for own shares that the employer paid in months whose pay did not reach.
+    ``agreement_tax`` is how the payer of an agreement without labour relation declares its pay;
+    without it the place's rule holds, and without that nothing is withheld and the payslip asks.
+    The housing fund is reckoned from ``housing_fund_base_fen`` and both rates; an amount entered
+    for one side (``housing_fund_employee_fen``) stands before what they come to.
     """
 
     id: str = Field(min_length=1)
@@ -299,11 +355,13 @@ class WorkerMonth(Spell):
     left: date | None = None
     day_count: DayCount = DayCount.SCHEDULED
     scheduled_days: Days = Decimal(0)
+    between_days: Days = Decimal(0)
     earlier: tuple[Spell, ...] = ()
     part_time: PartTime | None = None
     pieces: tuple[Piece, ...] = ()
     allowances: tuple[Allowance, ...] = ()
     deductions: tuple[Deduction, ...] = ()
+    advance_recovered_fen: Fen = 0
     arrears: tuple[Arrear, ...] = ()
     sick_pay_share: Rate | None = None
     insured: frozenset[Insurance] = frozenset()
@@ -316,7 +374,11 @@ class WorkerMonth(Spell):
     accident_insurance_fen: Fen = 0
     housing_fund_employee_fen: Fen = 0
     housing_fund_employer_fen: Fen = 0
+    housing_fund_base_fen: Fen | None = None
+    housing_fund_employee_rate: Rate | None = None
+    housing_fund_employer_rate: Rate | None = None
     tax_year: TaxYear | None = None
+    agreement_tax: TaxCategory | None = None
     disabled: bool = False
 
     @property
@@ -326,5 +388,14 @@ class WorkerMonth(Spell):
 
     @property
     def spells(self) -> tuple[Spell, ...]:
-        """Return the parts of the month in order of time, the present terms last."""
-        return (*self.earlier, self)
+        """Return the parts of the month in order of time, the present terms last.
+
+        Parts that follow each other at one wage and place are one part: cutting a month in two
+        must not cost a rounding.
+        """
+        parts: list[Spell] = []
+        for spell in (*self.earlier, self):
+            if parts and parts[-1].terms == spell.terms:
+                spell = spell.with_days_of(parts.pop())
+            parts.append(spell)
+        return tuple(parts)

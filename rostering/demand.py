@@ -39,7 +39,9 @@ def counting(problem: Problem, item: Cover) -> list[tuple[int, ShiftType]]:
     at_place = [s for s in problem.shift_types if item.place is None or s.place == item.place]
     if item.span is None:
         return [(item.day, shift) for shift in at_place if shift.id == item.shift]
-    days = (item.day, item.day - 1)
+    ends = (s.start + s.minutes for s in at_place if s.start is not None)
+    far = max((end - 1 for end in ends), default=0) // DAY_MINUTES
+    days = range(item.day, item.day - far - 1, -1)
     return [(day, s) for day in days for s in at_place if _spans(s, item, item.day - day)]
 
 

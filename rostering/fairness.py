@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rostering.changes import Sentence
+from rostering.check import contracts, may_have
 from rostering.parts import Fairness, FairOver, Request, Staff
 from rostering.problem import PayClass, Problem
 from rostering.roster import Roster
-
-FULL = 100
-"""The share of somebody who is not named: per cent of full time."""
 
 HOUR = 60
 
@@ -67,12 +65,15 @@ class Balance:
 
 @dataclass(frozen=True)
 class PaidMinutes:
-    """Paid minutes of a person by the class of the day on which the shift begins.
+    """Paid minutes of a person by the class of the day on which they are worked.
+
+    The paid minutes of a night are divided between its two days as its time by the clock is; all
+    shifts of the period count whole, also the last night's hours after it.
 
     Parameters
     ----------
     rest_day
-        Saturdays and Sundays that are no workdays by decree.
+        Saturdays and Sundays that are no workdays by decree, and days off for those that are.
     """
 
     staff: str
@@ -102,9 +103,11 @@ class FairnessReport:
 def fairness(problem: Problem, roster: Roster) -> FairnessReport:
     """Return how a roster shares nights, weekends, holidays, hours and refused wishes.
 
-    Where the problem has a fairness rule over something, its people, past and shares count;
-    otherwise everybody shares alike. A fair share here is of what was in fact worked or refused,
-    so that deviations add up to nothing; the rule itself prices against what the cover wants.
+    Where the problem has a fairness rule over something, its people, past and shares count. With or
+    without one only those are compared who may have it at all, nights among night carers; hours go
+    by contract unless a rule gives shares, all else alike (:class:`rostering.Fairness`). A fair
+    share here is of what was in fact worked or refused, so that deviations add up to nothing; the
+    rule itself prices against what the cover wants.
     """
     rules = {rule.over: rule for rule in problem.fairness}
     return FairnessReport(
@@ -142,7 +145,7 @@ def weekends(problem: Problem, roster: Roster, person: Staff) -> int:
 def holidays(problem: Problem, roster: Roster, person: Staff) -> int:
     """Count shifts on statutory holidays."""
     row = roster.by_staff[person.id]
-    return sum(row[day] is not None for day in set(problem.holidays))
+    return sum(row[day] is not None for day in set(problem.holidays) if day < problem.days)
 
 
 def minutes(problem: Problem, roster: Roster, person: Staff) -> int:
@@ -178,10 +181,11 @@ LOADS: dict[FairOver, Load] = {
 
 def _balance(problem: Problem, roster: Roster, over: FairOver, rule: Fairness | None) -> Balance:
     rule = rule or Fairness(over=over)
-    people = [p for p in problem.staff if not rule.staff or p.id in rule.staff]
+    named = [p for p in problem.staff if not rule.staff or p.id in rule.staff]
+    people = [p for p in named if may_have(problem, p, over)]
     counted = {p.id: LOADS[over](problem, roster, p) for p in people}
     past = {p.id: rule.past.get(p.id, 0) for p in people}
-    parts = {p.id: rule.shares.get(p.id, FULL) for p in people}
+    parts = contracts(people, rule)
     whole, all_parts = sum(counted.values()) + sum(past.values()), sum(parts.values())
     return Balance(
         over,
@@ -193,7 +197,8 @@ def _paid(problem: Problem, roster: Roster, person: Staff) -> PaidMinutes:
     totals = dict.fromkeys(PayClass, 0)
     for day, shift in enumerate(roster.by_staff[person.id]):
         if shift is not None:
-            totals[problem.pay_class(day)] += problem.shift_by_id[shift].paid_minutes
+            for later, paid in enumerate(problem.shift_by_id[shift].paid_by_day):
+                totals[problem.pay_class(day + later)] += paid
     return PaidMinutes(
         person.id, totals[PayClass.WORKDAY], totals[PayClass.REST_DAY], totals[PayClass.HOLIDAY]
     )

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from rostering.parts import Cover
 from rostering.rule import Rule
 
+LAST_BY_DAY = 30_000
+"""Price of the last head of a cover: with it nobody at all is there, or nobody in the role.
+
+Above all that one person's shift can break of law, health and hours at once (rest before and after
+it, the longest run, overtime, hours of day, week, month and period), so that whoever can be had is
+called; and far below a promise, because somebody on leave cannot be had.
+"""
+
+LAST_BY_NIGHT = 70_000
+"""The same of a cover that a night shift fills: dearer than the last head by day with all that its
+change to the night can break, so that one person, if there is only one, is there at night.
+"""
+
 PRICES: dict[Rule, int] = {
-    # promises to people
-    Rule.LEAVE: 10_000,
-    Rule.FIXED: 10_000,
-    Rule.FORBIDDEN: 10_000,
+    # promises to people: more than the last heads of all roles that one person fills
+    Rule.LEAVE: 500_000,
+    Rule.FIXED: 500_000,
+    Rule.FORBIDDEN: 500_000,
     Rule.CHOICE: 5_000,
     Rule.CHANGES: 5_000,
     # law and health
@@ -18,7 +32,7 @@ PRICES: dict[Rule, int] = {
     Rule.RUN_MAXIMUM: 2_000,
     Rule.APART: 2_000,
     Rule.COMPANY: 2_000,
-    # an open place, which the manager can still fill
+    # an open place beside others who are there; of the last head see LAST_BY_DAY
     Rule.COVER_MINIMUM: 1_000,
     Rule.KEY_WORKER: 1_000,
     Rule.TOGETHER: 500,
@@ -46,7 +60,26 @@ PRICES: dict[Rule, int] = {
 }
 """Price of relaxing a rule by one head, day, time or minute.
 
-Promises to people come last (leave, pins), then rest and health, then an open shift, which the
-manager can still fill; hours go first. Whether a person is fit for a shift is never relaxed, so it
-has no price.
+Promises to people come last (leave, pins), then that nobody at all is there, then rest and health,
+then one head less beside others; hours go first. Whether a person is fit for a shift is never
+relaxed, so it has no price.
 """
+
+
+def of_missing(item: Cover, is_night: bool) -> tuple[int, int]:
+    """Return the prices of a head below a cover's minimum: of any but the last, and of the last.
+
+    Parameters
+    ----------
+    is_night
+        Whether a night shift may fill it.
+    """
+    each = item.price or PRICES[Rule.COVER_MINIMUM]
+    last = item.last_price or (LAST_BY_NIGHT if is_night else LAST_BY_DAY)
+    return each, max(each, last)
+
+
+def of_missing_heads(item: Cover, is_night: bool, missing: int) -> int:
+    """Return the price of some heads below a cover's minimum, the last among them if all are."""
+    each, last = of_missing(item, is_night)
+    return each * missing + (last - each if missing >= item.minimum else 0)

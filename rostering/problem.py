@@ -6,15 +6,17 @@ A problem has a stable JSON form: ``problem.model_dump_json()``,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from pydantic import model_validator
 
 from rostering.parts import Parts, ShiftType, Staff
 from rostering.references import ProblemError, faults
+from rostering.versions import upgraded
 
 SATURDAY = 5
 WEEK_DAYS = 7
@@ -36,6 +38,11 @@ class Problem(Parts):
     ProblemError
         If parts contradict each other; it lists every fault with its place.
     """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_today(cls, given: Any) -> Any:
+        return upgraded(given) if isinstance(given, Mapping) else given
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -93,10 +100,14 @@ class Problem(Parts):
         return [day for days in self.weekends() for day in days]
 
     def pay_class(self, day: int) -> PayClass:
-        """Return at which rate overtime on a day is paid; a holiday on a rest day is a holiday."""
+        """Return at which rate overtime on a day is paid; a holiday on a rest day is a holiday.
+
+        A day that a notice takes off for a weekend worked is a rest day (劳动法第四十四条).
+        """
         if day in self.holidays:
             return PayClass.HOLIDAY
-        is_rest = self.date(day).weekday() >= SATURDAY and day not in self.make_up_days
+        is_weekend = self.date(day).weekday() >= SATURDAY and day not in self.make_up_days
+        is_rest = is_weekend or day in self.days_off
         return PayClass.REST_DAY if is_rest else PayClass.WORKDAY
 
     def holds(self, person: Staff, skill: str) -> bool:

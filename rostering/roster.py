@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import NonNegativeInt
+from pydantic import NonNegativeInt, model_validator
 
 from rostering.parts import Part
+from rostering.parts.cells import Cell
 from rostering.problem import Problem
 
 Row = tuple[str | None, ...]
@@ -21,13 +22,19 @@ class RosterForm(Part):
     Parameters
     ----------
     format
-        Version of the form; a file that does not say it is of this one.
+        Version of the form. In version 1 a cell was a shift type, not a list; it is read too.
     shifts
-        Person → day, counted from 0 → shift type; days that are not named are off.
+        Person → day, counted from 0 → shift types, one today; days that are not named are off.
     """
 
-    format: Literal["rostering-roster-1"] = "rostering-roster-1"
-    shifts: Mapping[str, Mapping[NonNegativeInt, str]]
+    format: Literal["rostering-roster-2"] = "rostering-roster-2"
+    shifts: Mapping[str, Mapping[NonNegativeInt, Cell]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_today(cls, given: Any) -> Any:
+        is_earlier = isinstance(given, Mapping) and given.get("format") == "rostering-roster-1"
+        return {**given, "format": "rostering-roster-2"} if is_earlier else given
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Roster:
     rows: tuple[Row, ...]
 
     @classmethod
-    def of(cls, problem: Problem, shifts: Mapping[str, Mapping[int, str]]) -> Roster:
+    def of(cls, problem: Problem, shifts: Mapping[str, Mapping[int, str | None]]) -> Roster:
         """Return the roster of a problem from person → day → shift id; other days are off."""
         staff = tuple(person.id for person in problem.staff)
         days = range(problem.days)
@@ -82,7 +89,7 @@ class Roster:
             if staff not in problem.staff_by_id:
                 raise ValueError(f"没有编号为 {staff} 的人员 / nobody has the id {staff}")
             for day, shift in row.items():
-                if day >= problem.days or shift not in problem.shift_by_id:
+                if day >= problem.days or (shift and shift not in problem.shift_by_id):
                     zh = f"{staff} 第 {day} 天的 {shift} 不在问题的天数或班次之内"
                     raise ValueError(f"{zh} / {staff}, day {day}: no such day, or no shift {shift}")
         return cls.of(problem, shifts)

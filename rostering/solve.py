@@ -23,6 +23,7 @@ from rostering.problem import Problem
 from rostering.result import Progress, Result, Status
 from rostering.roster import Roster
 from rostering.shortages import shortages
+from rostering.somebody import roughly, with_somebody
 
 FIRST = 0.15
 """Share of the time that the exact search has alone; small problems are proven within it."""
@@ -389,13 +390,14 @@ class _Search:
         self.bound = None  # of rosters that keep every rule: there is none, or none is at hand
         model = elastic(self.problem)
         half = self.left() / 2 / max(1.0, self.clock.limit)
-        relaxed = self.run(model, None, half, is_part=True, is_price=True)
+        start = roughly(self.problem)
+        relaxed = self.run(model, start, half, is_part=True, is_price=True)
         if relaxed.bound is not None and relaxed.bound > 0:
             status = Status.INFEASIBLE
-        if not relaxed.has_values:
-            return self.result(status, None)
-        nearest = model.roster()
-        model.hold()
+        found = model.roster() if relaxed.has_values else start
+        # Not only time that is up: a gap, too, may leave a shift without anybody.
+        nearest = with_somebody(self.problem, found)
+        model.hold(nearest)
         best = self.run(model, nearest, is_part=True)
         roster = model.roster() if best.has_values else nearest
         broken = tuple(check(self.problem, roster))

@@ -19,6 +19,9 @@ class Violation:
         By how much: heads, days, times or minutes, as the rule counts.
     zh, en
         The same as a sentence with numbers.
+    where
+        The part of the problem that is not kept: its list and number in it, ``("cover", 17)``;
+        None for what stands on a person, a shift type or a cell.
     """
 
     rule: Rule
@@ -27,6 +30,7 @@ class Violation:
     amount: int
     zh: str
     en: str
+    where: tuple[str, int] | None = None
 
     @property
     def message(self) -> str:

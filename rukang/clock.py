@@ -7,7 +7,16 @@ from datetime import UTC, date, datetime
 
 import pendulum
 
+from rostering.sheets.masking import shown
+from rukang.errors import InvalidError
+
 SHANGHAI = pendulum.timezone("Asia/Shanghai")
+
+FIRST_MONTH, LAST_MONTH = date(2000, 1, 1), date(2099, 12, 1)
+"""The months the house knows: before the first there was no such home, and rules end somewhere."""
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+"""Days people may name; arithmetic with days far beyond them would leave the calendar."""
 
 Clock = Callable[[], datetime]
 """Returns the present moment, timezone-aware. Always an argument, so that tests can fix it."""
@@ -29,15 +38,35 @@ def first_of_month(text: str) -> date:
     Raises
     ------
     ValueError
-        If the text is not a year and a month.
+        If the text is not a year and a month, or the month is out of bounds.
     """
     try:
-        return pendulum.from_format(text, "YYYY-MM").date()
+        month = pendulum.from_format(text, "YYYY-MM").date()
     except ValueError as error:
         raise ValueError(
-            f"月份 {text!r} 不是“年-月”，请写成 2026-10 这样。"
-            f" Month {text!r} is not year-month; write it like 2026-10."
+            f"月份 {shown(text)} 不是“年-月”，请写成 2026-10 这样。"
+            f" Month {shown(text)} is not year-month; write it like 2026-10."
         ) from error
+    try:
+        require_month(month)
+    except InvalidError as error:
+        raise ValueError(str(error)) from error
+    return month
+
+
+def require_month(first: date) -> None:
+    """Raise unless a month lies within the bounds of the house.
+
+    Raises
+    ------
+    InvalidError
+        If it lies before 2000 or after 2099: a slip, for which there are neither rules nor records.
+    """
+    if not FIRST_MONTH <= first <= LAST_MONTH:
+        raise InvalidError(
+            f"月份 {first:%Y-%m} 超出范围，请填 2000-01 至 2099-12 之间的月份。",
+            f"The month {first:%Y-%m} is out of bounds; give one from 2000-01 to 2099-12.",
+        )
 
 
 def month_in_words(first: date) -> str:

@@ -18,6 +18,10 @@ class RukangError(Exception):
         self.en = en
 
 
+class InWordsError(Exception):
+    """Beside another kind of error: its text is written for people, Chinese / English."""
+
+
 class NotFoundError(RukangError):
     """The record does not exist, or is not for the caller to see (the two look alike)."""
 
@@ -32,3 +36,19 @@ class NotAllowedError(RukangError):
 
 class InvalidError(RukangError):
     """What was given cannot be accepted."""
+
+
+class OperatorFileError(RukangError):
+    """A file of the installation that its operator edits cannot be used as it stands."""
+
+
+class BusyError(RukangError):
+    """As much is asked for already as one home may ask for at a time."""
+
+
+class AwayError(RukangError):
+    """The database cannot be reached for the moment."""
+
+
+class DiskFullError(AwayError):
+    """The disk of the installation has no room; nothing was stored."""

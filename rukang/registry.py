@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rukang.access import records as access
 from rukang.attendance import records as attendance
-from rukang.database import audit
+from rukang.database import audit, keys
 from rukang.database.base import Base
 from rukang.employment import records as employment
 from rukang.homes import records as homes
@@ -17,12 +17,14 @@ from rukang.quality import records as quality
 from rukang.rating import records as rating
 from rukang.register import records as register
 from rukang.rosters import records as rosters
+from rukang.teams import records as teams
 
 ROOMS = (
     homes,
     people,
     employment,
     attendance,
+    teams,
     quality,
     rosters,
     pay,
@@ -33,6 +35,7 @@ ROOMS = (
     intake,
     jobs,
     audit,
+    keys,
 )
 
 METADATA = Base.metadata

@@ -22,6 +22,9 @@ def handlers(settings: Settings) -> dict[JobKind, Handler]:
         JobKind.RUN_PAYROLL: lambda database, run, _: pay.calculate_run(
             database, run, policy_of(settings)
         ),
+        JobKind.WRITE_PAY_FILES: lambda database, files, _: pay.write_ordered(
+            database, files, policy_of(settings)
+        ),
     }
 
 

@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
 
 def _missing() -> list[str]:
     parts = {
+        "nginx (Debian: nginx-light)": shutil.which("nginx"),
         "PostgreSQL (Debian: postgresql)": os.environ.get(POSTGRES) or binaries(),
         "Chromium (Debian: chromium)": shutil.which("chromium"),
     }

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
+
+from rukang import migrations
+from rukang.database.engine import make_engine
 
 POSTGRES = os.environ.get("RUKANG_TEST_POSTGRES", "")
 """URL of a PostgreSQL server on which databases may be made, such as
@@ -23,13 +30,61 @@ def fresh_url(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / f'{uuid.uuid4().hex}.sqlite'}"
         return
+    with _made("template1") as url:
+        yield url
+
+
+@contextmanager
+def copy_of(kind: str, url: str, folder: Path) -> Iterator[str]:
+    """Yield the URL of a copy of a database that nobody has open; it is dropped afterwards."""
+    if kind == "sqlite":
+        target = folder / f"{uuid.uuid4().hex}.sqlite"
+        shutil.copyfile(str(make_url(url).database), target)
+        yield f"sqlite:///{target}"
+        return
+    with _made(str(make_url(url).database)) as copy:
+        yield copy
+
+
+@contextmanager
+def migrated_url(kind: str, folder: Path) -> Iterator[str]:
+    """Yield the URL of a database of this version without records.
+
+    The migrations run once in a process; every further database is a copy of the first.
+    """
+    with copy_of(kind, _migrated(kind), folder) as url:
+        yield url
+
+
+@cache
+def _migrated(kind: str) -> str:
+    """Return the database that the others are copies of; it is gone when the process ends."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    folder = kept.enter_context(tempfile.TemporaryDirectory(prefix="rukang-pattern-"))
+    url = kept.enter_context(fresh_url(kind, Path(folder)))
+    engine = make_engine(url)
+    migrations.upgrade(engine)
+    if kind == "sqlite":
+        with engine.connect() as connection:  # into the file itself, which is what is copied
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return url
+
+
+@contextmanager
+def _made(pattern: str) -> Iterator[str]:
+    """Yield the URL of a new database on the server, a copy of another one, and drop it."""
     name = f"test_{uuid.uuid4().hex}"
-    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    _run(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"')
     try:
         yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
     finally:
-        with server.connect() as connection:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-        server.dispose()
+        _run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _run(statement: str) -> None:
+    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(statement))
+    server.dispose()

@@ -7,21 +7,34 @@ ID are 000.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.orm import Session
 from stdnum.cn.ric import calc_check_digit
 
-from rukang.attendance import AttendanceDay, PieceWork, Presence
-from rukang.calendar import kind_of
+from rukang.attendance import AttendanceDay, DayMarks, PieceWork, Presence
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
 from rukang.employment import DayCount, Employer, Employment, EmploymentKind, TaxToDate
 from rukang.homes import Home
+from rukang.inspections.editions import keep_edition
+from rukang.inspections.records import (
+    Evidence,
+    EvidencePart,
+    Inspection,
+    InspectionSheet,
+    Part,
+    Reason,
+    Stage,
+)
 from rukang.numbers import bank_account, citizen_id, disability_certificate
 from rukang.pay import PayRun, request_run
 from rukang.people import HoursSystem, Person, Resident, ServiceKind, Sex, Staff
+from rukang.quality import COMPLAINTS, INCIDENTS, Complaint, Incident, enter_record
+from rukang.rating import load_edition
 from rukang.rosters.records import HomeShift, RosterPlan, RosterState, Wish
 
 _births = itertools.count()
@@ -167,12 +180,23 @@ def a_tax_year(session: Session, employment: Employment, **fields: object) -> Ta
     return year
 
 
-def some_marks(session: Session, resident: Resident, days: Iterable[date], **kinds: date) -> None:
-    """Store attendance: present on the days given, save those named, such as ``SICK_LEAVE=day``."""
-    marks = {**dict.fromkeys(days, Presence.PRESENT), **{d: Presence[k] for k, d in kinds.items()}}
+def some_marks(
+    session: Session,
+    resident: Resident,
+    days: Iterable[date],
+    halves: Mapping[date, tuple[Presence, Presence]] | None = None,
+    **kinds: date,
+) -> None:
+    """Store attendance: present on the days given, save those named, such as ``SICK_LEAVE=day``.
+
+    ``halves`` are days of two marks.
+    """
+    marks = dict.fromkeys(days, DayMarks.whole(Presence.PRESENT))
+    marks |= {day: DayMarks.whole(Presence[kind]) for kind, day in kinds.items()}
+    marks |= {day: DayMarks(*both) for day, both in (halves or {}).items()}
     session.add_all(
-        AttendanceDay(home_id=resident.home_id, resident_id=resident.id, day=day, presence=mark)
-        for day, mark in marks.items()
+        AttendanceDay(home_id=resident.home_id, resident_id=resident.id, day=day, marks=of)
+        for day, of in marks.items()
     )
     session.flush()
 
@@ -246,7 +270,7 @@ def an_october(session: Session) -> PayRun:
     of the month with an employer whose name looks like a formula, R37 at piece rates.
     """
     home = a_home(session)
-    worked = [day for day in days_of_month(OCTOBER) if kind_of(day).works]
+    worked = [day for day in days_of_month(OCTOBER) if Calendar().kind_of(day).works]
     paper, food = (
         an_employer(session),
         an_employer(
@@ -283,3 +307,77 @@ def an_agreement(session: Session, resident: Resident, employer: Employer) -> Em
         declared_base_fen=0,
         insured_from=None,
     )
+
+
+def an_inspection(
+    session: Session, home: Home, stage: Stage, day: date, **fields: object
+) -> Inspection:
+    """Return a stored inspection by the example's edition, opened and due on one day."""
+    inspection = Inspection(
+        home_id=home.id, reason=Reason.DUE, words="", stage=stage,
+        edition_text_id=keep_edition(session, load_edition("example-2026")).id,
+        opened_on=day, due_on=day, **fields,
+    )  # fmt: skip
+    session.add(inspection)
+    session.flush()
+    return inspection
+
+
+def a_sheet(session: Session, inspection: Inspection, filled_by: str) -> InspectionSheet:
+    """Return the stored sheet of the first of two inspectors, with nothing in it."""
+    sheet = InspectionSheet(
+        home_id=inspection.home_id, inspection_id=inspection.id, part=Part.FIRST,
+        filled_by=filled_by, name="示例评定员", facts={},
+    )  # fmt: skip
+    session.add(sheet)
+    session.flush()
+    return sheet
+
+
+def a_photograph(
+    session: Session, sheet: InspectionSheet, parts: Sequence[bytes], at: datetime
+) -> Evidence:
+    """Return a stored file on a sheet, whose sealed parts have all arrived; its hash is none."""
+    evidence = Evidence(
+        home_id=sheet.home_id, sheet_id=sheet.id, criterion="B1", name="示例.png",
+        size=sum(map(len, parts)), media_type="image/png", sha256="0" * 64, kept_sha256="0" * 64,
+        announced_at=at, complete_at=at,
+    )  # fmt: skip
+    session.add(evidence)
+    session.flush()
+    seal = session.info["vault"].seal_bytes
+    session.add_all(
+        EvidencePart(
+            home_id=sheet.home_id, evidence_id=evidence.id, number=number, size=len(part),
+            content_cipher=seal(part),
+        )
+        for number, part in enumerate(parts)
+    )  # fmt: skip
+    return evidence
+
+
+def an_incident(
+    session: Session, home: Home, code: str, day: date, words: str = "示例", **given: Any
+) -> Incident:
+    """Enter an incident by itself: a fall that was not grave, if nothing else is said."""
+    values = {"code": code, "day": day, "kind": "跌倒", "grave": False, "words": words} | given
+    incident: Incident = enter_record(session, home, INCIDENTS, values)
+    return incident
+
+
+def a_complaint(
+    session: Session, home: Home, code: str, received_on: date, words: str = "示例", **given: Any
+) -> Complaint:
+    """Enter a complaint by itself: about care and not closed, if nothing else is said."""
+    values = {"code": code, "received_on": received_on, "about": "照护", "words": words} | given
+    complaint: Complaint = enter_record(session, home, COMPLAINTS, values)
+    return complaint
+
+
+def close_complaint(
+    session: Session, home: Home, complaint: Complaint, closed_on: date, *, upheld: bool
+) -> None:
+    """Close a complaint."""
+    values = {name: getattr(complaint, name) for name in ("code", "received_on", "about", "words")}
+    closed = {"closed_on": closed_on, "upheld": upheld}
+    enter_record(session, home, COMPLAINTS, values | closed, complaint.id)

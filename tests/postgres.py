@@ -7,8 +7,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 PLACES = "/usr/lib/postgresql"
@@ -22,9 +23,46 @@ def binaries() -> Path | None:
     return installed[-1].parent if installed else None
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running throw-away server, which can be stopped and started again."""
+
+    url: str
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+    def restart(self) -> None:
+        """Let every connection break off, as a crash would, and come back."""
+        self.stop()
+        self.start()
+
+
+# Durability is not what most tests test.
+FAST = "-c fsync=off -c synchronous_commit=off"
+
+
 @contextmanager
 def temporary_postgres() -> Iterator[str]:
     """Yield the SQLAlchemy URL of a fresh server; it and its data are gone afterwards.
+
+    Raises
+    ------
+    FileNotFoundError
+        If PostgreSQL is not installed (``apt-get install postgresql``).
+    """
+    with temporary_server(FAST) as server:
+        yield server.url
+
+
+@contextmanager
+def temporary_server(options: str = "-c fsync=off") -> Iterator[Server]:
+    """Yield a fresh server that a test may stop and start; it and its data are gone afterwards.
+
+    Parameters
+    ----------
+    options
+        Of the server program. A restart keeps what was committed, unless commits are not waited
+        for; only a machine that fails needs ``fsync``.
 
     Raises
     ------
@@ -41,13 +79,20 @@ def temporary_postgres() -> Iterator[str]:
         _give_to_server(Path(scratch))
         data, port = f"{scratch}/data", _free_port()
         _run(folder / "initdb", "-D", data, "-U", "rukang", "-A", "trust", "-E", "UTF8", "-N")
-        # Durability is not what the tests test: no fsync. Sockets in the scratch folder.
-        options = f"-p {port} -h 127.0.0.1 -k {scratch} -c fsync=off -c synchronous_commit=off"
-        _run(folder / "pg_ctl", "-D", data, "-o", options, "-l", f"{scratch}/log", "-w", "start")
+        control = [folder / "pg_ctl", "-D", data, "-w"]
+        # Sockets in the scratch folder.
+        given = f"-p {port} -h 127.0.0.1 -k {scratch} {options}"
+        server = Server(
+            f"postgresql+psycopg://rukang@127.0.0.1:{port}/postgres",
+            start=lambda: _run(*control, "-o", given, "-l", f"{scratch}/log", "start"),
+            stop=lambda: _run(*control, "-m", "immediate", "stop"),
+        )
+        server.start()
         try:
-            yield f"postgresql+psycopg://rukang@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            _run(folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            with suppress(subprocess.CalledProcessError):
+                server.stop()
 
 
 def _give_to_server(scratch: Path) -> None:

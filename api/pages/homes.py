@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 import pendulum
 from fastapi import APIRouter, Request, Response
@@ -13,15 +14,17 @@ from sqlalchemy.orm import Session
 from api.access import HomesRead, Visit, Visitor
 from api.fields import HomeCode
 from api.pages.templates import render
+from api.paging import Leaf, PageNumber, leaf_of
 from rukang.access import Permission
 from rukang.clock import in_shanghai
 from rukang.errors import NotFoundError
-from rukang.homes import Home, find_home, list_homes
-from rukang.inspections import Found, signs, today
-from rukang.pay import list_runs
-from rukang.rating import Edition, editions, load_edition
-from rukang.rating.service import list_ratings
-from rukang.rosters import list_plans
+from rukang.homes import Home, find_home, homes_query
+from rukang.inspections import REASONS, Found, Reason, editions_for, signs, today
+from rukang.pay import PayRun, runs_query
+from rukang.rating import Edition
+from rukang.rating.records import RatingRecord
+from rukang.rating.service import ratings_query
+from rukang.rosters import RosterPlan, plans_query
 
 router = APIRouter()
 
@@ -32,25 +35,38 @@ MONTHS_AHEAD = 4
 
 
 @router.get("/")
-def my_homes(request: Request, session: HomesRead, visit: Visitor) -> Response:
+def my_homes(
+    request: Request, session: HomesRead, visit: Visitor, page: PageNumber = 1
+) -> Response:
     """Show the homes of the visitor."""
-    return render(request, "homes.html", visit=visit, homes=list_homes(session))
+    homes = leaf_of(session, homes_query(), page)
+    return render(request, "homes.html", visit=visit, homes=homes)
 
 
 @router.get("/homes/{code}")
-def one_home(request: Request, code: HomeCode, session: HomesRead, visit: Visitor) -> Response:
-    """Show a home with what the visitor may see of it."""
+def one_home(
+    request: Request, code: HomeCode, session: HomesRead, visit: Visitor, page: PageNumber = 1
+) -> Response:
+    """Show a home with what the visitor may see of it; older entries stand on further pages."""
+    plans = _seen(visit, code, Permission.ROSTER_READ, partial(_plans, page=page))
+    runs = _seen(visit, code, Permission.PAY_READ, partial(_runs, page=page))
+    ratings = _seen(visit, code, Permission.RATING_READ, partial(_ratings, page=page))
+    leaves: list[Leaf[Any]] = [leaf for leaf in (plans, runs, ratings) if leaf is not None]
     return render(
         request,
         "home.html",
         visit=visit,
         home=find_home(session, code),
-        plans=_seen(visit, code, Permission.ROSTER_READ, list_plans),
-        runs=_seen(visit, code, Permission.PAY_READ, list_runs),
-        ratings=_seen(visit, code, Permission.RATING_READ, list_ratings),
+        plans=plans,
+        runs=runs,
+        ratings=ratings,
+        longest=max(leaves, key=lambda leaf: leaf.pages, default=None),
         months=_seen(visit, code, Permission.ROSTER_WRITE, _months),
         editions=_seen(visit, code, Permission.RATING_ANSWER, _in_force),
         signs=_seen(visit, code, Permission.RATING_DECIDE, _signs),
+        decided_under=_seen(visit, code, Permission.RATING_DECIDE, _in_force),
+        opened_for=[reason for reason in Reason if reason is not Reason.APPLICATION],
+        reasons=REASONS,
     )
 
 
@@ -68,6 +84,18 @@ def _seen(
         return listing(session, home)
 
 
+def _plans(session: Session, home: Home, page: int) -> Leaf[RosterPlan]:
+    return leaf_of(session, plans_query(home), page)
+
+
+def _runs(session: Session, home: Home, page: int) -> Leaf[PayRun]:
+    return leaf_of(session, runs_query(home), page)
+
+
+def _ratings(session: Session, home: Home, page: int) -> Leaf[RatingRecord]:
+    return leaf_of(session, ratings_query(home), page)
+
+
 def _months(session: Session, _: Home) -> list[date]:
     """Return the months for which a roster may be asked, this one first."""
     today = in_shanghai(session.info["clock"]())
@@ -75,9 +103,9 @@ def _months(session: Session, _: Home) -> list[date]:
     return [first.add(months=ahead) for ahead in range(MONTHS_AHEAD)]
 
 
-def _in_force(session: Session, _: Home) -> list[Edition]:
-    """Return the editions a home may apply under today."""
-    return [one for name in editions() if (one := load_edition(name)).in_force(today(session))]
+def _in_force(session: Session, home: Home) -> list[Edition]:
+    """Return the editions a home is rated under today."""
+    return editions_for(home, today(session))
 
 
 def _signs(session: Session, home: Home) -> list[Found]:

@@ -5,56 +5,68 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-from urllib.parse import quote
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response, UploadFile
+from fastapi import APIRouter, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
-from api.access import RatingRead, SheetFill, Visitor
+from api.access import ClientGone, RatingRead, SheetFill, Visitor
+from api.downloads import attached
 from api.fields import RecordId
 from api.pages.templates import render
+from api.paging import PageNumber, leaf_of
+from api.routers.sheets import filler_of
+from rostering.sheets import WorkbookReader
 from rukang.inspections import (
     PARTS,
     REASONS,
     STAGES,
+    Eyes,
     Inspection,
     Stage,
+    asked_facts,
     asked_of,
     barred_from,
+    contradictable_of,
     disputed,
+    disputed_facts,
     edition_of,
     eyes_of,
     find_inspection,
     following,
-    list_inspections,
+    inspections_query,
+    late_entries,
     list_inspectors,
     optional_of,
     own_sheet,
     readable,
     sheets_of,
+    to_replace,
+    unrecorded_of,
+    words_of,
 )
 from rukang.intake.inspection_sheet import take_workbook, write_blank
-from rukang.rating import Edition
+from rukang.rating import Compared, ComparedFact, Edition
 from rukang.rating.edition import Section
 from rukang.rating.report import STATES
 
 router = APIRouter()
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKER = Path(__file__).parent / "static" / "sheet-worker.js"
 
 
 @router.get("/inspections")
-def all_inspections(request: Request, session: RatingRead, visit: Visitor) -> Response:
+def all_inspections(
+    request: Request, session: RatingRead, visit: Visitor, page: PageNumber = 1
+) -> Response:
     """Show the sheets the visitor has to fill, and the inspections of their places."""
     return render(
         request,
         "inspections.html",
         visit=visit,
         mine=sheets_of(session, visit.caller.name),
-        inspections=list_inspections(session),
+        inspections=leaf_of(session, inspections_query(), page),
         stages=STAGES,
         reasons=REASONS,
         parts=PARTS,
@@ -76,26 +88,38 @@ def one_inspection(
 ) -> Response:
     """Show how far an inspection has come, its sheets as far as the visitor may read them."""
     inspection = find_inspection(session, inspection_id)
-    eyes = eyes_of(visit.caller, inspection.home)
+    eyes = eyes_of(session, visit.caller, inspection.home)
     edition = edition_of(inspection)
     return render(
         request,
         "inspection.html",
         visit=visit,
         inspection=inspection,
+        words=words_of(session, inspection),
         edition=edition,
         eyes=eyes,
         sheets=readable(inspection, visit.caller.name, eyes),
-        own=[one for one in inspection.sheets if one.filled_by == visit.caller.name],
+        own=[
+            one
+            for one in inspection.sheets
+            if one.filled_by == visit.caller.name and not one.part.has_left
+        ],
+        to_replace=to_replace(session, inspection) if eyes is Eyes.OFFICER else {},
         following=following(inspection),
-        disputed=disputed(inspection, edition) if inspection.stage is Stage.VISITED else (),
+        disputed=_disputed(inspection, edition) if inspection.stage is Stage.VISITED else (),
         taken=[sheet.filled_by for sheet in inspection.sheets],
         stages=STAGES,
         reasons=REASONS,
         parts=PARTS,
         states=STATES,
+        late=late_entries,
         **_who_could_go(session, inspection),
     )
+
+
+def _disputed(inspection: Inspection, edition: Edition) -> tuple[Compared | ComparedFact, ...]:
+    """Return the criteria and figures a third has yet to decide."""
+    return (*disputed(inspection, edition), *disputed_facts(inspection, edition))
 
 
 def _who_could_go(session: Session, inspection: Inspection) -> dict[str, Any]:
@@ -112,9 +136,10 @@ def one_sheet(
 ) -> Response:
     """Show the visitor's own sheet, to be filled on a phone with or without a connection."""
     inspection = find_inspection(session, inspection_id)
-    sheet = own_sheet(inspection, visit.caller.name)
+    sheet = own_sheet(session, inspection, visit.caller.name)
     edition = edition_of(inspection)
     asked, optional = asked_of(sheet, edition), optional_of(sheet, edition)
+    contradictable = [one for one in contradictable_of(sheet, edition) if one not in optional]
     return render(
         request,
         "sheet.html",
@@ -123,6 +148,9 @@ def one_sheet(
         sheet=sheet,
         edition=edition,
         sections=_holding(edition, asked),
+        contradictable_sections=_holding(edition, contradictable),
+        unrecorded=unrecorded_of(session, sheet, edition),
+        facts=[fact for fact in edition.facts if fact.key in asked_facts(sheet, edition)],
         optional_sections=_holding(edition, optional),
         part=PARTS[sheet.part],
     )
@@ -140,23 +168,31 @@ def _holding(edition: Edition, names: Sequence[str]) -> list[Section]:
 @router.get("/inspections/{inspection_id}/sheet.xlsx")
 def sheet_workbook(inspection_id: RecordId, session: SheetFill, visit: Visitor) -> Response:
     """Return the visitor's sheet as a workbook to print, or to fill without this page."""
-    sheet = own_sheet(find_inspection(session, inspection_id), visit.caller.name)
+    sheet = own_sheet(session, find_inspection(session, inspection_id), visit.caller.name)
     with TemporaryDirectory() as folder:
         made_at = session.info["clock"]()
         content = write_blank(sheet, Path(folder) / "sheet.xlsx", made_at).read_bytes()
-    name = quote(f"评分表-{sheet.inspection.home.code}.xlsx")
-    header = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(content, media_type=XLSX, headers=header)
+    return attached(content, f"评分表-{sheet.inspection.home.code}.xlsx")
 
 
 @router.post("/inspections/{inspection_id}/sheet/workbook")
 def take_sheet_workbook(
-    inspection_id: RecordId, session: SheetFill, visit: Visitor, workbook: UploadFile
+    inspection_id: RecordId,
+    session: SheetFill,
+    visit: Visitor,
+    workbook: UploadFile,
+    gone: ClientGone,
+    account: Annotated[int | None, Form()] = None,
+    sheet_id: Annotated[int | None, Form(alias="sheet")] = None,
 ) -> Response:
-    """Read a filled workbook into the visitor's sheet; all of it, or nothing."""
-    sheet = own_sheet(find_inspection(session, inspection_id), visit.caller.name)
+    """Read a filled workbook into the visitor's sheet; all of it, or nothing.
+
+    Reading is held to time and memory, and ends when the visitor is gone.
+    """
+    inspection = find_inspection(session, inspection_id)
+    sheet = filler_of(visit, account, sheet_id).sheet(session, inspection)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.xlsx"
         path.write_bytes(workbook.file.read())
-        take_workbook(session, sheet, path, session.info["clock"]())
+        take_workbook(session, sheet, WorkbookReader(path, gone), session.info["clock"]())
     return RedirectResponse(f"/inspections/{inspection_id}/sheet", 303)

@@ -14,7 +14,11 @@ from rukang.jobs import Job, JobKind, JobState, progress
 
 router = APIRouter()
 
-RESULT = {JobKind.SOLVE_ROSTER: "/rosters", JobKind.RUN_PAYROLL: "/payroll-runs"}
+RESULT = {
+    JobKind.SOLVE_ROSTER: "/rosters",
+    JobKind.RUN_PAYROLL: "/payroll-runs",
+    JobKind.WRITE_PAY_FILES: "/pay-files",
+}
 
 
 @router.get("/jobs/{job_id}")

@@ -10,17 +10,24 @@ from fastapi.responses import RedirectResponse
 from api.access import PayApprove, PayRead, PayWrite, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
-from api.routers.payroll_runs import FurtherStep, StepWanted, explanation_of, find_payslip
+from api.paging import PageNumber, leaf_of
+from api.routers.advances import LeftOut
+from api.routers.payroll_runs import FurtherStep, StepWanted, explanation_of
 from rukang.homes import Home
 from rukang.pay import (
     RULES,
     RunState,
     advance,
+    find_payslip,
     find_run,
     findings,
+    leave_out,
     month_before,
     payslip_of,
+    payslips_query,
+    receivables,
     reopen,
+    team_shares_of,
     variances,
 )
 from rukang.pay.life import NEXT
@@ -29,12 +36,23 @@ router = APIRouter()
 
 
 @router.get("/payroll-runs/{run_id}")
-def one_run(request: Request, run_id: RecordId, session: PayRead, visit: Visitor) -> Response:
+def one_run(
+    request: Request, run_id: RecordId, session: PayRead, visit: Visitor, page: PageNumber = 1
+) -> Response:
     """Show a run with everybody's totals."""
     run = find_run(session, run_id)
     home = session.get_one(Home, run.home_id)
-    following = NEXT.get(run.state)
-    return render(request, "payroll_run.html", visit=visit, run=run, home=home, following=following)
+    return render(
+        request,
+        "payroll_run.html",
+        visit=visit,
+        run=run,
+        home=home,
+        owed=[item for item in receivables(session, home) if item.open_fen],
+        teams=team_shares_of(session, home, run.month),
+        following=NEXT.get(run.state),
+        payslips=leaf_of(session, payslips_query(run), page),
+    )
 
 
 @router.get("/payroll-runs/{run_id}/variance")
@@ -82,13 +100,27 @@ def reopen_run(
     return RedirectResponse(f"/payroll-runs/{run_id}", 303)
 
 
+@router.post("/payroll-runs/{run_id}/missing/{employment_id}/leave-out")
+def leave_somebody_out(
+    run_id: RecordId,
+    employment_id: RecordId,
+    said: Annotated[LeftOut, Form()],
+    session: PayWrite,
+    visit: Visitor,
+) -> Response:
+    """Leave somebody out of a month with a reason and show the run."""
+    run = find_run(session, run_id)
+    leave_out(session, run, employment_id, said.reason, visit.caller.name)
+    return RedirectResponse(f"/payroll-runs/{run_id}", 303)
+
+
 @router.get("/payroll-runs/{run_id}/payslips/{payslip_id}")
 def one_payslip(
     request: Request, run_id: RecordId, payslip_id: RecordId, session: PayRead, visit: Visitor
 ) -> Response:
     """Show a payslip, every amount with how it was reckoned."""
     run = find_run(session, run_id)
-    record = find_payslip(run, payslip_id)
+    record = find_payslip(session, run, payslip_id)
     slip = payslip_of(record)
     return render(request, "payslip.html", visit=visit, run=run, record=record, slip=slip)
 
@@ -104,7 +136,7 @@ def one_line(
 ) -> Response:
     """Show where a number of a payslip comes from, all the way down."""
     run = find_run(session, run_id)
-    record = find_payslip(run, payslip_id)
+    record = find_payslip(session, run, payslip_id)
     return render(
         request,
         "explanation.html",

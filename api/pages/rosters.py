@@ -27,7 +27,7 @@ def ask_for_roster(
     """Queue the solve and show how far it is."""
     home = find_home(session, code)
     plan = request_roster(session, home, month)
-    job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, visit.caller.name)
+    job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, visit.caller.name, plan.time_limit)
     return RedirectResponse(f"/jobs/{job.id}", 303)
 
 

@@ -8,13 +8,19 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.auth import AtTheDoor, Credentials, CurrentAccount, give_cookie, take_cookie
+from api.auth import AtTheDoor, FormOfSignIn, OwnAccount, give_cookies, take_cookie
 from api.guard import SIGN_IN
-from api.lockout import LockedOutError
+from api.line import LineFullError
 from api.pages.templates import render
-from api.problems import STATUS, SignInNeededError
+from api.problems import STATUS
+from rukang.access.guessing import LockedOutError
+from rukang.access.records import SessionKind
+from rukang.access.sign_in import CodeNeededError, SignInRefusedError
 
 router = APIRouter()
+
+REFUSED = (SignInRefusedError, CodeNeededError, LockedOutError, LineFullError)
+"""What shows the form again with a word."""
 
 LOCAL = re.compile(r"/(?![/\\])[^\s\\]*")
 """A path of ours; ``//other.example`` would lead elsewhere."""
@@ -29,26 +35,26 @@ async def show_form(request: Request, next: str = "/") -> Response:  # noqa: A00
 @router.post(SIGN_IN)
 async def sign_in(
     request: Request,
-    form: Credentials,
+    form: FormOfSignIn,
     door: AtTheDoor,
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     """Sign in and go where the visitor was going; show the form again if that fails."""
     try:
-        token = await door.enter(form)
-    except (SignInNeededError, LockedOutError) as error:
+        entered = await door.enter(form, SessionKind.BROWSER)
+    except REFUSED as error:
         status = STATUS[type(error)]
         again = {"next": local(next), "email": form.username, "error": error}
         return render(request, "sign_in.html", status, **again)
     response = RedirectResponse(local(next), 303)
-    give_cookie(request, response, token)
+    give_cookies(request, response, entered)
     return response
 
 
 @router.post("/sign-out")
-async def sign_out(request: Request, who: CurrentAccount, door: AtTheDoor) -> Response:
+def sign_out(request: Request, who: OwnAccount, door: AtTheDoor) -> Response:
     """Revoke the token and go back to the form."""
-    await door.leave(who)
+    door.leave(who)
     response = RedirectResponse(SIGN_IN, 303)
     take_cookie(request, response)
     return response

@@ -23,9 +23,13 @@ _environment = Environment(
 _environment.globals.update(
     t=words.t,
     plain=words.plain,
+    both=words.both,
     roster_states=words.ROSTER_STATES,
+    presences=words.PRESENCES,
     run_states=words.RUN_STATES,
+    payment_states=words.PAYMENT_STATES,
     run_steps=words.RUN_STEPS,
+    entry_kinds=words.ENTRY_KINDS,
     job_states=words.JOB_STATES,
     job_kinds=words.JOB_KINDS,
 )

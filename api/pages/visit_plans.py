@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
-from urllib.parse import quote
 from zipfile import ZipFile
 
 from fastapi import APIRouter, Form, Request, Response
@@ -14,8 +12,11 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from api.access import RatingDecide, Visitor
-from api.fields import RecordId
+from api.downloads import attached
+from api.fields import Day, RecordId
 from api.pages.templates import render
+from api.paging import PageNumber, leaf_in
+from rukang.documents.file_names import safe_name
 from rukang.homes import find_home
 from rukang.inspections.planning import apply_plan, find_plan, list_plans
 from rukang.visits import PlanProblem, check
@@ -25,9 +26,12 @@ router = APIRouter()
 
 
 @router.get("/visit-plans")
-def all_plans(request: Request, session: RatingDecide, visit: Visitor) -> Response:
+def all_plans(
+    request: Request, session: RatingDecide, visit: Visitor, page: PageNumber = 1
+) -> Response:
     """Show the plans of which the visitor may see every home, the newest first."""
-    return render(request, "visit_plans.html", visit=visit, plans=list_plans(session))
+    plans = leaf_in(list_plans(session), page)
+    return render(request, "visit_plans.html", visit=visit, plans=plans)
 
 
 @router.get("/visit-plans/{plan_id}")
@@ -49,7 +53,7 @@ def one_plan(
 
 @router.post("/visit-plans/{plan_id}/apply")
 def apply_one_plan(
-    plan_id: RecordId, session: RatingDecide, visit: Visitor, since: Annotated[date, Form()]
+    plan_id: RecordId, session: RatingDecide, visit: Visitor, since: Annotated[Day, Form()]
 ) -> Response:
     """Set day and pair of every visit of a plan from a day on."""
     kept, _, _ = find_plan(session, plan_id)
@@ -66,12 +70,10 @@ def papers(plan_id: RecordId, session: RatingDecide) -> Response:
         written = write_day_sheets(problem, plan, notes, Path(folder))
         for one in problem.inspectors:
             if plan.of(one.code):
-                path = Path(folder) / f"{one.name}.ics"
+                path = Path(folder) / f"{safe_name(one.name)}.ics"
                 written.append(write_calendar(problem, plan, one.code, notes, path, kept.made_at))
         content = _packed(written, Path(folder) / "papers.zip")
-    name = quote(f"上门计划-{plan_id}.zip")
-    header = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(content, media_type="application/zip", headers=header)
+    return attached(content, f"上门计划-{plan_id}.zip")
 
 
 def _notes(session: Session, problem: PlanProblem) -> dict[str, HomeNotes]:

@@ -8,8 +8,9 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
+from rukang.attendance import Presence
 from rukang.jobs import JobKind, JobState
-from rukang.pay import RunState
+from rukang.pay import EntryKind, PaymentState, RunState
 from rukang.rosters import RosterState
 
 CATALOGUE = Path(__file__).parent / "locales" / "en" / "LC_MESSAGES" / "messages.po"
@@ -36,11 +37,42 @@ RUN_STATES = {
     RunState.RECONCILED: n_("已对账"),
     RunState.DECLARED: n_("已申报"),
 }
+PRESENCES = {
+    Presence.PRESENT: n_("出勤"),
+    Presence.ANNUAL_LEAVE: n_("年休假"),
+    Presence.SICK_LEAVE: n_("病假"),
+    Presence.INJURY_LEAVE: n_("工伤停工"),
+    Presence.PERSONAL_LEAVE: n_("事假"),
+    Presence.ABSENT: n_("旷工"),
+    Presence.MARRIAGE_LEAVE: n_("婚假"),
+    Presence.BEREAVEMENT_LEAVE: n_("丧假"),
+    Presence.MATERNITY_LEAVE: n_("产假"),
+    Presence.IN_LIEU: n_("补休"),
+    Presence.HOLIDAY: n_("法定休假日"),
+    Presence.REST: n_("休息"),
+}
 RUN_STEPS = {
     RunState.LOCKED: n_("锁定"),
     RunState.PAID: n_("记为已发放"),
     RunState.RECONCILED: n_("记为已对账"),
     RunState.DECLARED: n_("记为已申报"),
+}
+ENTRY_KINDS = {
+    EntryKind.ADVANCE: n_("单位垫付"),
+    EntryKind.OVERPAID: n_("多发"),
+    EntryKind.CONSENT: n_("书面同意"),
+    EntryKind.RECOVERY: n_("工资收回"),
+    EntryKind.SETTLEMENT: n_("离职结清"),
+    EntryKind.PAYMENT: n_("归还"),
+    EntryKind.WAIVER: n_("免除"),
+    EntryKind.WITHHELD: n_("未发放，不再发"),
+}
+"""What an entry in a ledger of receivables is called."""
+
+PAYMENT_STATES = {
+    PaymentState.SENT: n_("已送银行"),
+    PaymentState.PAID: n_("已付"),
+    PaymentState.FAILED: n_("失败"),
 }
 JOB_STATES = {
     JobState.QUEUED: n_("正在排队"),
@@ -49,7 +81,39 @@ JOB_STATES = {
     JobState.FAILED: n_("未能完成"),
     JobState.CANCELLED: n_("已取消"),
 }
-JOB_KINDS = {JobKind.SOLVE_ROSTER: n_("排班"), JobKind.RUN_PAYROLL: n_("计算工资")}
+JOB_KINDS = {
+    JobKind.SOLVE_ROSTER: n_("排班"),
+    JobKind.RUN_PAYROLL: n_("计算工资"),
+    JobKind.WRITE_PAY_FILES: n_("写出单位文件"),
+}
+
+HELD = {
+    "person": n_("姓名、出生日期、身份证号"),
+    "death": n_("去世和继承人收款账户"),
+    "staff": n_("员工合同"),
+    "resident": n_("入园和残疾证"),
+    "guardian": n_("监护人"),
+    "employment": n_("就业"),
+    "tax_to_date": n_("当年已扣税额"),
+    "attendance_day": n_("出勤"),
+    "leave_day": n_("请假"),
+    "wish": n_("排班愿望"),
+    "hours_worked": n_("工时"),
+    "piece_work": n_("计件"),
+    "team_member": n_("集体计件的份额"),
+    "worked_shift": n_("上过的班次"),
+    "training": n_("培训"),
+    "payslip": n_("工资条"),
+    "pay_item": n_("津贴与扣款"),
+    "pay_correction": n_("工资更正"),
+    "payment": n_("银行发放"),
+    "part_payment": n_("分期工资"),
+    "pay_missing": n_("缺少工资依据的月份"),
+    "receivable_entry": n_("垫付与收回"),
+    "confirmed_shift": n_("确认过的班次"),
+    "audit_entry": n_("审计记录"),
+}
+"""What is held on a person, by table."""
 
 
 @cache
@@ -66,6 +130,11 @@ def t(zh: str, **values: object) -> Markup:
         Markup(english()[zh]).format(**values)  # noqa: S704 - from our own catalogue
     )
     return Markup("{} {}").format(Markup(zh).format(**values), beside)  # noqa: S704
+
+
+def both(zh: str, en: str) -> Markup:
+    """Return words that are declared in both languages, the English marked as such."""
+    return Markup('{} <span class="en" lang="en">{}</span>').format(zh, en)
 
 
 def plain(zh: str, **values: object) -> str:

@@ -4,45 +4,68 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.openapi import REFUSALS
 from api.problems import Problem
 from api.routers import (
+    account,
+    advances,
+    attendance,
+    calendar,
+    deaths,
+    editions,
     homes,
+    inspection_results,
     inspections,
+    interests,
     jobs,
+    managing,
+    part_payments,
+    pay_files,
     payroll_runs,
     people,
+    persons,
     picture,
     ratings,
+    records,
     register,
     rosters,
     sheets,
+    team_shares,
     tokens,
+    worked_time,
 )
-
-REFUSALS = {
-    401: "未登录 Not signed in",
-    403: "没有权限 Lacking the permission",
-    404: "没有找到，或不在您的范围内 Absent, or not for you to see",
-    422: "填写有误 Something given cannot be accepted",
-}
 
 v1 = APIRouter(
     prefix="/api/v1",
-    responses={
-        status: {"model": Problem, "description": words} for status, words in REFUSALS.items()
-    },
+    # The other refusals are added to the document by what an operation is (api.openapi).
+    responses={422: {"model": Problem, "description": REFUSALS[422]}},
 )
 for feature in (
     tokens,
+    account,
     homes,
     people,
+    persons,
+    deaths,
+    attendance,
+    records,
     rosters,
+    worked_time,
     payroll_runs,
+    part_payments,
+    pay_files,
+    team_shares,
+    advances,
+    editions,
     ratings,
     inspections,
+    inspection_results,
+    managing,
     sheets,
+    interests,
     register,
     picture,
     jobs,
+    calendar,
 ):
     v1.include_router(feature.router)

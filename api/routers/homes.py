@@ -9,7 +9,8 @@ from fastapi import APIRouter
 
 from api.access import HomesRead
 from api.fields import HomeCode, View
-from rukang.homes import find_home, list_homes
+from api.paging import Page, WantedPage, page_of
+from rukang.homes import find_home, homes_query
 
 router = APIRouter(prefix="/homes", tags=["homes"])
 
@@ -30,10 +31,10 @@ class HomeView(View):
     services: list[str]
 
 
-@router.get("", response_model=list[HomeView], summary="我的机构 My homes")
-def list_my_homes(session: HomesRead) -> Any:
+@router.get("", summary="我的机构 My homes")
+def list_my_homes(session: HomesRead, wanted: WantedPage) -> Page[HomeView]:
     """Return the homes the caller may see, by code."""
-    return list_homes(session)
+    return page_of(session, homes_query(), wanted, HomeView.model_validate)
 
 
 @router.get("/{code}", response_model=HomeView, summary="机构信息 One home")

@@ -20,15 +20,17 @@ router = APIRouter(prefix="/jobs", tags=["jobs"])
 READ = {
     JobKind.SOLVE_ROSTER: Permission.ROSTER_READ,
     JobKind.RUN_PAYROLL: Permission.PAY_READ,
+    JobKind.WRITE_PAY_FILES: Permission.NUMBERS_READ,
 }
 WRITE = {
     JobKind.SOLVE_ROSTER: Permission.ROSTER_WRITE,
     JobKind.RUN_PAYROLL: Permission.PAY_WRITE,
+    JobKind.WRITE_PAY_FILES: Permission.NUMBERS_READ,
 }
 
 
 class JobView(View):
-    """A job; ``subject_id`` is the id of the roster or the payroll run it makes."""
+    """A job; ``subject_id`` is the id of the roster, payroll run or order it makes."""
 
     id: int
     kind: JobKind
@@ -89,8 +91,7 @@ def find_job(visit: Visit, job_id: int, needs: Mapping[JobKind, Permission]) -> 
     """
     for kind, permission in needs.items():
         if visit.caller.may(permission):
-            with visit.session(permission) as session:
-                job = session.scalar(select(Job).where(Job.id == job_id, Job.kind == kind))
+            job = _job_of(visit, job_id, kind, permission)
             if job is not None:
                 return job
     if not any(visit.caller.may(permission) for permission in needs.values()):
@@ -98,6 +99,17 @@ def find_job(visit: Visit, job_id: int, needs: Mapping[JobKind, Permission]) -> 
             "您的角色不能查看或取消后台任务。", "Your roles do not carry following this work."
         )
     raise NotFoundError(f"没有任务 {job_id}。", f"There is no job {job_id}.")
+
+
+def _job_of(visit: Visit, job_id: int, kind: JobKind, permission: Permission) -> Job | None:
+    wanted = select(Job).where(Job.id == job_id, Job.kind == kind)
+    if kind is not JobKind.WRITE_PAY_FILES:
+        with visit.session(permission) as session:
+            return session.scalar(wanted)
+    # An order of files is its account's own, of whichever homes: it waits in the queue of one of
+    # them, whose other people it does not concern.
+    with visit.database.session() as session:
+        return session.scalar(wanted.where(Job.asked_by == visit.caller.name))
 
 
 def _view(job: Job, status: JobStatus) -> JobProgress:

@@ -9,31 +9,34 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api.access import PayApprove, PayRead, PayWrite, Visitor
-from api.fields import HomeCode, MaybeYuan, Month, RecordId, View, Yuan
+from api.fields import HomeCode, MaybeYuan, Month, RecordId, RecordIdGiven, View, Yuan
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
 from payroll import Explanation, LineKind, Standing, explain
 from payroll.policy import Name
 from rukang.errors import NotFoundError
 from rukang.homes import Home, find_home
-from rukang.jobs import JobKind, enqueue
+from rukang.jobs import JobKind, enqueue, latest
 from rukang.pay import (
     RULES,
     Finding,
-    PayRun,
+    PaymentState,
     PayslipRecord,
     Rule,
     RunState,
     advance,
     correct,
+    find_payslip,
     find_run,
     findings,
-    list_runs,
     month_before,
     payslip_of,
+    payslips_query,
     reopen,
     request_run,
+    runs_query,
     variances,
+    year_after_payslip,
 )
 
 router = APIRouter(tags=["payroll runs"])
@@ -66,7 +69,7 @@ class ReasonGiven(BaseModel):
 class CorrectionWanted(ReasonGiven):
     """Right values for fields of somebody's month, such as ``{"paid_days": "19"}``."""
 
-    payslip_id: int
+    payslip_id: RecordIdGiven
     changes: dict[str, Any] = Field(min_length=1)
 
 
@@ -90,9 +93,10 @@ class StepView(View):
 
 
 class RunView(View):
-    """A month's wages; ``digest`` fingerprints inputs and result.
+    """A month's wages; ``digest`` fingerprints inputs and result, as ``digest_version`` says.
 
-    ``known_on`` is the day by whose knowledge of the figures it was computed.
+    Runs of older versions name none. ``known_on`` is the day by whose knowledge of the figures it
+    was computed.
     """
 
     id: int
@@ -101,6 +105,7 @@ class RunView(View):
     requested_at: datetime
     known_on: date | None
     digest: str | None
+    digest_version: int | None
     steps: list[StepView]
 
 
@@ -151,6 +156,7 @@ class PayslipView(View):
     employee_shares: Yuan = Field(validation_alias="employee_shares_fen")
     tax: Yuan = Field(validation_alias="tax_fen")
     deductions: Yuan = Field(validation_alias="deductions_fen")
+    advance: Yuan = Field(validation_alias="advance_fen")
     net: Yuan = Field(validation_alias="net_fen")
     employer_cost: Yuan = Field(validation_alias="employer_cost_fen")
 
@@ -158,6 +164,16 @@ class PayslipView(View):
     def of(cls, record: PayslipRecord) -> PayslipView:
         """Return a payslip's totals."""
         return cls.model_validate(_values(record))
+
+
+class YearView(View):
+    """The tax year with one employer so far, in yuan, months of work counted with the next."""
+
+    months_employed: int
+    income: Yuan = Field(validation_alias="income_fen")
+    exempt: Yuan = Field(validation_alias="exempt_fen")
+    insurance: Yuan = Field(validation_alias="insurance_fen")
+    withheld: Yuan = Field(validation_alias="withheld_fen")
 
 
 class LineView(View):
@@ -184,6 +200,16 @@ class FigureView(View):
     standing: Standing
 
 
+class InstalmentView(View):
+    """A part of the month paid before its wages, in yuan, and when that was last heard of."""
+
+    first: date
+    last: date
+    amount: Yuan = Field(validation_alias="amount_fen")
+    state: PaymentState
+    at: datetime
+
+
 class WarningView(View):
     """Something to know about a payslip, such as a rule that nobody has determined."""
 
@@ -193,8 +219,13 @@ class WarningView(View):
 
 
 class ExplainedPayslip(PayslipView):
-    """A payslip with its lines and notes, and every figure that no official text confirms."""
+    """A payslip with its lines and notes, and every figure that no official text confirms.
 
+    ``parts`` were paid before the month was over, ``due`` is what is left to be paid with it.
+    """
+
+    parts: list[InstalmentView]
+    due: Yuan
     lines: list[LineView]
     warnings: list[WarningView]
     unconfirmed: list[FigureView]
@@ -207,6 +238,8 @@ class ExplainedPayslip(PayslipView):
         return cls.model_validate(
             {
                 **_values(record),
+                "parts": record.parts,
+                "due": record.due_fen,
                 "lines": slip.lines,
                 "warnings": warnings,
                 "unconfirmed": slip.unconfirmed,
@@ -214,14 +247,11 @@ class ExplainedPayslip(PayslipView):
         )
 
 
-@router.get(
-    "/homes/{code}/payroll-runs",
-    response_model=list[RunView],
-    summary="工资批次 Payroll runs of a home",
-)
-def list_home_payroll_runs(code: HomeCode, session: PayRead) -> Any:
+@router.get("/homes/{code}/payroll-runs", summary="工资批次 Payroll runs of a home")
+def list_home_payroll_runs(code: HomeCode, session: PayRead, wanted: WantedPage) -> Page[RunView]:
     """Return a home's wage runs, newest month first."""
-    return list_runs(session, find_home(session, code))
+    runs = runs_query(find_home(session, code))
+    return page_of(session, runs, wanted, RunView.model_validate)
 
 
 @router.post(
@@ -233,9 +263,10 @@ def create_payroll_run(
     """Queue the wages of a month and return the job; asking twice is asking once."""
     home = find_home(session, code)
     run = request_run(session, home, wanted.month)
-    return accepted(
-        enqueue(session, JobKind.RUN_PAYROLL, home, run.id, visit.caller.name), response
-    )
+    # Under the lock that asking took: a run that is calculated by now has nothing to be queued.
+    done = None if run.state is RunState.DRAFT else latest(session, JobKind.RUN_PAYROLL, run.id)
+    job = done or enqueue(session, JobKind.RUN_PAYROLL, home, run.id, visit.caller.name)
+    return accepted(job, response)
 
 
 @router.get("/payroll-runs/{run_id}", response_model=RunView, summary="工资批次概况 One run")
@@ -288,7 +319,7 @@ def correct_payroll_run(
 ) -> CorrectionView:
     """Keep what was wrong in a locked run; the next open month settles it."""
     run = find_run(session, run_id)
-    payslip = find_payslip(run, wanted.payslip_id)
+    payslip = find_payslip(session, run, wanted.payslip_id)
     by = visit.caller.name
     made = correct(session, run, payslip.employment_id, wanted.changes, wanted.reason, by)
     return CorrectionView.model_validate(made)
@@ -314,13 +345,24 @@ def list_payroll_findings(run_id: RecordId, session: PayRead) -> list[FindingVie
 @router.get("/payroll-runs/{run_id}/payslips", summary="工资条列表 Payslips of a run")
 def list_payslips(run_id: RecordId, session: PayRead, wanted: WantedPage) -> Page[PayslipView]:
     """Return a run's payslips, totals only."""
-    return page_of(find_run(session, run_id).payslips, wanted, PayslipView.of)
+    payslips = payslips_query(find_run(session, run_id))
+    return page_of(session, payslips, wanted, PayslipView.of)
 
 
 @router.get("/payroll-runs/{run_id}/payslips/{payslip_id}", summary="工资条 One payslip explained")
 def show_payslip(run_id: RecordId, payslip_id: RecordId, session: PayRead) -> ExplainedPayslip:
     """Return a payslip with every line explained."""
-    return ExplainedPayslip.of(find_payslip(find_run(session, run_id), payslip_id))
+    return ExplainedPayslip.of(find_payslip(session, find_run(session, run_id), payslip_id))
+
+
+@router.get(
+    "/payroll-runs/{run_id}/payslips/{payslip_id}/year-after",
+    summary="下月接着算的年度累计 The tax year after a payslip",
+)
+def show_year_after(run_id: RecordId, payslip_id: RecordId, session: PayRead) -> YearView:
+    """Return the tax year as this payslip's month hands it to the next."""
+    record = find_payslip(session, find_run(session, run_id), payslip_id)
+    return YearView.model_validate(year_after_payslip(record))
 
 
 @router.get(
@@ -331,7 +373,8 @@ def explain_line(
     run_id: RecordId, payslip_id: RecordId, line: str, session: PayRead
 ) -> dict[str, Any]:
     """Return a line with the lines, inputs, figures and documents behind it, all the way down."""
-    return explanation_of(find_payslip(find_run(session, run_id), payslip_id), line).plain()
+    record = find_payslip(session, find_run(session, run_id), payslip_id)
+    return explanation_of(record, line).plain()
 
 
 def explanation_of(record: PayslipRecord, line: str) -> Explanation:
@@ -349,26 +392,10 @@ def explanation_of(record: PayslipRecord, line: str) -> Explanation:
         raise NotFoundError(f"{zh}。", f"{en}.") from error
 
 
-def find_payslip(run: PayRun, payslip_id: int) -> PayslipRecord:
-    """Return a payslip of a run.
-
-    Raises
-    ------
-    NotFoundError
-        If the run has none of that id.
-    """
-    for record in run.payslips:
-        if record.id == payslip_id:
-            return record
-    raise NotFoundError(
-        f"工资批次 {run.id} 没有工资条 {payslip_id}。",
-        f"Wage run {run.id} has no payslip {payslip_id}.",
-    )
-
-
 def _values(record: PayslipRecord) -> dict[str, Any]:
     work = record.employment
     totals = {name: value for name, value in vars(record).items() if name.endswith("_fen")}
+    totals["advance_fen"] = record.advance_fen
     return {
         "id": record.id,
         "resident": work.resident.code,

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.access import NumbersRead, PeopleRead
-from api.fields import HomeCode, PersonCode, View, Words
+from api.fields import Day, HomeCode, PersonCode, View, Words
 from api.paging import Page, WantedPage, page_of
 from rukang.clock import in_shanghai
 from rukang.homes import find_home
@@ -21,14 +21,14 @@ from rukang.people import (
     Sex,
     Staff,
     find_resident,
-    list_residents,
-    list_staff,
     open_number,
+    residents_query,
+    staff_query,
 )
 
 router = APIRouter(prefix="/homes/{code}", tags=["people"])
 
-OnDay = Annotated[date | None, Query(alias="on", description="哪一天；不填为今天 Day, or today")]
+OnDay = Annotated[Day | None, Query(alias="on", description="哪一天；不填为今天 Day, or today")]
 
 
 class StaffView(View):
@@ -105,7 +105,7 @@ def list_home_staff(
 ) -> Page[StaffView]:
     """Return the staff under contract on a day, by code."""
     home, on = find_home(session, code), day or _today(session)
-    return page_of(list_staff(session, home, on, on), wanted, StaffView.of)
+    return page_of(session, staff_query(home, on, on), wanted, StaffView.of)
 
 
 @router.get("/residents", summary="入园人员名单 Residents of a home")
@@ -114,7 +114,7 @@ def list_home_residents(
 ) -> Page[ResidentView]:
     """Return the residents served on a day, by code."""
     home, on = find_home(session, code), day or _today(session)
-    return page_of(list_residents(session, home, on, on), wanted, ResidentView.of)
+    return page_of(session, residents_query(home, on, on), wanted, ResidentView.of)
 
 
 @router.post("/residents/{resident_code}/number", summary="查看完整号码 Read a number in full")

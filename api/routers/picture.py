@@ -11,7 +11,8 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from api.access import RatingDecide, RatingRead
 from api.fields import View
-from api.routers.register import Day, OnDay, Place
+from api.paging import Page, WantedPage, page_in
+from api.routers.register import DayOrBlank, OnDay, Place
 from rukang.inspections import today
 from rukang.picture import Matter, agreed, failings, judged_edition, late, picture
 from rukang.rating import Text
@@ -19,7 +20,9 @@ from rukang.register import EventKind, require_place
 
 router = APIRouter(prefix="/picture", tags=["picture"])
 
-Since = Annotated[Day, Query(description="与哪天相比，默认一年前 Compared with, a year before")]
+Since = Annotated[
+    DayOrBlank, Query(description="与哪天相比，默认一年前 Compared with, a year before")
+]
 EditionId = Annotated[str, Path(pattern=r"^[\w.-]{1,40}$", description="评定标准 Edition")]
 
 
@@ -118,10 +121,10 @@ def list_failings(session: RatingRead, asked: AskedOf) -> Any:
     return failings(session, asked.on, asked.region)
 
 
-@router.get("/late", response_model=list[LateView], summary="逾期事项 What is late")
-def list_late(session: RatingRead, asked: AskedOf) -> Any:
+@router.get("/late", summary="逾期事项 What is late")
+def list_late(session: RatingRead, asked: AskedOf, wanted: WantedPage) -> Page[LateView]:
     """Return what should have been done before a day and is not yet, the longest first."""
-    return late(session, asked.on, asked.region)
+    return page_in(late(session, asked.on, asked.region), wanted, LateView.model_validate)
 
 
 @router.get(

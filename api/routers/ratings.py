@@ -10,19 +10,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import RatingRead, RatingWrite
 from api.fields import HomeCode, RecordId, View
+from api.paging import Page, WantedPage, page_of
+from rostering.sheets.masking import shown
 from rukang.errors import InvalidError
 from rukang.homes import find_home
+from rukang.inspections import edition_for
 from rukang.inspections.improvement import improvement_of
 from rukang.rating import (
-    Edition,
     Effort,
     Improvement,
     Rating,
     ScoreSheet,
-    editions,
-    load_edition,
 )
-from rukang.rating.service import find_rating, keep_rating, list_ratings
+from rukang.rating.service import find_rating, keep_rating, ratings_query
 
 router = APIRouter(tags=["ratings"])
 
@@ -38,18 +38,11 @@ class RatingView(View):
     digest: str
 
 
-@router.get("/rating-editions", summary="评定标准版本 Editions of the criteria")
-def list_rating_editions(_: RatingRead) -> list[str]:
-    """Return the ids of the editions a sheet may name."""
-    return editions()
-
-
-@router.get(
-    "/homes/{code}/ratings", response_model=list[RatingView], summary="评定记录 Ratings of a home"
-)
-def list_home_ratings(code: HomeCode, session: RatingRead) -> Any:
+@router.get("/homes/{code}/ratings", summary="评定记录 Ratings of a home")
+def list_home_ratings(code: HomeCode, session: RatingRead, wanted: WantedPage) -> Page[RatingView]:
     """Return a home's ratings, newest first."""
-    return list_ratings(session, find_home(session, code))
+    ratings = ratings_query(find_home(session, code))
+    return page_of(session, ratings, wanted, RatingView.model_validate)
 
 
 @router.post(
@@ -61,7 +54,12 @@ def list_home_ratings(code: HomeCode, session: RatingRead) -> Any:
 def create_rating(code: HomeCode, sheet: ScoreSheet, session: RatingWrite) -> Any:
     """Rate a filled sheet and keep the result; the same sheet is kept once."""
     home = find_home(session, code)
-    return keep_rating(session, home, _edition(sheet, home.code), sheet)
+    if sheet.home != home.code:
+        raise InvalidError(
+            f"评分表是机构 {shown(sheet.home)} 的，不能提交给 {home.code}。",
+            f"The sheet is about home {shown(sheet.home)}; it cannot be kept for {home.code}.",
+        )
+    return keep_rating(session, home, edition_for(home, sheet.on, sheet.edition), sheet)
 
 
 @router.get("/ratings/{rating_id}", summary="评定结果 One rating with its path")
@@ -76,7 +74,7 @@ class Wish(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     efforts: dict[str, Effort] = {}
-    within_days: Annotated[int | None, Field(ge=0, le=10_000)] = None
+    within_days: Annotated[int | None, Field(ge=0, le=10_000, strict=True)] = None
 
 
 @router.post("/ratings/{rating_id}/improvement", summary="怎样升星 What would raise the star")
@@ -84,18 +82,3 @@ def show_improvement(rating_id: RecordId, wish: Wish, session: RatingRead) -> Im
     """Return the cheapest changes to the next star, by the home's own costs where it has any."""
     rating = find_rating(session, rating_id)
     return improvement_of(session, rating, wish.efforts, wish.within_days)
-
-
-def _edition(sheet: ScoreSheet, code: str) -> Edition:
-    """Return the sheet's edition: one shipped here, for a path from outside must open no file."""
-    if sheet.home != code:
-        raise InvalidError(
-            f"评分表是机构 {sheet.home!r} 的，不能提交给 {code}。",
-            f"The sheet is about home {sheet.home!r}; it cannot be kept for {code}.",
-        )
-    if sheet.edition not in editions():
-        raise InvalidError(
-            f"没有评定标准 {sheet.edition!r}，现有：{'、'.join(editions())}。",
-            f"There is no edition {sheet.edition!r}; there are {', '.join(editions())}.",
-        )
-    return load_edition(sheet.edition)

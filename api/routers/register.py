@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.access import RegisterRead
-from api.fields import HomeCode, View
+from api.fields import Day, HomeCode, View
 from api.paging import Page, WantedPage
 from rukang.inspections import today
 from rukang.rating import Text
@@ -26,21 +26,23 @@ from rukang.register import (
 
 router = APIRouter(tags=["register"])
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
-"""Days that may be asked about; arithmetic with days beyond them would leave the calendar."""
-
 
 def none_if_blank(value: Any) -> Any:
     """Return nothing for the empty text that a form sends of a field left open."""
     return None if value == "" else value
 
 
-Day = Annotated[
-    Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None, BeforeValidator(none_if_blank)
+BLANK: dict[str, Any] = {"type": "string", "maxLength": 0}
+DayOrBlank = Annotated[
+    Day | None,
+    BeforeValidator(none_if_blank),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, BLANK]}),
 ]
-OnDay = Annotated[Day, Query(description="截至哪天，默认今天 As of, today by default")]
+OnDay = Annotated[DayOrBlank, Query(description="截至哪天，默认今天 As of, today by default")]
 StarWanted = Annotated[
-    Annotated[int, Field(ge=1, le=MOST_STARS)] | None, BeforeValidator(none_if_blank)
+    Annotated[int, Field(ge=1, le=MOST_STARS)] | None,
+    BeforeValidator(none_if_blank),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_STARS}, BLANK]}),
 ]
 Place = Annotated[str, Query(pattern=r"^(\d{6})?$", description="行政区划代码 Division code")]
 
@@ -101,8 +103,8 @@ class SummaryView(View):
 def wanted_of(
     region: Place = "",
     star: Annotated[StarWanted, Query(description="星级 Star")] = None,
-    service: Annotated[str, Query(max_length=40, pattern=r"^[^\x00]*$")] = "",
-    text: Annotated[str, Query(max_length=60, pattern=r"^[^\x00]*$")] = "",
+    service: Annotated[str, Query(max_length=40)] = "",
+    text: Annotated[str, Query(max_length=60)] = "",
 ) -> Filter:
     """Return what is looked for."""
     return Filter(region=region, star=star, service=service, text=text.strip())

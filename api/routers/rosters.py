@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.access import RosterRead, RosterWrite, Visitor
 from api.fields import HomeCode, Month, RecordId, View
+from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
 from rukang.homes import find_home
 from rukang.jobs import JobKind, enqueue
@@ -17,12 +18,12 @@ from rukang.rosters import (
     RosterState,
     RosterTable,
     find_plan,
-    list_plans,
+    plans_query,
     publish,
     request_roster,
     roster_table,
 )
-from rukang.rosters.service import TIME_LIMIT
+from rukang.rosters.service import LONGEST, TIME_LIMIT
 
 router = APIRouter(tags=["rosters"])
 
@@ -31,7 +32,7 @@ class RosterWanted(BaseModel):
     """The month to be solved, and how many seconds it may take."""
 
     month: Month
-    time_limit: Annotated[int, Field(ge=1, le=3600)] = TIME_LIMIT
+    time_limit: Annotated[int, Field(ge=1, le=LONGEST)] = TIME_LIMIT
 
 
 class Finding(View):
@@ -55,12 +56,11 @@ class RosterView(View):
     findings: list[Finding] | None
 
 
-@router.get(
-    "/homes/{code}/rosters", response_model=list[RosterView], summary="班表列表 Rosters of a home"
-)
-def list_home_rosters(code: HomeCode, session: RosterRead) -> Any:
+@router.get("/homes/{code}/rosters", summary="班表列表 Rosters of a home")
+def list_home_rosters(code: HomeCode, session: RosterRead, wanted: WantedPage) -> Page[RosterView]:
     """Return a home's rosters, newest first."""
-    return list_plans(session, find_home(session, code))
+    plans = plans_query(find_home(session, code))
+    return page_of(session, plans, wanted, RosterView.model_validate)
 
 
 @router.post("/homes/{code}/rosters", status_code=202, summary="申请排班 Ask for a month's roster")
@@ -70,7 +70,7 @@ def create_roster(
     """Queue the solve of a month's roster and return its job."""
     home = find_home(session, code)
     plan = request_roster(session, home, wanted.month, wanted.time_limit)
-    job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, visit.caller.name)
+    job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, visit.caller.name, plan.time_limit)
     return accepted(job, response)
 
 

@@ -7,15 +7,18 @@ from typing import Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from api.auth import LIFETIME, AtTheDoor, Credentials, CurrentAccount
+from api.auth import AtTheDoor, FormOfSignIn, OwnAccount
 from api.fields import View
 from api.problems import Problem
 from rukang.access import Role
+from rukang.access.records import SessionKind
+from rukang.access.sessions import LIFETIME
 
 router = APIRouter(tags=["account"])
 
 LOCKED_OUT: dict[int | str, dict[str, Any]] = {
-    429: {"model": Problem, "description": "失败次数过多 Too many failed attempts"}
+    429: {"model": Problem, "description": "失败次数过多 Too many failed attempts"},
+    503: {"model": Problem, "description": "同时登录的人太多 Too many sign in at once"},
 }
 
 
@@ -36,26 +39,27 @@ class RoleView(View):
 
 
 class AccountView(View):
-    """The account somebody is signed in with."""
+    """The account somebody is signed in with; ``id`` is what ``Rukang-Account`` names."""
 
+    id: int
     email: str
     name: str
     roles: list[RoleView]
 
 
 @router.post("/tokens", status_code=201, summary="登录 Sign in, for programs", responses=LOCKED_OUT)
-async def create_token(form: Credentials, door: AtTheDoor) -> Token:
-    """Return a bearer token for an address (as ``username``) and a password."""
-    return Token(access_token=await door.enter(form))
+async def create_token(form: FormOfSignIn, door: AtTheDoor) -> Token:
+    """Return a bearer token for an address (``username``), a password, and a ``code`` if needed."""
+    return Token(access_token=(await door.enter(form, SessionKind.PROGRAM)).token)
 
 
 @router.delete("/tokens/current", status_code=204, summary="退出 Revoke the token in use")
-async def revoke_token(who: CurrentAccount, door: AtTheDoor) -> None:
+def revoke_token(who: OwnAccount, door: AtTheDoor) -> None:
     """Revoke the token this request came with."""
-    await door.leave(who)
+    door.leave(who)
 
 
 @router.get("/account", response_model=AccountView, summary="我的账号 My account")
-async def show_account(who: CurrentAccount) -> Any:
+def show_account(who: OwnAccount) -> Any:
     """Return name and roles of the account signed in with."""
     return who.account

@@ -11,8 +11,10 @@ from typing import Any
 from demo_home_data.contracts import contracts
 from demo_home_data.home import DAYS, MONTH, STATUTORY
 from demo_home_data.residents import Person
-from rukang.calendar import DayKind, kind_of
+from rukang.calendar import Calendar, DayKind
 from rukang.clock import days_of_month
+
+CALENDAR = Calendar()
 
 SATURDAYS = {date(2026, 10, day) for day in (17, 24, 31)}
 """Saturdays on which the home is open without a working day; the 10th is a make-up workday."""
@@ -44,6 +46,9 @@ AWAY: dict[date, Away] = {
     },
 }
 
+HALF_DAYS = {("R38", date(2026, 10, 15)): "出/事"}
+"""A day of two marks: there in the morning, on personal leave in the afternoon."""
+
 ITEMS = {
     "手工串珠": Decimal("1.20"),
     "纸盒折叠": Decimal("0.35"),
@@ -73,7 +78,7 @@ def _day_care(day: date) -> int:
     """Return the heads who need personal care by day, respite guests among them."""
     if day == OPEN_DAY:
         return 56
-    if kind_of(day).works:
+    if CALENDAR.kind_of(day).works:
         return 36 - day.isoweekday() % 3
     if day in SATURDAYS:
         return 20
@@ -83,7 +88,7 @@ def _day_care(day: date) -> int:
 def _workshop(day: date, people: list[Person]) -> int:
     if day in SATURDAYS:
         return 8
-    if not kind_of(day).works:
+    if not CALENDAR.kind_of(day).works:
         return 0
     employed = sum(work.started_on <= day for work in contracts(people))
     return employed + (12 if day.isoweekday() == FRIDAY else 17)
@@ -106,7 +111,7 @@ def attendance_rows(
                 mark = _contract_mark(person.code, day, started[person.code])
             else:
                 mark = _free_mark(rng, person, day)
-            row[str(day.day)] = mark
+            row[str(day.day)] = HALF_DAYS.get((person.code, day), mark)
         rows.append(row)
     return rows
 
@@ -116,7 +121,7 @@ def _contract_mark(code: str, day: date, started_on: date) -> str | None:
         return None
     if day in STATUTORY:
         return "假"
-    if not kind_of(day).works:
+    if not CALENDAR.kind_of(day).works:
         return "休"
     mark, days = AWAY[day.replace(day=1)].get(code, ("", ()))
     return mark if day.day in days else "出"
@@ -125,11 +130,11 @@ def _contract_mark(code: str, day: date, started_on: date) -> str | None:
 def _free_mark(rng: random.Random, person: Person, day: date) -> str | None:
     """Return the mark of somebody who comes by agreement or for care only."""
     chance = rng.random()
-    if kind_of(day).works:
+    if CALENDAR.kind_of(day).works:
         if person.code == "R37":
             return "出"
         return "出" if chance < 0.92 else "病" if chance < 0.95 else "事"
-    if day.isoweekday() == SATURDAY and kind_of(day) is DayKind.WEEKEND:
+    if day.isoweekday() == SATURDAY and CALENDAR.kind_of(day) is DayKind.WEEKEND:
         return "出" if chance < 0.4 else None
     care_only = person.service == "日间照料"
     return "出" if care_only and day.isoweekday() != 7 and chance < 0.5 else None

@@ -37,13 +37,17 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet: its rows by header; ``frozen`` columns stay in view, ``choices`` drop down."""
+    """A worksheet: its rows by header; ``frozen`` columns stay in view, ``choices`` drop down.
+
+    ``strict`` says whether a cell takes nothing but its choices.
+    """
 
     name: str
     headers: Sequence[str]
     rows: Sequence[Row]
     frozen: int = 1
     choices: Mapping[str, Sequence[str]] | None = None
+    strict: bool = True
 
 
 def headers(model: type[BaseModel]) -> list[str]:
@@ -71,7 +75,8 @@ def _write_sheet(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
         for number, value in enumerate(values, 1):
             _write_cell(page, number, column, value, formats)
         if sheet.choices and header in sheet.choices:
-            rule = {"validate": "list", "source": list(sheet.choices[header])}
+            choices = list(sheet.choices[header])
+            rule = {"validate": "list", "source": choices, "show_error": sheet.strict}
             page.data_validation(1, column, len(sheet.rows) + 50, column, rule)
 
 

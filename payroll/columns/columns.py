@@ -10,7 +10,9 @@ import numpy as np
 from payroll.columns import read
 from payroll.columns.table import Labels, Table
 from payroll.columns.tables import (
+    ALLOWANCE_KINDS,
     KINDS,
+    TAX_CATEGORIES,
     Allowances,
     Arrears,
     Deductions,
@@ -20,7 +22,8 @@ from payroll.columns.tables import (
 )
 from payroll.money import Column, Mask
 from payroll.month import Month
-from payroll.worker import Insurance, Kind, WorkerMonth
+from payroll.policy.units import TaxCategory
+from payroll.worker import AllowanceKind, Insurance, Kind, WorkerMonth
 
 ByPerson = Spells | Pieces | Allowances | Deductions | Arrears
 """A table with any number of rows a person, in the order of people."""
@@ -141,9 +144,26 @@ class Columns:
         """Return who has a labour relation, full time or part time."""
         return self.contract | self.part_time
 
+    def agreement_taxed_as(self, category: TaxCategory) -> Mask:
+        """Return whose pay under an agreement is declared as this kind of income."""
+        is_so: Mask = self.of_people.agreement_tax == TAX_CATEGORIES.index(category)
+        return ~self.employed & is_so
+
+    def allowances_of(self, *kinds: AllowanceKind) -> Column:
+        """Return each person's allowances of some kinds, in fen."""
+        codes = [ALLOWANCE_KINDS.index(kind) for kind in kinds]
+        given = self.allowances
+        return self.sum_by_person(given, np.where(np.isin(given.kind, codes), given.amount, 0))
+
     @property
     def whole_month(self) -> Mask:
-        """Return whose employment covers every day of the month."""
+        """Return whose employment covers every scheduled day of the month."""
+        whole: Mask = self.here_at_both_ends & (self.of_people.between_days == 0)
+        return whole
+
+    @property
+    def here_at_both_ends(self) -> Mask:
+        """Return who is employed on the first and on the last day, perhaps not in between."""
         first, last = self.month.first.toordinal(), self.month.last.toordinal()
         return (self.of_people.joined <= first) & (self.of_people.left >= last)
 
@@ -151,6 +171,12 @@ class Columns:
     def gone(self) -> Mask:
         """Return who left before the month: only what earlier months leave is settled with them."""
         return self.of_people.left < self.month.first.toordinal()
+
+    @property
+    def leaving(self) -> Mask:
+        """Return who has left by the end of the month: no later wage is to come."""
+        left: Mask = self.of_people.left <= self.month.last.toordinal()
+        return left
 
     @property
     def any_insurance(self) -> Mask:
@@ -188,7 +214,7 @@ class Columns:
             if isinstance(content, Labels):
                 yield item.name, "\n".join(content.values).encode() + content.row.tobytes()
             elif isinstance(content, Table):
-                for column, values in content.columns():
+                for column, values in content.in_use():
                     yield f"{item.name}.{column}", values.tobytes()
 
     def spells_of(self, person: int) -> range:

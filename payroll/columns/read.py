@@ -9,7 +9,14 @@ from typing import Any, TypeVar
 import numpy as np
 
 from payroll.columns.table import Table
-from payroll.columns.tables import ALLOWANCE_KINDS, KINDS, MADE_IN, NO_END, NOT_GIVEN
+from payroll.columns.tables import (
+    ALLOWANCE_KINDS,
+    KINDS,
+    MADE_IN,
+    NO_END,
+    NOT_GIVEN,
+    TAX_CATEGORIES,
+)
 from payroll.worker import (
     PAID_IN_FULL,
     Allowance,
@@ -37,7 +44,7 @@ def millionths(value: Decimal | None) -> int:
 
 
 def _or_none(value: int | None) -> int:
-    return NOT_GIVEN if value is None else value
+    return NOT_GIVEN if value is None else int(value)
 
 
 _T = TypeVar("_T", bound=Table)
@@ -75,6 +82,8 @@ PERSON: dict[str, Callable[[WorkerMonth], Any]] = {
     "left": lambda w: w.left.toordinal() if w.left else NO_END,
     "by_schedule": lambda w: w.day_count is DayCount.SCHEDULED,
     "scheduled_days": lambda w: hundredths(w.scheduled_days),
+    "advance_recovered": lambda w: w.advance_recovered_fen,
+    "between_days": lambda w: hundredths(w.between_days),
     "disabled": lambda w: w.disabled,
     "sick_pay_share": lambda w: millionths(w.sick_pay_share),
     "average_day_hours": _of_part_time(lambda part: hundredths(part.average_day_hours)),
@@ -99,6 +108,14 @@ PERSON: dict[str, Callable[[WorkerMonth], Any]] = {
     "relief": lambda w: _or_none(w.tax_year.relief_fen if w.tax_year else None),
     "whole_year_deduction": lambda w: bool(w.tax_year and w.tax_year.whole_year_deduction),
     "paid_through": _of_tax_year(lambda year: year.paid_through or 0),
+    "first_job": lambda w: _or_none(w.tax_year.first_job if w.tax_year else None),
+    "bonus_apart_before": _of_tax_year(lambda year: year.bonus_apart_fen),
+    "agreement_tax": lambda w: (
+        NOT_GIVEN if w.agreement_tax is None else TAX_CATEGORIES.index(w.agreement_tax)
+    ),
+    "housing_fund_base": lambda w: _or_none(w.housing_fund_base_fen),
+    "housing_fund_employee_rate": lambda w: millionths(w.housing_fund_employee_rate),
+    "housing_fund_employer_rate": lambda w: millionths(w.housing_fund_employer_rate),
 }
 SPELL: dict[str, Callable[[tuple[int, Spell]], Any]] = {
     "person": lambda row: row[0],

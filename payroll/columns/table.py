@@ -56,6 +56,11 @@ class Table:
     """The least and the most a column may hold, where that is not nil (or what fills it, if less)
     and `LARGEST_FEN`, beyond which products could leave 64 bits."""
 
+    LATER: ClassVar[frozenset[str]] = frozenset()
+    """Columns that came after runs had been locked: where nobody has anything in one, it is no
+    part of the fingerprint, so that those runs still verify. Where that does not do (a column goes,
+    or means another thing), it is a new version of the digest (`payroll.fingerprint`)."""
+
     def __len__(self) -> int:
         return len(next(values for _, values in self.columns()))
 
@@ -86,6 +91,18 @@ class Table:
     def columns(self) -> Iterator[tuple[str, NDArray[Any]]]:
         """Return every column with its name, in the order of declaration."""
         return ((item.name, getattr(self, item.name)) for item in fields(self))
+
+    def in_use(self) -> Iterator[tuple[str, NDArray[Any]]]:
+        """Return the columns without those of `LATER` in which nobody has anything."""
+        return (
+            (name, values)
+            for name, values in self.columns()
+            if name not in self.LATER or self.is_used(name)
+        )
+
+    def is_used(self, name: str) -> bool:
+        """Return whether anybody has anything in a column."""
+        return bool((getattr(self, name) != self.FILL.get(name, 0)).any())
 
     @classmethod
     def _checked(

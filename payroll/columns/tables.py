@@ -10,6 +10,7 @@ import numpy as np
 
 from payroll.columns.table import Table
 from payroll.money import LARGEST_FEN, Column, Mask
+from payroll.policy.units import TaxCategory
 from payroll.worker import AllowanceKind, Insurance, Kind, MadeIn
 
 NOT_GIVEN = -1
@@ -20,6 +21,9 @@ NO_END = date.max.toordinal()
 
 KINDS, MADE_IN, ALLOWANCE_KINDS = tuple(Kind), tuple(MadeIn), tuple(AllowanceKind)
 """What codes stand for: the kinds of work, the hours pieces were made in, kinds of allowances."""
+
+TAX_CATEGORIES = tuple(TaxCategory)
+"""What the codes of `People.agreement_tax` stand for."""
 
 _A_DAY = (1, NO_END)
 """What ordinals of days are within."""
@@ -157,12 +161,31 @@ class People(Table):
         "injury_float": 100,
         "months_employed": NOT_GIVEN,
         "relief": NOT_GIVEN,
+        "first_job": NOT_GIVEN,
+        "agreement_tax": NOT_GIVEN,
+        "housing_fund_base": NOT_GIVEN,
+        "housing_fund_employee_rate": NOT_GIVEN,
+        "housing_fund_employer_rate": NOT_GIVEN,
     }
     WITHIN: ClassVar = {
         "kind": (0, len(KINDS) - 1),
+        "first_job": (NOT_GIVEN, 1),
+        "agreement_tax": (NOT_GIVEN, len(TAX_CATEGORIES) - 1),
         "joined": _A_DAY,
         "left": _A_DAY,
     }
+    LATER: ClassVar = frozenset(
+        {
+            "between_days",
+            "advance_recovered",
+            "first_job",
+            "bonus_apart_before",
+            "agreement_tax",
+            "housing_fund_base",
+            "housing_fund_employee_rate",
+            "housing_fund_employer_rate",
+        }
+    )
 
     kind: Column
     joined: Column
@@ -201,6 +224,14 @@ class People(Table):
     relief: Column
     whole_year_deduction: Mask
     paid_through: Column
+    between_days: Column
+    advance_recovered: Column
+    first_job: Column
+    bonus_apart_before: Column
+    agreement_tax: Column
+    housing_fund_base: Column
+    housing_fund_employee_rate: Column
+    housing_fund_employer_rate: Column
 
     def insured(self, insurance: Insurance) -> Mask:
         """Return who is covered by an insurance."""

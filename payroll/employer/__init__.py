@@ -4,6 +4,7 @@
 what one more person would change.
 """
 
+from payroll.employer.counting import Reading
 from payroll.employer.extra_deduction import ExtraDeduction, extra_deduction
 from payroll.employer.levy import Counted, Levy, levy, persons_to_zero
 from payroll.employer.records import DisabledPerson, EmployerYear, PersonMonth
@@ -19,6 +20,7 @@ __all__ = [
     "Levy",
     "MonthOfVat",
     "PersonMonth",
+    "Reading",
     "Statement",
     "VatRefund",
     "WhatIf",

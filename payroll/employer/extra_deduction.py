@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from payroll.employer.records import DisabledPerson, EmployerYear
+from payroll.employer.counting import bars, below_minimum
+from payroll.employer.records import DisabledPerson, EmployerYear, PersonMonth
 from payroll.money import rounded
 from payroll.policy import Name, Policy, Resolved
 from payroll.worker import Insurance
@@ -11,20 +12,25 @@ from payroll.worker import Insurance
 
 @dataclass(frozen=True)
 class ExtraDeduction:
-    """Wages that are deducted once more, in fen, and who is left out and why."""
+    """Wages that are deducted once more, in fen, and who is left out and why.
+
+    ``partly`` names who counts, but not with every month.
+    """
 
     wages_fen: int
     deduction_fen: int
     left_out: dict[str, tuple[Name, ...]]
+    partly: dict[str, tuple[Name, ...]]
     figures: tuple[Resolved, ...]
 
 
 def extra_deduction(year: EmployerYear, policy: Policy) -> ExtraDeduction:
     """Return the extra deduction of a year, person by person.
 
-    A person counts with the whole year's wages or not at all: contract of a year, really at
-    work, the named insurances, at least the county's minimum wage through a bank in every month
-    worked; and the employer has the basic facilities.
+    A person counts with all wages or not at all: contract of a year, really at work, the named
+    insurances, at least the minimum wage through a bank in every month worked; and the employer
+    has the basic facilities. Months in which somebody is no disabled member of the staff
+    (certificate ended, age) are left out by themselves.
 
     References
     ----------
@@ -35,32 +41,43 @@ def extra_deduction(year: EmployerYear, policy: Policy) -> ExtraDeduction:
         for name in ("extra_deduction", "contract_months", "insurances")
     )
     needed = frozenset(Insurance(name) for name in insurances.value)
-    failing = {p.id: _failing(p, year, policy, contract.value, needed) for p in year.people}
+    barred = {
+        p.id: {month.month: bars(p, month.month, year, policy) for month in p.months}
+        for p in year.people
+    }
+    counted = {
+        p.id: tuple(month for month in p.months if not barred[p.id][month.month])
+        for p in year.people
+    }
+    why = {who: tuple(n for names in by.values() for n in names) for who, by in barred.items()}
+    failing = {
+        p.id: _failing(p, counted[p.id], year, policy, contract.value, needed)
+        + (why[p.id] if p.months and not counted[p.id] else ())
+        for p in year.people
+    }
     wages = sum(
         month.wage_fen
         for person in year.people
         if not failing[person.id]
-        for month in person.months
+        for month in counted[person.id]
     )
     return ExtraDeduction(
         wages_fen=wages,
         deduction_fen=rounded(wages * Fraction(extra.value)),
         left_out={who: reasons for who, reasons in failing.items() if reasons},
+        partly={who: names for who, names in why.items() if names and not failing[who]},
         figures=(extra, contract, insurances),
     )
 
 
 def _failing(
     person: DisabledPerson,
+    months: tuple[PersonMonth, ...],
     year: EmployerYear,
     policy: Policy,
     contract_months: int,
     needed: frozenset[Insurance],
 ) -> tuple[Name, ...]:
-    minimum = {
-        item.month: policy.value("minimum_wage.monthly", year.place, year.first_of(item.month)).fen
-        for item in person.months
-    }
     conditions = (
         (year.has_facilities, "单位没有必要的工作设施", "the employer lacks the basic facilities"),
         (person.at_work, "没有实际上岗", "not really at work"),
@@ -70,17 +87,17 @@ def _failing(
             f"contract below {contract_months} months",
         ),
         (
-            all(needed <= item.insured for item in person.months),
+            all(needed <= item.insured for item in months),
             "有的月份没有缴齐规定的保险",
             "insurances incomplete in some month",
         ),
         (
-            all(item.wage_fen >= minimum[item.month] for item in person.months),
+            not any(below_minimum(item, year, policy) for item in months),
             "有的月份工资低于最低工资",
             "below the minimum wage in some month",
         ),
         (
-            all(item.through_bank for item in person.months),
+            all(item.through_bank for item in months),
             "有的月份没有通过银行支付",
             "not through a bank in some month",
         ),

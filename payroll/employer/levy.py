@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
+from payroll.employer.counting import bars, below_minimum, where
 from payroll.employer.records import DisabledPerson, EmployerYear, PersonMonth
 from payroll.lines.line import plain
 from payroll.money import rounded
@@ -132,7 +133,7 @@ def _counted(
         )
     months = 0
     for month in person.months:
-        lacking = _lacking(month, year, policy)
+        lacking = [*bars(person, month.month, year, policy), *_lacking(month, year, policy)]
         reasons += lacking
         months += not lacking
     is_barred = not person.counted_here or person.contract_months < contract.value
@@ -143,11 +144,11 @@ def _counted(
 def _lacking(month: PersonMonth, year: EmployerYear, policy: Policy) -> list[Name]:
     """Return what a month lacks to count: the minimum wage, one of the insurances."""
     found = []
-    minimum = policy.value("minimum_wage.monthly", year.place, year.first_of(month.month))
-    if month.wage_fen < minimum.fen:
+    if below_minimum(month, year, policy):
         found.append(
             Name(
-                zh=f"{month.month}月工资低于最低工资", en=f"month {month.month}: below the minimum"
+                zh=f"{month.month}月工资低于最低工资（{where(month, year)}）",
+                en=f"month {month.month}: below the minimum",
             )
         )
     if month.insured < frozenset(Insurance):

@@ -19,18 +19,34 @@ class _Record(BaseModel):
 
 
 class PersonMonth(_Record):
-    """One month of a disabled person's work here."""
+    """One month of a disabled person's work here.
+
+    ``place`` is the division against whose minimum wage the pay run held the month; None is the
+    employer's. ``countable_fen`` is the pay that may be held against it, None all of the wage;
+    ``minimum_fen`` the minimum for the days employed of somebody who joined or left within the
+    month, None the whole month's.
+    """
 
     month: Annotated[int, Field(ge=1, le=12)]
     wage_fen: Fen
     through_bank: bool = True
     insured: frozenset[Insurance] = frozenset(Insurance)
+    place: PlaceCode | None = None
+    countable_fen: Fen | None = None
+    minimum_fen: Fen | None = None
+
+    @property
+    def tested_fen(self) -> int:
+        """Return the pay that is held against the minimum wage, in fen."""
+        return self.wage_fen if self.countable_fen is None else self.countable_fen
 
 
 class DisabledPerson(_Record):
     """A disabled person on the staff.
 
     ``counted_here`` is false for a dispatched worker whom the other side counts, by agreement.
+    ``certificate_to`` is the last day of the certificate, None if it has no end; birth and sex
+    tell the ages of work, None if they are not on record.
     """
 
     id: str = Field(min_length=1)
@@ -39,6 +55,9 @@ class DisabledPerson(_Record):
     contract_months: Annotated[int, Field(ge=0)]
     counted_here: bool = True
     at_work: bool = True
+    certificate_to: date | None = None
+    born_on: date | None = None
+    is_man: bool | None = None
     months: tuple[PersonMonth, ...] = ()
 
     @model_validator(mode="after")

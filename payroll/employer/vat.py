@@ -1,10 +1,11 @@
 """The VAT refund: the conditions of every month and who fails them, the limit, what is refunded."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from payroll.employer.counting import Reading, bars, minimum_of
 from payroll.employer.records import DisabledPerson, EmployerYear, PersonMonth
 from payroll.lines.line import plain
 from payroll.money import rounded
@@ -27,7 +28,8 @@ class Condition:
 class MonthOfVat:
     """One month: its conditions, the people it counts, the limit and what is refunded, in fen.
 
-    ``from_months`` says out of which months' VAT the refund comes.
+    ``from_months`` says out of which months' VAT the refund comes, ``left_out`` who works here and
+    is no disabled member of the staff, and why.
     """
 
     month: int
@@ -36,6 +38,7 @@ class MonthOfVat:
     limit_fen: int
     refund_fen: int
     from_months: dict[int, int]
+    left_out: dict[str, tuple[Name, ...]]
 
     @property
     def is_entitled(self) -> bool:
@@ -45,8 +48,9 @@ class MonthOfVat:
 
 @dataclass(frozen=True)
 class VatRefund:
-    """A year of refunds, in fen."""
+    """A year of refunds under one reading of the minimum-wage condition, in fen."""
 
+    reading: Reading
     months: tuple[MonthOfVat, ...]
     figures: tuple[Resolved, ...]
 
@@ -61,7 +65,7 @@ class VatRefund:
         return sum(month.refund_fen for month in self.months)
 
 
-def vat_refund(year: EmployerYear, policy: Policy) -> VatRefund:
+def vat_refund(year: EmployerYear, policy: Policy, reading: Reading = Reading.BY_DAYS) -> VatRefund:
     """Return the refund of a year.
 
     For each disabled person and month up to a multiple of the county's minimum wage. Where a
@@ -75,16 +79,17 @@ def vat_refund(year: EmployerYear, policy: Policy) -> VatRefund:
     figures = {
         name: policy.value(f"company.vat.{name}", year.place, year.first_of(1)) for name in NAMES
     }
-    judged = [_judge(year, policy, figures, month) for month in MONTHS]
+    judged = [_judge(year, policy, figures, month, reading) for month in MONTHS]
     left = dict(zip(MONTHS, year.vat_paid_fen, strict=True))
-    taken = [_take(month, limit, left) for month, _, _, limit in judged]
+    taken = [_take(month.month, month.limit_fen, left) for month in judged]
     # What earlier months did not suffice for comes out of later ones, once those are paid.
-    for at, (month, _, _, limit) in enumerate(judged):
-        _take_more(taken[at], limit, left, range(month + 1, 13))
+    for month, out_of in zip(judged, taken, strict=True):
+        _take_more(out_of, month.limit_fen, left, range(month.month + 1, 13))
     return VatRefund(
+        reading=reading,
         months=tuple(
-            MonthOfVat(month, conditions, people, limit, sum(taken[at].values()), taken[at])
-            for at, (month, conditions, people, limit) in enumerate(judged)
+            replace(month, refund_fen=sum(out_of.values()), from_months=out_of)
+            for month, out_of in zip(judged, taken, strict=True)
         ),
         figures=tuple(figures.values()),
     )
@@ -100,21 +105,33 @@ NAMES = (
     "barred_credit",
 )
 
-Judged = tuple[int, tuple[Condition, ...], tuple[str, ...], int]
-
-
-def _judge(year: EmployerYear, policy: Policy, figures: dict[str, Resolved], month: int) -> Judged:
-    minimum = policy.value("minimum_wage.monthly", year.place, year.first_of(month))
-    at_work = {p.id: (p, m) for p in year.people for m in p.months if m.month == month}
-    conditions = tuple(_conditions(year, figures, month, at_work, minimum.fen))
-    people = tuple(at_work)
-    if not all(condition.is_met for condition in conditions):
-        return month, conditions, people, 0
-    limit = rounded(minimum.fen * Fraction(figures["limit_multiple"].value)) * len(people)
-    return month, conditions, people, limit
-
-
 Present = dict[str, tuple[DisabledPerson, PersonMonth]]
+
+
+def _judge(
+    year: EmployerYear,
+    policy: Policy,
+    figures: dict[str, Resolved],
+    month: int,
+    reading: Reading,
+) -> MonthOfVat:
+    """Return a month with its conditions and limit, nothing refunded yet."""
+    county = policy.value("minimum_wage.monthly", year.place, year.first_of(month))
+    here = {p.id: (p, m) for p in year.people for m in p.months if m.month == month}
+    left_out = {
+        who: why for who, (person, _) in here.items() if (why := bars(person, month, year, policy))
+    }
+    at_work = {who: pair for who, pair in here.items() if who not in left_out}
+    poor = [
+        who
+        for who, (_, worked) in at_work.items()
+        if worked.tested_fen < minimum_of(worked, year, policy, reading)
+    ]
+    conditions = tuple(_conditions(year, figures, month, at_work, poor))
+    is_met = all(condition.is_met for condition in conditions)
+    each = rounded(county.fen * Fraction(figures["limit_multiple"].value))
+    limit = each * len(at_work) if is_met else 0
+    return MonthOfVat(month, conditions, tuple(at_work), limit, 0, {}, left_out)
 
 
 def _conditions(
@@ -122,7 +139,7 @@ def _conditions(
     figures: dict[str, Resolved],
     month: int,
     present: Present,
-    minimum_fen: int,
+    poor: list[str],
 ) -> Iterator[Condition]:
     staff, share = year.staff[month - 1], figures["least_share"].value
     persons = figures["least_persons_massage" if year.is_massage else "least_persons"].value
@@ -149,7 +166,7 @@ def _conditions(
     )
     yield _for_each(
         Name(zh="每人工资不低于所在县最低工资", en="the county's minimum wage for each"),
-        [who for who, (_, worked) in present.items() if worked.wage_fen < minimum_fen],
+        poor,
     )
     yield _for_each(
         Name(zh="每人每月通过银行支付工资", en="wages through a bank for each, every month"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from payroll.employer.counting import Reading
 from payroll.employer.extra_deduction import ExtraDeduction, extra_deduction
 from payroll.employer.levy import Levy, levy
 from payroll.employer.records import DisabledPerson, EmployerYear
@@ -11,11 +12,21 @@ from payroll.policy import Policy
 
 @dataclass(frozen=True)
 class Statement:
-    """What an employer owes and gains in a year."""
+    """What an employer owes and gains in a year.
+
+    Of the VAT refund both readings of the minimum-wage condition are given: ``vat`` by the days
+    employed, ``vat_strict`` by whole months of the taxpayer's county.
+    """
 
     levy: Levy
     vat: VatRefund
+    vat_strict: VatRefund
     extra: ExtraDeduction
+
+    @property
+    def at_stake_fen(self) -> int:
+        """Return how much less the strict reading refunds over the year, in fen."""
+        return self.vat.refund_fen - self.vat_strict.refund_fen
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,12 @@ def statement(year: EmployerYear, policy: Policy) -> Statement:
     UnknownFigure
         If a figure it depends on is unknown.
     """
-    return Statement(levy(year, policy), vat_refund(year, policy), extra_deduction(year, policy))
+    return Statement(
+        levy(year, policy),
+        vat_refund(year, policy),
+        vat_refund(year, policy, Reading.WHOLE_MONTH),
+        extra_deduction(year, policy),
+    )
 
 
 def what_if(year: EmployerYear, one_more: DisabledPerson, policy: Policy) -> WhatIf:

@@ -16,6 +16,7 @@ LINES = {
     LineKind.EARNING: "arrears",
     LineKind.EMPLOYEE_SHARE: "arrears_employee_share",
     LineKind.EMPLOYER_COST: "arrears_employer_cost",
+    LineKind.DEDUCTION: "arrears_deductions",
 }
 """Where earlier months' lines of a kind are settled; lines of other kinds are not."""
 
@@ -26,9 +27,10 @@ SETTLED = tuple(
 
 
 def arrears(sheet: Sheet) -> None:
-    """Add what earlier months leave to settle: pay, own shares, the employer's shares.
+    """Add what earlier months leave to settle: pay, both sides' shares, and deductions.
 
-    They are taxed in the month in which they are paid, and do not count for its minimum wage.
+    Pay is taxed in the month in which it is paid, and does not count for its minimum wage. A
+    deduction is no part of the income: one that is given back stands below nil.
     """
     rows, lines = sheet.people.arrears, sheet.people.arrear_lines
     unknown = np.array([line not in SETTLED for line in lines.values], np.bool_)[lines.row]

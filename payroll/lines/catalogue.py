@@ -13,6 +13,7 @@ _ROWS = (
     ("sick_pay", LineKind.EARNING, "病假工资", "Sick pay"),
     ("maternity_pay", LineKind.EARNING, "产假工资", "Pay during maternity leave"),
     ("allowances", LineKind.EARNING, "津贴补贴", "Allowances"),
+    ("bonus", LineKind.EARNING, "奖金", "Bonus"),
     ("applicable_minimum", LineKind.INFO, "当月适用的最低工资", "Minimum wage for this month"),
     ("countable_wage", LineKind.INFO, "与最低工资比较的工资", "Wage that counts for the minimum"),
     ("minimum_top_up", LineKind.EARNING, "最低工资补足", "Top-up to the minimum wage"),
@@ -52,9 +53,35 @@ _ROWS = (
         "补缴以前月份社会保险（个人）",
         "Insurance of earlier months (employee)",
     ),
+    (
+        "housing_fund_taxed_employee",
+        LineKind.INFO,
+        "住房公积金超过免税限额（个人）",
+        "Housing fund above the exempt limit (employee)",
+    ),
+    (
+        "housing_fund_taxed_employer",
+        LineKind.INFO,
+        "住房公积金超过免税限额（单位）",
+        "Housing fund above the exempt limit (employer)",
+    ),
     ("taxable_income", LineKind.INFO, "累计应纳税所得额", "Cumulative taxable income"),
     ("income_tax", LineKind.TAX, "个人所得税", "Income tax"),
+    (
+        "annual_bonus_tax",
+        LineKind.TAX,
+        "全年一次性奖金个人所得税",
+        "Income tax on the annual bonus",
+    ),
     ("deductions", LineKind.DEDUCTION, "其他扣款", "Other deductions"),
+    ("advance_recovered", LineKind.DEDUCTION, "收回单位垫付", "Advance recovered"),
+    (
+        "arrears_deductions",
+        LineKind.DEDUCTION,
+        "以前月份扣款差额",
+        "Deductions of earlier months",
+    ),
+    ("advance", LineKind.ADVANCE, "单位垫付", "Advance by the employer"),
     ("net", LineKind.NET, "实发", "Net pay"),
     ("pension_employer", LineKind.EMPLOYER_COST, "养老保险（单位）", "Pension (employer)"),
     (
@@ -91,6 +118,18 @@ _ROWS = (
     ),
     ("employer_total", LineKind.INFO, "单位用工总成本", "Full cost to the employer"),
 )
+
+LATER = frozenset(
+    {
+        "bonus",
+        "annual_bonus_tax",
+        "housing_fund_taxed_employee",
+        "housing_fund_taxed_employer",
+        "arrears_deductions",
+    }
+)
+"""Lines that months computed by older versions do not have: where they concern nobody, they are no
+part of a month's digest, so that those months still verify."""
 
 CATALOGUE = {code: (kind, Name(zh=zh, en=en)) for code, kind, zh, en in _ROWS}
 """Line code → kind and name, in printing order."""

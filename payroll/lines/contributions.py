@@ -6,6 +6,7 @@ import numpy as np
 
 from payroll.figures import Figure
 from payroll.injury import injury_rates
+from payroll.lines.housing_fund import housing_fund
 from payroll.lines.line import Dated, Formula, Yuan
 from payroll.lines.sheet import Sheet
 from payroll.money import Column, Mask
@@ -43,6 +44,7 @@ def contributions(sheet: Sheet) -> None:
     for code, parameter in FIXED:
         _fixed(sheet, code, sheet.figures[parameter])
     _as_entered(sheet)
+    housing_fund(sheet)
     _warn(sheet)
 
 
@@ -121,30 +123,29 @@ def _fixed(sheet: Sheet, code: str, amount: Figure) -> None:
 
 
 def _as_entered(sheet: Sheet) -> None:
-    """Add what no rule computes: accident insurance and the housing fund, as entered."""
-    each = sheet.people.of_people
-    for code, amounts in (
-        ("accident_insurance", each.accident_insurance),
-        ("housing_fund_employee", each.housing_fund_employee),
-        ("housing_fund_employer", each.housing_fund_employer),
-    ):
-        sheet.add(
-            code,
-            amounts,
-            rules.fixed_contribution,
-            Formula("由单位办理，按单位填报", "handled by the employer, as entered"),
-            inputs=(f"{code}_fen",),
-        )
+    """Add what no rule computes: accident insurance, as entered."""
+    sheet.add(
+        "accident_insurance",
+        sheet.people.of_people.accident_insurance,
+        rules.fixed_contribution,
+        Formula("由单位办理，按单位填报", "handled by the employer, as entered"),
+        inputs=("accident_insurance_fen",),
+    )
 
 
 def _warn(sheet: Sheet) -> None:
     people = sheet.people
-    sheet.warn(
-        "not_fully_insured",
-        people.contract & ~people.all_insurances & ~people.gone,
-        "本月五险没有全部缴纳；用工之日起三十日内应办理参保登记（社会保险法第五十八条）",
-        "not all five insurances are paid this month; registration is due within 30 days",
-    )
+    due = sheet.figures["insurance.registration_days"]
+    lacking = people.contract & ~people.all_insurances & ~people.gone
+    for row, found in enumerate(due.found):
+        sheet.warn(
+            "not_fully_insured",
+            lacking & (due.row == row),
+            f"本月五险没有全部缴纳；用工之日起 {found.value} 日内应办理参保登记"
+            f"（{found.document}{found.article or ''}）",
+            "not all five insurances are paid this month; registration is due within"
+            f" {found.value} days",
+        )
     floor = sheet.figures["insurance.base.floor"]
     provisional = [figure.provisional for figure in floor.found]
     sheet.warn(

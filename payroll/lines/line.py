@@ -14,12 +14,16 @@ Language = Literal["zh", "en"]
 
 
 class LineKind(StrEnum):
-    """What a line does: gross is the sum of earnings, net what the next three leave of it."""
+    """What a line does: gross is the sum of earnings, net what the next three leave of it.
+
+    Where they leave less than nothing, an advance by the employer brings net to nil.
+    """
 
     EARNING = "earning"
     EMPLOYEE_SHARE = "employee_share"
     TAX = "tax"
     DEDUCTION = "deduction"
+    ADVANCE = "advance"
     NET = "net"
     EMPLOYER_COST = "employer_cost"
     INFO = "info"
@@ -105,6 +109,29 @@ class Dated:
 
 
 @dataclass(frozen=True)
+class Changing(Dated):
+    """A dated figure that may change within the month: what it comes to, and how."""
+
+    later: Figure
+    amounts: Column
+    since: Callable[[int], tuple[str, str]]
+    """The words for the day of the change on a row."""
+
+    def text(self, row: int, language: Language) -> str:
+        """Return the value, or the blend of both with their days."""
+        before = super().text(row, language)
+        which = int(self.later.row[row])
+        if which == NOBODY:
+            return before
+        after = value_text(self.later.found[which], language)
+        zh, en = self.since(row)
+        whole = yuan(self.amounts[row])
+        if language == "zh":
+            return f"{whole}（{zh}前 {before}，{zh}起 {after}，按在职天数折合）"
+        return f"{whole} ({before} before {en}, {after} from then on, by days employed)"
+
+
+@dataclass(frozen=True)
 class Formula:
     """How a line is computed, with operands named in braces."""
 
@@ -184,10 +211,12 @@ def value_text(figure: Resolved, language: Language) -> str:
             return str(yuan(figure.fen))
         case "rate" | "multiple":
             return f"{plain(figure.value * 100)} %"
-        case "rounding":
+        case "rounding" | "tax_category":
             return str(figure.value.words[language == "en"])
         case "flag":
             return _YES_NO[language][bool(figure.value)]
+        case "retirement":
+            return str(figure.value)
         case "words":
             return "、".join(figure.value)
         case "brackets":

@@ -1,11 +1,23 @@
 """The minimum wage: what is due for the days given, what counts, what is added, and gross."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from payroll.figures import Figure, later_of
 from payroll.lines import allowances, pieces
-from payroll.lines.line import Dated, Formula, Hundredths, LineKind, Yuan
+from payroll.lines.line import (
+    Changing,
+    Dated,
+    Formula,
+    Hundredths,
+    LineKind,
+    Operand,
+    Yuan,
+)
 from payroll.lines.sheet import Sheet
-from payroll.lines.time import prorate, scheduled_days, wording
+from payroll.lines.time import by_days, day_operands, prorate, wording
+from payroll.money import Column
 from payroll.rules import minimum_wage as rules
 from payroll.rules import settlement
 
@@ -15,9 +27,24 @@ def minimum_wage(sheet: Sheet) -> None:
     _applicable(sheet)
     _countable(sheet)
     _top_up(sheet)
+    _agreements(sheet)
+
+
+def _agreements(sheet: Sheet) -> None:
+    """Say of agreements that no floor of pay is known, or that the pay is below a place's own."""
+    floor, agreement = sheet.figures["wage.agreement_floor"], ~sheet.people.employed
+    earned = settlement.total(
+        [line.amounts for line in sheet.of_kind(LineKind.EARNING)], len(sheet.people)
+    )
+    sheet.warn(
+        "agreement_below_floor",
+        agreement & floor.is_known & (earned < floor.fen),
+        "服务协议的报酬低于当地下限（本地政策文件 wage.agreement_floor），请单位补足或说明",
+        "pay under a service agreement is below the place's floor: the payer says why",
+    )
     sheet.warn(
         "agreement_no_floor",
-        ~sheet.people.employed,
+        agreement & ~floor.is_known,
         "按服务协议劳动，没有找到报酬的数值下限；未作最低工资补足，也不由单位参加五险",
         "service agreement: no numeric floor of pay was found; no top-up, no five insurances",
     )
@@ -50,53 +77,66 @@ def gross(sheet: Sheet) -> None:
     )
 
 
-PART_TIME, BY_THE_HOUR = 4, 2
-"""The formulas for part-time work: after the four by days, and after the two with insurance."""
+BY_THE_HOUR = 2
+"""The formula of what counts for part-time work: after the two with insurance."""
 
 
 def _applicable(sheet: Sheet) -> None:
     people, spells = sheet.people, sheet.people.spells
-    monthly, hourly = (sheet.figures[f"minimum_wage.{per}"] for per in ("monthly", "hourly"))
-    by_days = prorate(sheet, monthly.fen)
-    by_hours = rules.hourly_minimum(hourly.fen, spells.hours)
+    monthly, hourly = (_of_month(sheet, f"minimum_wage.{per}") for per in ("monthly", "hourly"))
+    for_days = prorate(sheet, monthly.amounts)
+    by_hours = rules.hourly_minimum(hourly.amounts, spells.hours, spells.person)
     part_time = people.part_time[spells.person]
+    words = by_days("月最低工资", "minimum", "minimum")
     sheet.add_by_spell(
         "applicable_minimum",
-        rules.applicable_minimum(by_days, by_hours, part_time),
+        rules.applicable_minimum(for_days, by_hours, part_time),
         rules.applicable_minimum,
-        Formula(
-            "月最低工资 {minimum} × 计薪 {paid} 天 ÷ 应出勤 {scheduled} 天",
-            "minimum {minimum} × {paid} paid days ÷ {scheduled} scheduled days",
-        ),
-        Formula(
-            "月最低工资 {minimum} − {minimum} ÷ {days} × 未按全薪计 {absent} 天",
-            "minimum {minimum} − {minimum} ÷ {days} × {absent} days not paid in full",
-        ),
-        Formula(
-            "月最低工资 {minimum} ÷ {days} × 计薪 {paid} 天，不超过月最低工资",
-            "minimum {minimum} ÷ {days} × {paid} paid days, at most the minimum",
-        ),
-        Formula(
-            "月最低工资 {minimum} × 本段 {accounted} 天 ÷ 应出勤 {scheduled} 天"
-            " − {minimum} ÷ {days} × 未按全薪计 {absent} 天",
-            "minimum {minimum} × {accounted} days ÷ {scheduled} scheduled days"
-            " − {minimum} ÷ {days} × {absent} days not paid in full",
-        ),
+        *words,
         Formula("小时最低工资 {hourly} × {hours} 小时", "minimum an hour {hourly} × {hours} hours"),
-        variant=np.where(part_time, PART_TIME, wording(sheet)),
+        variant=np.where(part_time, len(words), wording(sheet)),
         operands={
-            "minimum": Dated(monthly),
-            "hourly": Dated(hourly),
-            "days": Dated(sheet.figures["working_time.paid_days"]),
+            "minimum": monthly.operand,
+            "hourly": hourly.operand,
             "hours": Hundredths(spells.hours),
-            "paid": Hundredths(spells.paid_days),
-            "absent": Hundredths(spells.absent_days),
-            "accounted": Hundredths(spells.accounted_days),
-            "scheduled": Hundredths(scheduled_days(people)),
+            **day_operands(sheet),
         },
+        figures=(*monthly.later, *hourly.later),
         inputs=("scheduled_days", "paid_days", "unpaid_days", "leave", "hours", "day_count"),
         applies=people.employed,
     )
+
+
+@dataclass(frozen=True)
+class _OfMonth:
+    """A minimum of each spell, in fen, and how to say it; ``later`` where it changes."""
+
+    amounts: Column
+    operand: Operand
+    later: tuple[Figure, ...] = ()
+
+
+def _of_month(sheet: Sheet, parameter: str) -> _OfMonth:
+    """Return a minimum of the month; where it changes within, by the days employed of each."""
+    figure, later = sheet.figures[parameter], sheet.figures.get(later_of(parameter))
+    if later is None or later.since is None:
+        return _OfMonth(figure.fen, Dated(figure))
+    people, since = sheet.people, later.since
+    month, person = people.month, people.spells.person
+    start = month.first.toordinal()
+    here = np.maximum(people.of_people.joined, start)[person]
+    gone = np.minimum(people.of_people.left, month.last.toordinal())[person]
+    change = start + since - 1
+    before = np.clip(np.minimum(gone, change - 1) - here + 1, 0, None)
+    after = np.clip(gone - np.maximum(here, change) + 1, 0, None)
+    blend = rules.over_the_change(figure.fen, later.fen, before, after)
+    amounts = np.where(later.is_known, blend, figure.fen)
+
+    def day(row: int) -> tuple[str, str]:
+        at = int(since[row])
+        return f"{month.month}月{at}日", f"{month}-{at:02d}"
+
+    return _OfMonth(amounts, Changing(figure, later, amounts, day), (later,))
 
 
 def _countable(sheet: Sheet) -> None:

@@ -1,5 +1,6 @@
 """Pay for pieces."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -11,13 +12,7 @@ from payroll.lines.sheet import Sheet
 from payroll.lines.time import OVERTIME
 from payroll.money import Column, yuan
 from payroll.rules import piece_pay as rules
-from payroll.worker import MadeIn
-
-_MADE_IN_ZH = {
-    MadeIn.WORKDAY: "工作日加班",
-    MadeIn.REST_DAY: "休息日加班",
-    MadeIn.HOLIDAY: "法定休假日加班",
-}
+from payroll.worker import OVERTIME_ZH, MadeIn, Piece, team_shares
 
 
 def piece_pay(sheet: Sheet) -> None:
@@ -34,6 +29,35 @@ def piece_pay(sheet: Sheet) -> None:
         inputs=("pieces",),
         applies=people.sum_by_person(people.pieces, np.ones_like(made_in)) > 0,
     )
+
+
+def team_pay(
+    made: Piece, weights: Sequence[int], multiple: Decimal = Decimal(1)
+) -> tuple[int, ...]:
+    """Return what each member of a team earns with pieces made at one time, in fen.
+
+    Parameters
+    ----------
+    made
+        What the whole team made.
+    weights
+        The members' weights in a fixed order, whole numbers of anything (hours, points).
+    multiple
+        At which the pieces are paid: 1 in normal hours, 1.5, 2 or 3 in overtime.
+
+    Raises
+    ------
+    ValueError
+        If nobody has any weight, or one is negative.
+    """
+    shares = team_shares(weights)
+    quantity, rate = (np.array([int(of * 100)]) for of in (made.quantity, made.rate_fen))
+    hundredths, faults = np.array([int(multiple * 100)]), np.array([made.quality_deduction_fen])
+    whole = rules.whole_pay(quantity, rate, hundredths, faults)
+    before, own, of = (
+        np.array([getattr(share, part) for share in shares]) for part in ("before", "own", "of")
+    )
+    return tuple(map(int, rules.piece_pay(whole.repeat(len(shares)), before, own, of)))
 
 
 def in_normal_hours(sheet: Sheet) -> Column:
@@ -89,7 +113,7 @@ def _words(people: Columns, row: int) -> str:
     words = f"{people.items.at(row)} {plain(quantity)} × {_rate_text(rate)}"
     made_in = MADE_IN[pieces.made_in[row]]
     if made_in is not MadeIn.NORMAL:
-        words += f"（{_MADE_IN_ZH[made_in]}）"
+        words += f"（{OVERTIME_ZH[made_in]}）"
     if pieces.quality_deduction[row]:
         words += f" − 质量扣减 {yuan(pieces.quality_deduction[row])}"
     if pieces.share_own[row] != pieces.share_of[row]:

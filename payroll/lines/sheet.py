@@ -107,6 +107,6 @@ class Sheet:
     def refuse(self, field_name: str, people: Mask, zh: str, en: str) -> None:
         """Note a problem for each of the people concerned."""
         self.problems += [
-            Problem(self.people.ids[person], field_name, zh, en)
+            Problem(self.people.ids[person], field_name, zh, en, person)
             for person in np.flatnonzero(people).tolist()
         ]

@@ -47,6 +47,12 @@ def lint(folder: Path = PARAMETERS) -> list[Finding]:
 def _loose_ends(parameter: Parameter, known: Collection[str]) -> Iterator[str]:
     if parameter.keyed_by is not None and parameter.keyed_by not in known:
         yield f"keyed_by 指向不存在的参数 {parameter.keyed_by} / no such parameter"
+    for entry in parameter.values:
+        if parameter.carries_forward and entry.known_from is None:
+            yield (
+                f"{entry.place}：{entry.first} 起的数值没有得知日期 known_from，顺延的参数须写明 / "
+                "a figure that carries forward needs the day since which it is known"
+            )
     if not parameter.values and not parameter.unknown:
         yield "既没有数值，也没有注明未知 / neither a value nor declared unknown"
 

@@ -7,11 +7,15 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from payroll.policy.parameter import Entry, Parameter, Span, Standing, Strict, neighbours, overlap
-from payroll.policy.reading import PolicyFileError, read_yaml
-from payroll.policy.units import read_value
+from payroll.policy.reading import PolicyFileError, lines_of, read_yaml
+from payroll.policy.units import read_value, words_of
 
 Day = date
 """The type of a day, where a field is itself called date."""
+
+
+MOST = 3
+"""Reasons told of one value; a list that is wrong throughout has many."""
 
 
 class LocalFigure(Span):
@@ -42,15 +46,25 @@ def read_local(path: Path, parameters: dict[str, Parameter]) -> dict[str, tuple[
     Raises
     ------
     PolicyFileError
-        When a key, a parameter or a value in the file is not what it must be.
+        When a key, a parameter or a value in the file is not what it must be; it names the file,
+        the line and the parameter.
     """
     try:
+        return _read(path, parameters)
+    except PolicyFileError as problem:
+        problem.file = path
+        raise
+
+
+def _read(path: Path, parameters: dict[str, Parameter]) -> dict[str, tuple[Entry, ...]]:
+    try:
         file = LocalFile.model_validate(read_yaml(path))
-        entries = [
-            (figure.parameter, _entry(path, file, figure, parameters)) for figure in file.figures
-        ]
     except ValidationError as problem:
         raise PolicyFileError.of(path, problem) from problem
+    entries = [
+        (figure.parameter, _entry(path, at, file, figure, parameters))
+        for at, figure in enumerate(file.figures)
+    ]
     by_parameter: dict[str, tuple[Entry, ...]] = {}
     for parameter, entry in entries:
         by_parameter[parameter] = (*by_parameter.get(parameter, ()), entry)
@@ -60,33 +74,75 @@ def read_local(path: Path, parameters: dict[str, Parameter]) -> dict[str, tuple[
 
 def _refuse_overlaps(path: Path, by_parameter: dict[str, tuple[Entry, ...]]) -> None:
     twice = [
-        f"{parameter}：{later.place} 在 {later.first} 有两个数值；请给前一个写上 to，"
-        "或给更正的一个写上得知日期 date / two values: end the first, or date the correction"
+        (parameter, later.place, later.first, _until(earlier, later))
         for parameter, entries in by_parameter.items()
         for known in {entry.known_from for entry in entries}
         for earlier, later in neighbours(e for e in entries if e.known_from == known)
         if overlap(earlier, later)
     ]
-    if twice:
-        raise PolicyFileError(f"{path}：" + "；".join(twice))
+    if not twice:
+        return
+    zh = "；".join(
+        f"{parameter} 在 {place} 自 {first} {f'至 {last} ' if last else '起'}有两个数值"
+        for parameter, place, first, last in twice
+    )
+    en = "; ".join(
+        f"{parameter} has two values at {place} from {first}{f' to {last}' if last else ' on'}"
+        for parameter, place, first, last in twice
+    )
+    raise _wrong(
+        path,
+        f"{zh}；请给前一个写上 to，或给更正的一个写上得知日期 date",
+        f"{en}: end the first with to, or give the correction the date since which it is known",
+    )
+
+
+def _until(earlier: Span, later: Span) -> date | None:
+    """Return the last day that both of two spans cover, None if neither ends."""
+    ends = [span.last for span in (earlier, later) if span.last is not None]
+    return min(ends, default=None)
+
+
+def _wrong(path: Path, zh: str, en: str, quoted: str = "") -> PolicyFileError:
+    """Return the refusal of a file; what is quoted from it is not told to everybody."""
+    problem = PolicyFileError(f"{path}：{zh}{quoted} / {en}")
+    problem.told = zh, en
+    return problem
+
+
+def _line(path: Path, at: int, key: str) -> int:
+    lines = lines_of(path, "figures")[at]
+    return lines.get(key, lines[""])
 
 
 def _entry(
-    path: Path, file: LocalFile, figure: LocalFigure, parameters: dict[str, Parameter]
+    path: Path,
+    at: int,
+    file: LocalFile,
+    figure: LocalFigure,
+    parameters: dict[str, Parameter],
 ) -> Entry:
     if figure.parameter not in parameters:
-        raise PolicyFileError(
-            f"{path}：没有名为 {figure.parameter} 的参数，请核对拼写 / "
-            f"no parameter is called {figure.parameter}"
+        line = _line(path, at, "parameter")
+        raise _wrong(
+            path,
+            f"第 {line} 行：没有名为 {figure.parameter} 的参数，请核对拼写",
+            f"line {line}: no parameter is called {figure.parameter}",
         )
     declared = parameters[figure.parameter]
     try:
         value = read_value(declared.unit, declared.keyed_by is not None, figure.value)
     except ValidationError as problem:
-        reasons = "；".join(error["msg"] for error in problem.errors())
-        raise PolicyFileError(
-            f"{path}：{figure.parameter}（{figure.place}，{figure.first} 起）的数值 {figure.value} "
-            f"不是合适的 {declared.unit} / does not fit its unit: {reasons}"
+        reasons = "; ".join(error["msg"] for error in problem.errors()[:MOST])
+        line = _line(path, at, "value")
+        zh, en = words_of(declared.unit, declared.keyed_by is not None)
+        raise _wrong(
+            path,
+            f"第 {line} 行 {figure.parameter}（{figure.place}，{figure.first} 起）的数值"
+            f"不合它的单位 {declared.unit}，应为{zh}",
+            f"line {line}, {figure.parameter} ({figure.place}, from {figure.first}): the value does"
+            f" not fit its unit {declared.unit}, which is {en} ({reasons})",
+            f"；读到 {figure.value}",
         ) from problem
     return Entry(
         place=figure.place,

@@ -1,15 +1,16 @@
 """Find the figure that holds at a place on a day, or say plainly that it is unknown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from payroll.given import GivenTypeError, one
 from payroll.money import fen
 from payroll.policy.load import read_parameters
 from payroll.policy.local import read_local
-from payroll.policy.parameter import Entry, Name, Parameter, Standing
+from payroll.policy.parameter import Entry, Name, Parameter, Restated, Standing
 from payroll.policy.places import chain
 from payroll.policy.unknown import Missing, UnknownFigure
 
@@ -35,6 +36,16 @@ class Resolved:
     provisional: bool = False
     via: "Resolved | None" = None
     """The figure that chose among tiers, where there was one."""
+    was: Restated | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def as_sealed(self) -> "Resolved":
+        """Return the figure as digests have it: with what was said of it before a correction."""
+        if self.was is None:
+            return self
+        said = {name: getattr(self.was, name) for name in type(self.was).model_fields}
+        said["source"] = self.was.source or self.source
+        return replace(self, was=None, **said)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -66,9 +77,13 @@ class Policy:
 
         Raises
         ------
+        GivenTypeError
+            When one path is given in place of a list.
         PolicyFileError
-            When a file is not of the right shape.
+            When a file is not there, or not of the right shape.
         """
+        if isinstance(local, str | Path):
+            raise GivenTypeError("本地文件", "local files", str(local), '["local-policy.yaml"]')
         parameters = read_parameters()
         own: dict[str, tuple[Entry, ...]] = {}
         for path in local:
@@ -102,11 +117,16 @@ class Policy:
 
         Raises
         ------
+        GivenTypeError
+            When parameter, place or day is of another type.
         UnknownFigure
             When there is none, naming parameter, place and day, and how to supply it.
         LookupError
             When no parameter has this id.
         """
+        one(parameter, str, "参数", "parameter", '"minimum_wage.monthly"')
+        one(place, str, "地区", "place", '"371681"')
+        one(on, date, "日期", "day", "date(2026, 10, 1)")
         declared = self._declared(parameter)
         entry, provisional = self._find(declared, place, on)
         via = self._chooser(declared, entry, place, on)
@@ -192,4 +212,5 @@ def _resolved(
         note=entry.note,
         provisional=provisional,
         via=via,
+        was=entry.was,
     )

@@ -43,8 +43,8 @@ _STANDING_ZH = {
     Standing.OFFICIAL: "官方文件",
     Standing.SECONDARY: "转引资料",
     Standing.LOCAL: "本地提供",
-    Standing.INFERRED: "推断，未核实",
-    Standing.RECALLED: "记忆，未核实",
+    Standing.INFERRED: "数值为推断，原文未见",
+    Standing.RECALLED: "数值凭记忆，原文未见",
 }
 
 
@@ -90,6 +90,19 @@ def overlap(earlier: Span, later: Span) -> bool:
     return earlier.last is None or later.first <= earlier.last
 
 
+class Restated(Strict):
+    """What an entry said of its figure, not the figure itself, before it was corrected.
+
+    ``source`` is given where it was another one.
+    """
+
+    standing: Standing
+    known_from: date | None = None
+    checked: date
+    note: str | None = None
+    source: str | None = Field(default=None, min_length=1)
+
+
 class Entry(Span):
     """One value at one place from one day on, with its document and standing."""
 
@@ -101,6 +114,8 @@ class Entry(Span):
     known_from: date | None = None
     checked: date
     note: str | None = None
+    was: Restated | None = None
+    """What was said of the figure before, where that was corrected: months sealed then verify."""
 
     def known_by(self, day: date) -> bool:
         """Return whether the figure was public on a day.
@@ -123,7 +138,8 @@ class Parameter(Strict):
     of a county). ``carries_forward`` lets last year's value go on, provisionally, until the new
     one is published. ``ends`` says what the last day of a value is: the day before its successor
     took over, unknown until the successor was published; or a day stated from the start (a year's
-    calendar, a temporary rate).
+    calendar, a temporary rate). ``for_reference`` says that the figure is kept to be looked up:
+    no rule reads it.
     """
 
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
@@ -134,6 +150,7 @@ class Parameter(Strict):
     keyed_by: str | None = None
     carries_forward: bool = False
     ends: Literal["when_replaced", "as_stated"] = "when_replaced"
+    for_reference: bool = False
     values: tuple[Entry, ...] = ()
     unknown: tuple[Unknown, ...] = ()
 

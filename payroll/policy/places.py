@@ -36,6 +36,20 @@ def name(place: str) -> str:
     return _names().get(place, place)
 
 
+def is_code(place: str) -> bool:
+    """Return whether a code can be a division: six digits in a province there is.
+
+    Names are on file for few divisions; one without a name is a place all the same, with the
+    figures of its province and the nation.
+    """
+    return bool(re.fullmatch(r"\d{6}", place)) and f"{place[:2]}0000" in _names()
+
+
+def names() -> tuple[str, ...]:
+    """Return the Chinese name of every place on file."""
+    return tuple(_names().values())
+
+
 def counties(city: str) -> tuple[str, ...]:
     """Return the counties on file that lie in a city."""
     return tuple(code for code in _names() if code != city and city in chain(code))

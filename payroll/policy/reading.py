@@ -9,7 +9,14 @@ from pydantic import ValidationError
 
 
 class PolicyFileError(ValueError):
-    """A policy file that cannot be used, with the file and every reason."""
+    """A policy file that cannot be used, with the file and every reason.
+
+    ``file`` is the user's own file if it is one of those. ``told`` is what is wrong in Chinese and
+    English without what stands in the file, for whoever may not read it.
+    """
+
+    file: Path | None = None
+    told: tuple[str, str] | None = None
 
     @classmethod
     def of(cls, path: Path, problem: ValidationError) -> "PolicyFileError":
@@ -25,6 +32,22 @@ class _ExactLoader(yaml.SafeLoader):
     """Reads 0.003 as an exact decimal and leaves dates to the models."""
 
 
+def lines_of(path: Path, key: str) -> list[dict[str, int]]:
+    """Return the lines, from 1, of each entry of a list in a YAML file, by the entry's keys.
+
+    An entry itself begins on the line under ``""``.
+    """
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_ExactLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    entries: list[yaml.Node] = next((node.value for name, node in pairs if name.value == key), [])
+    return [
+        {"": entry.start_mark.line + 1}
+        | {name.value: value.start_mark.line + 1 for name, value in entry.value}
+        for entry in entries
+        if isinstance(entry, yaml.MappingNode)
+    ]
+
+
 def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
     return Decimal(loader.construct_scalar(node))
 
@@ -33,8 +56,10 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [loader.construct_object(key) for key, _ in node.value]
     if twice := {str(key) for key in keys if keys.count(key) > 1}:
         line = node.start_mark.line + 1
+        keys_twice = ", ".join(sorted(twice))
         raise PolicyFileError(
-            f"第 {line} 行起的条目里重复的键：{', '.join(sorted(twice))} / key given twice"
+            f"第 {line} 行起的条目里重复的键：{keys_twice} / "
+            f"the entry from line {line} gives a key twice: {keys_twice}"
         )
     return loader.construct_mapping(node, deep=True)
 
@@ -53,9 +78,18 @@ def read_yaml(path: Path) -> Any:
     Raises
     ------
     PolicyFileError
-        When the file is not YAML or gives a key twice; the message names the file and line.
+        When the file is not there, is not YAML or gives a key twice; the message names the file
+        and line.
     """
+    if not path.is_file():
+        raise PolicyFileError(
+            f"找不到文件 {path}，请核对路径 / there is no file {path}; check the path"
+        )
     try:
         return _ExactLoader(path.read_text(encoding="utf-8")).get_single_data()
     except (yaml.YAMLError, PolicyFileError) as problem:
         raise PolicyFileError(f"{path}：{problem}") from problem
+    except UnicodeDecodeError as problem:
+        raise PolicyFileError(f"{path}：不是 UTF-8 文本 / is no UTF-8 text") from problem
+    except OSError as problem:
+        raise PolicyFileError(f"{path}：读不了 / cannot be read: {problem.strerror}") from problem

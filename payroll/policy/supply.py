@@ -15,17 +15,17 @@ from payroll.policy.parameter import Parameter
 from payroll.policy.reading import PolicyFileError
 
 
-def supply(path: Path, parameters: dict[str, Parameter], figure: LocalFigure) -> None:
-    """Append a figure to a local file, or begin the file; the file is whole before and after.
+def supply(path: Path, parameters: dict[str, Parameter], *figures: LocalFigure) -> None:
+    """Append figures to a local file, or begin the file; the file is whole before and after.
 
     Nothing that stands in the file is changed: a figure of a later date corrects an earlier one
     for the days that both cover.
 
     Parameters
     ----------
-    figure
-        With document and date of its own; its value as text, the way YAML writes it: ``0.085``,
-        ``true``, ``{1: 2400, 2: 2210}``.
+    figures
+        Each with document and date of its own; its value as text, the way YAML writes it:
+        ``0.085``, ``true``, ``{1: 2400, 2: 2210}``.
 
     Raises
     ------
@@ -39,24 +39,31 @@ def supply(path: Path, parameters: dict[str, Parameter], figure: LocalFigure) ->
     writer.indent(mapping=2, sequence=4, offset=2)
     try:
         file: Any = writer.load(path.read_text(encoding="utf-8")) if path.exists() else None
-        given = writer.load(str(figure.value))
+        given = [writer.load(str(figure.value)) for figure in figures]
     except YAMLError as problem:
         raise PolicyFileError(f"{path}：{problem}") from problem
-    file = file or {"document": figure.document, "date": figure.date, "figures": []}
+    first = figures[0]
+    file = file or {"document": first.document, "date": first.date, "figures": []}
+    for figure, value in zip(figures, given, strict=True):
+        file["figures"].append(_row(figure, value))
+    text = StringIO()
+    writer.dump(file, text)
+    _replace(path, text.getvalue(), parameters)
+
+
+def _row(figure: LocalFigure, value: Any) -> dict[str, Any]:
+    """Return a figure as the file holds it, without what is not given."""
     row = {
         "parameter": figure.parameter,
         "place": DoubleQuotedScalarString(figure.place),
         "from": figure.first,
         "to": figure.last,
-        "value": given,
+        "value": value,
         "document": figure.document,
         "date": figure.date,
         "note": figure.note,
     }
-    file["figures"].append({key: item for key, item in row.items() if item is not None})
-    text = StringIO()
-    writer.dump(file, text)
-    _replace(path, text.getvalue(), parameters)
+    return {key: item for key, item in row.items() if item is not None}
 
 
 def _replace(path: Path, text: str, parameters: dict[str, Parameter]) -> None:

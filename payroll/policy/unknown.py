@@ -20,11 +20,16 @@ class Missing:
     @property
     def message(self) -> str:
         """Return the finding in Chinese and English."""
-        name, place = self.parameter.name, places.name(self.place)
         why = f"\n  原因：{self.why.zh} / {self.why.en}" if self.why else ""
-        return (
-            f"不知道 {name.zh}（{self.parameter.id}）：{place}（{self.place}），{self.on} / "
-            f"unknown: {name.en} at {self.place} on {self.on}{why}"
+        return f"{self.words.zh} / {self.words.en}{why}"
+
+    @property
+    def words(self) -> Name:
+        """Return the figure, the place and the day in Chinese and English."""
+        name, place = self.parameter.name, places.name(self.place)
+        return Name(
+            zh=f"不知道 {name.zh}（{self.parameter.id}）：{place}（{self.place}），{self.on}",
+            en=f"unknown: {name.en} at {self.place} on {self.on}",
         )
 
     @property

@@ -33,7 +33,8 @@ def contribution(base: Column, rate: Fraction, roundings: Column | int, insured:
 
     References
     ----------
-    社会保险法；各地费率和取整办法
+    社会保险法第十二条、第二十三条、第三十五条、第四十四条、第五十三条（按国家规定的比例缴纳），第六十条
+    （代扣代缴）；各地费率和取整办法
     """
     numerator, denominator = rate
     own = base if insured.all() else np.where(insured, base, 0)

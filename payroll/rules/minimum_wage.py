@@ -2,17 +2,33 @@
 
 import numpy as np
 
-from payroll.money import Column, Mask, scale
+from payroll.money import Column, Mask, scale, scale_together
 
 
-def hourly_minimum(minimum: Column, hours: Column) -> Column:
+def hourly_minimum(minimum: Column, hours: Column, person: Column) -> Column:
     """Return the least pay for hours of part-time work, in fen; hours in hundredths.
 
     References
     ----------
     劳动合同法第七十二条（小时计酬标准不得低于最低小时工资标准）
     """
-    return scale(minimum, hours, 100)
+    return scale_together(minimum, hours, 100, person)
+
+
+def over_the_change(
+    before: Column, after: Column, days_before: Column, days_after: Column
+) -> Column:
+    """Return the minimum of a month in which it changes, in fen: each for its days of employment.
+
+    Days are calendar days on which the person is employed before and from the change on; who is
+    employed on one side alone has that side's minimum.
+
+    References
+    ----------
+    最低工资规定第三条；各省调整通知自执行之日起适用新标准，月中执行的按天数折合
+    """
+    days = np.maximum(days_before + days_after, 1)
+    return scale(before * days_before + after * days_after, 1, days)
 
 
 def applicable_minimum(by_days: Column, by_hours: Column, part_time: Mask) -> Column:

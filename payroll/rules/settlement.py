@@ -21,13 +21,36 @@ def total(amounts: Sequence[Column], people: int) -> Column:
 
 
 def net_pay(gross: Column, shares: Column, tax: Column, deductions: Column) -> Column:
-    """Return what is paid out, in fen: gross − employee shares − tax − other deductions.
+    """Return what is left to pay out, in fen: gross − employee shares − tax − other deductions.
 
     References
     ----------
     工资支付暂行规定
     """
     return gross - shares - tax - deductions
+
+
+def advance(left: Column) -> Column:
+    """Return what the employer pays for a person whose shares and tax exceed the wage, in fen.
+
+    The whole share is due to the insurance office; what the wage does not reach the employer owes
+    it all the same, and the person owes the employer. No wage is paid below nil.
+
+    References
+    ----------
+    社会保险法第六十条（职工应缴的社会保险费由用人单位代扣代缴，不得减免）
+    """
+    return np.maximum(-left, 0)
+
+
+def advance_recovered(recovered: Column) -> Column:
+    """Return what is kept of the wage for advances of earlier months, in fen.
+
+    References
+    ----------
+    收回单位垫付的比例由当地规定；工资支付暂行规定第十六条的百分之二十针对损失赔偿，是否适用未找到依据
+    """
+    return recovered
 
 
 def over_ceiling(deductions: Column, gross: Column, ceiling: Fraction) -> Mask:

@@ -137,9 +137,7 @@ def _exceeds(item: Violation, known: Counter[tuple[object, ...]]) -> bool:
 
 
 def _place(item: Violation) -> tuple[object, ...]:
-    # Two covers of one day differ by their sentence only; its numbers change with the amount,
-    # so the words before the colon, which name day, shift and skill, tell them apart.
-    return item.rule, item.staff, item.day, item.zh.partition("：")[0]
+    return item.rule, item.staff, item.day, item.where
 
 
 def _only(first: Iterable[Found], second: Iterable[Found]) -> tuple[Found, ...]:

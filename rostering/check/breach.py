@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from rostering.rule import Rule
+
+
+class About(TypedDict):
+    """What the breaches of one part have in common: its weight, and where it stands."""
+
+    weight: int | None
+    where: tuple[str, int] | None
+
+
+HARD: About = {"weight": None, "where": None}
+"""Of what stands on a person."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,8 @@ class Breach:
         What it costs in all; None if the rule is hard.
     zh, en
         The same as a sentence with numbers.
+    where
+        The part of the problem it comes from: its list and its number in it.
     """
 
     rule: Rule
@@ -31,6 +45,7 @@ class Breach:
     cost: int | None
     zh: str
     en: str
+    where: tuple[str, int] | None = None
 
 
 def price(amount: int, weight: int | None) -> int | None:

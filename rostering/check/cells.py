@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from rostering.check.breach import Breach, hours, many
 from rostering.check.facts import Facts
 from rostering.check.minutes import overtime
-from rostering.parts import Kept, ShiftType, Staff
+from rostering.days import DAY_MINUTES
+from rostering.parts import Kept, ShiftType, Staff, Unavailable
 from rostering.problem import Problem
 from rostering.rule import Rule
 
@@ -50,6 +51,24 @@ def leave(facts: Facts) -> Iterator[Breach]:
         if shift is not None:
             said = f"休假日安排了{facts.label(shift)}", f"assigned {shift} on a day of leave"
             yield facts.breach(Rule.LEAVE, item.staff, item.day, 1, said, shift=shift)
+        if item.from_midnight:
+            yield from _running_into(facts, item)
+
+
+def _running_into(facts: Facts, item: Unavailable) -> Iterator[Breach]:
+    """Find shifts of days before a day of leave that end on it, or later."""
+    for day, kind in facts.worked[item.staff]:
+        begun = (kind.start is not None) and day < item.day
+        end = (kind.start or 0) + kind.minutes
+        if kind.spans:
+            end = max(piece.start + piece.minutes for piece in kind.spans)
+        if begun and kind.minutes and day * DAY_MINUTES + end > item.day * DAY_MINUTES:
+            on_zh, on_en = facts.dates[item.day]
+            said = (
+                f"{facts.label(kind.id)}要上到 {on_zh}，当天休假",
+                f"{kind.id} runs into {on_en}, a day of leave",
+            )
+            yield facts.breach(Rule.LEAVE, item.staff, day, 1, said, shift=kind.id)
 
 
 def forbidden(facts: Facts) -> Iterator[Breach]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rostering.check.breach import Breach, hours, many
+from rostering.check.breach import About, Breach, hours, many
 from rostering.check.facts import Facts
 from rostering.check.minutes import overtime
 from rostering.parts import CountLimit, Measure, Reach, ShiftType, Staff
@@ -44,13 +44,16 @@ def assignments(facts: Facts) -> Iterator[Breach]:
 
 def counts(facts: Facts) -> Iterator[Breach]:
     """Find sums over the period, a week or a month that are outside a limit."""
-    for limit in facts.problem.counts:
+    for number, limit in enumerate(facts.problem.counts):
         for person in facts.bound(limit.staff):
             for days, is_cut in _reaches(facts.problem, limit):
-                kinds = (facts.kind(person.id, day) for day in days)
+                counted = person.id in limit.past
+                kinds = (facts.kind(person.id, day) for day in days if day >= 0 or not counted)
                 total = _sum(limit, person, (kind for kind in kinds if kind is not None))
+                if days[0] <= 0 or limit.reach is Reach.PERIOD:
+                    total += limit.past.get(person.id, 0)
                 day = None if limit.reach is Reach.PERIOD else max(days[0], 0)
-                yield from _outside(facts, limit, person, day, total, is_cut)
+                yield from _outside(facts, number, person, day, total, is_cut)
 
 
 def _reaches(problem: Problem, limit: CountLimit) -> Iterator[tuple[Sequence[int], bool]]:
@@ -75,20 +78,22 @@ def _sum(limit: CountLimit, person: Staff, kinds: Iterable[ShiftType]) -> int:
 
 
 def _outside(
-    facts: Facts, limit: CountLimit, person: Staff, day: int | None, total: int, is_cut: bool
+    facts: Facts, number: int, person: Staff, day: int | None, total: int, is_cut: bool
 ) -> Iterator[Breach]:
+    limit = facts.problem.counts[number]
+    about: About = {"weight": limit.weight, "where": ("counts", number)}
     over_zh, over_en = _over(facts, limit)
     has_zh, has_en = _measured(limit, total)
     if total < limit.minimum and not is_cut:
         due_zh, due_en = _measured(limit, limit.minimum)
         said = f"{over_zh}{has_zh}，至少{due_zh}", f"{has_en} {over_en}, at least {due_en}"
         short = _units(limit, limit.minimum - total)
-        yield facts.breach(Rule.COUNT_MINIMUM, person.id, day, short, said, weight=limit.weight)
+        yield facts.breach(Rule.COUNT_MINIMUM, person.id, day, short, said, **about)
     if limit.maximum is not None and total > limit.maximum:
         most_zh, most_en = _measured(limit, limit.maximum)
         said = f"{over_zh}{has_zh}，最多{most_zh}", f"{has_en} {over_en}, at most {most_en}"
         over = _units(limit, total - limit.maximum)
-        yield facts.breach(Rule.COUNT_MAXIMUM, person.id, day, over, said, weight=limit.weight)
+        yield facts.breach(Rule.COUNT_MAXIMUM, person.id, day, over, said, **about)
 
 
 def _units(limit: CountLimit, distance: int) -> int:

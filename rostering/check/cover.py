@@ -16,7 +16,7 @@ from rostering.rule import Rule
 def cover_limits(facts: Facts) -> Iterator[Breach]:
     """Find fewer heads than the minimum or more than the maximum."""
     heads = HeadCount(facts)
-    for item in facts.problem.cover:
+    for number, item in enumerate(facts.problem.cover):
         if item.minimum == 0 and item.maximum is None:
             continue
         count = heads.of(item)
@@ -25,26 +25,28 @@ def cover_limits(facts: Facts) -> Iterator[Breach]:
                 f"{count} 人，至少需要 {item.minimum} 人",
                 (f"{count} of {item.minimum} people needed"),
             )
-            yield _breach(facts, Rule.COVER_MINIMUM, item, item.minimum - count, said, None)
+            short = item.minimum - count
+            yield _breach(facts, Rule.COVER_MINIMUM, number, short, said, None)
         if item.maximum is not None and count > item.maximum:
             people = many(count, "person", "people")
             said = f"{count} 人，最多 {item.maximum} 人", f"{people}, at most {item.maximum}"
-            yield _breach(facts, Rule.COVER_MAXIMUM, item, count - item.maximum, said, None)
+            over = count - item.maximum
+            yield _breach(facts, Rule.COVER_MAXIMUM, number, over, said, None)
 
 
 def cover_wanted(facts: Facts) -> Iterator[Breach]:
     """Price heads below and above the wanted cover."""
     heads = HeadCount(facts)
-    for item in facts.problem.cover:
+    for number, item in enumerate(facts.problem.cover):
         count = heads.of(item)
         people = many(count, "person", "people")
         said = f"{count} 人，期望 {item.wanted} 人", f"{people}, {item.wanted} wanted"
         if count < item.wanted:
             short, weight = item.wanted - count, item.under_weight
-            yield _breach(facts, Rule.COVER_UNDER, item, short, said, weight)
+            yield _breach(facts, Rule.COVER_UNDER, number, short, said, weight)
         if count > item.wanted:
             over, weight = count - item.wanted, item.over_weight
-            yield _breach(facts, Rule.COVER_OVER, item, over, said, weight)
+            yield _breach(facts, Rule.COVER_OVER, number, over, said, weight)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _covering(problem: Problem, span: Span, place: str | None) -> Iterator[tuple
     """Yield the shift types that cover a span, and how many days before it they begin."""
     for kind in problem.shift_types:
         if place in (None, kind.place):
-            for before in (0, 1):
+            for before in range(1 + ((kind.start or 0) + kind.minutes) // DAY_MINUTES):
                 if _contains(kind, span, before * DAY_MINUTES):
                     yield before, kind.id
 
@@ -111,12 +113,14 @@ def _people(problem: Problem, item: Cover) -> Iterator[str]:
 
 
 def _breach(
-    facts: Facts, rule: Rule, item: Cover, amount: int, said: tuple[str, str], weight: int | None
+    facts: Facts, rule: Rule, number: int, amount: int, said: tuple[str, str], weight: int | None
 ) -> Breach:
+    item, where = facts.problem.cover[number], ("cover", number)
     on_zh, on_en = facts.dates[item.day]
     what_zh, what_en = _what(facts, item)
     zh, en = f"{on_zh} {what_zh}：{said[0]}", f"{on_en} {what_en}: {said[1]}"
-    return Breach(rule, None, item.day, item.shift, amount, price(amount, weight), zh, en)
+    paid = price(amount, weight)
+    return Breach(rule, None, item.day, item.shift, amount, paid, zh, en, where)
 
 
 def _what(facts: Facts, item: Cover) -> tuple[str, str]:

@@ -102,10 +102,11 @@ class Facts:
         *,
         weight: int | None = None,
         shift: str | None = None,
+        where: tuple[str, int] | None = None,
     ) -> Breach:
         """Return a breach whose sentences begin with who and when."""
         who = "" if staff is None else self.name(staff)
         on_zh, on_en = ("", "") if day is None else self.dates[day]
         zh = f"{f'{who} {on_zh}'.strip()}：{said[0]}"
         en = f"{f'{who} {on_en}'.strip()}: {said[1]}"
-        return Breach(rule, staff, day, shift, amount, price(amount, weight), zh, en)
+        return Breach(rule, staff, day, shift, amount, price(amount, weight), zh, en, where)

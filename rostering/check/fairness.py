@@ -31,13 +31,58 @@ NAMES = {
 def fairness(facts: Facts) -> Iterator[Breach]:
     """Price what people have above their fair share, by steps that grow dearer."""
     for rule in facts.problem.fairness:
-        sharers = facts.bound(rule.staff)
+        sharers = [
+            one for one in facts.bound(rule.staff) if may_have(facts.problem, one, rule.over)
+        ]
+        if not sharers:
+            continue
+        part_of = contracts(sharers, rule)
         whole = sum(rule.past.get(person.id, 0) for person in sharers)
         whole += expected(facts, rule.over)
-        parts = sum(rule.shares.get(person.id, FULL) for person in sharers)
+        parts = sum(part_of.values())
         for person in sharers:
-            share = -(-whole * rule.shares.get(person.id, FULL) // parts)
+            share = -(-whole * part_of[person.id] // parts)
             yield from _above(facts, rule, person, share)
+
+
+def may_have(problem: Problem, person: Staff, over: FairOver) -> bool:
+    """Return whether a roster could give somebody any of it: only such people are compared.
+
+    Whoever is on leave on every day on which there is any cannot; if there is no such day at all,
+    being fit is enough.
+    """
+    if over is FairOver.REFUSALS:
+        return True
+    if over is FairOver.WEEKENDS and person.max_weekends == 0:
+        return False
+    kinds = (kind for kind in problem.shift_types if kind.is_night or over is not FairOver.NIGHTS)
+    fit = [kind.id for kind in kinds if problem.may_work(person, kind)]
+    away = {item.day for item in problem.unavailable if item.staff == person.id}
+    barred = {(item.day, item.shift) for item in problem.forbidden if item.staff == person.id}
+    days = [day for day in _days(problem, over) if day not in away]
+    return any((day, kind) not in barred for day in days for kind in fit)
+
+
+def _days(problem: Problem, over: FairOver) -> list[int]:
+    """Return the days on which there is any of it; all days if there are none."""
+    everyday = list(range(problem.days))
+    match over:
+        case FairOver.WEEKENDS:
+            return problem.rest_days() or everyday
+        case FairOver.HOLIDAYS:
+            return [day for day in everyday if day in problem.holidays] or everyday
+        case _:
+            return everyday
+
+
+def contracts(sharers: list[Staff], rule: Fairness) -> dict[str, int]:
+    """Return by person the part they take; hours by the contract, if everybody has such a limit."""
+    if rule.over is FairOver.MINUTES and not rule.shares:
+        for field in ("max_minutes", "max_month_minutes", "max_week_minutes"):
+            limits = {person.id: getattr(person, field) for person in sharers}
+            if all(limits.values()):
+                return limits
+    return {person.id: rule.shares.get(person.id, FULL) for person in sharers}
 
 
 def _above(facts: Facts, rule: Fairness, person: Staff, share: int) -> Iterator[Breach]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.check.breach import Breach, hours, many
+from rostering.check.breach import About, Breach, hours, many
 from rostering.check.facts import Facts
-from rostering.parts import Pattern, PatternKind, Rotation, Staff
+from rostering.parts import Pattern, PatternKind, Staff
 from rostering.rule import Rule
 
 DAY_MINUTES = 24 * 60
@@ -28,14 +28,13 @@ def succession(facts: Facts) -> Iterator[Breach]:
 
 def patterns(facts: Facts) -> Iterator[Breach]:
     """Find sequences of days that must not, or should not, occur; told on their last day."""
-    for pattern in facts.problem.patterns:
+    for number, pattern in enumerate(facts.problem.patterns):
         said = _pattern_said(facts, pattern)
+        about: About = {"weight": pattern.weight, "where": ("patterns", number)}
         for person in facts.bound(pattern.staff):
             for last in range(facts.problem.days):
                 if _occurs(facts, pattern, person, last - len(pattern.cells) + 1):
-                    yield facts.breach(
-                        Rule.PATTERN, person.id, last, 1, said, weight=pattern.weight
-                    )
+                    yield facts.breach(Rule.PATTERN, person.id, last, 1, said, **about)
 
 
 def _occurs(facts: Facts, pattern: Pattern, person: Staff, first: int) -> bool:
@@ -77,15 +76,17 @@ def _pattern_said(facts: Facts, pattern: Pattern) -> tuple[str, str]:
 
 def rotations(facts: Facts) -> Iterator[Breach]:
     """Find steps back in the order of a rotation, over too few days off."""
-    for rotation in facts.problem.rotations:
+    for number, rotation in enumerate(facts.problem.rotations):
         place = {shift: n for n, group in enumerate(rotation.order) for shift in group}
         for person in facts.bound(rotation.staff):
-            yield from _steps_back(facts, rotation, place, person)
+            yield from _steps_back(facts, number, place, person)
 
 
 def _steps_back(
-    facts: Facts, rotation: Rotation, place: dict[str, int], person: Staff
+    facts: Facts, number: int, place: dict[str, int], person: Staff
 ) -> Iterator[Breach]:
+    rotation = facts.problem.rotations[number]
+    about: About = {"weight": rotation.weight, "where": ("rotations", number)}
     before: tuple[int, str] | None = None
     for day, shift in facts.known[person.id].items():
         if shift is None:
@@ -100,9 +101,7 @@ def _steps_back(
                     f"{step}，其间休息 {days_off} 天，须超过 {needed} 天",
                     f"{step_en} after {many(days_off, 'day')} off, more than {needed} needed",
                 )
-                yield facts.breach(
-                    Rule.ROTATION, person.id, day, 1, said, weight=rotation.weight, shift=shift
-                )
+                yield facts.breach(Rule.ROTATION, person.id, day, 1, said, **about, shift=shift)
         before = day, shift
 
 

@@ -85,7 +85,7 @@ def check(problem: Problem, roster: Roster) -> list[Violation]:
     facts = Facts(problem, roster)
     found = (item for find in (*ALWAYS_HARD, *HARD_OR_PRICED) for item in find(facts))
     return [
-        Violation(item.rule, item.staff, item.day, item.amount, item.zh, item.en)
+        Violation(item.rule, item.staff, item.day, item.amount, item.zh, item.en, item.where)
         for item in found
         if item.cost is None
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rostering.check.breach import Breach, many
+from rostering.check.breach import HARD, About, Breach, many
 from rostering.check.facts import Facts
 from rostering.days import Run
 from rostering.days import runs as runs_of
@@ -20,7 +20,7 @@ def longest_runs(facts: Facts) -> Iterator[Breach]:
     for person in facts.problem.staff:
         most = person.max_consecutive_days
         for run in _runs(facts, person, _is_work) if most is not None else ():
-            yield from _too_long(facts, rule, person, run, most, ("工作", "worked"), None)
+            yield from _too_long(facts, rule, person, run, most, ("工作", "worked"), HARD)
 
 
 def shortest_runs(facts: Facts) -> Iterator[Breach]:
@@ -29,7 +29,7 @@ def shortest_runs(facts: Facts) -> Iterator[Breach]:
     for person in facts.problem.staff:
         least = person.min_consecutive_days
         for run in _runs(facts, person, _is_work) if least > 1 else ():
-            yield from _too_short(facts, rule, person, run, least, ("工作", "worked"), None)
+            yield from _too_short(facts, rule, person, run, least, ("工作", "worked"), HARD)
 
 
 def shortest_rests(facts: Facts) -> Iterator[Breach]:
@@ -38,20 +38,21 @@ def shortest_rests(facts: Facts) -> Iterator[Breach]:
     for person in facts.problem.staff:
         least = person.min_consecutive_days_off
         for run in _runs(facts, person, _is_off) if least > 1 else ():
-            yield from _too_short(facts, rule, person, run, least, ("休息", "off"), None)
+            yield from _too_short(facts, rule, person, run, least, ("休息", "off"), HARD)
 
 
 def runs(facts: Facts) -> Iterator[Breach]:
     """Find runs outside a run limit: of work, of days off, of nights or of some shift types."""
-    for limit in facts.problem.runs:
+    for number, limit in enumerate(facts.problem.runs):
+        about: About = {"weight": limit.weight, "where": ("runs", number)}
         belongs, what = _belonging(facts, limit)
         for person in facts.bound(limit.staff):
             for run in _runs(facts, person, belongs):
                 yield from _too_short(
-                    facts, Rule.RUN_MINIMUM, person, run, limit.minimum, what, limit.weight
+                    facts, Rule.RUN_MINIMUM, person, run, limit.minimum, what, about
                 )
                 yield from _too_long(
-                    facts, Rule.RUN_MAXIMUM, person, run, limit.maximum, what, limit.weight
+                    facts, Rule.RUN_MAXIMUM, person, run, limit.maximum, what, about
                 )
 
 
@@ -89,7 +90,7 @@ def _too_long(
     run: Run,
     most: int | None,
     what: tuple[str, str],
-    weight: int | None,
+    about: About,
 ) -> Iterator[Breach]:
     """Find the days of the period by which a run is too long."""
     over = 0 if most is None else min(run.length - most, run.last + 1)
@@ -98,7 +99,7 @@ def _too_long(
             f"连续{what[0]} {run.length} 天，最多 {most} 天",
             (f"{many(run.length, 'day')} {what[1]} in a row, at most {most}"),
         )
-        yield facts.breach(rule, person.id, run.last - over + 1, over, said, weight=weight)
+        yield facts.breach(rule, person.id, run.last - over + 1, over, said, **about)
 
 
 def _too_short(
@@ -108,7 +109,7 @@ def _too_short(
     run: Run,
     least: int,
     what: tuple[str, str],
-    weight: int | None,
+    about: About,
 ) -> Iterator[Breach]:
     if run.is_whole and run.length < least:
         said = (
@@ -116,4 +117,4 @@ def _too_short(
             (f"only {many(run.length, 'day')} {what[1]} in a row, {least} due"),
         )
         day = max(run.first, 0)
-        yield facts.breach(rule, person.id, day, least - run.length, said, weight=weight)
+        yield facts.breach(rule, person.id, day, least - run.length, said, **about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.check.breach import Breach, many
+from rostering.check.breach import HARD, About, Breach, many
 from rostering.check.facts import Facts, Weekend
 from rostering.parts import Staff, WeekendLimit
 from rostering.rule import Rule
@@ -14,17 +14,19 @@ def max_weekends(facts: Facts) -> Iterator[Breach]:
     """Find more worked weekends than the person's own limit."""
     ends = facts.weekends
     for person in facts.problem.staff:
-        yield from _too_many(facts, ends, person, person.max_weekends, None)
+        yield from _too_many(facts, ends, person, person.max_weekends, HARD)
 
 
 def weekends(facts: Facts) -> Iterator[Breach]:
     """Find what weekend limits forbid or price."""
     ends = facts.weekends
-    for limit in facts.problem.weekend_limits:
+    for number, limit in enumerate(facts.problem.weekend_limits):
+        about: About = {"weight": limit.weight, "where": ("weekend_limits", number)}
         for person in facts.bound(limit.staff):
-            yield from _too_many(facts, ends, person, limit.maximum, limit.weight)
-            yield from _too_many_running(facts, ends, person, limit)
-            yield from _incomplete(facts, ends, person, limit)
+            before = limit.past.get(person.id, 0)
+            yield from _too_many(facts, ends, person, limit.maximum, about, before)
+            yield from _too_many_running(facts, ends, person, limit, about)
+            yield from _incomplete(facts, ends, person, limit, about)
 
 
 def _is_worked(facts: Facts, person: Staff, end: Weekend) -> bool:
@@ -32,21 +34,27 @@ def _is_worked(facts: Facts, person: Staff, end: Weekend) -> bool:
 
 
 def _too_many(
-    facts: Facts, ends: list[Weekend], person: Staff, most: int | None, weight: int | None
+    facts: Facts,
+    ends: list[Weekend],
+    person: Staff,
+    most: int | None,
+    about: About,
+    before: int = 0,
 ) -> Iterator[Breach]:
+    """Find more weekends than the limit, those before the period included."""
     if most is None:
         return
-    count = sum(end[-1] >= 0 and _is_worked(facts, person, end) for end in ends)
+    count = before + sum(end[-1] >= 0 and _is_worked(facts, person, end) for end in ends)
     if count > most:
         said = (
             f"{count} 个周末上班，上限 {most} 个",
             f"{many(count, 'weekend')} worked, limit {most}",
         )
-        yield facts.breach(Rule.WEEKENDS, person.id, None, count - most, said, weight=weight)
+        yield facts.breach(Rule.WEEKENDS, person.id, None, count - most, said, **about)
 
 
 def _too_many_running(
-    facts: Facts, ends: list[Weekend], person: Staff, limit: WeekendLimit
+    facts: Facts, ends: list[Weekend], person: Staff, limit: WeekendLimit, about: About
 ) -> Iterator[Breach]:
     most, running = limit.max_consecutive, 0
     for end in ends:
@@ -57,12 +65,12 @@ def _too_many_running(
                 f"{many(running, 'weekend')} worked in a row by then, at most {most}",
             )
             yield facts.breach(
-                Rule.CONSECUTIVE_WEEKENDS, person.id, max(end[0], 0), 1, said, weight=limit.weight
+                Rule.CONSECUTIVE_WEEKENDS, person.id, max(end[0], 0), 1, said, **about
             )
 
 
 def _incomplete(
-    facts: Facts, ends: list[Weekend], person: Staff, limit: WeekendLimit
+    facts: Facts, ends: list[Weekend], person: Staff, limit: WeekendLimit, about: About
 ) -> Iterator[Breach]:
     known = facts.known[person.id]
     for end in ends if limit.complete else ():
@@ -74,6 +82,4 @@ def _incomplete(
                 f"周末只在{'周六' if saturday else '周日'}上班，应两天都上或都不上",
                 f"works {'Saturday' if saturday else 'Sunday'} only: both days or neither",
             )
-            yield facts.breach(
-                Rule.COMPLETE_WEEKENDS, person.id, max(end[0], 0), 1, said, weight=limit.weight
-            )
+            yield facts.breach(Rule.COMPLETE_WEEKENDS, person.id, max(end[0], 0), 1, said, **about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.check.breach import Breach
+from rostering.check.breach import About, Breach
 from rostering.check.facts import Facts
 from rostering.parts import Choice, Request
 from rostering.rule import Rule
@@ -23,7 +23,7 @@ def requests(facts: Facts) -> Iterator[Breach]:
 
 def choices(facts: Facts) -> Iterator[Breach]:
     """Find wishes for one of several days that are granted on none; told on the first."""
-    for item in facts.problem.choices:
+    for number, item in enumerate(facts.problem.choices):
         if not any(is_granted(facts, item, day) for day in item.days):
             zh, en = _wish(facts, item)
             days = "、".join(facts.dates[day][0] for day in item.days)
@@ -31,8 +31,9 @@ def choices(facts: Facts) -> Iterator[Breach]:
                 f"希望在 {days} 中至少一天{zh}，未满足",
                 f"wishes {en} on one of {len(item.days)} days, refused",
             )
+            about: About = {"weight": item.weight, "where": ("choices", number)}
             yield facts.breach(
-                Rule.CHOICE, item.staff, item.days[0], 1, said, weight=item.weight, shift=item.shift
+                Rule.CHOICE, item.staff, item.days[0], 1, said, **about, shift=item.shift
             )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from rostering.columns.anneal import annealed, exchanged, first_roster
 from rostering.columns.board import Board
-from rostering.columns.clock import Clock
+from rostering.columns.clock import STEPS_A_SECOND, Clock
 from rostering.columns.improve import Improver
 from rostering.columns.part import cost_of, tools
 from rostering.columns.search import search
@@ -20,27 +20,28 @@ from rostering.forms import forms
 from rostering.parts import Cover, ShiftType, Staff
 from rostering.problem import Problem
 
-A_MINUTE = 60.0
-"""Longer than the tiny problem takes once everything is compiled."""
+ENOUGH = 60 * STEPS_A_SECOND
+"""Steps, more than the tiny problem takes. Not seconds: a slow machine compiles for minutes, and
+what is dropped half way would compile on while the process ends."""
 
 
 @cache
 def prepare() -> None:
-    """Compile what the search by columns needs; takes most of a minute once after installing.
+    """Compile what the search by columns needs; takes a minute or more once after installing.
 
     :func:`rostering.solve` calls it before its clock starts. Whoever installs may call it too, so
     that nobody waits for it.
     """
     given = forms(_tiny())
     own = tools(rows_of(given), demand_of(given))
-    board = Board(Clock(A_MINUTE))
+    board = Board(Clock(iterations=ENOUGH))
     roster = first_roster(own, board)
     board.offer(roster, cost_of(own.rows, own.demand, roster))
     annealed(own, board, roster, time=0.01, seed=0)
     exchanged(own, board, roster, time=0.01, seed=0)
     price_all(own.rows, 0)  # serves only those who get no row at once
     Improver(own, board, np.random.default_rng(0)).turn()
-    search(given, Board(Clock(A_MINUTE)), None, 0, threads=1)
+    search(given, Board(Clock(iterations=ENOUGH)), None, 0, threads=1)
 
 
 def _tiny() -> Problem:

@@ -6,12 +6,14 @@ first tells both when to end.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
 from threading import Thread
 
 import numpy as np
+from numba.core.compiler_lock import global_compiler_lock
 
 from rostering.columns.anneal import annealed, exchanged, first_roster
 from rostering.columns.ascend import is_large
@@ -57,6 +59,11 @@ LINGER = 0.5
 
 ASKED = 0.05
 """Seconds after which the caller is asked again whether to go on."""
+
+
+# A search left behind may be compiling as the process ends, and the compiler does not survive that:
+# what it is at is waited for, and nothing new is begun.
+atexit.register(global_compiler_lock.acquire)
 
 
 def search(forms: Forms, board: Board, start: Ints | None, seed: int, threads: int) -> None:

@@ -8,7 +8,7 @@ What the next reader should know (PuLP 3.3.2, highspy 1.16):
   status and ``primal_solution_status`` are read instead, before any value.
 - ``pulp.HiGHS`` takes no start. A subclass passes one just before the run.
 - HiGHS completes a partial start by a search of its own and calls back with the bounds of that;
-  so starts name every variable (``start.py``).
+  so starts name every variable (``Model.values`` in ``model.py``).
 - HiGHS keeps one thread pool for the whole process. A run that asks for another number of threads
   than the first fails unless the pool is reset.
 - ``setCallback`` needs ``startCallback`` for every type; interrupts are polled within the tree

@@ -20,11 +20,27 @@ from rostering.roster import Roster
 
 @dataclass(frozen=True)
 class Slack:
-    """How many units a row is broken by."""
+    """How many units a row is broken by, or how many of them from one on and up to a number.
+
+    Parameters
+    ----------
+    price
+        What a unit costs in an elastic model.
+    before, most
+        Units that come before these, and how many these may be; None for any number.
+    """
 
     variable: LpVariable
     row: Row
     breach: Breach
+    price: int
+    before: int = 0
+    most: int | None = None
+
+    def units(self, values: dict[LpVariable, int]) -> int:
+        """Return how many of these units some values break the row by."""
+        beyond = max(0, self.row.units(values, self.breach) - self.before)
+        return beyond if self.most is None else min(beyond, self.most)
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,7 @@ class Model:
         """
         found = self.variables.values(_symbols(self.problem, roster))
         for slack in (*self.paid, *self.slacks):
-            found[slack.variable] = slack.row.units(found, slack.breach)
+            found[slack.variable] = slack.units(found)
         return found
 
     def free(self, cells: Cells, roster: Roster) -> None:
@@ -79,10 +95,11 @@ class Model:
         for variable in self.variables.assign.values():
             variable.bounds(0, 1)
 
-    def hold(self) -> None:
-        """Allow the relaxations found and no more; look for the cheapest roster with them."""
+    def hold(self, roster: Roster) -> None:
+        """Allow the relaxations of a roster and no more; look for the cheapest roster with them."""
+        values = self.values(roster)
         for slack in self.slacks:
-            slack.variable.bounds(0, round(slack.variable.varValue or 0))
+            slack.variable.bounds(0, values[slack.variable])
         self.program.setObjective(self.cost)
 
 
@@ -94,7 +111,7 @@ def hard(problem: Problem) -> Model:
 def elastic(problem: Problem) -> Model:
     """Return the model that may relax every rule at its price, at the least price."""
     model = _model(problem, "relaxation", is_elastic=True)
-    price = {slack.variable: PRICES[slack.breach.rule] for slack in model.slacks}
+    price = {slack.variable: slack.price for slack in model.slacks}
     model.program.setObjective(LpAffineExpression(price))
     return model
 
@@ -114,16 +131,27 @@ def _model(problem: Problem, name: str, *, is_elastic: bool) -> Model:
 
 
 def _add(program: LpProblem, row: Row, paid: list[Slack], slacks: list[Slack] | None) -> None:
-    """Add a row with a slack for each side that may give way."""
+    """Add a row with slacks for each side that may give way."""
     relaxed = row
     for breach in (row.over, row.under):
         given = None if breach is None else slacks if breach.weight is None else paid
         if breach is not None and given is not None:
-            number = len(paid) + (0 if slacks is None else len(slacks))
-            slack = program.add_variable(f"s_{number}", 0, None, "Integer")
-            relaxed = relaxed.relaxed(slack, breach)
-            given.append(Slack(slack, row, breach))
+            before = 0
+            for up_to, price in _prices(breach):
+                number = len(paid) + (0 if slacks is None else len(slacks))
+                most = None if up_to is None else up_to - before
+                slack = program.add_variable(f"s_{number}", 0, most, "Integer")
+                relaxed = relaxed.relaxed(slack, breach)
+                given.append(Slack(slack, row, breach, price, before, most))
+                before = up_to or 0
     program.addConstraint(relaxed.constraint())
+
+
+def _prices(breach: Breach) -> tuple[tuple[int | None, int], ...]:
+    """Return up to how many units cost how much; a soft row has its weight and no steps."""
+    if breach.weight is not None:
+        return ((None, breach.weight),)
+    return breach.prices or ((None, PRICES[breach.rule]),)
 
 
 def _cost(cells: Linear, paid: Iterable[Slack]) -> LpAffineExpression:

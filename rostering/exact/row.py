@@ -13,11 +13,19 @@ from rostering.rule import Rule
 
 @dataclass(frozen=True)
 class Breach:
-    """A rule that a row states; each started ``unit`` costs ``weight``, None makes it hard."""
+    """A rule that a row states; each started ``unit`` costs ``weight``, None makes it hard.
+
+    Parameters
+    ----------
+    prices
+        What units cost where the row has to be relaxed: units up to a number, and the price of
+        each; None for all that are left. Prices rise. Empty for the price of the rule.
+    """
 
     rule: Rule
     weight: int | None
     unit: int = 1
+    prices: tuple[tuple[int | None, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ def heads(v: Variables, form: Heads) -> Iterator[Row]:
         if (held := v.holds(person, term.day, term.symbols)) is not None
     )
     counted = Linear(counted.terms, counted.constant + form.base)
-    under, over = Breach(form.rule_under, form.under), Breach(form.rule_over, form.over)
+    under = Breach(form.rule_under, form.under, prices=_prices(form))
+    over = Breach(form.rule_over, form.over)
     if form.low is not None and form.low == form.high:
         yield equal(counted, form.low, under, over)
         return
@@ -79,6 +80,15 @@ def heads(v: Variables, form: Heads) -> Iterator[Row]:
         yield at_least(counted, form.low, under)
     if form.high is not None:
         yield at_most(counted, form.high, over)
+
+
+def _prices(form: Heads) -> tuple[tuple[int | None, int], ...]:
+    """Return what missing heads cost in an elastic model: the last of them is dearer."""
+    if form.missing is None or form.low is None:
+        return ()
+    each, last = form.missing
+    before = ((form.low - 1, each),) if form.low > 1 else ()
+    return (*before, (None, last))
 
 
 def _summed(v: Variables, form: Total) -> Linear:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from rostering.forms.clock import runs_on
 from rostering.forms.facts import Facts
 from rostering.forms.shapes import OFF, Ban, Heads, Symbols, Term, Total
 from rostering.parts import Choice, Request
@@ -13,9 +14,18 @@ from rostering.rule import Rule
 
 
 def leave(facts: Facts) -> Iterator[Ban]:
-    """Keep everybody off on days on which they are unavailable."""
+    """Keep everybody off on days on which they are unavailable, and from what runs into them."""
+    shifts = facts.problem.shift_types
+    running = [
+        frozenset(facts.symbol[shift.id] for shift in shifts if runs_on(shift) >= days)
+        for days in range(1, max(map(runs_on, shifts), default=0) + 1)
+    ]
     for item in facts.problem.unavailable:
-        yield Ban(Rule.LEAVE, facts.number[item.staff], item.day, facts.work, None)
+        person = facts.number[item.staff]
+        yield Ban(Rule.LEAVE, person, item.day, facts.work, None)
+        before = running[: item.day] if item.from_midnight else []
+        for days, symbols in enumerate(before, start=1):
+            yield Ban(Rule.LEAVE, person, item.day - days, symbols, None)
 
 
 def forbidden(facts: Facts) -> Iterator[Ban]:

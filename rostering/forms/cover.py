@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.forms.clock import covers
+from rostering.forms.clock import DAY_MINUTES, covers, reach
 from rostering.forms.facts import Facts, has_skill
 from rostering.forms.shapes import Heads, Symbols, Term
 from rostering.parts import Cover, Staff
+from rostering.prices import of_missing
 from rostering.problem import Problem
 from rostering.rule import Rule
-
-DAY_MINUTES = 24 * 60
 
 
 def cover(facts: Facts) -> Iterator[Heads]:
@@ -21,12 +20,15 @@ def cover(facts: Facts) -> Iterator[Heads]:
         kind = (item.skill, item.sex, item.experienced)
         if kind not in counted:
             counted[kind] = _staff(facts.problem, item)
-        today, before = _symbols(facts, item)
-        terms, base = _terms(facts, counted[kind], item.day, today, before)
-        yield from _heads(item, number, terms, base)
+        held = _symbols(facts, item)
+        terms, base = facts.terms(counted[kind], {item.day - n: s for n, s in enumerate(held)})
+        is_night = any(not facts.nights.isdisjoint(symbols) for symbols in held)
+        yield from _heads(item, number, terms, base, is_night)
 
 
-def _heads(item: Cover, number: int, terms: tuple[Term, ...], base: int) -> Iterator[Heads]:
+def _heads(
+    item: Cover, number: int, terms: tuple[Term, ...], base: int, is_night: bool
+) -> Iterator[Heads]:
     where = ("cover", number)
     if item.under_weight or item.over_weight:
         yield Heads(
@@ -55,6 +57,7 @@ def _heads(item: Cover, number: int, terms: tuple[Term, ...], base: int) -> Iter
             item.maximum,
             None,
             None,
+            of_missing(item, is_night) if item.minimum else None,
         )
 
 
@@ -72,32 +75,21 @@ def _counts(problem: Problem, item: Cover, person: Staff) -> bool:
     )
 
 
-def _symbols(facts: Facts, item: Cover) -> tuple[Symbols, Symbols]:
-    """Return what counts if held on the day itself, and if held on the day before."""
+def _symbols(facts: Facts, item: Cover) -> list[Symbols]:
+    """Return what counts if held on the day itself, on the day before, and so on."""
     if item.shift is not None:
         place = facts.problem.shift_by_id[item.shift].place
         here = item.place in (None, place)
-        return frozenset({facts.symbol[item.shift]} if here else ()), frozenset()
+        return [frozenset({facts.symbol[item.shift]} if here else ())]
     span = item.span
     if span is None:
-        return frozenset(), frozenset()
+        return []
     shifts = [s for s in facts.problem.shift_types if item.place in (None, s.place)]
-    today, before = (
+    return [
         frozenset(
             facts.symbol[shift.id]
             for shift in shifts
             if covers(shift, span.start + later, span.start + later + span.minutes)
         )
-        for later in (0, DAY_MINUTES)
-    )
-    return today, before
-
-
-def _terms(
-    facts: Facts, staff: frozenset[int], day: int, today: Symbols, before: Symbols
-) -> tuple[tuple[Term, ...], int]:
-    """Return the terms of a requirement, and the heads that the last known day gives."""
-    terms = (Term(staff, day, today),) if today else ()
-    if before and day > 0:
-        return (*terms, Term(staff, day - 1, before)), 0
-    return terms, sum(facts.past(person, -1) in before for person in staff)
+        for later in range(0, (reach(shifts) + 1) * DAY_MINUTES, DAY_MINUTES)
+    ]

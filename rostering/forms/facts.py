@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from rostering.forms.shapes import OFF, AnyArray, Symbols
+from rostering.forms.shapes import OFF, AnyArray, Symbols, Term
 from rostering.parts import Measure, ShiftType, Staff
 from rostering.problem import Problem
 
@@ -63,6 +63,23 @@ class Facts:
         """Return what a person held on a day before 0."""
         row = self.known[person]
         return row[day] if day >= -len(row) else UNKNOWN
+
+    def terms(
+        self, staff: Iterable[int], held: Mapping[int, Symbols], factor: int = 1
+    ) -> tuple[tuple[Term, ...], int]:
+        """Return the terms of some people who hold some symbols on some days, and what is known.
+
+        Days before 0 are history, and days after the period nobody knows: they count nothing.
+        """
+        who = frozenset(staff)
+        terms = tuple(
+            Term(who, day, symbols, factor)
+            for day, symbols in held.items()
+            if symbols and 0 <= day < self.problem.days
+        )
+        past = ((day, symbols) for day, symbols in held.items() if day < 0)
+        known = sum(self.past(person, day) in symbols for day, symbols in past for person in who)
+        return terms, factor * known
 
     def table(self, values: tuple[int, ...]) -> AnyArray:
         """Return an array days × symbols in which every day has the same values.

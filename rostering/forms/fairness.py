@@ -45,12 +45,58 @@ def fair_weekends(facts: Facts) -> Iterator[Ends]:
 
 def _shares(facts: Facts, item: Fairness) -> Iterator[tuple[int, int, int]]:
     """Return each sharer with their past load and their fair share, rounded up."""
-    names = [facts.problem.staff[person].id for person in facts.who(item.staff)]
-    parts = [item.shares.get(name, 100) for name in names]
+    who = [person for person in facts.who(item.staff) if _may(facts, item.over, person)]
+    names = [facts.problem.staff[person].id for person in who]
+    parts = _parts(facts, item, who)
     load = sum(item.past.get(name, 0) for name in names) + _expected(facts, item.over)
     for name, part in zip(names, parts, strict=True):
         share = -(-load * part // sum(parts))
         yield facts.number[name], item.past.get(name, 0), share
+
+
+def _may(facts: Facts, over: FairOver, person: int) -> bool:
+    """Return whether somebody may have any of what is shared; wishes anybody may have.
+
+    There has to be a cell for it that leave and bars leave open, on a day on which there is any.
+    """
+    if over is FairOver.REFUSALS:
+        return True
+    problem = facts.problem
+    if over is FairOver.WEEKENDS and problem.staff[person].max_weekends == 0:
+        return False
+    fit = facts.fit[person] & (facts.nights if over is FairOver.NIGHTS else facts.work)
+    cells = dict.fromkeys(_days(facts, over) or range(problem.days), fit)
+    cells |= {i.day: frozenset() for i in problem.unavailable if facts.number[i.staff] == person}
+    for bar in problem.forbidden:
+        if facts.number[bar.staff] == person:
+            cells[bar.day] = cells.get(bar.day, frozenset()) - {facts.symbol[bar.shift]}
+    return any(cells.values())
+
+
+def _days(facts: Facts, over: FairOver) -> set[int]:
+    """Return the days of the period on which alone there is any of something."""
+    match over:
+        case FairOver.WEEKENDS:
+            return {day for block in weekends(facts) for day in block}
+        case FairOver.HOLIDAYS:
+            return set(facts.problem.holidays) & set(range(facts.problem.days))
+        case _:
+            return set()
+
+
+def _parts(facts: Facts, item: Fairness, who: list[int]) -> list[int]:
+    """Return the part that each takes: as the rule says, of minutes else by contract."""
+    people = [facts.problem.staff[person] for person in who]
+    if item.over is FairOver.MINUTES and not item.shares:
+        for contract in (
+            [person.max_minutes for person in people],
+            [person.max_month_minutes for person in people],
+            [person.max_week_minutes for person in people],
+        ):
+            known = [minutes for minutes in contract if minutes]
+            if len(known) == len(people):
+                return known
+    return [item.shares.get(person.id, 100) for person in people]
 
 
 def _expected(facts: Facts, over: FairOver) -> int:
@@ -99,7 +145,7 @@ def _amounts(facts: Facts, over: FairOver, person: int) -> AnyArray:
         case _:
             worked = facts.table(facts.amounts(Measure.ASSIGNMENTS, person, facts.work))
             days = np.zeros((facts.problem.days, 1), np.int64)
-            days[list(facts.problem.holidays)] = 1
+            days[[day for day in facts.problem.holidays if day < len(days)]] = 1
             return worked * days
 
 

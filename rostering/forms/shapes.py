@@ -171,6 +171,9 @@ class Heads:
         Whom it is about, if about one person: the number, for explanations.
     where
         The part it comes from, such as ``("cover", 17)``, so that it can be put in words.
+    missing
+        Where no roster keeps all hard rules: the price of a head below ``low`` that is not the
+        last, and of the last; None for that of the rule.
     """
 
     rule_under: Rule
@@ -184,6 +187,7 @@ class Heads:
     high: int | None
     under: int | None
     over: int | None
+    missing: tuple[int, int] | None = None
 
 
 Form = Ban | Sequence | Stretch | Total | Ends | Chain | Heads

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.forms.clock import meet, moments
+from rostering.forms.clock import DAY_MINUTES, begins, covers, meet, pieces, reach
 from rostering.forms.facts import Facts
 from rostering.forms.shapes import Heads, Symbols, Term
-from rostering.parts import Company
+from rostering.parts import Company, ShiftType
 from rostering.rule import Rule
 
 
 def company(facts: Facts) -> Iterator[Heads]:
-    """Give company to shifts that need it."""
+    """Give company to shifts that need it, also that of a shift of the days beside."""
     rule = Rule.COMPANY
     for number, item in enumerate(facts.problem.company):
         by, where = frozenset(facts.who(item.by)), ("company", number)
@@ -21,12 +21,11 @@ def company(facts: Facts) -> Iterator[Heads]:
             alone, others = frozenset({person}), by - {person}
             for symbol in sorted(with_whom.keys() & facts.fit[person]):
                 for day in range(facts.problem.days):
-                    terms = (
-                        Term(alone, day, frozenset({symbol}), -1),
-                        Term(others, day, with_whom[symbol]),
-                    )
+                    beside = {day + later: held for later, held in with_whom[symbol].items()}
+                    given, known = facts.terms(others, beside)
+                    terms = (Term(alone, day, frozenset({symbol}), -1), *given)
                     yield Heads(
-                        rule, rule, person, day, where, terms, 0, 0, None, item.weight, None
+                        rule, rule, person, day, where, terms, known, 0, None, item.weight, None
                     )
 
 
@@ -46,13 +45,25 @@ def together(facts: Facts) -> Iterator[Heads]:
 def apart(facts: Facts) -> Iterator[Heads]:
     """Keep people from being at one place at one time."""
     rule = Rule.APART
-    groups = _present(facts)
+    moments = list(_moments(facts))
     for number, item in enumerate(facts.problem.apart):
-        staff, where = frozenset(facts.who(item.staff)), ("apart", number)
-        for day in range(facts.problem.days):
-            for symbols in groups:
-                terms = (Term(staff, day, symbols),)
-                yield Heads(rule, rule, None, day, where, terms, 0, None, 1, None, item.weight)
+        staff, where = facts.who(item.staff), ("apart", number)
+        for day, held in moments:
+            terms, known = facts.terms(staff, held)
+            if terms:
+                yield Heads(
+                    rule,
+                    rule,
+                    None,
+                    day,
+                    where,
+                    terms,
+                    known,
+                    None,
+                    max(1, known),
+                    None,
+                    item.weight,
+                )
 
 
 def key_workers(facts: Facts) -> Iterator[Heads]:
@@ -65,28 +76,46 @@ def key_workers(facts: Facts) -> Iterator[Heads]:
             yield Heads(rule, rule, None, day, where, terms, 0, 1, None, item.weight, None)
 
 
-def _company_of(facts: Facts, item: Company) -> dict[int, Symbols]:
-    """Return, for each shift type that needs company, those that give it."""
+def _company_of(facts: Facts, item: Company) -> dict[int, dict[int, Symbols]]:
+    """Return, for each shift type that needs company, which give it, by how many days later."""
     shifts = facts.problem.shift_types
+    far = 0 if item.same_shift else reach(shifts)
     return {
-        facts.symbol[shift.id]: frozenset(
-            facts.symbol[other.id]
-            for other in shifts
-            if (shift.id == other.id if item.same_shift else meet(shift, other))
-        )
+        facts.symbol[shift.id]: {
+            later: frozenset(
+                facts.symbol[other.id]
+                for other in shifts
+                if (shift.id == other.id if item.same_shift else meet(shift, other, later))
+            )
+            for later in range(-far, far + 1)
+        }
         for shift in shifts
         if not item.shifts or shift.id in item.shifts
     }
 
 
-def _present(facts: Facts) -> list[Symbols]:
-    """Return the shift types that are present at each moment of each place.
+def _moments(facts: Facts) -> Iterator[tuple[int, dict[int, Symbols]]]:
+    """Return for each moment at which a piece begins its day, and who is there: day → symbols.
 
-    A shift without a start meets its own type only.
+    A shift type without a clock is a moment of its own on each day. A piece of the last day may
+    begin after it.
     """
-    shifts = facts.problem.shift_types
-    timed = [shift for shift in shifts if shift.start is not None]
-    groups = [[shift] for shift in shifts if shift.start is None]
-    for place in dict.fromkeys(shift.place for shift in timed):
-        groups += moments([shift for shift in timed if shift.place == place])
-    return [frozenset(facts.symbol[shift.id] for shift in group) for group in groups if group]
+    shifts, days = facts.problem.shift_types, facts.problem.days
+    for shift in shifts:
+        if not pieces(shift):
+            yield from ((day, {day: frozenset({facts.symbol[shift.id]})}) for day in range(days))
+    for place in dict.fromkeys(shift.place for shift in shifts):
+        here = [shift for shift in shifts if shift.place == place]
+        far = reach(here)
+        for minute, since in begins(here).items():
+            present = [
+                frozenset(facts.symbol[shift.id] for shift in here if _is_there(shift, minute, n))
+                for n in range(far + 1)
+            ]
+            for day in range(days + since):
+                yield min(day, days - 1), {day - n: held for n, held in enumerate(present)}
+
+
+def _is_there(shift: ShiftType, minute: int, days_since: int) -> bool:
+    at = minute + days_since * DAY_MINUTES
+    return covers(shift, at, at + 1)

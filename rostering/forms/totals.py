@@ -75,9 +75,10 @@ def _counted(
 ) -> Iterator[tuple[tuple[int, ...], AnyArray, int, int]]:
     """Return days, amounts, base and minimum of every sum that a count limit speaks of."""
     each = facts.amounts(item.measure, person, facts.shifts(item.shifts))
+    past = item.past.get(facts.problem.staff[person].id)
     if item.reach is Reach.PERIOD:
         days = tuple(sorted(set(item.days))) or tuple(range(facts.problem.days))
-        yield days, facts.table(each)[: len(days)], 0, item.minimum
+        yield days, facts.table(each)[: len(days)], past or 0, item.minimum
         return
     after = facts.problem.date(facts.problem.days)
     if item.reach is Reach.WEEK:
@@ -86,7 +87,10 @@ def _counted(
         spans, is_last_whole = facts.problem.months(), after.day == 1
     for span in spans:
         is_whole = span.stop < facts.problem.days or is_last_whole
-        yield (*_within(facts, person, span, each), item.minimum if is_whole else 0)
+        inside, table, base = _within(facts, person, span, each)
+        if past is not None:
+            base = past if span is spans[0] else 0
+        yield inside, table, base, item.minimum if is_whole else 0
 
 
 def _within(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from rostering.forms.facts import Facts
@@ -17,16 +17,19 @@ SATURDAY = 5
 def most_weekends(facts: Facts) -> Iterator[Ends]:
     """Limit the weekends that people work, as they themselves and as the limits say."""
     blocks = weekends(facts)
-    limits: list[tuple[tuple[int, ...], int | None, int | None]] = [
-        ((number,), person.max_weekends, None) for number, person in enumerate(facts.problem.staff)
+    limits: list[tuple[tuple[int, ...], int | None, int | None, Mapping[str, int]]] = [
+        ((number,), person.max_weekends, None, {})
+        for number, person in enumerate(facts.problem.staff)
     ]
     limits += [
-        (facts.who(item.staff), item.maximum, item.weight) for item in facts.problem.weekend_limits
+        (facts.who(item.staff), item.maximum, item.weight, item.past)
+        for item in facts.problem.weekend_limits
     ]
-    for staff, most, weight in limits:
+    for staff, most, weight, past in limits:
         for person in staff if most is not None else ():
             worked = _begun(facts, person, blocks)
-            yield Ends(Rule.WEEKENDS, person, blocks, worked, 0, most or 0, weight)
+            base = past.get(facts.problem.staff[person].id, 0)
+            yield Ends(Rule.WEEKENDS, person, blocks, worked, base, most or 0, weight)
 
 
 def consecutive_weekends(facts: Facts) -> Iterator[Chain]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import NonNegativeInt, PositiveInt
+from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from rostering.parts.base import Part
+from rostering.parts.cells import Cell
 
 
 class Request(Part):
@@ -34,10 +35,18 @@ class Choice(Part):
 
 
 class Unavailable(Part):
-    """A day on which a person may not be asked to work: leave, training, another post."""
+    """A day on which a person may not be asked to work: leave, training, another post.
+
+    Parameters
+    ----------
+    from_midnight
+        Whether the day is theirs from 00:00 on: no shift of a day before may run into it. One that
+        was worked before the period is past.
+    """
 
     staff: str
     day: NonNegativeInt
+    from_midnight: bool = False
 
 
 class Forbidden(Part):
@@ -48,23 +57,31 @@ class Forbidden(Part):
     shift: str
 
 
-class Fixed(Part):
-    """A cell that must stay: this shift, or a day off (``shift=None``)."""
+class CellPart(Part):
+    """What is said of one cell: a shift type, or a day off (``shift=None``).
+
+    In files ``shifts`` is the list of what the cell holds; ``shift`` is read too.
+    """
+
+    model_config = ConfigDict(
+        validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+    )
 
     staff: str
     day: NonNegativeInt
-    shift: str | None = None
+    shift: Cell = Field(default=None, alias="shifts")
 
 
-class Kept(Part):
+class Fixed(CellPart):
+    """A cell that must stay: this shift, or a day off (``shift=None``)."""
+
+
+class Kept(CellPart):
     """A cell of a published roster: changing it costs ``weight``, and counts as a change.
 
     :attr:`Parts.max_changes` limits how many may change.
     """
 
-    staff: str
-    day: NonNegativeInt
-    shift: str | None = None
     weight: NonNegativeInt = 1
 
 
@@ -76,4 +93,4 @@ class History(Part):
     """
 
     staff: str
-    shifts: tuple[str | None, ...]
+    shifts: tuple[Cell, ...]

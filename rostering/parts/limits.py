@@ -71,6 +71,10 @@ class CountLimit(Limit):
         Days of the period that count; empty for all. With days, only ``reach=PERIOD``.
     unit
         Shifts, or minutes; whoever sets weights on minutes usually wants 60.
+    past
+        What people had before the period, as a number instead of as days: it counts over the
+        period, or in the week or month that the period begins in, in place of the days of the
+        history. A person not named has what the history says.
     """
 
     measure: Measure = Measure.ASSIGNMENTS
@@ -80,6 +84,7 @@ class CountLimit(Limit):
     minimum: NonNegativeInt = 0
     maximum: NonNegativeInt | None = None
     unit: PositiveInt = 1
+    past: Mapping[str, NonNegativeInt] = Field(default_factory=dict)
 
 
 class WeekendLimit(Limit):
@@ -100,11 +105,15 @@ class WeekendLimit(Limit):
     complete
         Whether a weekend is to be worked on both days or on neither; those cut by the edge of what
         is known are exempt. The weight is paid for each that is not.
+    past
+        Weekends that people worked before the first of the period, by person; they count towards
+        ``maximum``. A person not named had none.
     """
 
     maximum: NonNegativeInt | None = None
     max_consecutive: NonNegativeInt | None = None
     complete: bool = False
+    past: Mapping[str, NonNegativeInt] = Field(default_factory=dict)
 
 
 class PatternKind(StrEnum):
@@ -167,6 +176,9 @@ class Fairness(Part):
 
     A person's load is what they had before (``past``) plus what the roster gives on days of the
     period: night shifts, weekends with work, shifts on holidays, paid minutes, or refused requests.
+    Only those share who may have it at all: nights among people who are fit for a night shift,
+    weekends among those whose own limit allows one, everything but refusals among those who are
+    fit for any shift; and in each case those who are not on leave whenever there is any.
     Their fair share is the whole load, as far as it is known beforehand, divided by ``shares``:
     the past of all who share, plus what the cover of shift types wants (nights; heads on the
     busiest day of each weekend; heads on holidays; paid minutes), and for refusals nothing but the
@@ -182,7 +194,9 @@ class Fairness(Part):
     past
         Load of the year so far by person; a person not named had none.
     shares
-        Parts that a person takes, say per cent of full time; a person not named takes 100.
+        Parts that a person takes, say per cent of full time; a person not named takes 100. Without
+        any, minutes are shared by contract: by the most minutes of the period, of a month or of a
+        week (the first of these limits that everybody who shares has), everything else alike.
     unit
         Size of a unit: 1 for counts, minutes for minutes. Weekends are always counted by 1.
     """

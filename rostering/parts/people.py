@@ -4,13 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, NonNegativeInt, PositiveInt
+from pydantic import (
+    BeforeValidator,
+    Field,
+    NonNegativeInt,
+    PlainSerializer,
+    PositiveInt,
+    WithJsonSchema,
+)
 
 from rostering.parts.base import Identifier, Part
+from rostering.parts.cells import TIME_SCHEMA, clock_of, minutes_of
 
-Minute = Annotated[int, Field(ge=0, lt=24 * 60)]
+DAY = 24 * 60
+
+Minute = Annotated[
+    int,
+    BeforeValidator(minutes_of),
+    Field(ge=0, lt=24 * 60),
+    PlainSerializer(clock_of, when_used="json"),
+    WithJsonSchema(TIME_SCHEMA),
+]
+"""A minute of the day: 450, or 07:30; text in JSON."""
+
+Later = Annotated[
+    int,
+    BeforeValidator(minutes_of),
+    Field(ge=0),
+    PlainSerializer(clock_of, when_used="json"),
+    WithJsonSchema(TIME_SCHEMA),
+]
+"""The same, going on after midnight: 1500, or 25:00."""
 
 
 class Sex(StrEnum):
@@ -23,7 +51,7 @@ class Sex(StrEnum):
 class Span(Part):
     """A piece of a split shift: minutes after the begin of the day, and length."""
 
-    start: NonNegativeInt
+    start: Later
     minutes: PositiveInt
 
 
@@ -60,6 +88,32 @@ class ShiftType(Part):
     is_night: bool = False
     forbidden_next: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """Return when it is worked: its spans, or all of it; nothing without a start or length."""
+        if self.spans or self.start is None or self.minutes == 0:
+            return self.spans
+        return (Span(start=self.start, minutes=self.minutes),)
+
+    @cached_property
+    def paid_by_day(self) -> tuple[int, ...]:
+        """Return the paid minutes worked on its own day, on the next, and so on.
+
+        They are divided as the minutes by the clock are, rounded down from the begin on, so that
+        their sum is what it pays: a night of 21:00–07:00 that pays 570 has 171 and 399.
+        """
+        ends = [piece.start + piece.minutes for piece in self.pieces]
+        whole = sum(piece.minutes for piece in self.pieces)
+        if not whole:
+            return (self.paid_minutes,)
+        midnights = range(DAY, max(ends) + DAY, DAY)
+        by_then = [
+            sum(max(0, min(piece.minutes, midnight - piece.start)) for piece in self.pieces)
+            for midnight in midnights
+        ]
+        paid = [self.paid_minutes * minutes // whole for minutes in by_then]
+        return tuple(now - before for before, now in pairwise([0, *paid]))
 
 
 class Staff(Part):

@@ -1,8 +1,9 @@
 """Rules between people who work at the same time. Hard, or with a price.
 
-Two shifts meet on a day if they are the same type, or at the same place and their pieces share
-time by the clock. Shifts of different days never meet. Shift types that name no place share one;
-those without a start meet only the same type.
+Two shifts meet if they are the same type on the same day, or at the same place and their pieces
+share time by the clock, also where one of them is a night that runs into the day of the other. What
+is worked before the period counts as far as it is known, what after it nobody knows. Shift types
+that name no place share one; those without a start, or of no length, meet only the same type.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from rostering.parts.base import Part
 class Company(Part):
     """Whoever works needs somebody with them: nobody alone, a trainee with a mentor.
 
-    On every day, a shift of one of ``staff`` must meet a shift of one of ``by`` (not themselves).
+    Every shift of one of ``staff`` must meet a shift of one of ``by`` (not themselves).
     The weight is paid for every shift worked without.
 
     Parameters
@@ -54,7 +55,9 @@ class Apart(Part):
     """People who are kept apart: at every moment at most one of them is at a place.
 
     Each head more, on each day, at each place and each moment at which a piece of some shift type
-    there begins, costs the weight. A shift type without a start is a moment of its own.
+    there begins, costs the weight; a night from the day before is a head too. If two shifts of one
+    person cover a moment, both are heads; those whom the history alone brings together are past. A
+    shift type without a start is a moment of its own.
     """
 
     staff: Annotated[tuple[str, ...], Field(min_length=2)]

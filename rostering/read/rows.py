@@ -88,20 +88,23 @@ class StaffRow(SheetRow):
 
 
 class CoverRow(SheetRow):
-    """需求: one row a day, shift type and skill."""
+    """需求: one row a day, shift type and skill; without 期望人数 only the limits speak."""
 
     day: Day = Field(alias="日期")
     shift: Text = Field(alias="班次")
     skill: OptionalText = Field(alias="技能", default=None)
     minimum: Whole = Field(alias="最少人数", default=0, ge=0)
-    wanted: Whole = Field(alias="期望人数", ge=0)
+    wanted: Whole | None = Field(alias="期望人数", default=None, ge=0)
     maximum: Whole | None = Field(alias="最多人数", default=None, ge=0)
     under_weight: Whole = Field(alias="缺员权重", default=100, ge=0)
-    over_weight: Whole = Field(alias="超员权重", default=1, ge=0)
+    over_weight: Whole | None = Field(alias="超员权重", default=None, ge=0)
+    price: Whole | None = Field(alias="少一人价", default=None, ge=1)
+    last_price: Whole | None = Field(alias="最后一人价", default=None, ge=1)
 
     def part(self, start: date) -> Cover:
         """Return the requirement, its day counted from the start of the period."""
-        return Cover.model_validate(self.model_dump() | {"day": (self.day - start).days})
+        given = self.model_dump(exclude_none=True)
+        return Cover.model_validate(given | {"day": (self.day - start).days})
 
 
 class RequestRow(SheetRow):
@@ -123,6 +126,7 @@ class LeaveRow(SheetRow):
 
     staff: Text = Field(alias="工号")
     day: Day = Field(alias="日期")
+    from_midnight: YesNo = Field(alias="从零点起", default=False)
 
     def part(self, start: date) -> Unavailable:
         """Return the day of leave, its day counted from the start of the period."""

@@ -74,7 +74,7 @@ def _shift(part: Part) -> Values:
 def _dated(problem: Problem, parts: Iterable[Part]) -> Iterable[Values]:
     for part in parts:
         values = part.model_dump()
-        yield values | {"day": problem.date(values["day"])}
+        yield values | {"day": problem.date(values["day"]), "shift": getattr(part, "shift", None)}
 
 
 def _past(problem: Problem) -> Iterable[Values]:

@@ -11,13 +11,14 @@ from rostering.references.demand import demand
 from rostering.references.doubles import doubles
 from rostering.references.fault import Fault
 from rostering.references.limits import limits
-from rostering.references.names import days_outside, unknown_shifts, unknown_staff
+from rostering.references.names import days_outside, groups, unknown_shifts, unknown_staff
 from rostering.references.people import people
 
 FINDERS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     doubles,
     unknown_staff,
     unknown_shifts,
+    groups,
     days_outside,
     people,
     demand,

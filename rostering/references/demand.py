@@ -19,6 +19,7 @@ def demand(problem: Parts) -> Iterator[Fault]:
         yield from _bounds(f"cover[{number}]", item)
         yield from _subject(f"cover[{number}]", item, places)
     yield from _make_up_days(problem)
+    yield from _days_off(problem)
 
 
 def _bounds(where: str, item: Cover) -> Iterator[Fault]:
@@ -44,6 +45,15 @@ def _subject(where: str, item: Cover, places: dict[str, str | None]) -> Iterator
         zh = f"时段从第 {item.span.start} 分钟开始，已是次日；请写在次日"
         en = f"the span begins at minute {item.span.start}, on the next day: say it of that day"
         yield Fault(f"{where}.span.start", zh, en)
+
+
+def _days_off(problem: Parts) -> Iterator[Fault]:
+    for day in problem.days_off:
+        date = problem.start + timedelta(days=day)
+        if date.weekday() >= SATURDAY:
+            zh = f"第 {day} 天（{date}）是周六或周日，本来就休息；请去掉"
+            en = f"day {day} ({date}) is a Saturday or Sunday and off anyway: leave it out"
+            yield Fault("days_off", zh, en)
 
 
 def _make_up_days(problem: Parts) -> Iterator[Fault]:

@@ -41,6 +41,7 @@ def _parts(problem: Parts) -> dict[str, list[Hashable]]:
         "history": [item.staff for item in problem.history],
         "holidays": list(problem.holidays),
         "make_up_days": list(problem.make_up_days),
+        "days_off": list(problem.days_off),
     }
 
 

@@ -64,6 +64,7 @@ def _count(where: str, item: CountLimit) -> Iterator[Fault]:
         zh = f"给出了 {len(item.days)} 天，但 reach={item.reach}；请改为 period 或去掉 days"
         en = f"{len(item.days)} days with reach={item.reach}: say period or leave days out"
         yield Fault(f"{where}.days", zh, en)
+    yield from _strangers(where, item, "past")
     yield from _crossed(where, item.minimum, item.maximum)
     if item.minimum == 0 and item.maximum is None:
         yield _idle(where, "minimum", "maximum")
@@ -72,6 +73,11 @@ def _count(where: str, item: CountLimit) -> Iterator[Fault]:
 def _weekend(where: str, item: WeekendLimit) -> Iterator[Fault]:
     if item.maximum is None and item.max_consecutive is None and not item.complete:
         yield _idle(where, "maximum", "max_consecutive", "complete")
+    yield from _strangers(where, item, "past")
+    if item.past and item.maximum is None:
+        zh = f"给出了 {len(item.past)} 人以前的周末数，但没有 maximum；请补上上限或去掉 past"
+        en = f"weekends before of {len(item.past)} people, but no maximum: give one or drop past"
+        yield Fault(f"{where}.past", zh, en)
 
 
 def _pattern(where: str, item: Pattern) -> Iterator[Fault]:
@@ -104,11 +110,17 @@ def _fairness(where: str, item: Fairness) -> Iterator[Fault]:
             f"{where}.unit", zh, f"weekends are counted by 1, not {item.unit}: leave it out"
         )
     for field in ("past", "shares"):
-        for name in getattr(item, field) if item.staff else ():
-            if name not in item.staff:
-                zh = f"{name} 不在这条规则的 {len(item.staff)} 人之中；请加入或去掉"
-                en = f"{name} is none of the {len(item.staff)} who share: add or drop them"
-                yield Fault(f"{where}.{field}", zh, en)
+        yield from _strangers(where, item, field)
+
+
+def _strangers(
+    where: str, item: Fairness | CountLimit | WeekendLimit, field: str
+) -> Iterator[Fault]:
+    for name in getattr(item, field) if item.staff else ():
+        if name not in item.staff:
+            zh = f"{name} 不在这条规则的 {len(item.staff)} 人之中；请加入或去掉"
+            en = f"{name} is none of the {len(item.staff)} who share: add or drop them"
+            yield Fault(f"{where}.{field}", zh, en)
 
 
 def _days(where: str, item: Choice | KeyWorker) -> Iterator[Fault]:

@@ -30,13 +30,31 @@ def unknown_shifts(problem: Parts) -> Iterator[Fault]:
             yield Fault(where, zh, f"no shift type {shift}; there are {', '.join(sorted(known))}")
 
 
+def groups(problem: Parts) -> Iterator[Fault]:
+    """Find groups of shift types that are empty, or named like a shift type."""
+    known = {shift.id for shift in problem.shift_types}
+    for name, members in problem.groups.items():
+        if not members:
+            zh, en = "这一组没有班次；请补上或去掉", "a group without shift types: fill or drop it"
+            yield Fault(f"groups[{name}]", zh, en)
+        if name in known:
+            zh = f"组名 {name} 也是一个班次的编号；请改名"
+            yield Fault(
+                f"groups[{name}]", zh, f"{name} is the id of a shift type: rename the group"
+            )
+
+
 def days_outside(problem: Parts) -> Iterator[Fault]:
     """Find days after the period."""
-    last = problem.days - 1
     for where, day in _days_named(problem):
+        last = problem.days if where in CALENDAR else problem.days - 1
         if day > last:
             zh = f"第 {day} 天不在 0 至 {last} 之内；请改正或去掉"
             yield Fault(where, zh, f"day {day} is not in 0..{last}: correct it or leave it out")
+
+
+CALENDAR = ("holidays", "make_up_days", "days_off")
+"""What may name the day after the period too: nights of the last day run into it."""
 
 
 def _staff_named(problem: Parts) -> Named:
@@ -62,6 +80,8 @@ def _shifts_named(problem: Parts) -> Named:
 
 
 def _shifts_of_the_home(problem: Parts) -> Named:
+    for name, members in problem.groups.items():
+        yield from _each(f"groups[{name}]", members)
     for shift in problem.shift_types:
         yield from _each(f"shift_types[{shift.id}].forbidden_next", shift.forbidden_next)
     for person in problem.staff:
@@ -87,8 +107,8 @@ def _days_named(problem: Parts) -> Iterator[tuple[str, int]]:
     for part in ("choices", "counts", "key_workers"):
         for number, item in enumerate(getattr(problem, part)):
             yield from ((f"{part}[{number}].days", day) for day in item.days)
-    yield from (("holidays", day) for day in problem.holidays)
-    yield from (("make_up_days", day) for day in problem.make_up_days)
+    for part in CALENDAR:
+        yield from ((part, day) for day in getattr(problem, part))
 
 
 def _each(where: str, names: Iterable[str]) -> Named:
@@ -97,8 +117,8 @@ def _each(where: str, names: Iterable[str]) -> Named:
 
 STAFF_LISTS: dict[str, tuple[str, ...]] = {
     "runs": ("staff",),
-    "counts": ("staff",),
-    "weekend_limits": ("staff",),
+    "counts": ("staff", "past"),
+    "weekend_limits": ("staff", "past"),
     "patterns": ("staff",),
     "rotations": ("staff",),
     "fairness": ("staff", "past", "shares"),

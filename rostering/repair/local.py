@@ -11,22 +11,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rostering.changes import Cell, changed, recount
-from rostering.prices import PRICES
 from rostering.problem import Problem
 from rostering.repair.alone import Alone
 from rostering.repair.task import Task
 from rostering.roster import Roster
-from rostering.rule import Rule
-from rostering.violation import Violation
+from rostering.somebody import price
 
 REACH = 7
 """Days before and after, on which somebody who takes a shift may give one away instead."""
 
 RECOUNTED = 40
 """Pairs of moves that are recounted for one open shift."""
-
-UNFIT = 100_000
-"""Price of a shift that somebody is not fit for; the solver never gives it."""
 
 Move = dict[Cell, str | None]
 """Cells that change, and what they become."""
@@ -156,14 +151,9 @@ def worth(task: Task, roster: Roster) -> Worth:
     found, changes = recount(task.problem, roster), task.count(roster)
     return Worth(
         excess=0 if task.max_changes is None else max(0, changes - task.max_changes),
-        price=sum(_price(item) for item in found.violations),
+        price=sum(price(task.problem, item) for item in found.violations),
         paid=found.cost + task.change_weight * changes,
     )
-
-
-def _price(item: Violation) -> int:
-    """Return the price of a broken rule; too little rest is dear as such, not by the minute."""
-    return PRICES.get(item.rule, UNFIT) * (1 if item.rule is Rule.REST else item.amount)
 
 
 def _short(problem: Problem, roster: Roster) -> Iterator[tuple[int, str]]:

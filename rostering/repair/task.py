@@ -89,9 +89,14 @@ class Task:
             self.problem,
             kept=tuple(cells),
             max_changes=self.max_changes,
-            unavailable=self._still_open(self.problem.unavailable),
+            unavailable=tuple(map(self._leave, self._still_open(self.problem.unavailable))),
             forbidden=self._still_open(self.problem.forbidden),
         )
+
+    def _leave(self, item: Unavailable) -> Unavailable:
+        """Return leave without what a locked night before it can no longer keep."""
+        is_begun = item.day <= self.locked_until
+        return item.model_copy(update={"from_midnight": False}) if is_begun else item
 
     def _still_open(self, items: Sequence[DayPart]) -> tuple[DayPart, ...]:
         """Return what is said of days that are not locked; the solver cannot mend the others."""

@@ -16,6 +16,9 @@ EXACT_DIGITS = 15
 LARGEST = 2**31 - 1
 """The largest whole number, and fen, of a cell: what every database keeps. More is a slip."""
 
+LONGEST = 20
+"""Digits before the point of a number; with many more, exact arithmetic ends in an error."""
+
 SEPARATORS = re.compile(r"[、，,;；]")
 
 
@@ -107,10 +110,11 @@ def list_of_text(cell: object) -> tuple[str, ...]:
 
 
 def _number(cell: object) -> Decimal:
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return Decimal(str(cell))  # the shortest text that reads back: 2010.1 stays 2010.1
-    if isinstance(cell, Decimal):
-        return cell
+    if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
+        number = Decimal(str(cell))  # the shortest text that reads back: 2010.1 stays 2010.1
+        if not number.is_finite() or number.adjusted() > LONGEST:
+            raise _too_large()
+        return number
     if isinstance(cell, str) and re.fullmatch(r"[-+]?[\d,]*\.?\d+%?", cell):
         raise cell_error(
             "应为数字，这里是文字；请把单元格设为“数值”后重新输入",
@@ -130,8 +134,12 @@ def _decimals(number: Decimal, most: int) -> Decimal:
 
 def _not_too_large(number: int) -> int:
     if abs(number) > LARGEST:
-        raise cell_error("数值过大；请检查是否多输了位数", "too large: check for a digit too many")
+        raise _too_large()
     return number
+
+
+def _too_large() -> PydanticCustomError:
+    return cell_error("数值过大；请检查是否多输了位数", "too large: check for a digit too many")
 
 
 def _not_negative(number: Decimal) -> Decimal:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rostering.sheets.masking import masked, shown
+
 
 @dataclass(frozen=True)
 class Finding:
     """One problem of a workbook; places that do not apply are None.
+
+    Whatever comes from the file, its name and those of its sheets and headers as well as what
+    stands in a cell, is hidden here if it may be a person's number: every message, log and answer
+    about a workbook is made of findings.
 
     Parameters
     ----------
@@ -30,6 +36,14 @@ class Finding:
     column: str | None = None
     header: str | None = None
     found: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("file", "zh", "en", "sheet", "header"):
+            text = getattr(self, name)
+            if text is not None:
+                object.__setattr__(self, name, masked(text))
+        if self.found is not None:
+            object.__setattr__(self, "found", shown(self.found))
 
     @property
     def where(self) -> str:

@@ -2,37 +2,76 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from difflib import get_close_matches
 from typing import Any
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
-from rostering.sheets.located import Headers
+from rostering.sheets.located import Headers, shown
+from rostering.sheets.page import Page, coordinate
 from rostering.sheets.reader import WorkbookReader
 
+SERIAL = re.compile(
+    r"(序|顺序|排序|次序|流水|行|项|序列)(号|数|次|列|编号|号码)?"
+    r"|#|s/?n|nr|num|index|(row|line|serial)?(no|number|num)?(号|#)?"
+)
+"""Headers, in letters, digits, # and / alone, of columns that number the lines: passed over."""
 
-def read_headers(
-    book: WorkbookReader, sheet: Worksheet, model: type[BaseModel], row: int
-) -> Headers:
+
+CODES = ("编号", "工号")
+"""Endings of headers whose cells say who or what a row is about."""
+
+
+def read_headers(book: WorkbookReader, page: Page, model: type[BaseModel], row: int) -> Headers:
     """Return the known columns of a sheet; note missing, unknown and repeated headers."""
     known = aliases(model)
     columns: dict[str, int] = {}
-    for column in range(1, sheet.max_column + 1):
-        header = _header(sheet, row, column)
-        problem = _problem(sheet, row, column, header, columns, model)
+    serials: list[int] = []
+    for column, first in page.columns(row).items():
+        header = page.text(row, column)
+        if header not in known and is_serial(header):
+            serials.append(column)
+            continue
+        problem = _problem(coordinate(first, column), header, columns, model)
         if problem:
-            place: dict[str, Any] = {"row": row, "column": get_column_letter(column)}
-            book.add(*problem, sheet=sheet.title, found=header or None, **place)
+            place: dict[str, Any] = {
+                "row": row if header else first,
+                "column": get_column_letter(column),
+                "found": header or shown(page.cell(first, column).value),
+            }
+            book.add(*problem, sheet=page.title, **place)
         elif header in known:
             columns[header] = column
     for header, required in known.items():
         if required and header not in columns:
             zh = f"缺少这个表头；请在第 {row} 行补上这一列"
             en = f"this header is missing: add its column, header in row {row}"
-            book.add(zh, en, sheet=sheet.title, row=row, header=header)
-    return Headers(sheet.title, row, columns)
+            book.add(zh, en, sheet=page.title, row=row, header=header)
+            for column in serials if header.endswith(CODES) else ():
+                _no_substitute(book, page, row, column, header)
+    return Headers(page.title, row, columns)
+
+
+def is_serial(header: str) -> bool:
+    """Return whether a header means the number of a line, which belongs to nobody for long."""
+    plain = unicodedata.normalize("NFKC", header).casefold()
+    kept = "".join(one for one in plain if one.isalnum() or one in "#/")
+    return bool(kept) and SERIAL.fullmatch(kept) is not None
+
+
+def _no_substitute(book: WorkbookReader, page: Page, row: int, column: int, missing: str) -> None:
+    book.add(
+        f"行次不能代替“{missing}”：名单一变，同一个数就是另一个人；请另加“{missing}”一列",
+        f"the number of a line is no {missing}: once the list changes it is somebody else's; add"
+        f" a column {missing}",
+        sheet=page.title,
+        row=row,
+        column=get_column_letter(column),
+        found=page.text(row, column),
+    )
 
 
 def aliases(model: type[BaseModel]) -> dict[str, bool]:
@@ -40,18 +79,8 @@ def aliases(model: type[BaseModel]) -> dict[str, bool]:
     return {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
 
 
-def _header(sheet: Worksheet, row: int, column: int) -> str:
-    value = sheet.cell(row, column).value
-    return "" if value is None else str(value).strip()
-
-
 def _problem(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    header: str,
-    columns: dict[str, int],
-    model: type[BaseModel],
+    place: str, header: str, columns: dict[str, int], model: type[BaseModel]
 ) -> tuple[str, str] | None:
     known = aliases(model)
     if header in columns:
@@ -60,12 +89,10 @@ def _problem(
         return None
     if header:
         return _unknown(header, known)
-    if any(_header(sheet, below, column) for below in range(row + 1, sheet.max_row + 1)):
-        return (
-            "这一列有内容但没有表头；请补上表头或清空",
-            "a column without a header: name or clear it",
-        )
-    return None
+    return (
+        f"这一列有内容但没有表头；请补上表头，或清空这一列（从单元格 {place} 起）",
+        f"a column without a header: name it, or clear it from cell {place} on",
+    )
 
 
 def _unknown(header: str, known: dict[str, bool]) -> tuple[str, str]:

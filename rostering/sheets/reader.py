@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import Any
 
 from rostering.sheets.finding import Finding, WorkbookError
+from rostering.sheets.guard import Gone, read_cells, somebody_waits
+from rostering.sheets.limits import LIMITS
 from rostering.sheets.located import Located
-
-UNREADABLE = (InvalidFileException, BadZipFile, ParseError, KeyError, ValueError, TypeError)
-"""What openpyxl raises for a file that is not a workbook, or a damaged one."""
+from rostering.sheets.masking import masked
+from rostering.sheets.page import Page
+from rostering.sheets.refusals import refusal
 
 
 @contextmanager
-def open_workbook(path: Path | str) -> Iterator[WorkbookReader]:
+def open_workbook(source: Path | str | WorkbookReader) -> Iterator[WorkbookReader]:
     """Open a workbook for reading; on leaving, refuse it if anything was found.
 
     Raises
@@ -30,37 +25,58 @@ def open_workbook(path: Path | str) -> Iterator[WorkbookReader]:
     WorkbookError
         At once if there is no readable workbook; at the end with all findings of all sheets read.
     """
-    book = WorkbookReader(Path(path))
+    book = source if isinstance(source, WorkbookReader) else WorkbookReader(Path(source))
     yield book
     book.raise_findings()
 
 
 class WorkbookReader:
-    """A workbook being read and what was found wrong with it so far."""
+    """A workbook that was read and what was found wrong with it so far.
 
-    def __init__(self, path: Path) -> None:
+    Parameters
+    ----------
+    gone
+        Asked while the file is read; once true, nobody waits any more and reading ends.
+
+    Raises
+    ------
+    WorkbookError
+        If it is no readable workbook, or larger than :mod:`rostering.sheets.limits` allows.
+    """
+
+    def __init__(self, path: Path, gone: Gone = somebody_waits) -> None:
         self.path = path
-        self.file = path.name
+        self.file = masked(path.name)
         self.findings: list[Finding] = []
-        self._values = self._load(values=True)
+        self._pages = [Page.of(title, cells) for title, cells in self._read(gone)]
 
     @property
     def sheets(self) -> list[str]:
         """Return the names of the worksheets, in their order."""
-        return [sheet.title for sheet in self._values.worksheets]
+        return [page.title for page in self._pages]
 
-    def worksheet(self, name: str) -> Worksheet | None:
+    def worksheet(self, name: str) -> Page | None:
         """Return a worksheet, or None if the workbook has none of that name."""
-        return next((sheet for sheet in self._values.worksheets if sheet.title == name), None)
-
-    def formula(self, sheet: str, coordinate: str) -> str | None:
-        """Return the formula in a cell, or None if there is none."""
-        cell = self._formulas[sheet][coordinate]
-        return str(cell.value) if cell.data_type == "f" else None
+        return next((page for page in self._pages if page.title == name), None)
 
     def add(self, zh: str, en: str, **place: Any) -> None:
-        """Note a problem; ``place`` holds the further fields of :class:`Finding`."""
+        """Note a problem; ``place`` holds the further fields of :class:`Finding`.
+
+        Raises
+        ------
+        WorkbookError
+            When as many are noted as anybody mends in one go.
+        """
         self.findings.append(Finding(file=self.file, zh=zh, en=en, **place))
+        if len(self.findings) >= LIMITS.findings:
+            self.findings.append(
+                Finding(
+                    file=self.file,
+                    zh="问题太多，其余的不再列出；请先改正以上问题",
+                    en="too many problems, the others are not listed: mend these first",
+                )
+            )
+            self.raise_findings()
 
     def report(self, at: Located[Any], header: str, *, zh: str, en: str) -> None:
         """Note a problem that a caller found in a row read before, at a header of its sheet."""
@@ -79,22 +95,10 @@ class WorkbookReader:
         if self.findings:
             raise WorkbookError(self.findings)
 
-    @cached_property
-    def _formulas(self) -> Workbook:
-        return self._load(values=False)
-
-    def _load(self, *, values: bool) -> Workbook:
-        try:
-            return load_workbook(self.path, data_only=values)
-        except FileNotFoundError:
-            self._refuse("找不到文件；请检查路径和文件名", "no such file: check path and name")
-        except OSError as error:
-            self._refuse(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}")
-        except UNREADABLE:
-            self._refuse(
-                "不是可读的 .xlsx 工作簿；旧版 .xls 请在表格软件中另存为 .xlsx",
-                "not a readable .xlsx workbook; save an old .xls as .xlsx first",
-            )
-
-    def _refuse(self, zh: str, en: str) -> NoReturn:
-        raise WorkbookError([Finding(file=self.file, zh=zh, en=en)])
+    def _read(self, gone: Gone) -> list[tuple[str, list[list[Any]]]]:
+        answer = read_cells(self.path, gone)
+        if "refused" in answer:
+            zh, en = refusal(answer)
+            raise WorkbookError([Finding(file=self.file, zh=zh, en=en)])
+        sheets: list[tuple[str, list[list[Any]]]] = answer["sheets"]
+        return sheets

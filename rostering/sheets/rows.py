@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rostering.sheets.headers import aliases, read_headers
+from rostering.sheets.limits import FAR_ROWS
 from rostering.sheets.located import Headers, Located, Row, shown
+from rostering.sheets.page import Page, coordinate
 from rostering.sheets.reader import WorkbookReader
 from rostering.sheets.words import expected
 
@@ -38,15 +39,14 @@ def read_sheet(
     optional
         Whether the workbook may lack this sheet; then there are no rows.
     """
-    sheet = book.worksheet(sheet_name)
-    if sheet is None:
+    page = book.worksheet(sheet_name)
+    if page is None:
         if not optional:
             _missing_sheet(book, sheet_name)
         return []
-    headers = read_headers(book, sheet, model, header_row)
-    rows = (
-        _read_row(book, sheet, headers, model, number) for number in _numbers(sheet, header_row)
-    )
+    headers = read_headers(book, page, model, header_row)
+    numbers = _near(book, page, header_row)
+    rows = (_read_row(book, page, headers, model, number) for number in numbers)
     return [row for row in rows if row is not None]
 
 
@@ -72,14 +72,32 @@ def _missing_sheet(book: WorkbookReader, name: str) -> None:
     )
 
 
-def _numbers(sheet: Worksheet, header_row: int) -> range:
-    return range(header_row + 1, sheet.max_row + 1)
+def _near(book: WorkbookReader, page: Page, header_row: int) -> Iterator[int]:
+    """Return the numbers of the rows with content; note cells far below the table and stop."""
+    last = header_row
+    for number in page.after(header_row):
+        if number - last > FAR_ROWS:
+            column, cell = next(iter(page.rows[number].items()))
+            place = coordinate(number, column)
+            book.add(
+                f"单元格 {place} 有内容，却与上面的表格隔了 {number - last - 1:,} 个空行；"
+                "请删除，或移到表格里",
+                f"cell {place} stands {number - last - 1:,} empty rows below the table: delete it,"
+                " or move it into the table",
+                sheet=page.title,
+                row=number,
+                column=get_column_letter(column),
+                found=shown(cell.value),
+            )
+            return
+        last = number
+        yield number
 
 
 def _read_row(
-    book: WorkbookReader, sheet: Worksheet, headers: Headers, model: type[Row], number: int
+    book: WorkbookReader, page: Page, headers: Headers, model: type[Row], number: int
 ) -> Located[Row] | None:
-    cells, unusable = _cells(book, sheet, headers, number)
+    cells, unusable = _cells(book, page, headers, number)
     if not cells and not unusable:
         return None
     try:
@@ -88,39 +106,25 @@ def _read_row(
         known = headers.columns.keys() & aliases(model).keys() - unusable
         _note(book, headers, number, cells, error, known)
         return None
-    return None if unusable else Located(value, book.file, sheet.title, number, headers, cells)
+    return None if unusable else Located(value, book.file, page.title, number, headers, cells)
 
 
 def _cells(
-    book: WorkbookReader, sheet: Worksheet, headers: Headers, number: int
+    book: WorkbookReader, page: Page, headers: Headers, number: int
 ) -> tuple[dict[str, object], set[str]]:
     """Return the filled cells of a row, and the headers whose cells hold no usable value."""
     filled: dict[str, object] = {}
     unusable: set[str] = set()
     for header, column in headers.columns.items():
-        cell = sheet.cell(number, column)
-        value = cell.value.strip() if isinstance(cell.value, str) else cell.value
-        problem = _unusable(book, sheet.title, cell)
-        if problem:
+        cell = page.cell(number, column)
+        if cell.unusable:
             unusable.add(header)
             place: dict[str, Any] = {"row": number, "column": headers.letter(header)}
-            book.add(*problem, sheet=sheet.title, header=header, found=shown(value), **place)
-        elif value not in (None, ""):
-            filled[header] = value
+            found = shown(cell.value)
+            book.add(*cell.unusable, sheet=page.title, header=header, found=found, **place)
+        elif cell.value is not None:
+            filled[header] = cell.value
     return filled, unusable
-
-
-def _unusable(book: WorkbookReader, sheet: str, cell: Any) -> tuple[str, str] | None:
-    if not isinstance(cell, Cell):  # the covered part of a merged cell
-        return None
-    if cell.data_type == "e":
-        return "公式出错；请改正公式或直接填值", "the formula fails: correct it or type the value"
-    if cell.value is None and book.formula(sheet, cell.coordinate):
-        return (
-            "公式还没有计算结果；请用表格软件打开并保存一次，或直接填值",
-            "the formula has no stored result: open and save the file in a spreadsheet program",
-        )
-    return None
 
 
 def _note(

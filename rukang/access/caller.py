@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -14,6 +15,8 @@ class Permission(enum.StrEnum):
     PEOPLE_READ = "people:read"
     PEOPLE_WRITE = "people:write"
     NUMBERS_READ = "numbers:read"
+    PERSON_ANSWER = "person:answer"
+    DEATH_WRITE = "death:write"
     ROSTER_READ = "roster:read"
     ROSTER_WRITE = "roster:write"
     PAY_READ = "pay:read"
@@ -38,6 +41,9 @@ class Role(enum.StrEnum):
     PUBLIC = "public"
 
 
+OVERSEERS = frozenset({Role.INSPECTOR, Role.OFFICER, Role.ADMINISTRATOR})
+"""Roles that look at homes from outside; whoever holds another belongs to the homes of it."""
+
 P = Permission
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
@@ -46,12 +52,14 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.CLERK: frozenset(
         {P.HOMES_READ, P.PEOPLE_READ, P.NUMBERS_READ, P.PAY_READ, P.PAY_WRITE, P.PAY_APPROVE}
+        | {P.DEATH_WRITE}
     ),
     Role.INSPECTOR: frozenset(
         {P.HOMES_READ, P.RATING_READ, P.RATING_WRITE, P.SHEET_FILL, P.REGISTER_READ}
     ),
     Role.OFFICER: frozenset(
         {P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ, P.RATING_DECIDE, P.REGISTER_READ}
+        | {P.PERSON_ANSWER, P.DEATH_WRITE}
     ),
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.PUBLIC: frozenset({P.REGISTER_READ}),
@@ -60,7 +68,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True)
 class Grant:
-    """A role held in one home, or in every home of a region, or (neither given) everywhere.
+    """A role held in one home, in every home of a region, for one employer, or everywhere.
+
+    Of an employer it opens what its people are paid, in whichever home they work, and no more.
 
     Parameters
     ----------
@@ -68,30 +78,34 @@ class Grant:
         The one home, or None.
     region
         Division code whose homes are meant (``371600`` takes in every county of Binzhou), or None.
+    employer_id
+        The employer whose wages are meant, or None.
     """
 
     role: Role
     home_id: int | None = None
     region: str | None = None
+    employer_id: int | None = None
 
     @property
     def everywhere(self) -> bool:
         """Whether the grant is bound to no place."""
-        return self.home_id is None and self.region is None
+        return self.home_id is None and self.region is None and self.employer_id is None
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The places a session may see: all, or some homes and regions."""
+    """The places a session may see: all, or some homes and regions; and the wages of employers."""
 
     everything: bool = False
     home_ids: frozenset[int] = frozenset()
     regions: frozenset[str] = frozenset()
+    employer_ids: frozenset[int] = frozenset()
 
     @property
     def nothing(self) -> bool:
-        """Whether no place at all may be seen."""
-        return not (self.everything or self.home_ids or self.regions)
+        """Whether nothing at all may be seen."""
+        return not (self.everything or self.home_ids or self.regions or self.employer_ids)
 
     def covers(self, home_id: int, county: str) -> bool:
         """Return whether a home is one of the places."""
@@ -120,12 +134,29 @@ class Caller:
 
     def scope(self, permission: Permission) -> Scope:
         """Return the places in which the caller holds the permission."""
-        grants = [grant for grant in self.grants if permission in ALLOWED[grant.role]]
-        return Scope(
-            everything=any(grant.everywhere for grant in grants),
-            home_ids=frozenset(g.home_id for g in grants if g.home_id is not None),
-            regions=frozenset(g.region for g in grants if g.region is not None),
+        return _places(grant for grant in self.grants if permission in ALLOWED[grant.role])
+
+    @property
+    def oversees(self) -> Scope:
+        """The places at which the caller looks from outside."""
+        return _places(grant for grant in self.grants if grant.role in OVERSEERS)
+
+    @property
+    def belongs_to(self) -> Scope:
+        """The places to which the caller belongs, whatever else they may do there."""
+        return _places(
+            grant for grant in self.grants if grant.role not in OVERSEERS | {Role.PUBLIC}
         )
+
+
+def _places(granted: Iterable[Grant]) -> Scope:
+    grants = tuple(granted)
+    return Scope(
+        everything=any(grant.everywhere for grant in grants),
+        home_ids=frozenset(g.home_id for g in grants if g.home_id is not None),
+        regions=frozenset(g.region for g in grants if g.region is not None),
+        employer_ids=frozenset(g.employer_id for g in grants if g.employer_id is not None),
+    )
 
 
 PUBLIC = Caller("public", (Grant(Role.PUBLIC),))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from rukang.access import readings
 from rukang.access.caller import SYSTEM, Caller, Permission
 from rukang.access.scope import keep_to
+from rukang.calendar import Calendar
 from rukang.clock import Clock, utc_now
 from rukang.database import audit
 from rukang.database.engine import make_engine
+from rukang.database.keys import SessionVault
+from rukang.database.person_keys import PersonKeys, place_of
 from rukang.database.vault import Vault
 
 OPENING = {Permission.NUMBERS_READ, Permission.EVERYTHING}
@@ -32,36 +37,62 @@ class Database:
         Seals and opens personal numbers.
     clock
         The moment written into records and audit entries.
+    calendar
+        Tells the working calendar of the installation; asked anew whenever a day is looked at.
+    person_keys_url
+        Where the keys of single persons lie; apart from the database if not given
+        (:func:`rukang.database.person_keys.place_of`).
+    caller
+        Whose sessions are those of which nobody else is named; ``system`` is the installation
+        itself (its migrations, its backups, its first account) and nobody's work.
     """
 
     url: str
     vault: Vault
     clock: Clock = utc_now
+    calendar: Callable[[], Calendar] = Calendar
+    person_keys_url: str | None = None
+    caller: Caller = SYSTEM
     engine: Engine = field(init=False)
+    person_keys: PersonKeys = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "engine", make_engine(self.url))
+        place = self.person_keys_url or place_of(self.url)
+        object.__setattr__(self, "person_keys", PersonKeys(place))
 
     @contextmanager
     def session(
-        self, caller: Caller = SYSTEM, permission: Permission = Permission.EVERYTHING
+        self, caller: Caller | None = None, permission: Permission = Permission.EVERYTHING
     ) -> Iterator[Session]:
         """Yield a session limited to what the caller may see under a permission.
 
         One transaction: committed when the block ends, rolled back when it raises.
         """
+        caller = caller or self.caller
         with Session(self.engine, expire_on_commit=False) as session:
             session.info.update(
                 actor=caller.name,
+                caller=caller,
                 clock=self.clock,
-                vault=self.vault,
+                calendar=self.calendar,
+                vault=SessionVault(session, self.vault),
+                person_keys=self.person_keys,
                 opens_numbers=permission in OPENING,
             )
+            readings.follow(session, permission)
             audit.follow(session)
-            keep_to(session, caller.scope(permission))
+            keep_to(session, caller, permission)
             with session.begin():
                 yield session
+
+    def acting_as(self, caller: Caller) -> Database:
+        """Return this open database for somebody else, on the same connections."""
+        other = copy(self)
+        object.__setattr__(other, "caller", caller)
+        return other
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+        self.person_keys.close()

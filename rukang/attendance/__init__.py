@@ -1,11 +1,28 @@
 """Presence: expected heads for the roster, real days and pieces for the wages."""
 
+from rukang.attendance.count import days_marked, has_mark
+from rukang.attendance.marks import BETWEEN, HALVES, DayMarks, Half, Presence, in_days
+from rukang.attendance.month import AttendanceRow, attendance_of
 from rukang.attendance.records import (
     AttendanceDay,
     ExpectedAttendance,
     HoursWorked,
     PieceWork,
-    Presence,
 )
 
-__all__ = ["AttendanceDay", "ExpectedAttendance", "HoursWorked", "PieceWork", "Presence"]
+__all__ = [
+    "BETWEEN",
+    "HALVES",
+    "AttendanceDay",
+    "AttendanceRow",
+    "DayMarks",
+    "ExpectedAttendance",
+    "Half",
+    "HoursWorked",
+    "PieceWork",
+    "Presence",
+    "attendance_of",
+    "days_marked",
+    "has_mark",
+    "in_days",
+]

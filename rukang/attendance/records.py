@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
 
+from rukang.attendance.marks import DayMarks, Presence
+from rukang.database.about import nobody, through
 from rukang.database.base import Base, OfHome
 from rukang.database.types import ExactDecimal, one_of
 from rukang.people.records import Resident
@@ -18,6 +19,7 @@ class ExpectedAttendance(OfHome, Base):
     """How many residents are expected in each part of the home on one day."""
 
     __tablename__ = "expected_attendance"
+    whom = nobody("heads a day, without names")
     __table_args__ = (UniqueConstraint("home_id", "day"),)
 
     day: Mapped[date]
@@ -26,32 +28,18 @@ class ExpectedAttendance(OfHome, Base):
     overnight: Mapped[int]
 
 
-class Presence(enum.StrEnum):
-    """A mark of the month's attendance sheet. A blank cell is no record, which is not absence."""
-
-    PRESENT = "出"
-    ANNUAL_LEAVE = "年"
-    SICK_LEAVE = "病"
-    INJURY_LEAVE = "工"
-    PERSONAL_LEAVE = "事"
-    ABSENT = "旷"
-    MARRIAGE_LEAVE = "婚"
-    BEREAVEMENT_LEAVE = "丧"
-    MATERNITY_LEAVE = "产"
-    IN_LIEU = "补"
-    HOLIDAY = "假"
-    REST = "休"
-
-
 class AttendanceDay(OfHome, Base):
-    """One resident on one day."""
+    """One resident on one day: a mark for the morning and one for the afternoon."""
 
     __tablename__ = "attendance_day"
+    whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "day"),)
 
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
     day: Mapped[date] = mapped_column(index=True)
-    presence: Mapped[Presence] = mapped_column(one_of(Presence))
+    morning: Mapped[Presence] = mapped_column(one_of(Presence))
+    afternoon: Mapped[Presence] = mapped_column(one_of(Presence))
+    marks: Composite[DayMarks] = composite(DayMarks, "morning", "afternoon")
     resident: Mapped[Resident] = relationship(lazy="joined")
 
 
@@ -63,6 +51,7 @@ class HoursWorked(OfHome, Base):
     """
 
     __tablename__ = "hours_worked"
+    whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "day", "employer_id"),)
 
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
@@ -82,6 +71,7 @@ class PieceWork(OfHome, Base):
     """
 
     __tablename__ = "piece_work"
+    whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "month", "item", "day"),)
 
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +11,30 @@ import typer
 from rich.console import Console
 from sqlalchemy import make_url
 
-from rukang import jobs, migrations
-from rukang.access import Database
+from payroll import fen
+from rostering.sheets.masking import shown
+from rukang.access import SYSTEM, Caller, Database
+from rukang.access.accounts import named_account
 from rukang.clock import first_of_month
-from rukang.errors import InvalidError
+from rukang.errors import ConflictError, InvalidError
+from rukang.rating import (
+    Edition,
+    EditionError,
+    editions,
+    load_edition,
+    outlines,
+    read_edition_file,
+)
+from rukang.rating.own import edition_in, in_folder, own_editions
 from rukang.settings import Settings, settings
+from rukang.upkeep import bring_up
 
 console = Console(highlight=False)
 problems = Console(stderr=True, highlight=False)
+
+
+ACCOUNT: ContextVar[str | None] = ContextVar("account", default=None)
+"""The account named with ``--as`` or ``RUKANG_ACCOUNT``."""
 
 
 def _month(text: str) -> date:
@@ -37,6 +54,23 @@ def day_of(text: str) -> date:
         ) from error
 
 
+def fen_of(text: str) -> int:
+    """Read an amount of yuan on the command line, as fen.
+
+    Raises
+    ------
+    InvalidError
+        If it is no amount that can be paid: no number, without end, or not whole fen.
+    """
+    try:
+        return fen(text)
+    except (ArithmeticError, ValueError) as problem:
+        raise InvalidError(
+            f"金额应为元，最多两位小数；读到 {shown(text)}。",
+            f"An amount is in yuan with at most two decimals; found {shown(text)}.",
+        ) from problem
+
+
 Data = Annotated[
     Path | None,
     typer.Option(
@@ -49,6 +83,10 @@ Data = Annotated[
 HomeCode = Annotated[
     str, typer.Option("--home", metavar="CODE", help="机构编号，如 ZP001 / the home")
 ]
+HomeCodes = Annotated[
+    list[str],
+    typer.Option("--home", metavar="CODE", help="机构编号，可写多个 / the homes, one or more"),
+]
 MONTH = typer.Option("--month", parser=_month, metavar="YYYY-MM", help="月份，如 2026-10 / month")
 Month = Annotated[date, MONTH]
 Out = Annotated[Path, typer.Option("--out", help="输出目录 / folder to write into")]
@@ -58,33 +96,82 @@ Local = Annotated[
 ]
 
 
+def edition_named(text: str, data: Path | None = None) -> Edition:
+    """Return the edition of an id, or that of a YAML file: who types here owns the machine.
+
+    Ids are those shipped, of those put in force in this installation, and of its folder.
+
+    Raises
+    ------
+    EditionError
+        If there is neither, or the file is none.
+    """
+    path = Path(text)
+    if text in (*editions(), *outlines()):
+        return load_edition(text)
+    if path.is_file():
+        return read_edition_file(path)
+    return _own(text, settings(data)) or load_edition(text)
+
+
+def _own(name: str, here: Settings) -> Edition | None:
+    """Return an own edition: as put in force, else as the folder has it."""
+    for document in in_folder(here.editions):
+        if document.edition is not None and document.edition.id == name and document.faults:
+            raise EditionError.of(document.file, document.faults)
+    waiting = {d.edition.id: d.edition for d in in_folder(here.editions) if d.edition is not None}
+    try:
+        database = bring_up(here)
+    except ConflictError:
+        return waiting.get(name)
+    with database.session() as session:
+        kept = {own.edition: edition_in(own.text) for own in own_editions(session)}
+    return kept.get(name) or waiting.get(name)
+
+
 def opened(data: Path | None) -> tuple[Settings, Database]:
-    """Open this installation's database, brought up to this version; say so if it is a new one."""
+    """Open this installation's database, brought up to this version.
+
+    Raises
+    ------
+    KeysError
+        If its keys are missing or others.
+    ConflictError
+        If there is no installation.
+    """
     here = settings(data)
-    return here, prepared(here)
+    return here, bring_up(here)
 
 
-def prepared(here: Settings) -> Database:
-    """Return the installation's database, made or brought up to this version.
+def signed(data: Path | None) -> tuple[Settings, Database]:
+    """Open this installation's database for the account that acts.
 
     Raises
     ------
     InvalidError
-        If its keys cannot be read.
+        If no account is named.
+    NotAllowedError
+        If the one named does not exist, or is closed.
     """
-    try:
-        database = here.open()
-    except ValueError as error:
+    here, database = opened(data)
+    return here, database.acting_as(_acting(database))
+
+
+def _acting(database: Database) -> Caller:
+    """Return who acts: the account named with ``--as`` or ``RUKANG_ACCOUNT``.
+
+    What it may see is what the machine holds: whoever runs a command here owns the file.
+    """
+    address = ACCOUNT.get()
+    if not address:
         raise InvalidError(
-            f"密钥文件 {here.key_file} 已损坏（{error}），请从备份恢复。",
-            f"The key file {here.key_file} is damaged; restore it from its backup.",
-        ) from error
-    if migrations.current(database.engine) is None:
-        # A mistyped --data would otherwise look like an installation that has lost everything.
-        say(f"新建数据库 / new database: {shown_url(database)}", to=problems)
-    migrations.upgrade(database.engine)
-    jobs.prepare(database)
-    return database
+            "请写明由谁办理：rukang --as 邮箱 …，或设环境变量 RUKANG_ACCOUNT。"
+            "还没有账号时，先用 `rukang account make` 建立。",
+            "Say who acts: `rukang --as ADDRESS …`, or set RUKANG_ACCOUNT. Without an account yet,"
+            " make one with `rukang account make`.",
+        )
+    with database.session() as session:
+        return Caller(named_account(session, address).email, SYSTEM.grants)
 
 
 def shown_url(database: Database) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shlex
 import shutil
 import subprocess
@@ -17,8 +18,9 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from rukang.access import Database
-from rukang.cli.common import console, prepared, say
+from rukang.access import SYSTEM, Caller, Database, Grant, Role
+from rukang.access.accounts import create_account
+from rukang.cli.common import console, say
 from rukang.cli.intake import outcome
 from rukang.cli.payroll import run_month
 from rukang.cli.rate import rate_sheet
@@ -27,10 +29,12 @@ from rukang.errors import ConflictError, InvalidError
 from rukang.intake import import_workbooks
 from rukang.rating import load_edition
 from rukang.settings import Settings
+from rukang.upkeep import init
 from rukang.work import policy_of
 
 EXAMPLE = Path("examples/demo-home")
 HOME = "ZP001"
+REGION = "371600"
 MONTH = date(2026, 10, 1)
 EDITION = "example-2026"
 SCORE_SHEET = "06-星级评定.xlsx"
@@ -52,7 +56,9 @@ def demo(
     _require_example(example)
     began = time.monotonic()
     here = _fresh(out.resolve(), example)
-    database, policy = prepared(here), policy_of(here)
+    database, policy = init(here), policy_of(here)
+    officer = acting_in_demo(database, Role.OFFICER, "示例干部")
+    database = acting_in_demo(database, Role.CLERK, "示例专员")
     with _step("导入工作簿 import the workbooks"):
         _import(database, example)
     with _step("排班 roster"):
@@ -60,13 +66,24 @@ def demo(
     with _step("工资 wages"):
         run_month(database, policy, HOME, MONTH, out / "payroll")
     with _step("星级评定 rating"):
-        rate_sheet(database, example / SCORE_SHEET, load_edition(EDITION), out / "rating")
+        rate_sheet(officer, example / SCORE_SHEET, load_edition(EDITION), out / "rating")
     say(f"\n全部完成 all done: {time.monotonic() - began:.0f} s → {out.resolve()}")
     say("打开网页：先建账号，再启动 / open the web face: make an account, then start it")
     say(
         f"  {pasted('db', 'account', 'you@example.org', '--role', 'administrator', data=here.data)}"
     )
     say(f"  {pasted('serve', data=here.data)}")
+
+
+def acting_in_demo(database: Database, role: Role, name: str) -> Database:
+    """Return the database for an invented account, made here: all work is somebody's.
+
+    Who works for homes may not rate one, so the demo needs two.
+    """
+    email, password = f"{role.value}@example.org", secrets.token_urlsafe(12)
+    with database.session() as session:
+        create_account(session, email, name, password, [Grant(role, region=REGION)])
+    return database.acting_as(Caller(email, SYSTEM.grants))
 
 
 def pasted(*words: str, data: Path) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from rukang.access import Grant, Role
 from rukang.access.accounts import create_account
-from rukang.cli.common import console, prepared, say
+from rukang.cli.common import console, say
 from rukang.cli.demo import made_anew, pasted, require_own_database
 from rukang.cli.progress import passing
 from rukang.demo_city import CITY, OFFICER, City, enact, invent
@@ -21,6 +21,7 @@ from rukang.homes import find_home
 from rukang.inspections import STAGES, Part, Stage, list_inspections
 from rukang.rating import load_edition
 from rukang.register import summary
+from rukang.upkeep import init
 
 FIRST, LAST = date(2025, 1, 1), date(2026, 10, 31)
 """The invented time, both included; the editions that follow each other in it are in force."""
@@ -39,7 +40,7 @@ def demo_city(
     """虚构一座城市两年的星级评定，可重复运行 / two years of ratings of an invented city."""
     require_own_database()
     here = made_anew(data.resolve(), "--data")
-    database, city = prepared(here), invent(seed, FIRST, LAST, homes)
+    database, city = init(here), invent(seed, FIRST, LAST, homes)
     editions = [load_edition(name) for name in EDITIONS]
     with passing(console, "评定 inspecting", FIRST, LAST) as tell:
         enact(database.url, database.vault, city, editions, FIRST, LAST, tell)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rukang.cli.common import Data, opened, say
+from rostering.sheets.masking import masked
+from rukang.cli.common import Data, say, signed
 from rukang.errors import InvalidError
-from rukang.intake import Imported, import_workbooks
+from rukang.intake import Imported, NotAllImportedError, import_workbooks
 from rukang.intake.kinds import RATING
 from rukang.work import policy_of
 
@@ -25,15 +27,23 @@ def import_files(
     data: Data = None,
 ) -> None:
     """导入工作簿：有一处错则整份不存 / take in workbooks, each stored whole or not at all."""
-    here, database = opened(data)
-    done = import_workbooks(database, files, home_code=home, policy=policy_of(here))
+    here, database = signed(data)
+    try:
+        done = import_workbooks(database, files, home_code=home, policy=policy_of(here))
+    except NotAllImportedError as error:
+        _say_all(error.done)
+        raise
     if not done:
-        where = "、".join(str(file) for file in files)
+        where = "、".join(masked(str(file)) for file in files)
         raise InvalidError(
             f"{where} 里没有 .xlsx 工作簿，请核对路径。", "No workbooks there; check the path."
         )
+    _say_all(done)
+
+
+def _say_all(done: Iterable[Imported]) -> None:
     for imported in done:
-        say(f"✓ {imported.path.name}：{outcome(imported)}")
+        say(f"✓ {masked(imported.path.name)}：{outcome(imported)}")
 
 
 def outcome(imported: Imported) -> str:

@@ -21,11 +21,15 @@ from payroll.policy import (
     stale,
     supply,
 )
-from rukang.cli.common import Data, Local, day_of, say
+from rukang.calendar import DAYS_OFF, MAKE_UP, Calendar, calendar_in
+from rukang.cli.calendar import tell
+from rukang.cli.common import Data, Local, day_of, opened, say
 from rukang.clock import in_shanghai, utc_now
 from rukang.errors import InvalidError
 from rukang.settings import settings
 from rukang.work import policy_of
+
+FOR_REFERENCE = "只供查阅，计算不用 / to be looked up, no rule reads it"
 
 app = typer.Typer(
     help="工资与工时的数值和依据 / figures of wages and working time", no_args_is_help=True
@@ -55,7 +59,8 @@ Known = Annotated[
 def list_parameters() -> None:
     """列出全部参数 / list every parameter."""
     for parameter in Policy.load().parameters.values():
-        say(f"{parameter.id}  {parameter.name.zh} / {parameter.name.en}（{parameter.unit}）")
+        words = f"{parameter.id}  {parameter.name.zh} / {parameter.name.en}（{parameter.unit}）"
+        say(words + (f" · {FOR_REFERENCE}" if parameter.for_reference else ""))
 
 
 @app.command()
@@ -74,7 +79,7 @@ def show(
     if parameter is None:
         _print_all(overview(policy, place, on or _today()))
     elif parameter in policy.parameters:
-        _print(policy.value(parameter, place, on or _today()))
+        _print(policy.value(parameter, place, on or _today()), policy)
     else:
         near = get_close_matches(parameter, policy.parameters) or ["rukang policy list"]
         raise InvalidError(
@@ -160,9 +165,24 @@ def add(
         date=known,
         note=note,
     )
+    before = calendar_in(here.local_policy)
     supply(here.local_policy, Policy.load().parameters, figure)
-    _print(policy_of(here).value(parameter, place, first))
+    policy = policy_of(here)
+    _print(policy.value(parameter, place, first), policy)
     say(f"→ {here.local_policy}")
+    if parameter in (DAYS_OFF, MAKE_UP):
+        _tell_calendar(data, before, calendar_in(here.local_policy), first.year)
+
+
+def _tell_calendar(data: Path | None, before: Calendar, after: Calendar, year: int) -> None:
+    """Say what a year's days off change, or what is lacking before they count."""
+    if year in after.supplied:
+        tell(opened(data)[1], before, after, year)
+        return
+    say(
+        f"{year} 年的 {DAYS_OFF} 和 {MAKE_UP} 两项（全国，CN）齐了才生效 / the calendar of {year}"
+        " counts once both are supplied for CN"
+    )
 
 
 @app.command("lint")
@@ -232,8 +252,9 @@ def _standing(figure: Resolved) -> str:
     return figure.standing.value + ("（暂按上期 provisional）" if figure.provisional else "")
 
 
-def _print(figure: Resolved) -> None:
+def _print(figure: Resolved, policy: Policy) -> None:
     via = figure.via
+    for_reference = policy.parameters[figure.parameter].for_reference
     until = figure.valid_to or "未见终止 no end seen"
     rows = {
         "参数 parameter": figure.parameter,
@@ -246,6 +267,7 @@ def _print(figure: Resolved) -> None:
         "来源 source": figure.source,
         "效力 standing": _standing(figure),
         "说明 note": figure.note,
+        "用途 use": FOR_REFERENCE if for_reference else None,
         "经由 via": via and f"{via.name.zh} = {via.value} ({via.standing})",
     }
     for name, text in rows.items():

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from rukang.access import Database
-from rukang.cli.common import Data, Out, console, opened, say, say_paths
+from rukang.cli.common import Data, Out, console, edition_named, say, say_paths, signed
 from rukang.cli.progress import steps
 from rukang.homes import find_home
 from rukang.intake import read_score_sheet
-from rukang.rating import Edition, improve, load_edition, rate, write_report
+from rukang.rating import Edition, improve, rate, write_report
 from rukang.rating.service import fill_measured, keep_rating
 
 
@@ -32,8 +32,8 @@ def rate_home(
     data: Data = None,
 ) -> None:
     """按评定标准给一个机构评星，写出报告 / rate a home, write the report."""
-    _, database = opened(data)
-    rate_sheet(database, sheet, load_edition(edition), out, from_records=from_records)
+    _, database = signed(data)
+    rate_sheet(database, sheet, edition_named(edition, data), out, from_records=from_records)
 
 
 def rate_sheet(

@@ -15,7 +15,8 @@ from payroll.policy import Policy
 from rostering import Result
 from rukang import rosters
 from rukang.access import Database
-from rukang.cli.common import MONTH, Data, HomeCode, console, opened, problems, say, say_paths
+from rukang.cli import roster_mend, roster_worked
+from rukang.cli.common import MONTH, Data, HomeCode, console, problems, say, say_paths, signed
 from rukang.cli.progress import solving
 from rukang.cli.roster_explain import explain
 from rukang.cli.roster_file import read_problem, read_roster, write_roster
@@ -75,7 +76,7 @@ def solve(
     if file is not None and home is None and month is None:
         kept = _solve_file(file, limit, gap or 0.0, seed, solver, out)
     elif file is None and home is not None and month is not None:
-        here, database = opened(data)
+        here, database = signed(data)
         chosen = MONTH_GAP if gap is None else gap
         draft = solve_month(
             database, policy_of(here), home, month, limit, out or Path("roster"), gap=chosen
@@ -113,12 +114,14 @@ def check(
 
 
 app.command()(explain)
+for command in (*roster_mend.COMMANDS, *roster_worked.COMMANDS):
+    app.command()(command)
 
 
 @app.command("list")
 def list_rosters(home: HomeCode, data: Data = None) -> None:
     """列出一个机构的班表和编号 / list a home's rosters and their numbers."""
-    _, database = opened(data)
+    _, database = signed(data)
     table = Table("编号 no.", "月份 month", "状态 state", "代价 cost", "下界 bound")
     with database.session() as session:
         for plan in list_plans(session, find_home(session, home)):
@@ -134,8 +137,8 @@ def publish(
     ],
     data: Data = None,
 ) -> None:
-    """发布草稿，班次成为当月的出勤安排 / publish a draft as the month's shifts."""
-    _, database = opened(data)
+    """发布草稿，成为当月班次 / publish a draft as the month's shifts."""
+    _, database = signed(data)
     with database.session() as session:
         rosters.publish(session, find_plan(session, plan))
     say(f"✓ 班表 {plan} 已发布 / published")

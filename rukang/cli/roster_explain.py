@@ -11,13 +11,14 @@ import typer
 import rostering
 from rostering import Problem, Roster
 from rukang import rosters
-from rukang.cli.common import Data, opened, say
+from rukang.cli.common import Data, say, signed
 from rukang.cli.roster_file import read_problem, read_roster
 from rukang.errors import InvalidError
 from rukang.rosters import find_plan
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """Return the date in a text."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -39,23 +40,30 @@ def explain(
         str | None, typer.Option(metavar="ID", help="问某一格：何人 / ask of a cell: whose")
     ] = None,
     day: Annotated[
-        date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="哪一天 / which day")
+        date | None, typer.Option(parser=day_of, metavar="YYYY-MM-DD", help="哪一天 / which day")
     ] = None,
     data: Data = None,
 ) -> None:
     """说明一个班表：代价、公平，或某一格为什么这样排 / say what a roster costs, or why a cell."""
-    problem, roster = _solved(files or [], plan, data)
+    problem, roster = solved(files or [], plan, data)
     for sentence in _said(problem, roster, staff, day):
         say(f"• {sentence}")
 
 
-def _solved(files: list[Path], plan: int | None, data: Path | None) -> tuple[Problem, Roster]:
+def solved(files: list[Path], plan: int | None, data: Path | None) -> tuple[Problem, Roster]:
+    """Return the problem and roster in two files, or of a home's roster by its number.
+
+    Raises
+    ------
+    InvalidError
+        If neither, or both, are given.
+    """
     match files, plan:
         case [problem_file, roster_file], None:
             problem = read_problem(problem_file)
             return problem, read_roster(problem, roster_file)
         case [], int():
-            _, database = opened(data)
+            _, database = signed(data)
             with database.session() as session:
                 return rosters.roster_of(find_plan(session, plan))
         case _:

@@ -47,8 +47,8 @@ def read_roster(problem: Problem, file: Path) -> Roster:
     except ValidationError as error:
         raise InvalidError(
             f"{file} 不是班表，应写成 "
-            '{"shifts": {"人员编号": {"第几天（从 0 起）": "班次"}}} / is no roster, written '
-            '{"shifts": {"person": {"day" (from 0): "shift"}}}:',
+            '{"shifts": {"人员编号": {"第几天（从 0 起）": ["班次"]}}} / is no roster, written '
+            '{"shifts": {"person": {"day" (from 0): ["shift"]}}}:',
             _reasons(error),
         ) from error
     if strangers := list(_strangers(problem, form)):
@@ -77,7 +77,7 @@ def _strangers(problem: Problem, form: RosterForm) -> Iterator[str]:
         for day, shift in row.items():
             if day >= problem.days:
                 yield f"{who}：第 {day} 天不在 0 至 {problem.days - 1} / no such day"
-            if shift not in problem.shift_by_id:
+            if shift is not None and shift not in problem.shift_by_id:
                 yield f"{who}，第 {day} 天：没有班次 {shift} / no such shift type"
 
 

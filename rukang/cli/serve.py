@@ -12,11 +12,14 @@ import typer
 import uvicorn
 from sqlalchemy import select
 
+from rukang import logs
 from rukang.access import Database
 from rukang.access.records import Account
-from rukang.cli.common import Data, opened, say
+from rukang.cli.common import Data, opened, problems, say
 from rukang.errors import InvalidError
-from rukang.jobs import start_worker
+from rukang.jobs import GRACE_SECONDS, end_process, start_worker
+from rukang.privacy import every_day
+from rukang.settings import Settings
 from rukang.work import handlers
 
 
@@ -37,25 +40,66 @@ def serve(
     os.environ["RUKANG_DATA"] = str(here.data)
     os.environ["RUKANG_DATABASE_URL"] = here.database_url
     os.environ["RUKANG_WORKER"] = "on" if with_worker else "off"
+    _say_who_can_reach(host, here)
     say(f"网页 web face: http://{host}:{port}/   接口 API: http://{host}:{port}/docs")
     if not _has_accounts(database):
         say(
             "还没有账号，请另开一个窗口执行 / no account yet; make one in another window:\n"
-            f"  rukang db account you@example.org --role administrator --data {here.data}"
+            f"  rukang account make you@example.org --role administrator --data {here.data}"
         )
     # By name: rukang may not import api (the direction is api → rukang).
-    uvicorn.run("api.app:create", factory=True, host=host, port=port, log_level="warning")
+    # Forwarded headers are believed by the application, of the proxies that are named to it.
+    uvicorn.run(
+        "api.app:create",
+        factory=True,
+        host=host,
+        port=port,
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+    )
 
 
 def worker(data: Data = None) -> None:
     """执行后台任务，可在多台机器上同时运行 / run the long work, on as many machines as you like."""
+    logs.set_up()
     here, _ = opened(data)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with start_worker(here, handlers(here)):
+    with start_worker(
+        here, handlers(here), closing_seconds=GRACE_SECONDS, every_day=every_day(here)
+    ):
         say("后台任务已启动，Ctrl+C 结束 / worker running; Ctrl+C ends it")
         stop.wait()
+    end_process()
+
+
+def _say_who_can_reach(host: str, here: Settings) -> None:
+    """Answer under the address listened on, and warn if others can read what goes over the wire."""
+    name = f"[{host}]" if ":" in host else host
+    if host not in EVERY_ADDRESS and name not in here.hosts:
+        os.environ["RUKANG_HOSTS"] = ",".join([*here.hosts, name])
+    if host in LOOPBACK:
+        return
+    say(
+        "注意：这里不加密，同一网络的人能看到密码和数据。请放在提供 TLS 的反向代理之后，"
+        "并设置 RUKANG_HOSTS（网址中的主机名）和 RUKANG_PROXIES（代理的地址）。\n"
+        "Nothing is encrypted here: others on the network can read passwords and data. Put a proxy"
+        " with TLS before it, and set RUKANG_HOSTS (the host's name) and RUKANG_PROXIES (the"
+        " proxy's address); see docs/guide.md.",
+        to=problems,
+    )
+    if host in EVERY_ADDRESS and here.hosts == Settings.hosts:
+        say(
+            "现在只应答 localhost 这些名字；其他名字请写进 RUKANG_HOSTS。\n"
+            f"Only these names are answered now, set RUKANG_HOSTS: {', '.join(here.hosts)}",
+            to=problems,
+        )
+
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 - compared with, not listened on
 
 
 def _require_free(host: str, port: int) -> None:

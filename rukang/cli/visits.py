@@ -11,7 +11,8 @@ import typer
 from sqlalchemy.orm import Session
 
 from rukang import visits
-from rukang.cli.common import Data, Out, day_of, opened, say, say_paths
+from rukang.cli.common import Data, Out, day_of, say, say_paths, signed
+from rukang.documents.file_names import safe_name
 from rukang.homes import find_home
 from rukang.inspections import keep_inspector
 from rukang.inspections.planning import apply_plan, find_plan, keep_plan, visits_to_plan
@@ -29,7 +30,6 @@ def _day(words: str) -> Any:
 Since = Annotated[date, _day("从这天起 / from this day on")]
 Seed = Annotated[int, typer.Option(help="随机种子，突击检查前请保密 / seed, keep it to yourself")]
 Seconds = Annotated[float, typer.Option(help="最多求解秒数 / seconds to plan")]
-BY = "system"
 
 
 @app.command()
@@ -42,12 +42,12 @@ def plan(
     data: Data = None,
 ) -> None:
     """排一轮上门：谁、哪天、到哪家 / who visits which home when."""
-    _, database = opened(data)
+    _, database = signed(data)
     with database.session() as session:
         problem = visits_to_plan(session, first, last, region)
     found = visits.plan(problem, seed, seconds, _progress)
     with database.session() as session:
-        kept = keep_plan(session, problem, found, seed, BY)
+        kept = keep_plan(session, problem, found, seed, session.info["actor"])
     _tell(kept.id, problem, found)
 
 
@@ -61,13 +61,14 @@ def replan(
     data: Data = None,
 ) -> None:
     """有人不能去时改计划，尽量少动 / change a plan a little."""
-    _, database = opened(data)
+    _, database = signed(data)
     with database.session() as session:
         kept, problem, before = find_plan(session, plan_id)
     changed = problem.without(without, since)
     after = visits.replan(changed, before, since, seed, seconds, _progress)
     with database.session() as session:
-        anew = keep_plan(session, changed, after, seed, BY, replaces=kept)
+        by = session.info["actor"]
+        anew = keep_plan(session, changed, after, seed, by, replaces=kept)
     for change in visits.changes(changed, before, after):
         say(f"  {change.words}")
     _tell(anew.id, changed, after)
@@ -76,23 +77,37 @@ def replan(
 @app.command("apply")
 def apply_one(plan_id: PlanId, since: Since, data: Data = None) -> None:
     """把计划落实到各次评定 / set day and pair of every visit."""
-    _, database = opened(data)
+    _, database = signed(data)
     with database.session() as session:
-        kept, _, _ = find_plan(session, plan_id)
-        say(f"  {len(apply_plan(session, kept, BY, since))} 次上门已排定 / visits set")
+        kept, _, found = find_plan(session, plan_id)
+        changed = apply_plan(session, kept, session.info["actor"], since)
+        say(f"  {len(changed)} 次上门已排定 / visits set")
+    if found.left_out:
+        count = len(found.left_out)
+        say(
+            f"⚠ {count} 家没有排上，仍在等待上门 / {count} homes are left out and wait for a visit:"
+        )
+        _tell_left_out(found)
+
+
+def _tell_left_out(plan: visits.Plan) -> None:
+    for left in plan.left_out:
+        say(f"  ✗ {left.home}：{left.words}")
 
 
 @app.command("sheets")
 def sheets_of_plan(plan_id: PlanId, out: Out = Path("visits"), data: Data = None) -> None:
     """写出每日行程单和日历文件 / day sheets and calendar files."""
-    _, database = opened(data)
+    _, database = signed(data)
     with database.session() as session:
         kept, problem, found = find_plan(session, plan_id)
         notes = _notes(session, problem)
     out.mkdir(parents=True, exist_ok=True)
     written = write_day_sheets(problem, found, notes, out)
     written += [
-        write_calendar(problem, found, one.code, notes, out / f"{one.name}.ics", kept.made_at)
+        write_calendar(
+            problem, found, one.code, notes, out / f"{safe_name(one.name)}.ics", kept.made_at
+        )
         for one in problem.inspectors
         if found.of(one.code)
     ]
@@ -111,7 +126,7 @@ def inspector(
     data: Data = None,
 ) -> None:
     """登记评定员，或改其资料 / list an inspector."""
-    _, database = opened(data)
+    _, database = signed(data)
     with database.session() as session:
         found = keep_inspector(
             session, email, name, region, _place(at), skill or (), most_days, away or ()
@@ -140,11 +155,12 @@ def _progress(progress: visits.Progress) -> None:
 
 def _tell(number: int, problem: visits.PlanProblem, plan: visits.Plan) -> None:
     violations = visits.check(problem, plan)
-    say(f"计划 plan {number}：{len(plan.visits)} 次上门 visits，差距 gap {plan.gap:.1%}")
+    gap = "已证明最优 proven best" if plan.status is visits.Status.OPTIMAL else f"{plan.gap:.1%}"
+    homes = f"{len(plan.visits)}/{len(problem.homes)}"
+    say(f"计划 plan {number}：{homes} 次上门 visits，差距 gap {gap}")
     say(f"  独立复核 recounted：{len(violations)} 处问题 violations")
     for visit in plan.visits:
         names = "、".join(problem.inspector_by_code[code].name for code in visit.pair)
         home = problem.home_by_code[visit.home]
         say(f"  {visit.day} {visit.start:%H:%M} {home.code} {home.name}：{names}")
-    for left in plan.left_out:
-        say(f"  ✗ {left.home}：{left.words}")
+    _tell_left_out(plan)

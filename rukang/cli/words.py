@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from payroll import RefusedInput
 from payroll.policy import PolicyFileError, UnknownFigure
 from rostering import NrpError, ProblemError
-from rostering.sheets import WorkbookError
+from rostering.sheets import Finding, WorkbookError
+from rostering.sheets.masking import masked
 from rukang.cli.common import problems, say
-from rukang.database.vault import SealBrokenError
-from rukang.errors import RukangError
-from rukang.rating import EditionError, SheetError
+from rukang.database import passing
+from rukang.database.passing import is_damaged, is_taken
+from rukang.errors import InWordsError, RukangError
 
 EXPECTED = (
     RukangError,  # a service refuses what was asked
@@ -25,9 +26,7 @@ EXPECTED = (
     RefusedInput,  # a month of wages cannot be right
     UnknownFigure,  # nobody has supplied a figure
     PolicyFileError,  # a local policy file cannot be used
-    EditionError,  # an edition of criteria is unknown or unsound
-    SheetError,  # a score sheet does not fit its edition
-    SealBrokenError,  # the keys are not those of the database
+    InWordsError,  # an edition or a score sheet is unsound, or two sheets are too far apart
     OperationalError,  # the database does not answer
     ArgumentError,  # its address is not written as one
     OSError,  # a file is missing, closed to us, or open in another program
@@ -40,7 +39,13 @@ def in_words(run: Callable[[], Any]) -> None:
     try:
         run()
     except EXPECTED as error:
-        say(f"✗ {words(error)}", to=problems)
+        say(masked(f"✗ {words(error)}"), to=problems)
+        sys.exit(1)
+    except DatabaseError as error:
+        if not (is_damaged(error) or is_taken(error)):
+            raise
+        said = DAMAGED if is_damaged(error) else passing.in_words(error)
+        say(f"✗ {said}", to=problems)
         sys.exit(1)
 
 
@@ -48,9 +53,8 @@ def words(error: BaseException) -> str:
     """Return what an expected error says to the person at the console."""
     match error:
         case WorkbookError():
-            found = [f"  • {finding}" for finding in error.findings]
-            file = error.findings[0].file
-            return "\n".join([_refused(file, len(found)), *found])
+            files = dict.fromkeys(finding.file for finding in error.findings)
+            return "\n✗ ".join(_refused(file, error.findings) for file in files)
         case UnknownFigure():
             return f"{error}\n{WHERE_TO_SUPPLY}"
         case OperationalError():
@@ -68,12 +72,20 @@ def words(error: BaseException) -> str:
             return str(error)
 
 
+DAMAGED = (
+    "数据库文件已损坏：请停止 rukang serve，另存这个文件，再用 rukang db restore 恢复最近的备份 / "
+    "the files of the database are damaged: stop `rukang serve`, keep the file aside, and bring the"
+    " last backup back with `rukang db restore`"
+)
+
 WHERE_TO_SUPPLY = (
     "本地政策文件即数据目录中的 local-policy.yaml，或用 --local 指定 / "
     "the local policy file is local-policy.yaml in the data folder, or named with --local"
 )
 
 
-def _refused(file: str, count: int) -> str:
-    zh = f"{file} 有 {count} 处问题，整份未采用，一行也没有存"
-    return f"{zh} / {count} problems, nothing of this file was stored:"
+def _refused(file: str, findings: Iterable[Finding]) -> str:
+    found = [f"  • {finding}" for finding in findings if finding.file == file]
+    zh = f"{file} 有 {len(found)} 处问题，整份未采用，一行也没有存"
+    head = f"{zh} / {len(found)} problems, nothing of this file was stored:"
+    return "\n".join([head, *found])

@@ -1,8 +1,10 @@
-"""The foundation of every table: naming, identity and the two mixins that scope a record."""
+"""The foundation of every table: naming, identity and the mixins that scope a record."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, MetaData
+import secrets
+
+from sqlalchemy import ColumnElement, ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 # Alembic can only drop a constraint it can name, and SQLite has no names of its own.
@@ -35,3 +37,35 @@ class OfHome:
     def home_id(cls) -> Mapped[int]:
         """The home whose people may see the record."""
         return mapped_column(ForeignKey("home.id"), index=True)
+
+
+class OverseersOnly:
+    """Mixin of records of a home that its own people see only in part, or never.
+
+    Whoever oversees the home sees all of them (see :mod:`rukang.access.scope`).
+    """
+
+    @classmethod
+    def seen_by_home(cls) -> ColumnElement[bool]:
+        """Return the condition under which the home's own people see a record too."""
+        raise NotImplementedError(f"{cls.__name__} does not say what its home sees of it.")
+
+
+LARGEST_ID = 2**31 - 1
+"""Beyond it PostgreSQL would refuse the query instead of finding nothing."""
+
+
+def drawn_id() -> int:
+    """Return an id that nobody can guess from others."""
+    return secrets.randbelow(LARGEST_ID) + 1
+
+
+class Drawn:
+    """Mixin of records with ids drawn at random.
+
+    Numbers in sequence would tell a home, by a gap, of a record it does not see. A number drawn
+    twice is refused by the primary key and nothing is stored; with a hundred thousand records that
+    happens once in twenty thousand times.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=drawn_id)

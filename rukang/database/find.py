@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import Session
 
 from rukang.database.base import Base
@@ -22,7 +22,32 @@ def find(session: Session, record: type[Record], record_id: int, zh: str, en: st
     NotFoundError
         If there is none that the session may see.
     """
-    found = session.scalar(select(record).where(record.id == record_id))
+    return find_in(session, record, true(), record_id, zh, en)
+
+
+def find_in(
+    session: Session,
+    record: type[Record],
+    inside: ColumnElement[bool],
+    record_id: int,
+    zh: str,
+    en: str,
+) -> Record:
+    """Return the record of an id inside what encloses it, such as the objection of an inspection.
+
+    Whoever may act on the enclosing record may act on this one: so it is never found without.
+
+    Parameters
+    ----------
+    inside
+        The condition that a record is of the enclosing one.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none there that the session may see.
+    """
+    found = session.scalar(select(record).where(inside, record.id == record_id))
     if found is None:
         raise NotFoundError(f"没有{zh} {record_id}。", f"There is no {en} {record_id}.")
     return found

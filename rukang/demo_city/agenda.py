@@ -14,7 +14,10 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
+
+CALENDAR = Calendar()
+"""The invented city lives in years that are published."""
 
 T = TypeVar("T")
 Days = Generator[date, Session, T]
@@ -66,7 +69,7 @@ class Agenda:
 
     def _put(self, day: date, number: int, life: Days[None]) -> None:
         """Keep a life for the first working day from a day on, unless that is after the last."""
-        while day <= self.last and not kind_of(day).works:
+        while day <= self.last and not CALENDAR.kind_of(day).works:
             day += timedelta(days=1)
         if day <= self.last:
             heapq.heappush(self._waiting, (day, number, life))

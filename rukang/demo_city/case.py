@@ -20,6 +20,7 @@ from rukang.inspections import (
     own_sheet,
     save_answer,
     save_facts,
+    seen_of,
     submit,
 )
 
@@ -64,7 +65,7 @@ class Case:
         criteria: Iterable[str],
     ) -> None:
         """Answer criteria on somebody's sheet as they see the home, and submit it."""
-        sheet, now = own_sheet(inspection, email), session.info["clock"]()
+        sheet, now = own_sheet(session, inspection, email), session.info["clock"]()
         one = self.inspectors.get(email)
         by = Looker(sheet.name, one.leniency if one else HOPE, self.dice)
         answers = answers_of(self.truth, edition_of(inspection), tuple(criteria), day, by)
@@ -72,4 +73,4 @@ class Case:
             save_answer(session, sheet, answer, now)
         if sheet.part is not Part.THIRD:
             save_facts(session, sheet, facts_of(self.home, day))
-        submit(session, sheet, {answer.criterion: now for answer in answers}, email)
+        submit(session, sheet, seen_of(sheet), email)

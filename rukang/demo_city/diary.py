@@ -13,11 +13,11 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from rukang.calendar import kind_of
+from rukang.access.interests import barred_from
+from rukang.calendar import calendar_of
 from rukang.demo_city.city import InventedHome, InventedInspector
 from rukang.errors import ConflictError
 from rukang.homes import find_home
-from rukang.inspections import barred_from
 
 
 class Diary:
@@ -40,7 +40,7 @@ class Diary:
         """
         for offset in range((last - first).days + 1):
             day = first + timedelta(days=offset)
-            if kind_of(day).works and day.isoweekday() in home.opening_days:
+            if calendar_of(session).kind_of(day).works and day.isoweekday() in home.opening_days:
                 free = self.free(session, home, day)
                 if len(free) > 1:
                     self._book(free[:2], day)

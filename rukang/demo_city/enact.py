@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from rukang.access import Database
+from rukang.access.records import Interest
 from rukang.database.vault import Vault
 from rukang.demo_city.agenda import Agenda, CityClock
 from rukang.demo_city.city import City, InventedHome, InventedInspector
@@ -15,7 +16,7 @@ from rukang.demo_city.diary import Diary
 from rukang.demo_city.life import World, life
 from rukang.demo_city.places import CITY
 from rukang.homes import Home, find_home
-from rukang.inspections import Inspector, declare
+from rukang.inspections import Inspector
 from rukang.rating import Edition
 
 
@@ -62,8 +63,17 @@ def register(session: Session, city: City) -> None:
     session.add_all(_home(home) for home in city.homes)
     session.add_all(_inspector(one) for one in city.inspectors)
     session.flush()
-    for one in city.interests:
-        declare(session, find_home(session, one.home), one.email, one.words, one.since, one.until)
+    # Nobody signs in to an invented city, so its inspectors have no accounts to declare this for.
+    session.add_all(
+        Interest(
+            home_id=find_home(session, one.home).id,
+            email=one.email,
+            words=one.words,
+            held_from=one.since,
+            held_to=one.until,
+        )
+        for one in city.interests
+    )
 
 
 def _home(home: InventedHome) -> Home:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle
 
-import pendulum
 from sqlalchemy.orm import Session
 
+from rukang.access.interests import barred_from
 from rukang.clock import in_shanghai
 from rukang.demo_city.agenda import Days
 from rukang.demo_city.case import Case
@@ -24,7 +24,6 @@ from rukang.inspections import (
     Inspection,
     Reason,
     Stage,
-    barred_from,
     confirm,
     edition_of,
     find_inspection,
@@ -33,7 +32,7 @@ from rukang.inspections import (
 )
 from rukang.inspections.records import CorrectiveAction
 from rukang.rating import Edition
-from rukang.register import StarEvent, correct, history, lower
+from rukang.register import StarEvent, correct, history, last_day, lower
 
 DUE_DAYS = 75
 """Days from opening to the last day of the visit."""
@@ -136,18 +135,19 @@ def _mended(world: World, truth: Truth, closed: Inspection) -> Days[None]:
     """Let a home mend what it has to, as far as it is diligent, and an inspector see it."""
     if not closed.actions or not closed.closed_on:
         return
-    dice = chance(world.city.seed, truth.home.code, "mending", closed.id)
+    dice = chance(world.city.seed, truth.home.code, "mending", closed.opened_on.toordinal())
     done = [one.id for one in closed.actions if dice.random() < truth.home.diligence]
     session = yield closed.closed_on + timedelta(days=int(dice.integers(15, 40)))
+    inspection = find_inspection(session, closed.id)
     for action in _actions(session, closed.id, done):
-        report(session, action, "示例：已整改，附照片说明")
+        report(session, inspection, action, "示例：已整改，附照片说明")
     session = yield _today(session) + timedelta(days=int(dice.integers(3, 9)))
     inspection = find_inspection(session, closed.id)
     emails = [one.email for one in world.city.inspectors]
     barred = barred_from(session, inspection.home, emails, _today(session))
     seen_by = next(email for email in emails if email not in barred)
     for action in _actions(session, closed.id, done):
-        confirm(session, action, inspection.home, seen_by)
+        confirm(session, inspection, action, seen_by)
         truth.mended.add(action.criterion)
 
 
@@ -183,8 +183,7 @@ def _actions(session: Session, inspection_id: int, wanted: list[int]) -> list[Co
 
 
 def _due(published: date, edition: Edition) -> date:
-    day = pendulum.date(published.year, published.month, published.day)
-    return day.add(months=edition.periods.revisit_months)
+    return last_day(published, edition.periods.revisit_months)
 
 
 def _today(session: Session) -> date:

@@ -28,6 +28,8 @@ LINE = 15.5
 A3, A4 = 8, 9
 LONGEST_OFFER = 255
 """Characters Excel takes for the words of a drop-down list."""
+ROWS_TO_FILL = 200
+"""Rows below a table whose cells offer what its columns do."""
 WIDE_SHEET = 180
 """Characters across above which a sheet is printed on A3: on A4 nobody could read it."""
 FOOTER = "&L&A&R第 &P 页 / 共 &N 页"
@@ -46,12 +48,18 @@ class Column:
         Excel format of its numbers; None shows ``Decimal`` as yuan and ``int`` as it is.
     wrap
         Whether long text breaks into lines; it is cut off at the next cell otherwise.
+    choices
+        What its cells, also those below the rows, offer to choose from; other words are refused.
+    note
+        Words that show when somebody points at the header.
     """
 
     header: str
     width: float | None = None
     number_format: str | None = None
     wrap: bool = False
+    choices: Sequence[str] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,12 +136,21 @@ class _Writer:
             for at, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
                 self._write_cell(down, at, column, cell)
         for (down, at), words in self._sheet.offered.items():
-            if sum(len(word) + 1 for word in words) <= LONGEST_OFFER:
-                place = down + self._head + 1
-                choice = {"validate": "list", "source": list(words)}
-                self._page.data_validation(place, at, place, at, choice)
+            place = down + self._head + 1
+            self._offer(place, place, at, words)
+        for at, column in enumerate(self._columns):
+            first, last = self._head + 1, self._head + len(self._sheet.rows) + ROWS_TO_FILL
+            self._offer(first, last, at, column.choices)
+            if column.note:
+                self._page.write_comment(self._head, at, column.note, {"font_size": 10})
         self._fit_columns()
         self._set_up_print()
+
+    def _offer(self, first: int, last: int, at: int, words: Sequence[str]) -> None:
+        """Let the cells of a column be chosen from words, as far as Excel takes so many."""
+        if words and sum(len(word) + 1 for word in words) <= LONGEST_OFFER:
+            choice = {"validate": "list", "source": list(words)}
+            self._page.data_validation(first, at, last, at, choice)
 
     def _write_cell(self, down: int, at: int, column: Column, cell: Cell) -> None:
         number_format = {"num_format": column.number_format} if column.number_format else {}

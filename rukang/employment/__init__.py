@@ -1,5 +1,30 @@
 """Employers of residents, the terms of each employment, and the tax year so far."""
 
-from rukang.employment.records import DayCount, Employer, Employment, EmploymentKind, Job, TaxToDate
+from rukang.employment.death import Payee, death_of, record_death, withdraw_death
+from rukang.employment.records import (
+    AgreementTax,
+    DayCount,
+    Employer,
+    Employment,
+    EmploymentKind,
+    Job,
+    PayBasis,
+    TaxToDate,
+)
+from rukang.employment.service import find_employer
 
-__all__ = ["DayCount", "Employer", "Employment", "EmploymentKind", "Job", "TaxToDate"]
+__all__ = [
+    "AgreementTax",
+    "DayCount",
+    "Employer",
+    "Employment",
+    "EmploymentKind",
+    "Job",
+    "PayBasis",
+    "Payee",
+    "TaxToDate",
+    "death_of",
+    "find_employer",
+    "record_death",
+    "withdraw_death",
+]

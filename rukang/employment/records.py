@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
 
 from rukang.clock import overlap
+from rukang.database.about import nobody, through
 from rukang.database.base import Base, OfHome
 from rukang.database.types import ExactDecimal, one_of
 from rukang.database.vault import Sealed
@@ -32,6 +33,7 @@ class Employer(Base):
     """
 
     __tablename__ = "employer"
+    whom = nobody("a company and what it pays")
 
     uscc: Mapped[str] = mapped_column(String(18), unique=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -52,16 +54,40 @@ class EmploymentKind(enum.StrEnum):
     AGREEMENT = "辅助性就业协议"
 
 
+class PayBasis(enum.StrEnum):
+    """By what a labour contract pays."""
+
+    MONTH = "月薪"
+    PIECES = "计件"
+
+
+class AgreementTax(enum.StrEnum):
+    """As what income the payer declares what an agreement pays, by its tax office's word."""
+
+    LABOUR = "劳务报酬"
+    WAGES = "工资薪金"
+    UNDECIDED = "未定"
+
+
 class Employment(OfHome, Base):
     """One resident's work for one employer; dates inclusive, money in fen a month.
 
     ``declared_base_fen`` is last year's average wage (or the agreed wage in a first year), from
-    which the contribution base is clamped; ``insured_from`` the first insured month's first day.
+    which the contribution base is clamped; ``insured_from`` and ``insured_to`` the first days of
+    the first and the last insured month, the last open while insurance goes on.
     Part-time work has an hourly wage in fen and the days of its pay cycle instead of a month's.
+    ``pay_basis`` is by what a labour contract pays: one by pieces has no wage by time at all; None
+    is by the month, or as its kind of work pays.
     ``pay_day`` is the agreed day of the following month on which a month's wage is due.
+    ``first_job`` says that it is the person's first wage of the calendar year in which it began,
+    ``first_job_evidence`` how that is known; None means that nobody was asked. ``agreement_tax``
+    is the tax category of an agreement's pay; None leaves it to the rule of the place.
+    ``fund_base_fen`` with both rates is what the housing fund is reckoned from each month; None
+    leaves it to amounts entered by month.
     """
 
     __tablename__ = "employment"
+    whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "employer_id", "started_on"),)
 
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
@@ -72,13 +98,21 @@ class Employment(OfHome, Base):
     monthly_wage_fen: Mapped[int]
     hourly_wage_fen: Mapped[int | None]
     pay_cycle_days: Mapped[int | None]
+    pay_basis: Mapped[PayBasis | None] = mapped_column(one_of(PayBasis))
     pay_day: Mapped[int | None]
     declared_base_fen: Mapped[int]
     insured_from: Mapped[date | None]
+    insured_to: Mapped[date | None]
     account_cipher: Mapped[str] = mapped_column(String(300))
     account_lookup: Mapped[str] = mapped_column(String(64), index=True)
     account_masked: Mapped[str] = mapped_column(String(24))
     bank: Mapped[str] = mapped_column(String(60))
+    first_job: Mapped[bool | None]
+    first_job_evidence: Mapped[str] = mapped_column(String(200), default="")
+    agreement_tax: Mapped[AgreementTax | None] = mapped_column(one_of(AgreementTax))
+    fund_base_fen: Mapped[int | None]
+    fund_own_rate: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    fund_employer_rate: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     resident: Mapped[Resident] = relationship(lazy="joined")
     employer: Mapped[Employer] = relationship(lazy="joined")
     account: Composite[Sealed] = composite(
@@ -89,6 +123,16 @@ class Employment(OfHome, Base):
     def job(self) -> Job:
         """Return who works for whom, and whether under a labour relation."""
         return (self.resident_id, self.employer_id, self.kind is not EmploymentKind.AGREEMENT)
+
+    @property
+    def by_pieces(self) -> bool:
+        """Return whether it is a labour contract whose pay is pieces alone."""
+        return self.kind is EmploymentKind.CONTRACT and self.pay_basis is PayBasis.PIECES
+
+    def insured_in(self, month: date) -> bool:
+        """Return whether a month, by its first day, is an insured one."""
+        begun = self.insured_from is not None and self.insured_from <= month
+        return begun and (self.insured_to is None or month <= self.insured_to)
 
     def held(self, first: date, last: date) -> bool:
         """Return whether these terms held on some day of a span, ends included."""
@@ -113,6 +157,7 @@ class TaxToDate(OfHome, Base):
     """
 
     __tablename__ = "tax_to_date"
+    whom = through("employment_id")
     __table_args__ = (UniqueConstraint("employment_id", "through"),)
 
     employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), index=True)

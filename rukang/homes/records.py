@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from rukang.database.about import nobody
 from rukang.database.base import Base
 from rukang.database.types import ExactDecimal
 
@@ -17,11 +18,13 @@ class Home(Base):
 
     ``county`` is the six-digit division code, ``opening_days`` ISO weekdays (1 is Monday),
     ``floor_area`` whole square metres, ``uscc`` the unified social credit code of the legal person.
-    ``rest_minutes`` is the home's own least rest between two shifts (no law sets one). Latitude and
+    ``rest_minutes`` is the home's own least rest between two shifts (no law sets one), and
+    ``leave_from_midnight`` whether no night may run into a day of leave. Latitude and
     longitude are degrees (WGS 84); planning visits needs them, nothing else does.
     """
 
     __tablename__ = "home"
+    whom = nobody("a home and what it offers")
 
     code: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -34,6 +37,7 @@ class Home(Base):
     opened_on: Mapped[date]
     opening_days: Mapped[list[int]] = mapped_column(JSON)
     rest_minutes: Mapped[int]
+    leave_from_midnight: Mapped[bool] = mapped_column(default=True)
     services: Mapped[list[str]] = mapped_column(JSON)
     latitude: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     longitude: Mapped[Decimal | None] = mapped_column(ExactDecimal)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from rukang.errors import NotFoundError
 from rukang.homes.records import Home
 
 
+def homes_query() -> Select[tuple[Home]]:
+    """Return the query of the homes a session may see, by code."""
+    return select(Home).order_by(Home.code)
+
+
 def list_homes(session: Session) -> Sequence[Home]:
     """Return the homes the session may see, by code."""
-    return session.scalars(select(Home).order_by(Home.code)).all()
+    return session.scalars(homes_query()).all()
 
 
 def find_home(session: Session, code: str) -> Home:
@@ -27,8 +32,8 @@ def find_home(session: Session, code: str) -> Home:
     home = session.scalar(select(Home).where(Home.code == code))
     if home is None:
         raise NotFoundError(
-            f"没有编号为 {code!r} 的机构，请用 `rukang db show` 查看已登记的机构。",
-            f"No home has the code {code!r}; `rukang db show` lists the registered ones.",
+            f"没有编号为 {code!r} 的机构，请核对编号。",
+            f"No home has the code {code!r}; check the code.",
         )
     return home
 

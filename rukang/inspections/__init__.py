@@ -1,43 +1,46 @@
 """The work of rating: opening, sheets, evidence, visits, moderation, proposal, mending."""
 
+from rukang.access.interests import barred, barred_from, declare, today
 from rukang.inspections.access import Eyes, eyes_of, readable
 from rukang.inspections.actions import confirm, find_action, overdue, report
-from rukang.inspections.editions import edition_of
+from rukang.inspections.asked import (
+    asked_facts,
+    asked_of,
+    contradictable_of,
+    optional_of,
+    unrecorded_of,
+)
+from rukang.inspections.assignment import give_third, start_sheet, to_replace
+from rukang.inspections.editions import edition_for, edition_in_force, edition_of, editions_for
+from rukang.inspections.entries import FACT, Standing, Written, late_entries, seen_of, standing
 from rukang.inspections.evidence import (
     PART_BYTES,
     Announced,
     announce,
     discard,
-    find_evidence,
     missing_parts,
     open_evidence,
+    own_evidence,
+    readable_evidence,
     take_part,
 )
-from rukang.inspections.interests import barred, barred_from, declare
 from rukang.inspections.life import (
     find_inspection,
     following,
+    inspections_query,
     list_inspections,
-    today,
     under_way,
     withdraw,
+    words_of,
 )
-from rukang.inspections.moderation import compared, disputed, moderate
+from rukang.inspections.media import kept_of, kind_of_file
+from rukang.inspections.moderation import compared, disputed, disputed_facts, moderate, take_back
 from rukang.inspections.opening import apply_for, open_inspection
 from rukang.inspections.proposal import decide, find_objection, object_to, propose, publish
-from rukang.inspections.records import Inspection, Inspector, Part, Reason, Stage
+from rukang.inspections.records import Arrival, Inspection, Inspector, Part, Reason, Stage
 from rukang.inspections.reviews import Found, signs
-from rukang.inspections.sheets import (
-    asked_of,
-    optional_of,
-    own_sheet,
-    save_answer,
-    save_facts,
-    score_sheet,
-    sheets_of,
-    start_sheet,
-    submit,
-)
+from rukang.inspections.sheets import own_sheet, score_sheet, sheets_of
+from rukang.inspections.submission import submit
 from rukang.inspections.visiting import (
     desk_check,
     find_inspectors,
@@ -46,41 +49,57 @@ from rukang.inspections.visiting import (
     plan_visit,
 )
 from rukang.inspections.words import PARTS, REASONS, STAGES
+from rukang.inspections.writing import Given, save_answer, save_facts, take_answer, take_fact
 
 __all__ = [
+    "FACT",
     "PARTS",
     "PART_BYTES",
     "REASONS",
     "STAGES",
     "Announced",
+    "Arrival",
     "Eyes",
     "Found",
+    "Given",
     "Inspection",
     "Inspector",
     "Part",
     "Reason",
     "Stage",
+    "Standing",
+    "Written",
     "announce",
     "apply_for",
+    "asked_facts",
     "asked_of",
     "barred",
     "barred_from",
     "compared",
     "confirm",
+    "contradictable_of",
     "decide",
     "declare",
     "desk_check",
     "discard",
     "disputed",
+    "disputed_facts",
+    "edition_for",
+    "edition_in_force",
     "edition_of",
+    "editions_for",
     "eyes_of",
     "find_action",
-    "find_evidence",
     "find_inspection",
     "find_inspectors",
     "find_objection",
     "following",
+    "give_third",
+    "inspections_query",
     "keep_inspector",
+    "kept_of",
+    "kind_of_file",
+    "late_entries",
     "list_inspections",
     "list_inspectors",
     "missing_parts",
@@ -90,21 +109,31 @@ __all__ = [
     "open_inspection",
     "optional_of",
     "overdue",
+    "own_evidence",
     "own_sheet",
     "plan_visit",
     "propose",
     "publish",
     "readable",
+    "readable_evidence",
     "report",
     "save_answer",
     "save_facts",
     "score_sheet",
+    "seen_of",
     "sheets_of",
     "signs",
+    "standing",
     "start_sheet",
     "submit",
+    "take_answer",
+    "take_back",
+    "take_fact",
     "take_part",
+    "to_replace",
     "today",
     "under_way",
+    "unrecorded_of",
     "withdraw",
+    "words_of",
 ]

@@ -1,7 +1,8 @@
 """Who may read which sheet of an inspection.
 
 Inspectors score apart, so each sees only their own sheet until both are in; a home sees its own
-report, and the inspectors' sheets once the inspection is closed.
+report, and the inspectors' sheets once the inspection is closed. Whoever has a conflict of interest
+with the home sees none.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 
+from sqlalchemy.orm import Session
+
 from rukang.access import Caller, Permission
+from rukang.access.interests import barred, today
 from rukang.homes import Home
 from rukang.inspections.records import Inspection, InspectionSheet, Part, Stage
 
@@ -20,15 +24,24 @@ SCORED = frozenset(
 
 
 class Eyes(enum.StrEnum):
-    """Whose eyes look at a sheet."""
+    """Whose eyes look at a sheet; those of somebody barred see none."""
 
     HOME = "home"
     INSPECTOR = "inspector"
     OFFICER = "officer"
+    BARRED = "barred"
 
 
-def eyes_of(caller: Caller, home: Home) -> Eyes:
-    """Return whose eyes a caller's are at a home: the highest of their roles there."""
+def eyes_of(session: Session, caller: Caller, home: Home) -> Eyes:
+    """Return whose eyes a caller's are at a home.
+
+    Whoever belongs to it has the home's, whatever other roles they hold; then counts a conflict of
+    interest, then the highest role.
+    """
+    if caller.belongs_to.covers(home.id, home.county):
+        return Eyes.HOME
+    if barred(session, home, caller.name, today(session)):
+        return Eyes.BARRED
     if caller.scope(Permission.RATING_DECIDE).covers(home.id, home.county):
         return Eyes.OFFICER
     if caller.scope(Permission.RATING_WRITE).covers(home.id, home.county):
@@ -38,6 +51,8 @@ def eyes_of(caller: Caller, home: Home) -> Eyes:
 
 def readable(inspection: Inspection, email: str, eyes: Eyes) -> Sequence[InspectionSheet]:
     """Return the sheets somebody may read now."""
+    if eyes is Eyes.BARRED:
+        return []
     return [one for one in inspection.sheets if _may_read(one, inspection, email, eyes)]
 
 
@@ -48,4 +63,5 @@ def _may_read(sheet: InspectionSheet, inspection: Inspection, email: str, eyes: 
         return sheet.part is Part.SELF or inspection.stage.closed
     if sheet.part is Part.SELF:
         return sheet.submitted_at is not None
-    return inspection.stage in SCORED and sheet.submitted_at is not None
+    done = sheet.submitted_at is not None or sheet.part.has_left
+    return inspection.stage in SCORED and done

@@ -9,11 +9,10 @@ import pendulum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.database.find import find
+from rukang.access.interests import refuse_barred, today
+from rukang.database.find import find_in
 from rukang.errors import ConflictError, InvalidError
-from rukang.homes import Home, hold
-from rukang.inspections.interests import refuse_barred
-from rukang.inspections.life import today
+from rukang.homes import hold
 from rukang.inspections.records import CorrectiveAction, Inspection
 from rukang.rating import CriterionScore, Edition, Rating, State
 
@@ -53,7 +52,7 @@ def needs_mending(item: CriterionScore) -> bool:
     return nothing or item.state in {State.NOT_MET, State.NO_DATA}
 
 
-def report(session: Session, action: CorrectiveAction, words: str) -> None:
+def report(session: Session, inspection: Inspection, action: CorrectiveAction, words: str) -> None:
     """Keep that the home says it has mended something.
 
     Raises
@@ -65,7 +64,7 @@ def report(session: Session, action: CorrectiveAction, words: str) -> None:
     """
     if not words.strip():
         raise InvalidError("请写明怎样整改的。", "Say what was done.")
-    hold(session, action.home_id)
+    hold(session, inspection.home_id)
     session.refresh(action)
     if action.confirmed_on is not None:
         raise _confirmed(action)
@@ -73,7 +72,7 @@ def report(session: Session, action: CorrectiveAction, words: str) -> None:
     session.flush()
 
 
-def confirm(session: Session, action: CorrectiveAction, home: Home, by: str) -> None:
+def confirm(session: Session, inspection: Inspection, action: CorrectiveAction, by: str) -> None:
     """Keep that an inspector saw it mended.
 
     Raises
@@ -84,8 +83,8 @@ def confirm(session: Session, action: CorrectiveAction, home: Home, by: str) -> 
         If it was confirmed already.
     """
     now = today(session)
-    refuse_barred(session, home, by, now)
-    hold(session, action.home_id)
+    refuse_barred(session, inspection.home, by, now)
+    hold(session, inspection.home_id)
     session.refresh(action)
     if action.confirmed_on is not None:
         raise _confirmed(action)
@@ -101,15 +100,16 @@ def overdue(session: Session, on: date) -> Sequence[CorrectiveAction]:
     return session.scalars(query.order_by(CorrectiveAction.due_on, CorrectiveAction.id)).all()
 
 
-def find_action(session: Session, action_id: int) -> CorrectiveAction:
-    """Return an action.
+def find_action(session: Session, inspection: Inspection, action_id: int) -> CorrectiveAction:
+    """Return what is to be mended after an inspection.
 
     Raises
     ------
     NotFoundError
-        If there is none that the session may see.
+        If the inspection asks for none of that id.
     """
-    return find(session, CorrectiveAction, action_id, "整改事项", "corrective action")
+    inside = CorrectiveAction.inspection_id == inspection.id
+    return find_in(session, CorrectiveAction, inside, action_id, "整改事项", "corrective action")
 
 
 def _confirmed(action: CorrectiveAction) -> ConflictError:

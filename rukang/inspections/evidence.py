@@ -1,42 +1,39 @@
 """Photographs and files of a sheet, sent in parts so that a broken connection loses nothing.
 
 A file is announced by its name, size and hash; its parts may come in any order and more than once.
-It counts once all are there, its hash is the one announced, and its first bytes are those of a
-kind that is accepted.
+It counts once all are there, its hash is the one announced, and it opens as a picture or paper of a
+kind that is accepted. Of a picture nothing is kept that a camera wrote into it beside the pixels
+(:mod:`rukang.inspections.media`); the hash of what is kept stands beside the hash of what was sent.
+Shown for two criteria of a sheet, or sent once with and once without what a camera wrote, it is
+kept once. How much is kept has limits (:mod:`rukang.inspections.limits`).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-import filetype
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, undefer
 
+from rostering.sheets.masking import shown
+from rukang.access import Caller
 from rukang.database import audit
-from rukang.database.find import find
+from rukang.database.find import find_in
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import hold
+from rukang.inspections.access import eyes_of, readable
 from rukang.inspections.editions import edition_of
-from rukang.inspections.records import Evidence, EvidencePart, InspectionSheet
-from rukang.inspections.sheets import refuse_closed
+from rukang.inspections.limits import MB, EvidenceLimits, evidence_limits
+from rukang.inspections.media import kept_of, kind_of_file
+from rukang.inspections.records import Evidence, EvidencePart, Inspection, InspectionSheet
+from rukang.inspections.sheets import own_sheet, refuse_untimely, take_up
 
 PART_BYTES = 256 * 1024
 """Bytes of every part but the last; half a minute on a very slow connection."""
-
-LARGEST = 12 * 1024 * 1024
-"""Bytes of a file; a photograph of a phone has some five million."""
-
-ACCEPTED = {
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "image/webp": "WebP",
-    "image/heic": "HEIC",
-    "application/pdf": "PDF",
-}
 
 
 @dataclass(frozen=True)
@@ -55,33 +52,40 @@ class Announced:
 def announce(session: Session, sheet: InspectionSheet, file: Announced) -> Evidence:
     """Keep that a file will come; announcing it again returns the same record.
 
+    One that is announced after submission is late: it is for the officer to read.
+
     Raises
     ------
     ConflictError
-        If the sheet is submitted, or it is not the time to fill it.
+        If it is not the time to fill the sheet.
     InvalidError
-        If the file is empty or too large, or the criterion is not in the edition.
+        If the file is empty or too large, the criterion is not in the edition, or the sheet, the
+        home or the account has as much evidence as it may.
     """
     hold(session, sheet.home_id)
     session.refresh(sheet, ["submitted_at"])
-    refuse_closed(sheet)
-    _refuse_unfit(sheet, file)
-    query = select(Evidence).where(
-        Evidence.sheet_id == sheet.id,
-        Evidence.criterion == file.criterion,
-        Evidence.sha256 == file.sha256,
+    refuse_untimely(session, sheet)
+    limits = evidence_limits()
+    _refuse_unfit(sheet, file, limits)
+    same = _same(session, sheet.id, file.sha256)
+    for one in same:
+        if one.criterion == file.criterion:
+            return one
+    if not same:
+        _refuse_more(session, sheet, file, limits)
+    found = Evidence(
+        home_id=sheet.home_id,
+        sheet_id=sheet.id,
+        announced_at=session.info["clock"](),
+        **vars(file),
     )
-    found = session.scalar(query)
-    if found is None:
-        found = Evidence(
-            home_id=sheet.home_id,
-            sheet_id=sheet.id,
-            announced_at=session.info["clock"](),
-            **vars(file),
-        )
-        session.add(found)
-        session.flush()
-        session.expire(sheet, ["evidence"])
+    if same:
+        # Its bytes are here, or on their way, for another criterion.
+        found.size, found.media_type = same[0].size, same[0].media_type
+        found.complete_at, found.kept_sha256 = same[0].complete_at, same[0].kept_sha256
+    session.add(found)
+    session.flush()
+    session.expire(sheet, ["evidence"])
     return found
 
 
@@ -89,8 +93,7 @@ def missing_parts(session: Session, evidence: Evidence) -> list[int]:
     """Return the numbers of the parts still to come, the first of a file being 0."""
     if evidence.complete_at is not None:
         return []
-    query = select(EvidencePart.number).where(EvidencePart.evidence_id == evidence.id)
-    here = set(session.scalars(query))
+    here = set(session.scalars(_parts_query(evidence).with_only_columns(EvidencePart.number)))
     return [number for number in range(_count(evidence)) if number not in here]
 
 
@@ -101,31 +104,23 @@ def take_part(session: Session, evidence: Evidence, number: int, content: bytes)
     ------
     InvalidError
         If the part has the wrong number or size; or the file turns out to be of a kind that is
-        not accepted, or not to have the hash that was announced. Then it is forgotten, so that it
-        can be sent again.
+        not accepted, or does not open as what it claims: then the part is not kept. A file that
+        has not the hash that was announced is forgotten, so that it can be sent again.
     ConflictError
-        If the sheet is submitted.
+        If it is not the time to fill the sheet.
     """
     hold(session, evidence.home_id)
     session.refresh(evidence)
+    if evidence.complete_at is not None:
+        return []
     waiting = missing_parts(session, evidence)
-    if evidence.complete_at is None:
-        refuse_closed(evidence.sheet)
+    refuse_untimely(session, evidence.sheet)
     _refuse_part(evidence, number, content)
     if number not in waiting:
         return waiting
     if number == 0:
-        evidence.media_type = _kind(evidence, content)
-    sealed = session.info["vault"].seal_bytes(content)
-    session.add(
-        EvidencePart(
-            home_id=evidence.home_id,
-            evidence_id=evidence.id,
-            number=number,
-            size=len(content),
-            content_cipher=sealed,
-        )
-    )
+        evidence.media_type = kind_of_file(evidence.name, content)
+    _keep_part(session, evidence, number, content)
     session.flush()
     waiting.remove(number)
     if not waiting:
@@ -144,8 +139,14 @@ def discard(session: Session, evidence: Evidence) -> None:
     hold(session, evidence.home_id)
     sheet = evidence.sheet
     session.refresh(sheet, ["submitted_at"])
-    refuse_closed(sheet)
-    _forget_parts(session, evidence)
+    take_up(session, sheet)
+    others = [one for one in _sharing(session, evidence) if one is not evidence]
+    if others:
+        for part in _parts(session, evidence):
+            part.evidence_id = others[0].id
+    else:
+        _forget_parts(session, evidence)
+    session.flush()
     session.delete(evidence)
     session.flush()
     session.expire(sheet, ["evidence"])
@@ -153,6 +154,8 @@ def discard(session: Session, evidence: Evidence) -> None:
 
 def open_evidence(session: Session, evidence: Evidence) -> bytes:
     """Return a file's bytes; that it was opened is written into the audit trail.
+
+    A picture that was kept before pictures were kept bare is made bare now.
 
     Raises
     ------
@@ -163,34 +166,85 @@ def open_evidence(session: Session, evidence: Evidence) -> bytes:
         raise ConflictError(
             f"{evidence.name} 还没有传完。", f"{evidence.name} has not arrived whole."
         )
-    audit.note(session, "open", evidence, {"sha256": evidence.sha256})
-    return _content(session, evidence)
+    audit.note(session, "open", evidence, {"sha256": evidence.kept_sha256 or evidence.sha256})
+    content = _content(session, evidence)
+    if evidence.kept_sha256 is not None:
+        return content
+    _, bare = kept_of(evidence.name, kind_of_file(evidence.name, content), content)
+    return bare
 
 
-def find_evidence(session: Session, evidence_id: int) -> Evidence:
-    """Return the record of a file.
+def own_evidence(session: Session, evidence_id: int, email: str) -> Evidence:
+    """Return a file of a sheet that somebody fills.
 
     Raises
     ------
     NotFoundError
-        If there is none that the session may see.
+        If there is none on a sheet of theirs.
+    NotAllowedError
+        If they are an inspector barred from the home by now.
     """
-    return find(session, Evidence, evidence_id, "佐证材料", "piece of evidence")
+    theirs = select(InspectionSheet.id).where(InspectionSheet.filled_by == email)
+    found = _find(session, Evidence.sheet_id.in_(theirs), evidence_id)
+    own_sheet(session, found.sheet.inspection, email)
+    return found
+
+
+def readable_evidence(session: Session, evidence_id: int, caller: Caller) -> Evidence:
+    """Return a file of a sheet that somebody may read now.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none: whoever may not read a sheet learns no more.
+    """
+    found = _find(session, true(), evidence_id)
+    inspection = found.sheet.inspection
+    eyes = eyes_of(session, caller, inspection.home)
+    sheets = [sheet.id for sheet in readable(inspection, caller.name, eyes)]
+    return _find(session, Evidence.sheet_id.in_(sheets), evidence_id)
+
+
+def _find(session: Session, inside: ColumnElement[bool], evidence_id: int) -> Evidence:
+    return find_in(session, Evidence, inside, evidence_id, "佐证材料", "piece of evidence")
 
 
 def stored_bytes(session: Session, evidence: Evidence) -> int:
     """Return how many bytes of a file are here."""
-    query = select(func.sum(EvidencePart.size)).where(EvidencePart.evidence_id == evidence.id)
+    query = _parts_query(evidence).with_only_columns(func.sum(EvidencePart.size))
     return session.scalar(query) or 0
 
 
 def _complete(session: Session, evidence: Evidence) -> None:
     """Count a file as arrived, or start it anew if it is not the one announced."""
-    if hashlib.sha256(_content(session, evidence)).hexdigest() == evidence.sha256:
-        evidence.complete_at = session.info["clock"]()
-        session.flush()
+    content = _content(session, evidence)
+    if hashlib.sha256(content).hexdigest() != evidence.sha256:
+        _forget_parts(session, evidence)
         return
+    # Part 0 may have come for another criterion of the same file.
+    media_type, kept = kept_of(evidence.name, kind_of_file(evidence.name, content), content)
     _forget_parts(session, evidence)
+    for one in _same(session, evidence.sheet_id, evidence.sha256):
+        one.media_type, one.complete_at = media_type, session.info["clock"]()
+        one.size, one.kept_sha256 = len(kept), hashlib.sha256(kept).hexdigest()
+    session.flush()
+    if not stored_bytes(session, evidence):
+        for number in range(_count(evidence)):
+            _keep_part(session, evidence, number, kept[number * PART_BYTES :][:PART_BYTES])
+        session.flush()
+
+
+def _keep_part(session: Session, evidence: Evidence, number: int, content: bytes) -> None:
+    sealed = session.info["vault"].seal_bytes(content)
+    session.add(
+        EvidencePart(
+            home_id=evidence.home_id,
+            evidence_id=evidence.id,
+            number=number,
+            size=len(content),
+            content_cipher=sealed,
+        )
+    )
 
 
 def _forget_parts(session: Session, evidence: Evidence) -> None:
@@ -205,39 +259,90 @@ def _content(session: Session, evidence: Evidence) -> bytes:
 
 
 def _parts(session: Session, evidence: Evidence) -> list[EvidencePart]:
-    query = select(EvidencePart).where(EvidencePart.evidence_id == evidence.id)
-    in_order = query.order_by(EvidencePart.number).options(undefer(EvidencePart.content_cipher))
-    return list(session.scalars(in_order))
+    in_order = _parts_query(evidence).order_by(EvidencePart.number)
+    return list(session.scalars(in_order.options(undefer(EvidencePart.content_cipher))))
+
+
+def _parts_query(evidence: Evidence) -> Select[tuple[EvidencePart]]:
+    """Return the query of the parts of a file, for whichever criterion of its sheet they came."""
+    same = select(Evidence.id).where(_shares(evidence))
+    return select(EvidencePart).where(EvidencePart.evidence_id.in_(same))
+
+
+def _shares(evidence: Evidence) -> ColumnElement[bool]:
+    """Return the condition that a file of the sheet has the same bytes: sent so, or kept so."""
+    same = Evidence.sha256 == evidence.sha256
+    if evidence.kept_sha256 is not None:
+        same = or_(same, Evidence.kept_sha256 == evidence.kept_sha256)
+    return and_(Evidence.sheet_id == evidence.sheet_id, same)
+
+
+def _sharing(session: Session, evidence: Evidence) -> Sequence[Evidence]:
+    return session.scalars(select(Evidence).where(_shares(evidence)).order_by(Evidence.id)).all()
+
+
+def _same(session: Session, sheet_id: int, sha256: str) -> Sequence[Evidence]:
+    """Return the records of one file on a sheet, one for each criterion it is shown for."""
+    query = select(Evidence).where(Evidence.sheet_id == sheet_id, Evidence.sha256 == sha256)
+    return session.scalars(query.order_by(Evidence.id)).all()
 
 
 def _count(evidence: Evidence) -> int:
     return -(-evidence.size // PART_BYTES)
 
 
-def _kind(evidence: Evidence, first: bytes) -> str:
-    """Return the media type of a file by its first bytes."""
-    found = filetype.guess_mime(first)
-    if found not in ACCEPTED:
-        kinds = "、".join(ACCEPTED.values())
-        raise InvalidError(
-            f"{evidence.name} 不是可接受的文件（识别为 {found or '未知类型'}）；请用 {kinds}。",
-            f"{evidence.name} is of no accepted kind (it looks like {found or 'nothing known'});"
-            f" use {', '.join(ACCEPTED.values())}.",
-        )
-    return str(found)
-
-
-def _refuse_unfit(sheet: InspectionSheet, file: Announced) -> None:
+def _refuse_unfit(sheet: InspectionSheet, file: Announced, limits: EvidenceLimits) -> None:
     if file.criterion not in edition_of(sheet.inspection).criteria:
         raise InvalidError(
             f"标准中没有指标 {file.criterion}。", f"The edition has no criterion {file.criterion}."
         )
-    if not 0 < file.size <= LARGEST:
-        most = LARGEST // (1024 * 1024)
+    if not 0 < file.size <= limits.file_mb * MB:
+        most = limits.file_mb
         raise InvalidError(
-            f"{file.name} 有 {file.size} 字节，须为 1 字节至 {most} MB；请压缩后再传。",
-            f"{file.name} has {file.size} bytes; it may have up to {most} MB.",
+            f"{shown(file.name)} 有 {file.size} 字节，须为 1 字节至 {most} MB；请压缩后再传。",
+            f"{shown(file.name)} has {file.size} bytes; it may have up to {most} MB.",
         )
+
+
+def _refuse_more(
+    session: Session, sheet: InspectionSheet, file: Announced, limits: EvidenceLimits
+) -> None:
+    """Refuse a file for which a sheet, a home or an account has no more room."""
+    under_way = Inspection.closed_on.is_(None)
+    places = (
+        ("这份评分表", "this sheet", InspectionSheet.id == sheet.id,
+         limits.sheet_files, limits.sheet_mb),
+        ("这个机构进行中的评定", "the home's inspections under way",
+         and_(InspectionSheet.home_id == sheet.home_id, under_way),
+         limits.home_files, limits.home_mb),
+        ("您进行中的评分表", "your sheets under way",
+         and_(InspectionSheet.filled_by == sheet.filled_by, under_way),
+         limits.account_files, limits.account_mb),
+    )  # fmt: skip
+    for zh, en, where, most_files, most_mb in places:
+        files, size = _held(session, where)
+        if files + 1 > most_files or size + file.size > most_mb * MB:
+            raise InvalidError(
+                f"{zh}的佐证材料最多 {most_files} 份、{most_mb} MB，已有 {files} 份、"
+                f"{size // MB} MB，{shown(file.name)} 放不下；请删去不需要的，或压缩后再传。",
+                f"{shown(file.name)} does not fit: the evidence of {en} may be {most_files} files"
+                f" and {most_mb} MB, there are {files} and {size // MB} MB; take off what is not"
+                " needed, or send smaller files.",
+            )
+
+
+def _held(session: Session, where: ColumnElement[bool]) -> tuple[int, int]:
+    """Return how many files some sheets hold and their bytes, announced ones in full."""
+    each = (
+        select(func.max(Evidence.size).label("size"))
+        .join(InspectionSheet, InspectionSheet.id == Evidence.sheet_id)
+        .join(Inspection, Inspection.id == InspectionSheet.inspection_id)
+        .where(where)
+        .group_by(Evidence.sheet_id, func.coalesce(Evidence.kept_sha256, Evidence.sha256))
+        .subquery()
+    )
+    files, size = session.execute(select(func.count(), func.sum(each.c.size))).one()
+    return files, int(size or 0)
 
 
 def _refuse_part(evidence: Evidence, number: int, content: bytes) -> None:

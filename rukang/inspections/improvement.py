@@ -18,9 +18,9 @@ from rukang.rating import (
     ScoreSheet,
     deciding,
     improve,
-    load_edition,
 )
-from rukang.rating.records import RatingRecord
+from rukang.rating.own import edition_in, find_edition
+from rukang.rating.records import EditionText, RatingRecord
 
 
 def improvement_of(
@@ -56,8 +56,11 @@ def decisive_of(session: Session, rating: RatingRecord) -> tuple[Deciding, ...]:
 
 
 def rated_by(session: Session, rating: RatingRecord) -> Edition:
-    """Return the edition of a rating: as its inspection kept it, or as it is shipped."""
+    """Return the edition of a rating as it was worded then; of old ones, as it is shipped."""
+    text = select(EditionText).where(EditionText.digest == rating.edition_digest)
+    if rating.edition_digest and (kept := session.scalar(text)):
+        return edition_in(kept)
     inspection = session.scalars(
         select(Inspection).where(Inspection.rating_id == rating.id).limit(1)
     ).first()
-    return edition_of(inspection) if inspection else load_edition(rating.edition)
+    return edition_of(inspection) if inspection else find_edition(session, rating.edition)

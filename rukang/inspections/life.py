@@ -2,23 +2,34 @@
 
 opened → self-reported → desk-checked → planned → visited → moderated → proposed → published
 
-A review opens without the home's own report, and is planned at once. An upheld objection takes a
-proposal back to moderation. Until it is published an inspection can be withdrawn.
+A review opens without the home's own report, is planned at once, and goes on beside whatever else
+is under way: the home sees nothing of it until the visit begins. An upheld objection takes a
+proposal back to moderation; moderation can be taken back with a reason. Until it is published an
+inspection can be withdrawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+import pendulum
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from rukang.clock import in_shanghai
+from rukang.access.interests import refuse_barred, today
 from rukang.database.find import find
-from rukang.errors import ConflictError, InvalidError
+from rukang.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.homes import Home, hold
-from rukang.inspections.records import Inspection, InspectionStep, Stage
+from rukang.inspections.limits import visit_days_early
+from rukang.inspections.records import (
+    Inspection,
+    InspectionStep,
+    Part,
+    Reason,
+    ReviewCause,
+    Stage,
+)
 from rukang.inspections.words import STAGES
 
 NEXT: dict[Stage, frozenset[Stage]] = {
@@ -27,7 +38,7 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.DESK_CHECKED: frozenset({Stage.PLANNED}),
     Stage.PLANNED: frozenset({Stage.PLANNED, Stage.VISITED}),
     Stage.VISITED: frozenset({Stage.MODERATED}),
-    Stage.MODERATED: frozenset({Stage.PROPOSED}),
+    Stage.MODERATED: frozenset({Stage.PROPOSED, Stage.VISITED}),
     Stage.PROPOSED: frozenset({Stage.MODERATED, Stage.PUBLISHED}),
 }
 """What may follow each stage; withdrawing is possible from all of these."""
@@ -81,8 +92,8 @@ def following(inspection: Inspection) -> frozenset[Stage]:
     if inspection.stage.closed:
         return frozenset()
     found = NEXT[inspection.stage] | {Stage.WITHDRAWN}
-    unannounced = not inspection.reason.reports_itself
-    return found | {Stage.PLANNED} if unannounced and inspection.stage is Stage.OPENED else found
+    at_once = not inspection.reason.reports_itself and inspection.stage is Stage.OPENED
+    return found | {Stage.PLANNED} if at_once else found
 
 
 def withdraw(session: Session, inspection: Inspection, by: str, reason: str) -> None:
@@ -92,9 +103,12 @@ def withdraw(session: Session, inspection: Inspection, by: str, reason: str) -> 
     ------
     InvalidError
         If no reason is given.
+    NotAllowedError
+        If who withdraws it is barred from the home.
     ConflictError
         If it is closed already.
     """
+    refuse_barred(session, inspection.home, by, today(session))
     if not reason.strip():
         raise InvalidError("请写明撤回的原因。", "Say why the inspection is withdrawn.")
     advance(session, inspection, Stage.WITHDRAWN, by, reason)
@@ -111,16 +125,30 @@ def find_inspection(session: Session, inspection_id: int) -> Inspection:
     return find(session, Inspection, inspection_id, "评定", "inspection")
 
 
+def words_of(session: Session, inspection: Inspection) -> str:
+    """Return why an inspection was opened; of a review only to those who oversee the home."""
+    query = select(ReviewCause.words).where(ReviewCause.inspection_id == inspection.id)
+    return session.scalar(query) or inspection.words
+
+
 def list_inspections(
     session: Session, stage: Stage | None = None, home_code: str | None = None
 ) -> Sequence[Inspection]:
     """Return the inspections the session may see, the newest first; of a stage, or of a home."""
-    query = select(Inspection).join(Home, Home.id == Inspection.home_id)
+    return session.scalars(inspections_query(stage, home_code)).all()
+
+
+def inspections_query(
+    stage: Stage | None = None, home_code: str | None = None
+) -> Select[tuple[Inspection]]:
+    """Return the query of `list_inspections`, each with its home and edition."""
+    beside = (contains_eager(Inspection.home), joinedload(Inspection.edition_text))
+    query = select(Inspection).join(Inspection.home).options(*beside)
     if stage is not None:
         query = query.where(Inspection.stage == stage)
     if home_code is not None:
         query = query.where(Home.code == home_code)
-    return session.scalars(query.order_by(Inspection.opened_on.desc(), Inspection.id.desc())).all()
+    return query.order_by(Inspection.opened_on.desc(), Home.code, Inspection.id)
 
 
 def require(inspection: Inspection, *stages: Stage) -> None:
@@ -141,12 +169,58 @@ def require(inspection: Inspection, *stages: Stage) -> None:
         )
 
 
-def today(session: Session) -> date:
-    """Return the day it is in Binzhou by the session's clock."""
-    return in_shanghai(session.info["clock"]()).date()
-
-
-def under_way(session: Session, home_id: int) -> Inspection | None:
-    """Return the inspection of a home that is not closed, if there is one."""
-    query = select(Inspection).where(Inspection.home_id == home_id, Inspection.closed_on.is_(None))
+def under_way(session: Session, home_id: int, *, unannounced: bool = False) -> Inspection | None:
+    """Return the inspection of a home that is not closed, if there is one; or its review."""
+    review = Inspection.reason == Reason.REVIEW
+    query = select(Inspection).where(
+        Inspection.home_id == home_id,
+        Inspection.closed_on.is_(None),
+        review if unannounced else ~review,
+    )
     return session.scalar(query)
+
+
+def refuse_who_inspected(inspection: Inspection, email: str) -> None:
+    """Refuse that who inspected a home also settles, proposes or publishes its result.
+
+    Whatever roles one account has, nobody takes a star from the visit to the register alone.
+
+    Raises
+    ------
+    NotAllowedError
+        If they fill or filled a sheet of the inspection.
+    """
+    if email in {one.filled_by for one in inspection.sheets if one.part is not Part.SELF}:
+        raise NotAllowedError(
+            f"{email} 是评定 {inspection.id} 的评定员；合议、公示和公布须由另一人办理。",
+            f"{email} inspects in inspection {inspection.id}; somebody else settles, proposes and"
+            " publishes it.",
+        )
+
+
+def begin(session: Session, inspection: Inspection) -> None:
+    """Note that the visit has begun; from now on the home sees also what came unannounced.
+
+    Sheets open on the day of the visit, or as many days before as the installation tolerates.
+
+    Raises
+    ------
+    ConflictError
+        If the day of the visit has not come.
+    """
+    now, day = today(session), inspection.visit_on
+    if day is not None and now < day - timedelta(days=visit_days_early()):
+        raise ConflictError(
+            f"上门日期是 {day}，今天是 {now}；到那天才能填写评分表。",
+            f"The visit is on {day}, today is {now}; the sheet can be filled from that day on.",
+        )
+    if inspection.begun_at is None:
+        inspection.begun_at = session.info["clock"]()
+        session.flush()
+
+
+def measured_month(on: date) -> date:
+    """Return the first day of the last month that is over on a day (its last day included)."""
+    day = pendulum.date(on.year, on.month, on.day)
+    ended = day if day == day.end_of("month") else day.subtract(months=1)
+    return date(ended.year, ended.month, 1)

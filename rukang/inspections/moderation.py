@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy.orm import Session
 
+from rukang.access.interests import refuse_barred, today
+from rukang.errors import InvalidError
 from rukang.inspections.editions import edition_of
-from rukang.inspections.life import advance, require
+from rukang.inspections.life import advance, refuse_who_inspected, require
 from rukang.inspections.records import (
     DoubleScore,
     Inspection,
     InspectionSheet,
+    Objection,
     Part,
     Stage,
 )
 from rukang.inspections.sheets import score_sheet
-from rukang.rating import Answer, Compared, Edition, ScoreSheet, compare, moderated, scored
+from rukang.rating import (
+    Answer,
+    Compared,
+    ComparedFact,
+    Edition,
+    ScoreSheet,
+    State,
+    compare,
+    compare_facts,
+    moderated,
+    scored,
+)
 
 
 def compared(inspection: Inspection, edition: Edition) -> tuple[Compared, ...]:
@@ -57,6 +73,12 @@ def disputed(inspection: Inspection, edition: Edition) -> tuple[Compared, ...]:
     return tuple(item for item in compared(inspection, edition) if item.settled is None)
 
 
+def disputed_facts(inspection: Inspection, edition: Edition) -> tuple[ComparedFact, ...]:
+    """Return the figures of the home that a third has yet to decide."""
+    found = compare_facts(edition, *_sheets(inspection, edition))
+    return tuple(item for item in found if not item.is_settled)
+
+
 def moderate(session: Session, inspection: Inspection, by: str, note: str = "") -> None:
     """Settle every criterion and take the inspection on.
 
@@ -64,9 +86,13 @@ def moderate(session: Session, inspection: Inspection, by: str, note: str = "") 
     ------
     ModerationError
         If something is disputed and no third has judged it.
+    NotAllowedError
+        If who moderates is barred from the home, or inspected it.
     ConflictError
         If it is not the time.
     """
+    refuse_barred(session, inspection.home, by, today(session))
+    refuse_who_inspected(inspection, by)
     require(inspection, Stage.VISITED)
     edition = edition_of(inspection)
     keep_scores(session, inspection, edition)
@@ -74,10 +100,31 @@ def moderate(session: Session, inspection: Inspection, by: str, note: str = "") 
     advance(session, inspection, Stage.MODERATED, by, note)
 
 
+def take_back(session: Session, inspection: Inspection, by: str, reason: str) -> None:
+    """Take moderation back: a third can be named again, and the sheets be settled anew.
+
+    Raises
+    ------
+    InvalidError
+        If no reason is given.
+    NotAllowedError
+        If who takes it back is barred from the home, or inspected it.
+    ConflictError
+        If it is not the time.
+    """
+    refuse_barred(session, inspection.home, by, today(session))
+    refuse_who_inspected(inspection, by)
+    require(inspection, Stage.MODERATED)
+    if not reason.strip():
+        raise InvalidError("请写明退回合议的原因。", "Say why moderation is taken back.")
+    advance(session, inspection, Stage.VISITED, by, reason)
+
+
 def held_sheet(inspection: Inspection, edition: Edition) -> ScoreSheet:
     """Return the sheet that holds: what inspectors settled, and what the home said of itself.
 
-    Answers that an upheld objection put right stand last.
+    A figure of the home holds as the inspectors found it: what neither knows is unknown.
+    Answers and figures that an upheld objection put right stand last, and outweigh records.
 
     Raises
     ------
@@ -90,13 +137,27 @@ def held_sheet(inspection: Inspection, edition: Edition) -> ScoreSheet:
         own = score_sheet(of_home, edition)
         scored = {answer.criterion for answer in settled.answers}
         settled = settled.with_answers(a for a in own.answers if a.criterion not in scored)
-        settled = settled.model_copy(update={"facts": {**own.facts, **settled.facts}})
-    return settled.with_answers(
-        Answer.model_validate(change)
-        for objection in inspection.objections
-        if objection.upheld
-        for change in objection.changes or []
+    for objection in inspection.objections:
+        if objection.upheld:
+            settled = _put_right(settled, objection)
+    return settled
+
+
+def put_right(answer: Answer, why: str) -> Answer:
+    """Return an answer as an upheld objection makes it hold: against report and records, too."""
+    says = answer.state is not State.NO_DATA
+    return answer.model_copy(
+        update={"contradicts": says, "evidence": answer.evidence.strip() or why}
     )
+
+
+def _put_right(sheet: ScoreSheet, objection: Objection) -> ScoreSheet:
+    """Return a sheet with what an upheld objection puts right, against records as well."""
+    why = objection.decision or ""
+    changes = [put_right(Answer.model_validate(one), why) for one in objection.changes or []]
+    facts = {**sheet.facts, **(objection.facts or {})}
+    known = {key: Decimal(value) for key, value in facts.items() if value is not None}
+    return sheet.with_answers(changes).model_copy(update={"facts": known})
 
 
 def _sheets(

@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from rukang.access.interests import refuse_barred, today
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import Home, hold
+from rukang.inspections.assignment import start_sheet
 from rukang.inspections.editions import keep_edition
-from rukang.inspections.life import today, under_way, write_step
-from rukang.inspections.records import Inspection, Part, Reason, Stage
-from rukang.inspections.sheets import start_sheet
+from rukang.inspections.life import under_way, write_step
+from rukang.inspections.records import Inspection, Part, Reason, ReviewCause, Stage
 from rukang.rating import Edition
 
 
@@ -30,31 +31,20 @@ def open_inspection(
     ----------
     due_on
         The last day for the visit.
+    words
+        Why; the words of a review are kept where the home never sees them.
 
     Raises
     ------
     ConflictError
-        If an inspection of the home is under way.
+        If an inspection of the home is under way; a review only waits for another review.
+    NotAllowedError
+        If who opens it is barred from the home.
     InvalidError
         If the edition is not in force, the due day is past, or a review gives no reason.
     """
-    hold(session, home.id)
-    now = today(session)
-    _refuse_second(session, home)
-    _refuse_unfit(edition, reason, due_on, words, now)
-    inspection = Inspection(
-        home_id=home.id,
-        reason=reason,
-        words=words.strip(),
-        stage=Stage.OPENED,
-        edition_text_id=keep_edition(session, edition).id,
-        opened_on=now,
-        due_on=due_on,
-    )
-    session.add(inspection)
-    session.flush()
-    write_step(session, inspection, None, by, words)
-    return inspection
+    refuse_barred(session, home, by, today(session))
+    return _open(session, home, edition, reason, due_on, by, words)
 
 
 def apply_for(
@@ -73,13 +63,46 @@ def apply_for(
     ConflictError, InvalidError
         As `open_inspection`.
     """
-    inspection = open_inspection(session, home, edition, Reason.APPLICATION, due_on, email, words)
+    inspection = _open(session, home, edition, Reason.APPLICATION, due_on, email, words)
     start_sheet(session, inspection, Part.SELF, email, name)
     return inspection
 
 
-def _refuse_second(session: Session, home: Home) -> None:
-    if found := under_way(session, home.id):
+def _open(
+    session: Session,
+    home: Home,
+    edition: Edition,
+    reason: Reason,
+    due_on: date,
+    by: str,
+    words: str,
+) -> Inspection:
+    hold(session, home.id)
+    now = today(session)
+    _refuse_second(session, home, reason)
+    _refuse_unfit(edition, reason, due_on, words, now)
+    # What caused a review may be a complainant's words: neither record nor step holds them.
+    told = "" if reason.unannounced else words.strip()
+    inspection = Inspection(
+        home_id=home.id,
+        reason=reason,
+        words=told,
+        stage=Stage.OPENED,
+        edition_text_id=keep_edition(session, edition).id,
+        opened_on=now,
+        due_on=due_on,
+    )
+    session.add(inspection)
+    session.flush()
+    if reason.unannounced:
+        cause = words.strip()
+        session.add(ReviewCause(home_id=home.id, inspection_id=inspection.id, words=cause))
+    write_step(session, inspection, None, by, told)
+    return inspection
+
+
+def _refuse_second(session: Session, home: Home, reason: Reason) -> None:
+    if found := under_way(session, home.id, unannounced=reason.unannounced):
         raise ConflictError(
             f"{home.name} 的评定 {found.id}（{found.opened_on} 开始）尚未结束，不能再开一次；"
             "请先完成或撤回它。",

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from rukang import visits
 from rukang.access.caller import leading
+from rukang.access.interests import barred_from, today
+from rukang.access.scope import overseen
+from rukang.calendar import calendar_of
 from rukang.database.find import find
 from rukang.errors import InvalidError, NotFoundError
 from rukang.homes import Home
-from rukang.inspections.interests import barred_from
 from rukang.inspections.life import list_inspections
 from rukang.inspections.records import (
     Inspection,
@@ -65,6 +67,7 @@ def visits_to_plan(
         inspectors=tuple(
             _inspector(session, one, awaited, seen, (first, last)) for one in inspectors
         ),
+        calendar=calendar_of(session),
     )
 
 
@@ -93,7 +96,9 @@ def keep_plan(
 
 
 def find_plan(session: Session, plan_id: int) -> tuple[VisitPlan, visits.PlanProblem, visits.Plan]:
-    """Return a plan as kept, with its problem; only if every home in it may be seen.
+    """Return a plan as kept, with its problem.
+
+    Only if every home in it may be seen, and it tells no home's own people of an unannounced visit.
 
     Raises
     ------
@@ -101,16 +106,18 @@ def find_plan(session: Session, plan_id: int) -> tuple[VisitPlan, visits.PlanPro
         If there is none, or not for the caller.
     """
     kept = find(session, VisitPlan, plan_id, "上门计划", "plan of visits")
-    if not _sees_all(session, kept):
+    if not _sees_all(kept, _seen_codes(session)):
         raise NotFoundError(f"没有上门计划 {plan_id}。", f"There is no plan of visits {plan_id}.")
-    problem = visits.PlanProblem.model_validate(kept.problem)
+    problem = visits.PlanProblem.model_validate({**kept.problem, "calendar": calendar_of(session)})
     return kept, problem, visits.Plan.model_validate(kept.plan)
 
 
 def list_plans(session: Session) -> list[VisitPlan]:
-    """Return the plans of which the session may see every home, the newest first."""
-    kept = session.scalars(select(VisitPlan).order_by(VisitPlan.id.desc()))
-    return [plan for plan in kept if _sees_all(session, plan)]
+    """Return the plans that `find_plan` finds, the newest first."""
+    heavy = defer(VisitPlan.plan)
+    kept = session.scalars(select(VisitPlan).order_by(VisitPlan.id.desc()).options(heavy)).all()
+    seen = _seen_codes(session)
+    return [plan for plan in kept if _sees_all(plan, seen)]
 
 
 def apply_plan(session: Session, kept: VisitPlan, by: str, since: date) -> list[Inspection]:
@@ -252,9 +259,17 @@ def _inspector(
     )
 
 
-def _sees_all(session: Session, kept: VisitPlan) -> bool:
-    codes = {home["code"] for home in kept.problem["homes"]}
-    return len(_homes(session, codes)) == len(codes)
+def _seen_codes(session: Session) -> tuple[set[str], set[str]]:
+    """Return the codes of the homes a session sees, and of those its caller oversees."""
+    over = select(Home.code).where(Home.id.in_(overseen(session.info["caller"], today(session))))
+    return set(session.scalars(select(Home.code))), set(session.scalars(over))
+
+
+def _sees_all(kept: VisitPlan, seen: tuple[set[str], set[str]]) -> bool:
+    """Say whether every home of a plan is seen, and those not told of it are overseen."""
+    homes = kept.problem["homes"]
+    untold = {home["code"] for home in homes if home.get("surprise")}
+    return {home["code"] for home in homes} <= seen[0] and untold <= seen[1]
 
 
 def _homes(session: Session, codes: set[str]) -> dict[str, Home]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-import pendulum
 from sqlalchemy.orm import Session
 
-from rukang.calendar import workday_after
-from rukang.database.find import find
+from rukang.access.interests import refuse_barred, today
+from rukang.database.find import find_in
 from rukang.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.homes import hold
 from rukang.inspections.actions import open_actions
 from rukang.inspections.editions import edition_of
-from rukang.inspections.life import advance, require, today
-from rukang.inspections.moderation import held_sheet
+from rukang.inspections.life import advance, measured_month, refuse_who_inspected, require
+from rukang.inspections.moderation import held_sheet, put_right
 from rukang.inspections.records import Inspection, Objection, Stage
 from rukang.rating import Answer, Edition, ScoreSheet, SheetError, check_sheet
 from rukang.rating.records import RatingRecord
@@ -33,19 +32,19 @@ def propose(session: Session, inspection: Inspection, by: str, note: str = "") -
     ------
     SheetError
         If the sheet holds what the edition does not allow.
+    NotAllowedError
+        If who proposes is barred from the home, or inspected it.
     ConflictError
         If it is not the time, or data without which there is no rating are missing.
     """
+    refuse_barred(session, inspection.home, by, today(session))
+    refuse_who_inspected(inspection, by)
     require(inspection, Stage.MODERATED)
     edition = edition_of(inspection)
     sheet = _measured(session, inspection, edition)
     rating = keep_rating(session, inspection.home, edition, sheet)
     _refuse_missing(rating)
-    now, periods = today(session), edition.periods
-    inspection.rating_id = rating.id
-    inspection.proposed_on = now
-    inspection.objections_until = workday_after(now, periods.objection_workdays)
-    inspection.publish_by = workday_after(inspection.objections_until, periods.publication_workdays)
+    inspection.rating_id, inspection.proposed_on = rating.id, today(session)
     advance(session, inspection, Stage.PROPOSED, by, note)
     session.expire(inspection, ["rating"])
     return rating
@@ -62,7 +61,7 @@ def object_to(session: Session, inspection: Inspection, by: str, words: str) -> 
         If nothing is said.
     """
     hold(session, inspection.home_id)
-    session.refresh(inspection, ["stage", "objections_until"])
+    session.refresh(inspection, ["stage", "proposed_on"])
     require(inspection, Stage.PROPOSED)
     now = today(session)
     if inspection.objections_until is not None and now > inspection.objections_until:
@@ -94,8 +93,12 @@ def decide(
     by: str,
     decision: str,
     changes: Sequence[Answer] = (),
+    facts: Mapping[str, Decimal | None] | None = None,
 ) -> None:
-    """Uphold an objection with the answers that put things right, or (without any) reject it.
+    """Uphold an objection with what puts things right, or (without anything) reject it.
+
+    Answers may be of any criterion, measured ones included: they outweigh the records. Facts are
+    figures of the home, None for one that turns out to be unknown.
 
     An upheld objection takes the proposal back to moderation; propose again, with a new time for
     objections.
@@ -103,14 +106,17 @@ def decide(
     Raises
     ------
     NotAllowedError
-        If who decides filled a sheet of the inspection, or made the objection.
+        If who decides is barred from the home, filled a sheet of the inspection, or made the
+        objection.
     ConflictError
         If it is decided already.
     InvalidError
         If no reason is given.
     SheetError
-        If the edition does not allow an answer.
+        If the edition does not allow an answer or a figure.
     """
+    right = facts or {}
+    refuse_barred(session, inspection.home, by, today(session))
     hold(session, inspection.home_id)
     session.refresh(objection)
     require(inspection, Stage.PROPOSED)
@@ -122,13 +128,15 @@ def decide(
         )
     if not decision.strip():
         raise InvalidError("请写明处理理由。", "Say why.")
-    _check(inspection, changes)
-    objection.upheld = bool(changes)
+    _check(inspection, changes, right)
+    objection.upheld = bool(changes or right)
     objection.decided_on, objection.decided_by = today(session), by
     objection.decision = decision.strip()
-    objection.changes = [answer.model_dump(mode="json") for answer in changes]
+    right_answers = [put_right(answer, objection.decision) for answer in changes]
+    objection.changes = [answer.model_dump(mode="json") for answer in right_answers]
+    objection.facts = {key: None if one is None else str(one) for key, one in right.items()}
     session.flush()
-    if changes:
+    if objection.upheld:
         advance(session, inspection, Stage.MODERATED, by, f"异议成立：{decision.strip()}"[:500])
 
 
@@ -137,9 +145,15 @@ def publish(session: Session, inspection: Inspection, by: str, note: str = "") -
 
     Raises
     ------
+    NotAllowedError
+        If who publishes is barred from the home, or inspected it.
     ConflictError
         If nothing is proposed, objections are still possible, or one is undecided.
+    InvalidError
+        If it is late and nobody says why.
     """
+    refuse_barred(session, inspection.home, by, today(session))
+    refuse_who_inspected(inspection, by)
     require(inspection, Stage.PROPOSED)
     now, until = today(session), inspection.objections_until
     if until is not None and now <= until:
@@ -152,6 +166,11 @@ def publish(session: Session, inspection: Inspection, by: str, note: str = "") -
             f"还有 {len(waiting)} 件异议没有处理，不能公布。",
             f"{len(waiting)} objections are undecided; it cannot be published yet.",
         )
+    if (last := inspection.publish_by) is not None and now > last and not note.strip():
+        raise InvalidError(
+            f"应于 {last} 前公布，今天是 {now}；请写明逾期的原因。",
+            f"It should have been published by {last}, today is {now}; say why it is late.",
+        )
     if inspection.rating is None:
         raise RuntimeError(f"Inspection {inspection.id} is proposed without a rating.")
     edition = edition_of(inspection)
@@ -160,22 +179,16 @@ def publish(session: Session, inspection: Inspection, by: str, note: str = "") -
     return grant(session, inspection.home, inspection.rating, edition, now)
 
 
-def find_objection(session: Session, objection_id: int) -> Objection:
-    """Return an objection.
+def find_objection(session: Session, inspection: Inspection, objection_id: int) -> Objection:
+    """Return an objection of an inspection.
 
     Raises
     ------
     NotFoundError
-        If there is none that the session may see.
+        If the inspection has none of that id.
     """
-    return find(session, Objection, objection_id, "异议", "objection")
-
-
-def measured_month(on: date) -> date:
-    """Return the first day of the last month that is over on a day (its last day included)."""
-    day = pendulum.date(on.year, on.month, on.day)
-    ended = day if day == day.end_of("month") else day.subtract(months=1)
-    return date(ended.year, ended.month, 1)
+    inside = Objection.inspection_id == inspection.id
+    return find_in(session, Objection, inside, objection_id, "异议", "objection")
 
 
 def _measured(session: Session, inspection: Inspection, edition: Edition) -> ScoreSheet:
@@ -200,8 +213,13 @@ def _refuse_partial(inspection: Inspection, objection: Objection, by: str) -> No
         )
 
 
-def _check(inspection: Inspection, changes: Sequence[Answer]) -> None:
+def _check(
+    inspection: Inspection, changes: Sequence[Answer], facts: Mapping[str, Decimal | None]
+) -> None:
     edition = edition_of(inspection)
     sheet = held_sheet(inspection, edition).with_answers(changes)
+    # Of a figure that is unknown its name is checked.
+    given = {key: Decimal(0) if one is None else one for key, one in facts.items()}
+    sheet = sheet.model_copy(update={"facts": {**sheet.facts, **given}})
     if problems := check_sheet(edition, sheet):
         raise SheetError(problems)

@@ -15,12 +15,11 @@ import pendulum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rukang.attendance import AttendanceDay, Presence
-from rukang.calendar import kind_of
-from rukang.clock import in_shanghai
+from rukang.attendance import AttendanceDay, Presence, has_mark
+from rukang.calendar import Calendar, calendar_of
 from rukang.homes import Home
 from rukang.inspections.actions import overdue
-from rukang.pay.records import Payment, PaymentState, PayRun, PayslipRecord
+from rukang.pay import PayRun, due_on, paid_on
 from rukang.quality import list_complaints, list_incidents
 from rukang.rating import Edition, ReviewRule, Sign, Text
 
@@ -70,31 +69,34 @@ def _days_closed(session: Session, home: Home, first: date, last: date) -> Read:
     if begun is None:
         return 0, Text(zh="没有考勤记录", en="no attendance records")
     present = select(AttendanceDay.day).where(
-        ours, AttendanceDay.presence == Presence.PRESENT, AttendanceDay.day.between(first, last)
+        ours, has_mark(Presence.PRESENT), AttendanceDay.day.between(first, last)
     )
     opened = set(session.scalars(present))
-    due = [day for day in _days(max(first, begun), last) if _opens(home, day)]
+    calendar = calendar_of(session)
+    due = [day for day in _days(max(first, begun), last) if _opens(calendar, home, day)]
     runs = [list(run) for empty, run in groupby(due, key=lambda day: day not in opened) if empty]
     longest = max(runs, key=len, default=[])
     if not longest:
         return 0, Text(zh="开放日都有人到园", en="somebody present on every opening day")
     span = f"{longest[0]}–{longest[-1]}"
-    return len(longest), Text(zh=f"连续无人到园：{span}", en=f"nobody present: {span}")
+    zh, en = calendar.mark(longest) or ("", "")
+    return len(longest), Text(
+        zh=f"连续无人到园：{span}{zh and f'（{zh}）'}",
+        en=f"nobody present: {span}{en and f' ({en})'}",
+    )
 
 
 def _late_wages(session: Session, home: Home, first: date, last: date) -> Read:
-    query = (
-        select(PayslipRecord, PayRun.month, Payment)
-        .join(PayRun, PayRun.id == PayslipRecord.run_id)
-        .outerjoin(Payment, Payment.payslip_id == PayslipRecord.id)
-        .where(PayRun.home_id == home.id, PayslipRecord.net_fen > 0)
-    )
+    """Count the wages that fell due in the window and were not paid by then, in cash or by bank."""
+    earliest = pendulum.date(first.year, first.month, 1).subtract(months=1)
+    query = select(PayRun).where(PayRun.home_id == home.id, PayRun.month.between(earliest, last))
     months = [
-        month
-        for slip, month, payment in session.execute(query)
-        if (due := _due(slip, month)) is not None
+        slip.run.month
+        for run in session.scalars(query)
+        for slip, paid in paid_on(session, run).items()
+        if (due := due_on(slip)) is not None
         and first <= due <= last
-        and not _paid_by(payment, due)
+        and (paid is None or paid > due)
     ]
     named = "、".join(sorted({f"{month:%Y-%m}" for month in months}))
     return len(months), Text(zh=f"逾期发放的工资：{named}", en=f"wages paid late: {named}")
@@ -123,21 +125,5 @@ def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _opens(home: Home, day: date) -> bool:
-    return day.isoweekday() in home.opening_days and kind_of(day).works
-
-
-def _due(slip: PayslipRecord, month: date) -> date | None:
-    """Return the agreed day of the following month, its last day where it is shorter."""
-    if slip.employment.pay_day is None:
-        return None
-    following = pendulum.date(month.year, month.month, 1).add(months=1)
-    return following.replace(day=min(slip.employment.pay_day, following.days_in_month))
-
-
-def _paid_by(payment: Payment | None, due: date) -> bool:
-    return (
-        payment is not None
-        and payment.state is PaymentState.PAID
-        and in_shanghai(payment.at).date() <= due
-    )
+def _opens(calendar: Calendar, home: Home, day: date) -> bool:
+    return day.isoweekday() in home.opening_days and calendar.kind_of(day).works

@@ -9,17 +9,18 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.calendar import kind_of
+from rukang.access.interests import refuse_barred, today
+from rukang.calendar import Calendar, calendar_of
 from rukang.database.keep import keep
 from rukang.errors import InvalidError, NotFoundError
 from rukang.homes import Home
-from rukang.inspections.interests import refuse_barred
-from rukang.inspections.life import advance, require, today
+from rukang.inspections.assignment import start_sheet
+from rukang.inspections.life import advance, require
 from rukang.inspections.records import Inspection, InspectionSheet, Inspector, Part, Stage
-from rukang.inspections.sheets import start_sheet
 
 PAIR = (Part.FIRST, Part.SECOND)
 DAYS_A_WEEK = 7
+LONGEST_NOTE = 500
 
 
 def desk_check(
@@ -48,9 +49,19 @@ def desk_check(
 
 
 def plan_visit(
-    session: Session, inspection: Inspection, day: date, pair: Sequence[Inspector], by: str
+    session: Session,
+    inspection: Inspection,
+    day: date,
+    pair: Sequence[Inspector],
+    by: str,
+    note: str = "",
 ) -> None:
     """Set the day of a visit and the two who go; they get a sheet each. Can be done anew.
+
+    Parameters
+    ----------
+    note
+        Why, where somebody who has begun a sheet is replaced; the begun sheet is kept.
 
     Raises
     ------
@@ -58,12 +69,13 @@ def plan_visit(
         If the day is past, no workday, one on which the home is closed, or after the visit was
         due; or the two are one person.
     NotAllowedError
-        If one of them belongs to the home or has declared a conflict of interest.
+        If one of them, or who plans it, is barred from the home.
     ConflictError
-        If it is not the time, or one who is replaced has begun a sheet.
+        If it is not the time, or one who is replaced has begun a sheet and no reason is given.
     """
+    refuse_barred(session, inspection.home, by, today(session))
     require(inspection, Stage.OPENED, Stage.DESK_CHECKED, Stage.PLANNED)
-    refuse_day(inspection.home, day, today(session), inspection.due_on)
+    refuse_day(calendar_of(session), inspection.home, day, today(session), inspection.due_on)
     if len({one.email for one in pair}) != len(PAIR):
         raise InvalidError(
             "上门评定须由两位不同的评定员进行。", "A visit takes two different inspectors."
@@ -72,8 +84,9 @@ def plan_visit(
         refuse_barred(session, inspection.home, one.email, day)
     inspection.visit_on = day
     names = "、".join(one.name for one in pair)
-    advance(session, inspection, Stage.PLANNED, by, f"{day}：{names}")
-    _give_sheets(session, inspection, pair)
+    told = f"{day}：{names}" + (f"；{note.strip()}" if note.strip() else "")
+    advance(session, inspection, Stage.PLANNED, by, told[:LONGEST_NOTE])
+    _give_sheets(session, inspection, pair, note)
 
 
 def keep_inspector(
@@ -154,7 +167,7 @@ def find_inspectors(session: Session, emails: Sequence[str]) -> list[Inspector]:
     return [found[email] for email in emails]
 
 
-def refuse_day(home: Home, day: date, now: date, due_on: date) -> None:
+def refuse_day(calendar: Calendar, home: Home, day: date, now: date, due_on: date) -> None:
     """Refuse a day on which a home cannot be visited.
 
     Raises
@@ -162,7 +175,7 @@ def refuse_day(home: Home, day: date, now: date, due_on: date) -> None:
     InvalidError
         With the reason.
     """
-    if why := _unfit(home, day, now, due_on):
+    if why := _unfit(calendar, home, day, now, due_on):
         zh, en = why
         raise InvalidError(
             f"不能在 {day} 到 {home.name} 上门：{zh}。请另选一天。",
@@ -170,12 +183,14 @@ def refuse_day(home: Home, day: date, now: date, due_on: date) -> None:
         )
 
 
-def _unfit(home: Home, day: date, now: date, due_on: date) -> tuple[str, str] | None:
+def _unfit(
+    calendar: Calendar, home: Home, day: date, now: date, due_on: date
+) -> tuple[str, str] | None:
     if day < now:
         return "这一天已过", "it is past"
     if day > due_on:
         return f"晚于期限 {due_on}", f"it is after the due day {due_on}"
-    kind = kind_of(day)
+    kind = calendar.kind_of(day)
     if not kind.works:
         return f"这一天是{kind.value}", f"it is a {kind.en}"
     if day.isoweekday() not in home.opening_days:
@@ -183,13 +198,15 @@ def _unfit(home: Home, day: date, now: date, due_on: date) -> tuple[str, str] | 
     return None
 
 
-def _give_sheets(session: Session, inspection: Inspection, pair: Sequence[Inspector]) -> None:
+def _give_sheets(
+    session: Session, inspection: Inspection, pair: Sequence[Inspector], note: str
+) -> None:
     """Give each of the two a sheet; who stays keeps theirs."""
     staying = {s.part: s.filled_by for s in inspection.sheets if _stays(s, pair)}
     free = [part for part in PAIR if part not in staying]
     coming = [one for one in pair if one.email not in staying.values()]
     for part, one in zip(free, coming, strict=True):
-        start_sheet(session, inspection, part, one.email, one.name)
+        start_sheet(session, inspection, part, one.email, one.name, note)
 
 
 def _stays(sheet: InspectionSheet, pair: Sequence[Inspector]) -> bool:

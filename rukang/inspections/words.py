@@ -27,4 +27,7 @@ PARTS = {
     Part.FIRST: Text(zh="第一评定员", en="first inspector"),
     Part.SECOND: Text(zh="第二评定员", en="second inspector"),
     Part.THIRD: Text(zh="第三评定员", en="third inspector"),
+    Part.FIRST_LEFT: Text(zh="原第一评定员（已换人）", en="first inspector before (replaced)"),
+    Part.SECOND_LEFT: Text(zh="原第二评定员（已换人）", en="second inspector before (replaced)"),
+    Part.THIRD_LEFT: Text(zh="原第三评定员（已换人）", en="third inspector before (replaced)"),
 }

@@ -5,6 +5,6 @@ column); `read_score_sheet` reads a filled score sheet for the rating engine.
 """
 
 from rukang.intake.score_sheet import read_score_sheet
-from rukang.intake.service import Imported, import_workbooks
+from rukang.intake.service import Imported, NotAllImportedError, import_workbooks
 
-__all__ = ["Imported", "import_workbooks", "read_score_sheet"]
+__all__ = ["Imported", "NotAllImportedError", "import_workbooks", "read_score_sheet"]

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from payroll.policy import Policy
 from rostering.sheets import Located, SheetRow, Text, WorkbookReader, cell_error, read_sheet
 from rukang.clock import first_of_month
+from rukang.forms.workbook import HEADING, HOME, MONTH
 from rukang.homes import Home
 
-FORM = "填报信息"
+FORM = HEADING
 
 
 def _month(cell: object) -> date:
@@ -34,8 +35,8 @@ Month = Annotated[date, BeforeValidator(_month)]
 class Form(SheetRow):
     """The one row of the sheet 填报信息."""
 
-    home: Text = Field(alias="机构编号")
-    month: Month = Field(alias="月份")
+    home: Text = Field(alias=HOME)
+    month: Month = Field(alias=MONTH)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from rostering.sheets import (
     Text,
     Whole,
     WorkbookReader,
+    YesNo,
     read_sheet,
     unique,
 )
@@ -45,6 +46,8 @@ class HomeRow(SheetRow):
     opening_days: ListOfText = Field(alias="开放日")
     # The home's own setting: no law sets a rest between shifts in hours.
     rest_hours: Hours = Field(alias="班间休息（小时）", ge=0, le=24)
+    # Whether a day of leave is free from 00:00 on, so that no night runs into it; 是 if left out.
+    leave_from_midnight: YesNo = Field(alias="休假从零点起", default=True)
     services: ListOfText = Field(alias="服务内容")
     # Degrees; only planning visits needs them.
     latitude: Rate | None = Field(alias="纬度", default=None, ge=-90, le=90)
@@ -66,12 +69,12 @@ def take_homes(book: WorkbookReader, session: Session) -> list[Home]:
 
 def _check(book: WorkbookReader, row: Located[HomeRow]) -> None:
     check_number(book, row, USCC, uscc.validate, row.value.uscc)
-    if places.name(row.value.county) == row.value.county:
+    if not places.is_code(row.value.county):
         book.report(
             row,
             "行政区划代码",
-            zh="不是已知的行政区划代码，例如邹平市为 371681",
-            en="not a known division code; 邹平市 is 371681",
+            zh="不是行政区划代码：前两位不是任何省份；例如邹平市为 371681",
+            en="no division code, its first two digits are no province; 邹平市 is 371681",
         )
     if unknown := [day for day in row.value.opening_days if day not in WEEK]:
         book.report(

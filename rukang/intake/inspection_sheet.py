@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from rostering.sheets import WorkbookReader
 from rukang.documents.xlsx import Column, Sheet, write_workbook
 from rukang.errors import ConflictError
 from rukang.inspections import (
+    asked_facts,
     asked_of,
     edition_of,
     optional_of,
@@ -17,7 +19,7 @@ from rukang.inspections import (
     save_facts,
 )
 from rukang.inspections.records import InspectionSheet
-from rukang.intake.score_sheet import FACTS, HEADING, SCORES, read_score_sheet
+from rukang.intake.score_sheet import FACTS, HEADING, SCORES, UNKNOWN, read_filled
 from rukang.rating import Answer, ScoreSheet, State, blank_rows
 
 ANSWER = 5
@@ -37,7 +39,11 @@ def write_blank(sheet: InspectionSheet, path: Path, made_at: datetime) -> Path:
     facts = Sheet(
         FACTS,
         ["项目", "名称", "数值"],
-        [[fact.key, f"{fact.title.zh}（{fact.unit.zh}）", None] for fact in edition.facts],
+        [
+            [fact.key, f"{fact.title.zh}（{fact.unit.zh}；查不到填“{UNKNOWN}”）", None]
+            for fact in edition.facts
+            if fact.key in asked_facts(sheet, edition)
+        ],
     )
     rows = [row for row in blank_rows(edition) if row.criterion in wanted]
     scores = Sheet(
@@ -59,7 +65,7 @@ def write_blank(sheet: InspectionSheet, path: Path, made_at: datetime) -> Path:
 
 
 def take_workbook(
-    session: Session, sheet: InspectionSheet, path: Path, written_at: datetime
+    session: Session, sheet: InspectionSheet, source: Path | WorkbookReader, written_at: datetime
 ) -> int:
     """Read a filled workbook into the sheet it was written for; return how many answers it gave.
 
@@ -74,13 +80,13 @@ def take_workbook(
         If it is of another home, or another edition.
     """
     edition = edition_of(sheet.inspection)
-    filled = read_score_sheet(path, edition)
+    read = read_filled(source, edition)
+    filled = read.sheet
     _refuse_other(sheet, filled, edition.id)
     given = [one for one in filled.answers if not _empty(one)]
     for answer in given:
         save_answer(session, sheet, answer, written_at)
-    if filled.facts:
-        save_facts(session, sheet, filled.facts)
+    save_facts(session, sheet, {**filled.facts, **dict.fromkeys(sorted(read.unknown))})
     return len(given)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from rostering.sheets import WorkbookReader
 from rukang.access import Permission
-from rukang.intake import attendance, employment, homes, people, quality, score_sheet, staff
+from rukang.intake import attendance, books, employment, homes, people, score_sheet, staff
 from rukang.intake.attendance import rows as attendance_rows
 from rukang.intake.employment import rows as employment_rows
 from rukang.intake.form import Intake
-from rukang.intake.quality import rows as quality_rows
 from rukang.intake.staff import rows as staff_rows
+from rukang.intake.teams import rows as team_rows
+from rukang.quality.forms import QUALITY
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Kind:
     """A kind of workbook: its name, its own sheets, and what importing it needs.
 
     ``take`` checks and keeps a workbook of one home; the register of homes and the score sheet
-    have none, because they are about no home yet, and not kept here.
+    have none, because they are about no home yet, and not kept here. ``builds_on`` names the kinds
+    whose records its own refer to.
     """
 
     name: str
@@ -28,14 +31,16 @@ class Kind:
     sheets: tuple[str, ...]
     permission: Permission
     take: Callable[[Intake], int] | None = None
+    builds_on: tuple[str, ...] = ("homes",)
 
 
-HOMES = Kind("homes", "01-机构", (homes.SHEET,), Permission.EVERYTHING)
+HOMES = Kind("homes", "01-机构", (homes.SHEET,), Permission.EVERYTHING, builds_on=())
 RATING = Kind(
     "rating",
     "06-星级评定",
     (score_sheet.HEADING, score_sheet.FACTS, score_sheet.SCORES),
     Permission.RATING_WRITE,
+    builds_on=(),
 )
 
 KINDS = (
@@ -68,6 +73,7 @@ KINDS = (
         (employment_rows.EMPLOYERS, employment_rows.EMPLOYMENTS, employment_rows.TO_DATE),
         Permission.PAY_WRITE,
         employment.take_employments,
+        ("homes", "people"),
     ),
     Kind(
         "attendance",
@@ -75,24 +81,23 @@ KINDS = (
         (
             attendance_rows.ATTENDANCE,
             attendance_rows.PIECES,
+            team_rows.TEAMS,
+            team_rows.MEMBERS,
             attendance_rows.HOURS,
             attendance_rows.ITEMS,
         ),
         Permission.PEOPLE_WRITE,
         attendance.take_attendance,
+        ("homes", "people", "employment"),
     ),
     RATING,
     Kind(
-        "quality",
-        "07-质量记录",
-        (
-            quality_rows.INCIDENTS,
-            quality_rows.COMPLAINTS,
-            quality_rows.TRAINING,
-            quality_rows.SURVEYS,
-        ),
+        QUALITY.name,
+        QUALITY.title,
+        QUALITY.sheets,
         Permission.PEOPLE_WRITE,
-        quality.take_quality,
+        partial(books.take, book=QUALITY),
+        ("homes", "staff"),
     ),
 )
 """In the order in which they build on each other."""

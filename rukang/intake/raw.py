@@ -15,13 +15,8 @@ def columns(book: WorkbookReader, sheet: str, *headers: str) -> set[tuple[str, .
     page = book.worksheet(sheet)
     if page is None:
         return set()
-    rows = page.iter_rows(values_only=True)
-    heads = [_text(head) for head in next(rows, ())]
+    heads = {page.text(1, place): place for place in reversed(list(page.rows.get(1, {})))}
     if not set(headers) <= set(heads):
         return set()
-    places = [heads.index(header) for header in headers]
-    return {tuple(_text(row[place]) for place in places) for row in rows}
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
+    places = [heads[header] for header in headers]
+    return {tuple(page.text(row, place) for place in places) for row in page.after(1)}

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from rukang.database.about import nobody
 from rukang.database.base import Base, OfHome
 from rukang.database.types import UtcDateTime
 
@@ -15,6 +16,7 @@ class ImportedFile(OfHome, Base):
     """A workbook whose rows were stored: its kind, content hash and number of rows."""
 
     __tablename__ = "imported_file"
+    whom = nobody("a file and its number of rows")
     __table_args__ = (UniqueConstraint("home_id", "sha256"),)
 
     kind: Mapped[str] = mapped_column(String(40))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from pydantic import Field, ValidationError
+from sqlalchemy.orm import Session
 
 from rostering.sheets import (
     Day,
@@ -26,12 +28,24 @@ from rukang.rating import (
     answer_from_cell,
     check_sheet,
     editions,
-    load_edition,
+    number,
 )
+from rukang.rating.own import find_edition, own_editions
 
 HEADING = "评定信息"
 FACTS = "基本情况"
 SCORES = "评分"
+
+UNKNOWN = "无数据"
+"""What stands for a figure that could not be found; an empty cell says nothing of it."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled score sheet, and the figures of the home of which it says that they are unknown."""
+
+    sheet: ScoreSheet
+    unknown: frozenset[str]
 
 
 class HeadingRow(SheetRow):
@@ -49,7 +63,7 @@ class FactRow(SheetRow):
 
     key: Text = Field(alias="项目")
     title: Text = Field(alias="名称", default="")
-    value: Rate = Field(alias="数值", ge=0)
+    value: str | int | float | None = Field(alias="数值", default=None)
 
 
 class ScoreRow(SheetRow):
@@ -65,7 +79,7 @@ class ScoreRow(SheetRow):
     inspector: Text = Field(alias="评定人", default="")
 
 
-def read_score_sheet(path: Path | str, edition: Edition) -> ScoreSheet:
+def read_score_sheet(source: Path | str | WorkbookReader, edition: Edition) -> ScoreSheet:
     """Return a filled score sheet that its edition allows.
 
     Raises
@@ -73,12 +87,23 @@ def read_score_sheet(path: Path | str, edition: Edition) -> ScoreSheet:
     WorkbookError
         With everything that is wrong with the workbook or its answers.
     """
-    with open_workbook(path) as book:
+    return read_filled(source, edition).sheet
+
+
+def read_filled(source: Path | str | WorkbookReader, edition: Edition) -> Filled:
+    """Return a filled score sheet likewise, with what it says is unknown.
+
+    Raises
+    ------
+    WorkbookError
+        As `read_score_sheet`.
+    """
+    with open_workbook(source) as book:
         return _read(book, edition)
 
 
-def edition_of(book: WorkbookReader) -> Edition:
-    """Return the edition a score sheet names, from those shipped with this software.
+def edition_of(book: WorkbookReader, session: Session) -> Edition:
+    """Return the edition a score sheet names: one that is shipped or was put in force here.
 
     Raises
     ------
@@ -86,16 +111,17 @@ def edition_of(book: WorkbookReader) -> Edition:
         If the heading cannot be read, or names none of them.
     """
     rows = read_sheet(book, HEADING, HeadingRow)
-    if rows and rows[0].value.edition not in editions():
-        known = "、".join(editions())
+    shelf = sorted({*editions(), *(own.edition for own in own_editions(session))})
+    if rows and rows[0].value.edition not in shelf:
+        known = "、".join(shelf)
         book.report(rows[0], "评定标准", zh=f"没有这个标准；现有：{known}", en="no such edition")
     if not rows and not book.findings:
         book.add("应有且只有一行", "exactly one row expected", sheet=HEADING)
     book.raise_findings()
-    return load_edition(rows[0].value.edition)
+    return find_edition(session, rows[0].value.edition)
 
 
-def _read(book: WorkbookReader, edition: Edition) -> ScoreSheet:
+def _read(book: WorkbookReader, edition: Edition) -> Filled:
     headings = read_sheet(book, HEADING, HeadingRow)
     facts = read_sheet(book, FACTS, FactRow, optional=True)
     scores = read_sheet(book, SCORES, ScoreRow)
@@ -104,11 +130,30 @@ def _read(book: WorkbookReader, edition: Edition) -> ScoreSheet:
     if len(headings) != 1 and not book.findings:
         book.add("应有且只有一行", "exactly one row expected", sheet=HEADING)
     answers = [_answer(book, edition, row) for row in scores]
+    figures = {row.value.key: _figure(book, row) for row in facts}
     book.raise_findings()
-    sheet = _sheet(headings[0].value, facts, [answer for answer in answers if answer])
+    known = {key: figure for key, figure in figures.items() if figure is not None}
+    sheet = _sheet(headings[0].value, known, [answer for answer in answers if answer])
     _check(book, edition, sheet, headings[0], scores)
     book.raise_findings()
-    return sheet
+    return Filled(sheet, frozenset(row.value.key for row in facts if row.value.value == UNKNOWN))
+
+
+def _figure(book: WorkbookReader, row: Located[FactRow]) -> Decimal | None:
+    """Return a figure of the home, or None where none is given: an empty cell is no 0."""
+    value = row.value.value
+    if value is None or value == UNKNOWN:
+        return None
+    figure = None if isinstance(value, str | bool) else number(Decimal(str(value)))
+    if figure is None or figure < 0:
+        book.report(
+            row,
+            "数值",
+            zh=f"应为不小于 0 的数字；没有查到的请填“{UNKNOWN}”，不要填 0",
+            en=f"a number from 0 expected; {UNKNOWN} (no data) where it could not be found",
+        )
+        return None
+    return figure
 
 
 def _answer(book: WorkbookReader, edition: Edition, row: Located[ScoreRow]) -> Answer | None:
@@ -134,14 +179,14 @@ def _answer(book: WorkbookReader, edition: Edition, row: Located[ScoreRow]) -> A
     return None
 
 
-def _sheet(heading: HeadingRow, facts: list[Located[FactRow]], answers: list[Answer]) -> ScoreSheet:
+def _sheet(heading: HeadingRow, facts: dict[str, Decimal], answers: list[Answer]) -> ScoreSheet:
     return ScoreSheet(
         home=heading.home,
         home_name=heading.name,
         edition=heading.edition,
         on=heading.on,
         inspectors=heading.inspectors,
-        facts={row.value.key: Decimal(row.value.value) for row in facts},
+        facts=facts,
         answers=tuple(answers),
     )
 

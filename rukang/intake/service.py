@@ -1,23 +1,43 @@
-"""Importing workbooks: each checked whole, then kept whole in one transaction, or not at all."""
+"""Importing workbooks: each checked whole, then kept whole in one transaction, or not at all.
+
+Of several files, each stands for itself: what is wrong with one holds up only those that refer to
+its records.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from payroll.policy import Policy
-from rostering.sheets import Located, WorkbookError, WorkbookReader
+from rostering.sheets import Finding, Located, WorkbookError, WorkbookReader
 from rukang.access import SYSTEM, Caller, Database
 from rukang.errors import NotAllowedError
 from rukang.homes import Home, hold, list_homes
-from rukang.intake.form import Form, Intake, read_form
+from rukang.intake.form import FORM, Form, Intake, read_form
 from rukang.intake.homes import take_homes
 from rukang.intake.kinds import HOMES, KINDS, RATING, Kind, recognise
 from rukang.intake.ledger import digest_of, is_latest, note
 from rukang.intake.numbers import masked
+from rukang.intake.raw import column
 from rukang.intake.score_sheet import edition_of, read_score_sheet
+
+LOCKED = (
+    "是表格软件打开文件时留下的临时文件，没有读；请先保存并关闭那份工作簿",
+    "left by a spreadsheet program that has the file open, not read: save and close that workbook",
+)
+OTHER_PAPERS = frozenset(
+    {".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".numbers", ".pdf", ".doc", ".docx", ".wps"}
+)
+"""Endings of tables and papers that lie among workbooks; what else lies there is not meant."""
+
+OTHER = (
+    "不是 .xlsx 工作簿，没有读；请另存为 .xlsx，或移出这个文件夹",
+    "no .xlsx workbook, not read: save it as .xlsx, or move it out of this folder",
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,14 @@ class Imported:
     stored: bool
 
 
+class NotAllImportedError(WorkbookError):
+    """Some files were not taken in, for the reasons found; ``done`` says what became of others."""
+
+    def __init__(self, findings: Iterable[Finding], done: Iterable[Imported]) -> None:
+        super().__init__(findings)
+        self.done = tuple(done)
+
+
 def import_workbooks(
     database: Database,
     paths: Iterable[Path | str],
@@ -53,8 +81,8 @@ def import_workbooks(
 ) -> list[Imported]:
     """Import workbooks in the order in which they build on each other.
 
-    Every file is a transaction of its own. The first with a problem stops the import, because
-    later ones build upon it; what was imported before it stays.
+    Every file is a transaction of its own. A file with a problem is left out, and with it those of
+    the same home that refer to its records; all others are stored.
 
     Parameters
     ----------
@@ -67,31 +95,92 @@ def import_workbooks(
 
     Raises
     ------
-    WorkbookError
-        With every problem of the first file that has any; nothing of that file is kept.
+    NotAllImportedError
+        With every problem of every file that was left out; nothing of such a file is kept.
     NotAllowedError
         If the caller may not import the register of homes.
     """
     rules = cache(lambda: policy or Policy.load())
-    books = [_opened(path) for path in _files(paths)]
-    books.sort(key=lambda pair: KINDS.index(pair[1]))
-    done = []
-    for book, kind in books:
-        try:
+    files, findings = _files(paths)
+    books: list[tuple[WorkbookReader, Kind]] = []
+    for path in files:
+        with _gathered(findings):
+            books.append(_opened(path))
+    done: list[Imported] = []
+    refused: list[_Refused] = []
+    for book, kind in sorted(books, key=lambda pair: KINDS.index(pair[1])):
+        home = _named_home(book)
+        before = next((one for one in refused if one.holds_up(kind, home)), None)
+        if before:
+            findings.append(_held_up(book.file, before.file))
+            refused.append(_Refused(kind, home, book.file))
+            continue
+        count = len(findings)
+        with _gathered(findings):
             done.append(_import(database, book, kind, caller, home_code, rules))
-        except WorkbookError as error:
-            # Not chained: the original holds personal numbers in full.
-            raise WorkbookError(masked(error.findings)) from None
+        if len(findings) > count:
+            refused.append(_Refused(kind, home, book.file))
+    if findings:
+        raise NotAllImportedError(findings, done)
     return done
 
 
-def _files(paths: Iterable[Path | str]) -> list[Path]:
-    """Return the workbooks named, folders opened; lock files of a spreadsheet program left out."""
-    found = []
+@dataclass(frozen=True)
+class _Refused:
+    """A workbook that was left out; ``home`` is the code it names, if it does."""
+
+    kind: Kind
+    home: str | None
+    file: str
+
+    def holds_up(self, kind: Kind, home: str | None) -> bool:
+        """Return whether a workbook refers to records that this one would have brought."""
+        same = self.kind is HOMES or self.home is None or self.home == home
+        return self.kind.name in kind.builds_on and same
+
+
+@contextmanager
+def _gathered(findings: list[Finding]) -> Iterator[None]:
+    """Add what is wrong with a file to the findings, and go on with the next."""
+    try:
+        yield
+    except WorkbookError as error:
+        findings += masked(error.findings)
+
+
+def _held_up(file: str, before: str) -> Finding:
+    return Finding(
+        file=file,
+        zh=f"没有导入：它要用到的 {before} 有问题；改正那一份，再一起导入",
+        en=f"not taken in, it refers to {before}, which has problems: mend that one, import both",
+    )
+
+
+def _named_home(book: WorkbookReader) -> str | None:
+    """Return the code of the home on the form of a workbook, sound or not, if there is one."""
+    codes = column(book, FORM, "机构编号") - {""}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _files(paths: Iterable[Path | str]) -> tuple[list[Path], list[Finding]]:
+    """Return the workbooks named, folders opened; and what lies beside them and is none."""
+    found: list[Path] = []
+    left: list[Finding] = []
     for path in map(Path, paths):
-        inside = sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
-        found += [file for file in inside if not file.name.startswith("~$")]
-    return found
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        for file in inside:
+            if file.name.startswith("~$"):
+                left.append(Finding(file=file.name, zh=LOCKED[0], en=LOCKED[1]))
+            elif file.suffix.lower() == ".xlsx" or not path.is_dir():
+                found.append(file)
+            elif _looks_meant(file):
+                left.append(Finding(file=file.name, zh=OTHER[0], en=OTHER[1]))
+    return found, left if found else []
+
+
+def _looks_meant(file: Path) -> bool:
+    """Return whether a file in a folder may be taken for one that was to be imported."""
+    return file.is_file() and file.suffix.lower() in OTHER_PAPERS
 
 
 def _opened(path: Path) -> tuple[WorkbookReader, Kind]:
@@ -108,7 +197,7 @@ def _import(
     policy: Callable[[], Policy],
 ) -> Imported:
     if kind is RATING:
-        return _check_rating(book)
+        return _check_rating(database, book)
     if kind is HOMES:
         return _import_homes(database, book, caller)
     if kind.take is None:
@@ -145,9 +234,10 @@ def _import_homes(database: Database, book: WorkbookReader, caller: Caller) -> I
     return Imported(book.path, HOMES.title, codes, len(homes), stored=bool(fresh))
 
 
-def _check_rating(book: WorkbookReader) -> Imported:
-    edition = edition_of(book)
-    sheet = read_score_sheet(book.path, edition)
+def _check_rating(database: Database, book: WorkbookReader) -> Imported:
+    with database.session() as session:
+        edition = edition_of(book, session)
+    sheet = read_score_sheet(book, edition)
     return Imported(book.path, RATING.title, (sheet.home,), len(sheet.answers), stored=False)
 
 

@@ -22,15 +22,23 @@ so work begun by an older release is finished by the newer one. Raise it when an
 workflow changes its meaning."""
 
 SCHEMA = "dbos"
-QUEUE = "jobs"
 POLLING_SECONDS = 0.5
-"""How often an idle worker looks into the queue."""
+"""How often an idle worker looks into each queue."""
+
+WAGES, SHORT, LONG = "wages", "short", "long"
+QUEUES = (WAGES, SHORT, LONG)
+"""A worker takes one job of each at a time: wages never wait for a solve, nor a short solve for a
+long one. Each is parted by home, and a home has one running job in each at most; between homes the
+engine draws lots, within a home the shorter job goes first."""
+
+SHORT_SECONDS = 120
+"""A solve that may take no longer is short."""
 
 SERIALIZER = DBOSPortableJSONSerializer()
 
 
 def prepare(database: Database) -> None:
-    """Make or update the engine's own tables and our queue; harmless when they are there.
+    """Make or update the engine's own tables and our queues; harmless when they are there.
 
     Alembic neither makes nor sees them. Call it wherever the records are migrated, outside any
     session: the engine writes through connections of its own.
@@ -43,9 +51,13 @@ def prepare(database: Database) -> None:
 def _prepare(database: Database) -> None:
     url = make_url(database.url).render_as_string(hide_password=False)
     DBOS.migrate(url, schema=SCHEMA)
-    client(database.engine).register_queue(
-        QUEUE, worker_concurrency=1, polling_interval_sec=POLLING_SECONDS
-    )
+    for queue in QUEUES:
+        client(database.engine).register_queue(
+            queue,
+            worker_concurrency=1,
+            partition_concurrency=1,
+            polling_interval_sec=POLLING_SECONDS,
+        )
 
 
 def client(engine: Engine) -> DBOSClient:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 # Without these a machine that lost its power would keep its lock for the system's two hours.
 KEEPALIVE = {"tcp_keepalives_idle": 10, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
@@ -25,6 +25,9 @@ class Lock(Protocol):
     def take(self) -> bool:
         """Take the lock without waiting, or make sure of it; return whether it is held now."""
 
+    def held(self) -> bool:
+        """Return whether the lock was taken and has not been lost."""
+
     def release(self) -> None:
         """Give the lock back."""
 
@@ -34,6 +37,16 @@ def lock(engine: Engine, name: str) -> Lock:
     if engine.dialect.name == "sqlite":
         return FileLock(Path(f"{engine.url.database}.{name}.lock"))
     return ServerLock(engine, name)
+
+
+def sweep(engine: Engine) -> None:
+    """Remove the lock files of dead workers; a server keeps none."""
+    if engine.dialect.name == "sqlite":
+        database = Path(str(engine.url.database))
+        for path in database.parent.glob(f"{database.name}.*.lock"):
+            left_behind = FileLock(path)
+            if left_behind.take():
+                left_behind.release()
 
 
 class FileLock:
@@ -61,6 +74,10 @@ class FileLock:
         self._connection = connection
         return True
 
+    def held(self) -> bool:
+        """Return whether the lock was taken; the system takes none away."""
+        return self._connection is not None
+
     def release(self) -> None:
         """Give the lock back and remove its file."""
         if self._connection:
@@ -85,30 +102,34 @@ class ServerLock:
 
         Raises
         ------
-        sqlalchemy.exc.OperationalError
+        sqlalchemy.exc.DBAPIError
             If the server cannot be reached.
         """
-        if self._still_connected():
+        if self.held():
             return True
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         # Out of the pool, so that closing it ends the server's session and with it the lock.
         connection.detach()
-        for setting, value in KEEPALIVE.items():
-            connection.execute(text(f"SET {setting} = {value}"))
-        taken = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key})
+        try:
+            for setting, value in KEEPALIVE.items():
+                connection.execute(text(f"SET {setting} = {value}"))
+            taken = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key})
+        except DBAPIError:
+            connection.close()
+            raise
         if not taken:
             connection.close()
             return False
         self._connection = connection
         return True
 
-    def _still_connected(self) -> bool:
-        """Return whether the connection lives; a lost one has lost the lock with it."""
+    def held(self) -> bool:
+        """Return whether the lock was taken and its connection lives; the lock ends with it."""
         if not self._connection:
             return False
         try:
             self._connection.execute(text("SELECT 1"))
-        except OperationalError:
+        except DBAPIError:
             self.release()
             return False
         return True

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import copy_context
 
 from dbos import DBOS, error
 
 from rukang.access import Database
+from rukang.database.passing import is_passing
 from rukang.jobs.engine import client
 from rukang.jobs.records import Job
 from rukang.jobs.status import PROGRESS, JobState, state_of
@@ -47,7 +50,9 @@ class Reporter:
         now = time.monotonic()
         if not self._cancelled and now - self._asked_at >= self._poll_seconds:
             self._asked_at = now
-            self._cancelled = state_of(self._client, self._job) is JobState.CANCELLED
+            # A database that is away for a moment has not cancelled anything; ask again later.
+            with _passing_by():
+                self._cancelled = state_of(self._client, self._job) is JobState.CANCELLED
         return self._cancelled
 
     def progress(
@@ -90,12 +95,24 @@ class Reporter:
         report, self._unsent = self._unsent, None
         self._reported_at = time.monotonic()
         try:
-            self._context.copy().run(DBOS.set_event, PROGRESS, report)
+            # A report that cannot be written is no reason to lose the work it tells of.
+            with _passing_by():
+                self._context.copy().run(DBOS.set_event, PROGRESS, report)
         except error.DBOSWorkflowConflictIDError:
             # A cancelled job is nobody's either, but it may end its work in peace.
             self._asked_at = -self._poll_seconds
             if not self.cancelled():
                 raise
+
+
+@contextmanager
+def _passing_by() -> Iterator[None]:
+    """Let errors pass that end by themselves."""
+    try:
+        yield
+    except Exception as error:
+        if not is_passing(error):
+            raise
 
 
 def plain(number: float | None) -> float | None:

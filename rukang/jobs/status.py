@@ -10,6 +10,7 @@ from dbos import DBOSClient, WorkflowStatusString
 from rukang.access import Database
 from rukang.jobs.engine import client
 from rukang.jobs.records import Job
+from rukang.jobs.told import kept
 
 PROGRESS = "progress"
 """Key of the event under which a running job reports."""
@@ -40,10 +41,13 @@ STATES = {
     WorkflowStatusString.CANCELLED.value: JobState.CANCELLED,
 }
 
+UNFINISHED = [status for status, state in STATES.items() if not state.finished]
+"""The engine's statuses of jobs that are queued or running."""
+
 WORKER_DIED = (
-    "工作进程多次在这项任务中途退出，已停止重试；请检查内存与日志。"
+    "工作进程多次在这项任务中途退出，已停止重试；请检查内存、磁盘与日志。"
     " The worker died in this job again and again, so it is no longer retried;"
-    " look at memory and logs."
+    " look at memory, disk and logs."
 )
 
 
@@ -77,7 +81,7 @@ def progress(database: Database, job: Job) -> JobStatus:
     state = STATES[found[0].status]
     report = engine.get_event(job.workflow, PROGRESS, timeout_seconds=0) or {}
     if state is JobState.FAILED:
-        report["message"] = str(found[0].error) if found[0].error else WORKER_DIED
+        report["message"] = kept(found[0].error) if found[0].error else WORKER_DIED
     return JobStatus(state, **report)
 
 

@@ -36,6 +36,11 @@ def newest() -> str | None:
     return ScriptDirectory(str(HERE)).get_current_head()
 
 
+def revisions() -> set[str]:
+    """Return every revision this version of the software knows."""
+    return {script.revision for script in ScriptDirectory(str(HERE)).walk_revisions()}
+
+
 def check(engine: Engine) -> None:
     """Raise if the tables and the records have drifted apart (``alembic check``)."""
     with engine.begin() as connection:

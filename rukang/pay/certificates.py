@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import Month, Policy, TaxCertificate, tax_certificate
-from rukang.employment import Employment, EmploymentKind, TaxToDate
+from rukang.employment import Employment, TaxToDate
 from rukang.errors import NotFoundError
 from rukang.homes import Home
+from rukang.pay.elsewhere import payee_of
 from rukang.pay.records import PayslipRecord
 from rukang.pay.tax_years import year_so_far
 
@@ -39,9 +40,7 @@ def certificates(session: Session, home: Home, year: int, policy: Policy) -> lis
         If a figure of the tax is unknown.
     """
     known = year_so_far(session, home, date(year, 12, 1), with_month=True)
-    query = select(Employment).where(
-        Employment.home_id == home.id, Employment.kind != EmploymentKind.AGREEMENT
-    )
+    query = select(Employment).where(Employment.home_id == home.id)
     # Where other terms began in the year, the last record stands for the job.
     jobs = {work.job: work for work in session.scalars(query.order_by(Employment.started_on))}
     found = []
@@ -56,7 +55,7 @@ def certificates(session: Session, home: Home, year: int, policy: Policy) -> lis
         totals = totals.model_copy(update={"relief_fen": relief})
         whole = tax_certificate(totals, month, policy, home.county, disabled=worker.disabled)
         slips = tuple(slip for slip, _ in paid)
-        found.append(Certificate(work, known.starts.get(work.job), slips, whole))
+        found.append(Certificate(work, known.starts.get(payee_of(work)), slips, whole))
     if not found:
         raise NotFoundError(
             f"{home.code} {year} 年没有已锁定的工资，还不能出年度证明。",

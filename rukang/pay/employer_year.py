@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import extract, select
 from sqlalchemy.orm import Session
 
-from payroll import fen
+from payroll import Payslip, WorkerMonth, fen
 from payroll.employer import DisabledPerson, EmployerYear, PersonMonth
+from payroll.money import rounded
 from payroll.policy.reading import PolicyFileError, read_yaml
-from rukang.employment import Employer, Employment
-from rukang.errors import InvalidError, NotFoundError
+from rukang.employment import Employer, Employment, find_employer
+from rukang.errors import InvalidError
 from rukang.pay.records import FINAL, Payment, PaymentState, PayRun
-from rukang.pay.stored import employed_in
+from rukang.pay.stored import employed_in, payslip_of
+from rukang.people import Sex
 
 OPEN_END = 120
 """Months that a contract without an end counts as: longer than any condition asks."""
@@ -75,12 +78,7 @@ def employer_year(session: Session, books: Books) -> EmployerYear:
     NotFoundError
         If no employer has that number.
     """
-    employer = session.scalar(select(Employer).where(Employer.uscc == books.uscc))
-    if employer is None:
-        raise NotFoundError(
-            f"没有统一社会信用代码为 {books.uscc} 的用工单位。",
-            f"No employer has number {books.uscc}.",
-        )
+    employer = find_employer(session, books.uscc)
     return EmployerYear(
         name=employer.name,
         place=employer.county,
@@ -110,13 +108,37 @@ def _people(session: Session, employer: Employer, year: int) -> list[DisabledPer
                 person = work.resident.person_id
                 works[person] = work
                 began[person] = min(began.get(person, work.started_on), worker.joined)
+                slip = payslip_of(record)
                 months[person][run.month.month] = PersonMonth(
                     month=run.month.month,
                     wage_fen=record.gross_fen,
                     through_bank=bool(work.bank.strip()) and record.id not in unpaid,
                     insured=worker.insured,
+                    **_tested(slip, worker),
                 )
     return [_person(works[key], began[key], list(months[key].values())) for key in works]
+
+
+def _tested(slip: Payslip, worker: WorkerMonth) -> dict[str, Any]:
+    """Return what the pay run held against the minimum wage, and where.
+
+    Of somebody who joined or left within the month the minimum is that of the days employed; days
+    missed then do not lower it.
+    """
+    lines = {line.code for line in slip.lines}
+    if "countable_wage" not in lines:
+        return {"place": worker.work_place}
+    held = slip.amount_fen("countable_wage") + slip.amount_fen("minimum_top_up")
+    found: dict[str, Any] = {"place": worker.work_place, "countable_fen": held}
+    first, last = slip.month.first, slip.month.last
+    paid, employed = (
+        sum((getattr(spell, days) for spell in worker.spells), Decimal(0))
+        for days in ("paid_days", "employed_days")
+    )
+    if (worker.joined > first or (worker.left or last) < last) and paid:
+        due = slip.amount_fen("applicable_minimum")
+        found["minimum_fen"] = rounded(due * Fraction(employed) / Fraction(paid))
+    return found
 
 
 def _unpaid(session: Session, run: PayRun) -> set[int]:
@@ -134,6 +156,9 @@ def _person(work: Employment, began: date, months: list[PersonMonth]) -> Disable
         severe=resident.grade <= SEVERE,
         contract_months=_months(began, work.ended_on),
         months=tuple(months),
+        certificate_to=resident.certificate_to,
+        born_on=resident.person.born_on,
+        is_man=resident.person.sex is Sex.MALE,
     )
 
 

@@ -8,23 +8,40 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import combinations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payroll import Insurance, Kind, WorkerMonth, yuan
+from payroll import (
+    Insurance,
+    Kind,
+    Month,
+    Policy,
+    Resolved,
+    UnknownFigure,
+    WorkerMonth,
+    yuan,
+)
 from payroll.policy import Name
-from rukang.attendance import AttendanceDay, Presence
+from payroll.retirement import Age, Ages, ages
+from rukang.attendance import HoursWorked, Presence, days_marked
 from rukang.clock import days_of_month
+from rukang.database.find import on_days
 from rukang.employment import Employment, EmploymentKind, Job
 from rukang.homes import Home
+from rukang.pay.elsewhere import Beside, Payee, beside, payee_of
 from rukang.pay.records import PayRun, PayslipRecord
+from rukang.pay.shipped import shipped
 from rukang.pay.stored import employed_in, payslip_of
 from rukang.pay.workers import employments_of
+from rukang.people import Sex
+
+MINUTES = 60
 
 
 class Rule(enum.StrEnum):
@@ -40,6 +57,12 @@ class Rule(enum.StrEnum):
     CERTIFICATE_VALID = "certificate_valid"
     ACCOUNT_OF_ONE = "account_of_one"
     COMPANY_IS_THERE = "company_is_there"
+    OLD_ENOUGH = "old_enough"
+    NOT_RETIRED = "not_retired"
+    ONE_MINIMUM = "one_minimum"
+    LIEU_IN_HOURS = "lieu_in_hours"
+    PAID_IN_PARTS = "paid_in_parts"
+    TAXED_TOGETHER = "taxed_together"
 
 
 RULES = {
@@ -56,6 +79,21 @@ RULES = {
     Rule.ACCOUNT_OF_ONE: Name(zh="一个账号只属于一个人", en="an account belongs to one person"),
     Rule.COMPANY_IS_THERE: Name(
         zh="单位的职工应在机构出现过", en="a company's workers appear at the home"
+    ),
+    Rule.OLD_ENOUGH: Name(zh="已满最低就业年龄", en="old enough to work"),
+    Rule.NOT_RETIRED: Name(zh="未过法定退休年龄", en="not beyond the retirement age"),
+    Rule.ONE_MINIMUM: Name(
+        zh="单位和机构所在地的最低工资相同", en="one minimum wage at employer and home"
+    ),
+    Rule.LIEU_IN_HOURS: Name(
+        zh="补休有对应的休息日加班小时", en="time off in lieu stands in the hours"
+    ),
+    Rule.PAID_IN_PARTS: Name(
+        zh="非全日制的工资最长十五日一结", en="part-time wages are paid every fifteen days"
+    ),
+    Rule.TAXED_TOGETHER: Name(
+        zh="同一单位在几个机构发的工资合并扣税",
+        en="wages of one payer in several homes taxed as one",
     ),
 }
 """Each rule in words."""
@@ -78,9 +116,19 @@ class _Month:
 
     run: PayRun
     works: Sequence[Employment]
+    accounts: Sequence[str]
+    """Of each of the works, a digest that equal accounts share."""
     pairs: Sequence[tuple[PayslipRecord, WorkerMonth]]
-    present: dict[int, int]
+    present: dict[int, Decimal]
+    """Days on which each resident was at the home."""
     began: dict[Job, date]
+    policy: Policy
+    county: str
+    lieu: dict[int, Decimal]
+    """Days in lieu of each resident that no hours account for."""
+    home: Home
+    beside: Mapping[Payee, Sequence[Beside]]
+    """Whom the same employers pay in other homes too."""
 
     @property
     def first(self) -> date:
@@ -91,14 +139,34 @@ class _Month:
         return days_of_month(self.run.month)[-1]
 
 
-def findings(session: Session, home: Home, run: PayRun) -> tuple[Finding, ...]:
+def findings(
+    session: Session, home: Home, run: PayRun, policy: Policy | None = None
+) -> tuple[Finding, ...]:
     """Return everything that makes a job of a calculated month look not real, rule by rule.
 
     Who left before the month and is only paid what was owed has no job to be asked about.
+
+    Parameters
+    ----------
+    policy
+        The dated figures that ages and minimum wages are read from; the shipped ones if not
+        given.
     """
+    policy = policy or shipped()
     works = employments_of(session, home, run.month)
+    identity = session.info["vault"].identity
     month = _Month(
-        run, works, employed_in(run), _present(session, home, run), _began(session, home)
+        run,
+        works,
+        [identity(work.account) for work in works],
+        employed_in(run),
+        days_marked(session, [home.id], run.month, Presence.PRESENT),
+        _began(session, home),
+        policy,
+        home.county,
+        _lieu(session, home, run, policy),
+        home,
+        beside(session, run),
     )
     return tuple(finding for check in CHECKS for finding in check(month))
 
@@ -130,7 +198,7 @@ def _one_full_time_job(month: _Month) -> Iterator[Finding]:
 
 def _insured_once(month: _Month) -> Iterator[Finding]:
     for one, other in _of_same_person(month):
-        insured = (work.insured_from and work.insured_from <= month.last for work in (one, other))
+        insured = (work.insured_in(month.first) for work in (one, other))
         if one.employer_id != other.employer_id and all(insured):
             yield _finding(
                 Rule.INSURED_ONCE,
@@ -201,8 +269,8 @@ def _certificate_valid(month: _Month) -> Iterator[Finding]:
 
 def _account_of_one(month: _Month) -> Iterator[Finding]:
     by_account = defaultdict(list)
-    for work in month.works:
-        by_account[work.account.lookup].append(work)
+    for account, work in zip(month.accounts, month.works, strict=True):
+        by_account[account].append(work)
     for works in by_account.values():
         people = {work.resident_id: work for work in works}
         if len(people) > 1:
@@ -235,6 +303,129 @@ def _company_is_there(month: _Month) -> Iterator[Finding]:
             )
 
 
+def _old_enough(month: _Month) -> Iterator[Finding]:
+    for work, known in _ages(month):
+        if known.in_month(_engine_month(month)) is Age.TOO_YOUNG:
+            yield _finding(
+                Rule.OLD_ENOUGH,
+                work,
+                f"{known.works_from} 才满最低就业年龄（劳动法第十五条）",
+                f"the least age for work is reached on {known.works_from}",
+            )
+
+
+def _not_retired(month: _Month) -> Iterator[Finding]:
+    for work, known in _ages(month):
+        age = known.in_month(_engine_month(month))
+        if work.kind is EmploymentKind.AGREEMENT or age not in (Age.RETIRED, Age.PERHAPS_RETIRED):
+            continue
+        reached = max(at for at in known.retires if at < _engine_month(month))
+        least = month.policy.value("age.pension_least_months", month.county, reached.first).value
+        asked = age is Age.PERHAPS_RETIRED
+        yield _finding(
+            Rule.NOT_RETIRED,
+            work,
+            f"{'原五十周岁退休的，' if asked else ''}{reached} 已到法定退休年龄；"
+            f"{'岗位未记录，请核实；' if asked else ''}请核实是否已享受养老保险待遇、"
+            f"缴费满 {least} 个月没有",
+            f"{'if the original age is 50, ' if asked else ''}the retirement age was reached in"
+            f" {reached}: ask about the pension and the {least} months of contributions",
+        )
+
+
+def _one_minimum(month: _Month) -> Iterator[Finding]:
+    employers = {work.employer_id: work.employer for work in month.works}
+    for employer in employers.values():
+        here, there = (_minimum(month, place) for place in (month.county, employer.county))
+        if here is not None and there is not None and here.fen != there.fen:
+            yield Finding(
+                Rule.ONE_MINIMUM,
+                "",
+                "",
+                employer.name,
+                Name(
+                    zh=f"机构所在地 {yuan(here.fen)} 元，单位登记地 {yuan(there.fen)} 元；"
+                    "工资按机构所在地比，退税限额按登记地算，请核实各项优惠按哪一地",
+                    en=f"{yuan(here.fen)} yuan at the home, {yuan(there.fen)} where the employer is"
+                    " registered: ask by which place each relief is tested",
+                ),
+            )
+
+
+def _minimum(month: _Month, place: str) -> Resolved | None:
+    try:
+        return month.policy.value("minimum_wage.monthly", place, month.first)
+    except UnknownFigure:
+        return None
+
+
+def _lieu_in_hours(month: _Month) -> Iterator[Finding]:
+    for record, _ in month.pairs:
+        days = month.lieu.get(record.employment.resident_id, 0)
+        if days > 0:
+            extra = yuan(payslip_of(record).amount_fen("overtime_rest_day"))
+            yield _finding(
+                Rule.LIEU_IN_HOURS,
+                record.employment,
+                f"补休 {days} 天在工时表里没有对应的补休小时，本月另付了休息日加班 {extra} 元；"
+                "如补休抵这次加班，请在工时表填“其中补休小时”，两样不能同时给",
+                f"{days} days in lieu stand in no hours, and {extra} yuan were paid for rest days:"
+                " if the time off makes up for them, enter the hours in lieu",
+            )
+
+
+def _paid_in_parts(month: _Month) -> Iterator[Finding]:
+    for record, worker in month.pairs:
+        work = record.employment
+        if worker.part_time is None:
+            continue
+        parameter = "working_time.part_time.pay_cycle_days"
+        most = month.policy.value(parameter, month.county, month.first).value
+        cycle = worker.part_time.pay_cycle_days
+        if cycle > most:
+            yield _finding(
+                Rule.PAID_IN_PARTS,
+                work,
+                f"约定 {cycle} 天一结，最长 {most} 天（劳动合同法第七十二条）",
+                f"a pay cycle of {cycle} days was agreed, {most} at most",
+            )
+            continue
+        settled = {part.last for part in record.parts}
+        begun, ended = worker.joined, worker.left or month.last
+        open_ = [
+            last
+            for first, last in _engine_month(month).parts(cycle)[:-1]
+            if last not in settled and begun <= last and first <= ended
+        ]
+        if open_ and record.net_fen > 0:
+            which = "、".join(map(str, open_))
+            yield _finding(
+                Rule.PAID_IN_PARTS,
+                work,
+                f"截至 {which} 的工资没有按期结算，随整月发放",
+                f"what was earned up to {which} was not paid then, but with the whole month",
+            )
+
+
+def _ages(month: _Month) -> Iterator[tuple[Employment, Ages]]:
+    for work in {work.job: work for work in month.works}.values():
+        person = work.resident.person
+        is_man = person.sex is Sex.MALE
+        yield work, ages(person.born_on, is_man, month.policy, month.county, month.first)
+
+
+def _engine_month(month: _Month) -> Month:
+    return Month(month.first.year, month.first.month)
+
+
+def _taxed_together(month: _Month) -> Iterator[Finding]:
+    for record, worker in month.pairs:
+        for other in month.beside.get(payee_of(record.employment), ()):
+            if worker.tax_year is not None and not other.counted:
+                words = other.words(month.home)
+                yield _finding(Rule.TAXED_TOGETHER, record.employment, words.zh, words.en)
+
+
 CHECKS = (
     _attended,
     _one_full_time_job,
@@ -246,6 +437,12 @@ CHECKS = (
     _certificate_valid,
     _account_of_one,
     _company_is_there,
+    _old_enough,
+    _not_retired,
+    _one_minimum,
+    _lieu_in_hours,
+    _paid_in_parts,
+    _taxed_together,
 )
 
 DAYS_OF_A_YEAR = 365
@@ -273,15 +470,12 @@ def _began(session: Session, home: Home) -> dict[Job, date]:
     return {work.job: work.started_on for work in newest_first}
 
 
-def _present(session: Session, home: Home, run: PayRun) -> dict[int, int]:
-    """Return the days on which each resident was at the home."""
+def _lieu(session: Session, home: Home, run: PayRun, policy: Policy) -> dict[int, Decimal]:
+    """Return each resident's days marked as time off in lieu that no hours account for."""
     days = days_of_month(run.month)
-    query = select(AttendanceDay.resident_id).where(
-        AttendanceDay.home_id == home.id,
-        AttendanceDay.day.between(days[0], days[-1]),
-        AttendanceDay.presence == Presence.PRESENT,
-    )
-    counted: dict[int, int] = defaultdict(int)
-    for resident in session.scalars(query):
-        counted[resident] += 1
-    return counted
+    daily = policy.value("working_time.daily_minutes", home.county, run.month).value
+    left = days_marked(session, [home.id], run.month, Presence.IN_LIEU)
+    for of in session.scalars(on_days(HoursWorked, home.id, days)):
+        if of.resident_id in left:
+            left[of.resident_id] -= of.lieu * MINUTES / daily
+    return left

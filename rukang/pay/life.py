@@ -6,6 +6,9 @@ from sqlalchemy.orm import Session
 
 from rukang.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.homes import hold
+from rukang.pay.elsewhere import hold_payers, refuse_uncounted
+from rukang.pay.entries import enter_run
+from rukang.pay.missing import refuse_missing
 from rukang.pay.payments import refuse_unpaid
 from rukang.pay.records import PayRun, PayStep, RunState
 
@@ -25,11 +28,15 @@ def advance(session: Session, run: PayRun, to: RunState, by: str, note: str = ""
     Raises
     ------
     ConflictError
-        If the state asked for does not follow the run's own, or it is called paid while payments
-        are missing.
+        If the state asked for does not follow the run's own, it is to be locked while somebody is
+        neither computed nor left out, or wages of the same payer were locked in another home since
+        it was calculated, it is called paid while payments are missing, or it is to be approved
+        and nobody is on record for the calculation.
     NotAllowedError
         If who approves is who calculated: it takes a second person.
     """
+    if to is RunState.LOCKED:
+        hold_payers(session, run)
     hold(session, run.home_id)
     session.refresh(run)
     if NEXT.get(run.state) is not to:
@@ -38,14 +45,33 @@ def advance(session: Session, run: PayRun, to: RunState, by: str, note: str = ""
             f"{NEXT.get(run.state, '计算 calculate' if run.state is RunState.DRAFT else '无')}。",
             f"Wage run {run.id} is {run.state}; that cannot become {to}.",
         )
-    if to is RunState.APPROVED and by == calculated_by(run):
+    if to is RunState.APPROVED:
+        _require_second_person(run, by)
+    if to is RunState.LOCKED:
+        refuse_missing(run)
+        refuse_uncounted(session, run)
+    if to is RunState.PAID:
+        refuse_unpaid(session, run, note)
+    reach(session, run, to, by, note)
+    if to is RunState.LOCKED:
+        enter_run(session, run, by)
+
+
+def _require_second_person(run: PayRun, by: str) -> None:
+    first = calculated_by(run)
+    if first is None:
+        raise ConflictError(
+            f"工资批次 {run.id} 没有记录是谁计算的（由旧版本计算），不能批准；请退回并重新计算，"
+            "由计算人以外的人批准。",
+            f"Nobody is on record for the calculation of wage run {run.id} (an older version made"
+            " it), so it cannot be approved; take it back and calculate it anew, then a second"
+            " person can approve it.",
+        )
+    if by == first:
         raise NotAllowedError(
             f"{by} 计算了这一批工资，须由另一人复核批准。",
             f"{by} calculated this run; a second person has to approve it.",
         )
-    if to is RunState.PAID:
-        refuse_unpaid(session, run, note)
-    reach(session, run, to, by, note)
 
 
 def reopen(session: Session, run: PayRun, by: str, reason: str) -> None:
@@ -69,9 +95,11 @@ def reopen(session: Session, run: PayRun, by: str, reason: str) -> None:
         )
     for slip in list(run.payslips):
         session.delete(slip)
+    for item in [item for item in run.missing if item.left_out is None]:
+        session.delete(item)
     session.flush()
-    session.expire(run, ["payslips"])
-    run.inputs = run.digest = run.known_on = None
+    session.expire(run, ["payslips", "missing"])
+    run.inputs = run.digest = run.digest_version = run.known_on = run.waiting = None
     reach(session, run, RunState.DRAFT, by, reason)
 
 

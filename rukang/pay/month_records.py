@@ -11,29 +11,48 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.attendance import AttendanceDay, HoursWorked, PieceWork, Presence
+from payroll.policy import Name
+from rukang.attendance import AttendanceDay, DayMarks, HoursWorked, PieceWork
 from rukang.clock import days_of_month
 from rukang.database.find import on_days
 from rukang.employment import Employment, EmploymentKind
 from rukang.homes import Home
+from rukang.pay.pieces import Made
 from rukang.pay.records import PayItem
+from rukang.teams import TeamMember, TeamWork, by_weight
 
-Entry = TypeVar("Entry", PieceWork, HoursWorked, PayItem)
+Entry = TypeVar("Entry", Made, HoursWorked, PayItem)
 
 
 @dataclass
 class MonthRecords:
     """Marks by resident; pieces, hours and amounts by employment.
 
-    ``undecided`` says in Chinese and English of whom something could belong to more than one
+    ``undecided`` says by resident, in Chinese and English, what could belong to more than one
     employment: it is paid once, or not at all.
     """
 
-    marks: dict[int, dict[date, Presence]]
-    pieces: dict[int, list[PieceWork]] = field(default_factory=dict)
+    marks: dict[int, dict[date, DayMarks]]
+    pieces: dict[int, list[Made]] = field(default_factory=dict)
     hours: dict[int, list[HoursWorked]] = field(default_factory=dict)
     items: dict[int, list[PayItem]] = field(default_factory=dict)
-    undecided: list[tuple[str, str]] = field(default_factory=list)
+    undecided: dict[int, list[Name]] = field(default_factory=lambda: defaultdict(list))
+
+    def until(self, last: date) -> MonthRecords:
+        """Return what is recorded of days up to one; what is of the month as a whole is left out.
+
+        Whose something is may still become clear, so nothing is undecided.
+        """
+        return MonthRecords(
+            self.marks,
+            pieces={
+                work: [of for of in made if of.day is not None and of.day <= last]
+                for work, made in self.pieces.items()
+            },
+            hours={
+                work: [of for of in hours if of.day <= last] for work, hours in self.hours.items()
+            },
+        )
 
 
 def month_records(
@@ -43,9 +62,8 @@ def month_records(
     days = days_of_month(month)
     records = MonthRecords(_marks(session, home, days))
     owners = _Owners(works, records.undecided)
-    pieces = select(PieceWork).where(PieceWork.home_id == home.id, PieceWork.month == month)
     items = select(PayItem).where(PayItem.home_id == home.id, PayItem.month == month)
-    records.pieces = owners.sort(session.scalars(pieces.order_by(PieceWork.id)), "计件", "pieces")
+    records.pieces = owners.sort(_made(session, home, month), "计件", "pieces")
     records.items = owners.sort(
         session.scalars(items.order_by(PayItem.id)), "津贴与扣款", "other amounts"
     )
@@ -57,23 +75,24 @@ def month_records(
 @dataclass
 class _Owners:
     works: Sequence[Employment]
-    undecided: list[tuple[str, str]]
+    undecided: dict[int, list[Name]]
 
     def sort(self, entries: Iterable[Entry], what: str, what_en: str) -> dict[int, list[Entry]]:
         """Return entries by employment; note of whom they could be of more than one."""
         found: dict[int, list[Entry]] = defaultdict(list)
-        unclear: dict[int, Employment] = {}
+        unclear: set[int] = set()
         for entry in entries:
             # Of one job under several terms the last record has it: works are in order of time.
             owners = list({work.job: work for work in self._of(entry)}.values())
             if len(owners) == 1:
                 found[owners[0].id].append(entry)
             elif owners:
-                unclear[entry.resident_id] = owners[0]
-        self.undecided += [_undecided(work, what, what_en) for work in unclear.values()]
+                unclear.add(entry.resident_id)
+        for resident in unclear:
+            self.undecided[resident].append(_undecided(what, what_en))
         return found
 
-    def _of(self, entry: PieceWork | HoursWorked | PayItem) -> list[Employment]:
+    def _of(self, entry: Made | HoursWorked | PayItem) -> list[Employment]:
         """Return the employments that an entry may belong to.
 
         Pieces name no employer: with an agreement of assisted employment, which pays by the
@@ -81,7 +100,7 @@ class _Owners:
         under a labour relation, and on the day on which it held.
         """
         own = [work for work in self.works if work.resident_id == entry.resident_id]
-        if isinstance(entry, PieceWork):
+        if isinstance(entry, Made):
             return [work for work in own if work.kind is EmploymentKind.AGREEMENT] or own
         if entry.employer_id is not None:
             own = [work for work in own if work.employer_id == entry.employer_id]
@@ -90,21 +109,42 @@ class _Owners:
         return [work for work in own if work.kind is not EmploymentKind.AGREEMENT] or own
 
 
-def _undecided(work: Employment, what: str, what_en: str) -> tuple[str, str]:
-    who = work.resident
+def _made(session: Session, home: Home, month: date) -> list[Made]:
+    """Return what everybody made alone, then everybody's shares of what teams made."""
+    alone = select(PieceWork).where(PieceWork.home_id == home.id, PieceWork.month == month)
+    made = [Made(of.resident_id, of) for of in session.scalars(alone.order_by(PieceWork.id))]
+    members = team_members(session, home, month)
+    together = select(TeamWork).where(TeamWork.home_id == home.id, TeamWork.month == month)
+    for work in session.scalars(together.order_by(TeamWork.id)):
+        own = members[work.team]
+        shares = by_weight([member.weight for member in own])
+        made += [Made(of.resident_id, work, share) for of, share in zip(own, shares, strict=True)]
+    return made
+
+
+def team_members(session: Session, home: Home, month: date) -> dict[str, list[TeamMember]]:
+    """Return a month's teams with their members, in the order in which shares are cut off."""
+    query = select(TeamMember).where(TeamMember.home_id == home.id, TeamMember.month == month)
+    teams: dict[str, list[TeamMember]] = defaultdict(list)
+    for member in sorted(session.scalars(query), key=lambda of: of.resident.code):
+        teams[member.team].append(member)
+    return teams
+
+
+def _undecided(what: str, what_en: str) -> Name:
     zh = (
-        f"{who.code} {who.person.name} 本月有多份用工关系，无法判断{what}属于哪家单位；"
+        f"本月有多份用工关系，无法判断{what}属于哪家单位；"
         "请在表中填写单位，或更正用工日期；计件也可从表中删去并由单位另行发放"
     )
     en = (
-        f"{who.code} {who.person.name} has several employments this month, and whose the"
-        f" {what_en} are is not known: name the employer, or correct the dates"
+        f"several employments this month, and whose the {what_en} are is not known: name the"
+        " employer, or correct the dates"
     )
-    return zh, en
+    return Name(zh=zh, en=en)
 
 
-def _marks(session: Session, home: Home, days: list[date]) -> dict[int, dict[date, Presence]]:
-    marks: dict[int, dict[date, Presence]] = defaultdict(dict)
+def _marks(session: Session, home: Home, days: list[date]) -> dict[int, dict[date, DayMarks]]:
+    marks: dict[int, dict[date, DayMarks]] = defaultdict(dict)
     for mark in session.scalars(on_days(AttendanceDay, home.id, days)):
-        marks[mark.resident_id][mark.day] = mark.presence
+        marks[mark.resident_id][mark.day] = mark.marks
     return marks

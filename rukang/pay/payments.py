@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from payroll import yuan
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import hold
+from rukang.pay.heirs import due, to_bank
 from rukang.pay.records import Payment, PaymentState, PayRun, PayslipRecord, RunState
 
 
@@ -26,7 +27,7 @@ class BankAnswer:
 
 @dataclass(frozen=True)
 class PaidSoFar:
-    """How far a run is paid: counts of payments and their sums in fen.
+    """How far a run is paid, its parts included: counts of payments and their sums in fen.
 
     What has not been sent yet waits, too.
     """
@@ -45,33 +46,65 @@ class PaidSoFar:
 
 
 def send(session: Session, run: PayRun) -> Sequence[PayslipRecord]:
-    """Note what goes to the bank now, and return it: what was never sent, and what failed.
-
-    Sending twice sends nothing twice: what is on its way or paid is left out.
+    """Note what of a run goes to the bank now, and return it, as `send_some` does.
 
     Raises
     ------
     ConflictError
         If the run is not locked, or has been paid.
     """
-    hold(session, run.home_id)
-    session.refresh(run)
-    if run.state is not RunState.LOCKED:
+    return _send(session, run.id, run.home_id, run.payslips)
+
+
+def send_some(session: Session, slips: Sequence[PayslipRecord]) -> Sequence[PayslipRecord]:
+    """Note what goes to the bank now, and return it: what was never sent, and what failed.
+
+    Sending twice sends nothing twice: what is on its way or paid is left out. What is owed to
+    somebody who died goes to the payee of the heirs, and waits while nobody named one.
+
+    Parameters
+    ----------
+    slips
+        Those that may go, such as one employer's, of one run or of several.
+
+    Raises
+    ------
+    ConflictError
+        If one of their runs is not locked, or has been paid; nothing is noted then.
+    """
+    by_run: dict[int, list[PayslipRecord]] = {}
+    for slip in slips:
+        by_run.setdefault(slip.run_id, []).append(slip)
+    return [
+        going
+        for run_id, own in by_run.items()
+        for going in _send(session, run_id, own[0].home_id, own)
+    ]
+
+
+def _send(
+    session: Session, run_id: int, home_id: int, slips: Sequence[PayslipRecord]
+) -> Sequence[PayslipRecord]:
+    hold(session, home_id)
+    runs = PayRun.__table__.c
+    # Past the session: whoever acts for one employer sees its payslips and no run.
+    state = session.connection().scalar(select(runs.state).where(runs.id == run_id))
+    if state is not RunState.LOCKED:
         raise ConflictError(
-            f"工资批次 {run.id} 的状态是 {run.state}；锁定以后、记为已发放以前才能送银行。",
-            f"Wage run {run.id} is {run.state}; only a locked run goes to the bank.",
+            f"工资批次 {run_id} 的状态是 {state}；锁定以后、记为已发放以前才能送银行。",
+            f"Wage run {run_id} is {state}; only a locked run goes to the bank.",
         )
-    known = {payment.payslip_id: payment for payment in payments_of(session, run)}
-    going = []
-    for slip in run.payslips:
+    query = select(Payment).where(Payment.run_id == run_id)
+    known = {payment.payslip_id: payment for payment in session.scalars(query)}
+    going, amounts = [], due(session, slips)
+    for slip in to_bank(session, slips):
         payment = known.get(slip.id)
-        if slip.net_fen <= 0 or (payment and payment.state is not PaymentState.FAILED):
+        if payment and payment.state is not PaymentState.FAILED:
             continue
         if payment is None:
-            payment = Payment(
-                home_id=run.home_id, run_id=run.id, payslip_id=slip.id, amount_fen=slip.net_fen
-            )
+            payment = Payment(home_id=home_id, run_id=run_id, payslip_id=slip.id)
             session.add(payment)
+        payment.amount_fen = amounts[slip.id]
         payment.state, payment.message = PaymentState.SENT, ""
         payment.at = session.info["clock"]()
         going.append(slip)
@@ -111,10 +144,19 @@ def paid_so_far(session: Session, run: PayRun) -> PaidSoFar:
     """Return how far a run is paid."""
     payments = {payment.payslip_id: payment for payment in payments_of(session, run)}
     by_state: dict[PaymentState, list[int]] = {state: [] for state in PaymentState}
+    # What was paid before a death was known stays paid, whatever is still due.
+    amounts = due(session, run.payslips)
     for slip in run.payslips:
-        if slip.net_fen > 0:
-            payment = payments.get(slip.id)
-            by_state[payment.state if payment else PaymentState.SENT].append(slip.net_fen)
+        payment = payments.get(slip.id)
+        if payment and payment.state is not PaymentState.FAILED:
+            if slip.id in amounts or payment.state is PaymentState.PAID:
+                by_state[payment.state].append(payment.amount_fen)
+        elif slip.id in amounts:
+            state = payment.state if payment else PaymentState.SENT
+            by_state[state].append(amounts[slip.id])
+        for part in slip.parts:
+            if part.amount_fen:
+                by_state[part.state].append(part.amount_fen)
     paid, failed, waiting = (
         by_state[state] for state in (PaymentState.PAID, PaymentState.FAILED, PaymentState.SENT)
     )

@@ -6,13 +6,16 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from payroll import AllowanceKind
-from rukang.database.base import Base, OfHome
+from payroll.worker import BONUSES
+from rukang.database.about import nobody, through
+from rukang.database.base import Base, Drawn, OfHome
 from rukang.database.types import UtcDateTime, one_of
-from rukang.employment.records import Employment
+from rukang.employment.records import Employer, Employment
+from rukang.homes.records import Home
 
 
 class RunState(enum.StrEnum):
@@ -46,10 +49,16 @@ class PayRun(OfHome, Base):
 
     ``inputs`` are the frozen inputs of the engine in the order of the payslips, ``known_on`` the
     day by whose knowledge of the figures they were computed, ``digest`` fingerprints inputs,
-    figures and result.
+    figures and result as ``digest_version`` says (`payroll.fingerprint`; a run calculated by an
+    older version names none, and its digest fits one alone). They hold no names (``nameless``),
+    so that the digest verifies when a person is erased; only a run calculated by an older version
+    holds them until it is opened. ``waiting`` is by how much pay of earlier months that is to be
+    given back, and that no wage of this month can bear, grew or shrank with it: employment, month,
+    line, fen. It goes into the ledgers when the run is locked.
     """
 
     __tablename__ = "pay_run"
+    whom = nobody("many at once: what is one person's stands in the payslip", "inputs")
     __table_args__ = (UniqueConstraint("home_id", "month"),)
 
     month: Mapped[date] = mapped_column(index=True)
@@ -58,9 +67,13 @@ class PayRun(OfHome, Base):
     known_on: Mapped[date | None]
     inputs: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     digest: Mapped[str | None] = mapped_column(String(64))
+    digest_version: Mapped[int | None]
+    nameless: Mapped[bool] = mapped_column(default=True)
+    waiting: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     payslips: Mapped[list[PayslipRecord]] = relationship(
         back_populates="run", order_by="PayslipRecord.id"
     )
+    missing: Mapped[list[PayMissing]] = relationship(back_populates="run", order_by="PayMissing.id")
     steps: Mapped[list[PayStep]] = relationship(back_populates="run", order_by="PayStep.id")
 
 
@@ -68,6 +81,7 @@ class PayStep(OfHome, Base):
     """One step in a run's life: the state it reached, when, by whom, and why where that is said."""
 
     __tablename__ = "pay_step"
+    whom = nobody("who acted in office, by account")
 
     run_id: Mapped[int] = mapped_column(ForeignKey("pay_run.id"), index=True)
     state: Mapped[RunState] = mapped_column(one_of(RunState))
@@ -81,6 +95,7 @@ class PayslipRecord(OfHome, Base):
     """One person's pay in a run; totals in fen, ``slip`` the engine's explained lines."""
 
     __tablename__ = "payslip"
+    whom = through("employment_id")
     __table_args__ = (UniqueConstraint("run_id", "employment_id"),)
 
     run_id: Mapped[int] = mapped_column(ForeignKey("pay_run.id"), index=True)
@@ -94,6 +109,106 @@ class PayslipRecord(OfHome, Base):
     slip: Mapped[dict[str, Any]] = mapped_column(JSON)
     run: Mapped[PayRun] = relationship(back_populates="payslips")
     employment: Mapped[Employment] = relationship(lazy="joined")
+    home: Mapped[Home] = relationship(viewonly=True)
+    parts: Mapped[list[PartPayment]] = relationship(order_by="PartPayment.first", lazy="selectin")
+
+    @property
+    def paid_in_parts_fen(self) -> int:
+        """Return what of the month's pay was settled before it was over."""
+        return sum(part.amount_fen for part in self.parts)
+
+    @property
+    def due_fen(self) -> int:
+        """Return what is paid with the month itself: its net less what was settled in parts."""
+        return max(self.net_fen - self.paid_in_parts_fen, 0)
+
+    @property
+    def overpaid_fen(self) -> int:
+        """Return by how much the parts exceed the month's net; the worker owes it."""
+        return max(self.paid_in_parts_fen - self.net_fen, 0)
+
+    @property
+    def advance_fen(self) -> int:
+        """Return what the employer advances: what shares, tax and deductions exceed gross by."""
+        kept = self.employee_shares_fen + self.tax_fen + self.deductions_fen
+        return self.net_fen - (self.gross_fen - kept)
+
+
+class PayMissing(OfHome, Base):
+    """Somebody of the month who is not in its run, and why.
+
+    ``reasons`` are what stops the calculation, in Chinese and English, without names. ``left_out``
+    is the reason for which the person is expressly left out, by whom and when; until then the run
+    cannot be locked.
+    """
+
+    __tablename__ = "pay_missing"
+    whom = through("employment_id")
+    __table_args__ = (UniqueConstraint("run_id", "employment_id"),)
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("pay_run.id"), index=True)
+    employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), index=True)
+    reasons: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    left_out: Mapped[str | None] = mapped_column(String(500))
+    by: Mapped[str | None] = mapped_column(String(200))
+    at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    run: Mapped[PayRun] = relationship(back_populates="missing")
+    employment: Mapped[Employment] = relationship(lazy="joined")
+
+
+class EntryKind(enum.StrEnum):
+    """What an entry in the ledger of what somebody owes an employer is."""
+
+    ADVANCE = "advance"
+    OVERPAID = "overpaid"
+    CONSENT = "consent"
+    RECOVERY = "recovery"
+    SETTLEMENT = "settlement"
+    PAYMENT = "payment"
+    WAIVER = "waiver"
+    WITHHELD = "withheld"
+
+
+class ReceivableEntry(OfHome, Base):
+    """One entry of what somebody owes an employer; never changed.
+
+    ``day`` is the first of the month of an advance or recovery, or that of a consent, payment or
+    waiver; ``run_id`` the run that made it. ``of_month`` and ``line`` are the locked month and its
+    line of which too much was paid, where an entry is of that alone; less than nil is taken back
+    where the month turns out right. A waiver counts once a second person has confirmed it.
+    """
+
+    __tablename__ = "receivable_entry"
+    whom = through("employment_id")
+
+    employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("pay_run.id"), index=True)
+    kind: Mapped[EntryKind] = mapped_column(one_of(EntryKind))
+    amount_fen: Mapped[int] = mapped_column(BigInteger)
+    day: Mapped[date]
+    of_month: Mapped[date | None]
+    line: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(200))
+    confirmed_by: Mapped[str | None] = mapped_column(String(200))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    employment: Mapped[Employment] = relationship(lazy="joined")
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is a waiver that nobody has confirmed yet."""
+        return self.kind is EntryKind.WAIVER and self.confirmed_by is None
+
+    @property
+    def lot(self) -> tuple[date, str]:
+        """Return the month it is of and the line of it, no line for an advance."""
+        return self.of_month or self.day, self.line or ""
+
+    @property
+    def is_by_arrears(self) -> bool:
+        """Whether a wage gave back what it is of among its arrears of earlier months."""
+        return bool(self.line) and self.kind in (EntryKind.RECOVERY, EntryKind.SETTLEMENT)
 
 
 class PayCorrection(OfHome, Base):
@@ -104,6 +219,7 @@ class PayCorrection(OfHome, Base):
     """
 
     __tablename__ = "pay_correction"
+    whom = through("employment_id")
 
     run_id: Mapped[int] = mapped_column(ForeignKey("pay_run.id"), index=True)
     employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), index=True)
@@ -124,6 +240,9 @@ class PayItemKind(enum.StrEnum):
     MEAL = "伙食补贴"
     COMMUTING = "交通补贴"
     HOUSING = "住房补贴"
+    BONUS = "奖金"
+    ANNUAL_BONUS = "全年奖金并入工资"
+    ANNUAL_BONUS_APART = "全年奖金单独计税"
     DEDUCTION = "扣款"
     FUND_OWN = "公积金个人"
     FUND_EMPLOYER = "公积金单位"
@@ -135,6 +254,11 @@ class PayItemKind(enum.StrEnum):
         """Whether it is pay."""
         return self in ALLOWANCES
 
+    @property
+    def is_bonus(self) -> bool:
+        """Whether it is a bonus, taxed in one way or another."""
+        return ALLOWANCES.get(self) in BONUSES
+
 
 ALLOWANCES = {
     PayItemKind.GENERAL: AllowanceKind.GENERAL,
@@ -145,6 +269,9 @@ ALLOWANCES = {
     PayItemKind.MEAL: AllowanceKind.MEAL,
     PayItemKind.COMMUTING: AllowanceKind.COMMUTING,
     PayItemKind.HOUSING: AllowanceKind.HOUSING,
+    PayItemKind.BONUS: AllowanceKind.BONUS,
+    PayItemKind.ANNUAL_BONUS: AllowanceKind.ANNUAL_BONUS,
+    PayItemKind.ANNUAL_BONUS_APART: AllowanceKind.ANNUAL_BONUS_APART,
 }
 """What the wage rules call each allowance."""
 
@@ -156,6 +283,7 @@ class PayItem(OfHome, Base):
     """
 
     __tablename__ = "pay_item"
+    whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "month", "employer_id", "kind", "name"),)
 
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
@@ -182,6 +310,7 @@ class Payment(OfHome, Base):
     """
 
     __tablename__ = "payment"
+    whom = through("payslip_id")
 
     run_id: Mapped[int] = mapped_column(ForeignKey("pay_run.id"), index=True)
     payslip_id: Mapped[int] = mapped_column(ForeignKey("payslip.id"), unique=True)
@@ -190,3 +319,64 @@ class Payment(OfHome, Base):
     message: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     payslip: Mapped[PayslipRecord] = relationship(lazy="joined")
+
+
+class PartPayment(OfHome, Base):
+    """Pay of a part of a month, settled and paid before the month is over (part-time work).
+
+    ``first`` and ``last`` are the days of the part, ``amount_fen`` what its hours earned after tax;
+    the last part is paid with the month's wages, so that all together are the month's net.
+    ``payslip_id`` is the month's payslip once it is calculated; ``message`` what the bank answered.
+    """
+
+    __tablename__ = "part_payment"
+    whom = through("employment_id")
+    __table_args__ = (UniqueConstraint("employment_id", "last"),)
+
+    employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), index=True)
+    payslip_id: Mapped[int | None] = mapped_column(ForeignKey("payslip.id"), index=True)
+    month: Mapped[date] = mapped_column(index=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    amount_fen: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[PaymentState] = mapped_column(one_of(PaymentState))
+    message: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(200))
+    employment: Mapped[Employment] = relationship(lazy="joined")
+
+
+class PayFiles(Drawn, Base):
+    """An order of a month's files by employer: who asked, and when a worker had written them.
+
+    It belongs to no home: it is shown to whoever asked, as far as they may still see everything
+    that is in a file.
+    """
+
+    __tablename__ = "pay_files"
+    whom = nobody("work asked for by an account in office")
+
+    month: Mapped[date]
+    each: Mapped[bool]
+    asked_by: Mapped[str] = mapped_column(String(200), index=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    files: Mapped[list[PayFile]] = relationship(
+        back_populates="of", order_by="PayFile.name", cascade="all, delete-orphan"
+    )
+
+
+class PayFile(Drawn, Base):
+    """One file of an employer, sealed; ``homes`` are the ids of the homes whose wages are in it."""
+
+    __tablename__ = "pay_file"
+    whom = nobody("a sealed file that names many at once", "content_cipher")
+
+    files_id: Mapped[int] = mapped_column(ForeignKey("pay_files.id"), index=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
+    homes: Mapped[list[int]] = mapped_column(JSON)
+    name: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    content_cipher: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+    of: Mapped[PayFiles] = relationship(back_populates="files")
+    employer: Mapped[Employer] = relationship()

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, defer, selectinload
 
 import payroll
-from payroll import LineKind, Month, Payroll, Payslip, Policy, WorkerMonth
+from payroll import NEWEST_DIGEST, LineKind, Month, Payroll, Payslip, Policy
 from rukang.access import Database
-from rukang.clock import in_shanghai
-from rukang.database.find import find
+from rukang.clock import in_shanghai, require_month
+from rukang.database.find import find, find_in
 from rukang.employment import Employment
 from rukang.homes import Home, hold
+from rukang.pay.elsewhere import payee_of
+from rukang.pay.entries import Recoveries, recoverable
+from rukang.pay.ledger import newest_works, receivables
 from rukang.pay.left_open import left_open
 from rukang.pay.life import reach
+from rukang.pay.missing import note_missing
+from rukang.pay.nameless import without_name, without_names
+from rukang.pay.overpaid import Waits, changes, waiting
+from rukang.pay.parts import join_parts
 from rukang.pay.records import PayRun, PayslipRecord, RunState
-from rukang.pay.settle import Owed, bearable, is_payable, owed
-from rukang.pay.stored import inputs_of
-from rukang.pay.workers import leavers_of, workers_of
+from rukang.pay.settle import Owed, Settlement, bearable, payable, settlement
+from rukang.pay.workers import Gathered, Missing, Pairs, gather, incomplete, leavers_of
 
 
 def request_run(session: Session, home: Home, month: date, by: str | None = None) -> PayRun:
@@ -30,7 +40,13 @@ def request_run(session: Session, home: Home, month: date, by: str | None = None
     ----------
     by
         Who asks and answers for the inputs; the session's caller if not given.
+
+    Raises
+    ------
+    InvalidError
+        If the month is out of bounds.
     """
+    require_month(month)
     hold(session, home.id)
     query = select(PayRun).where(PayRun.home_id == home.id, PayRun.month == month)
     run = session.scalar(query)
@@ -47,10 +63,33 @@ def request_run(session: Session, home: Home, month: date, by: str | None = None
     return run
 
 
+def runs_query(home: Home) -> Select[tuple[PayRun]]:
+    """Return the query of a home's runs with their steps, newest month first, without inputs."""
+    query = select(PayRun).where(PayRun.home_id == home.id).order_by(PayRun.month.desc())
+    return query.options(defer(PayRun.inputs), selectinload(PayRun.steps))
+
+
 def list_runs(session: Session, home: Home) -> Sequence[PayRun]:
     """Return a home's runs, newest month first."""
-    query = select(PayRun).where(PayRun.home_id == home.id).order_by(PayRun.month.desc())
-    return session.scalars(query).all()
+    return session.scalars(runs_query(home)).all()
+
+
+def payslips_query(run: PayRun) -> Select[tuple[PayslipRecord]]:
+    """Return the query of a run's payslips in their order, totals only."""
+    query = select(PayslipRecord).where(PayslipRecord.run_id == run.id)
+    return query.order_by(PayslipRecord.id).options(defer(PayslipRecord.slip))
+
+
+def find_payslip(session: Session, run: PayRun, payslip_id: int) -> PayslipRecord:
+    """Return a payslip of a run.
+
+    Raises
+    ------
+    NotFoundError
+        If the run has none of that id.
+    """
+    inside = PayslipRecord.run_id == run.id
+    return find_in(session, PayslipRecord, inside, payslip_id, "工资条", "payslip")
 
 
 def find_run(session: Session, run_id: int) -> PayRun:
@@ -70,8 +109,9 @@ def calculate_run(
     """Calculate a draft and keep inputs, payslips and digest, all in one transaction.
 
     What locked months leave to settle is part of it; what it leaves open itself is told in its
-    step. A run that is calculated already is left as it is, so that a job started again after a
-    crash does no harm.
+    step. Whoever cannot be computed is listed with the reasons (`PayRun.missing`), and keeps
+    nobody else from it. A run that is calculated already is left as it is, so that a job started
+    again after a crash does no harm.
 
     Parameters
     ----------
@@ -83,9 +123,9 @@ def calculate_run(
     NotFoundError
         If there is no such run.
     InvalidError
-        If records of the month are missing.
+        If records of the month are missing of everybody.
     payroll.UnknownFigure, payroll.RefusedInput
-        If a figure is unknown, or a month cannot be right.
+        If a figure is unknown, or a month cannot be right, for everybody.
     """
     with database.session() as session:
         run = find_run(session, run_id)
@@ -96,51 +136,147 @@ def calculate_run(
         known = known_on or in_shanghai(session.info["clock"]()).date()
         policy = policy.as_known_on(known)
         home = session.get_one(Home, run.home_id)
-        arrears = owed(session, home, run.month, policy)
-        pairs, result = _computed(session, home, run.month, policy, arrears)
-        run.known_on = known
-        settled = {work.job: worker.arrears for work, worker in pairs}
-        unsettled = [job for job, items in arrears.items() if items != settled.get(job)]
-        _keep(session, run, pairs, result, left_open(session, run, unsettled))
+        earlier = settlement(session, home, run.month, policy)
+        month = _computed(session, home, run, policy, earlier)
+        run.known_on, run.waiting = known, month.waiting
+        note_missing(session, run, month.missing)
+        settled = {work.job: worker.arrears for work, worker in month.pairs}
+        unsettled = [job for job, items in earlier.owed.items() if items != settled.get(job)]
+        note = left_open(
+            session, run, {*unsettled, *earlier.unknown}, month.recoveries, len(month.missing)
+        )
+        _keep(session, run, month.pairs, month.result, note)
 
 
-def is_reproduced(run: PayRun, policy: Policy) -> bool:
-    """Return whether a run, computed anew from its frozen inputs, is the same to the bit.
+@dataclass(frozen=True)
+class _Computed:
+    """A month as it was computed: jobs with inputs, the result in their order, who is missing.
 
-    It is not if the rule base has been changed for the days before ``known_on``: published
-    figures are corrected by later ones, never overwritten.
+    ``waiting`` is what the run changes in the ledgers of pay that was too much.
     """
-    if run.known_on is None:
-        return False
-    workers = [worker for _, worker in inputs_of(run)]
-    again = payroll.compute(_month(run.month), workers, policy.as_known_on(run.known_on))
-    return again.digest() == run.digest
 
-
-Pairs = list[tuple[Employment, WorkerMonth]]
+    pairs: Pairs
+    result: Payroll
+    missing: Missing
+    recoveries: Recoveries
+    waiting: list[dict[str, Any]]
 
 
 def _computed(
-    session: Session, home: Home, month: date, policy: Policy, arrears: Owed
-) -> tuple[Pairs, Payroll]:
+    session: Session, home: Home, run: PayRun, policy: Policy, earlier: Settlement
+) -> _Computed:
     """Compute a month without arrears, then with as much of them as each wage can bear.
 
-    Who has left is paid what earlier months owe.
+    Who has left is paid what earlier months owe. Of what the employer advanced before, each wage
+    gives back what the place's rule lets it. Nobody stops the others, but a month in which nobody
+    can be computed is none.
+
+    Raises
+    ------
+    InvalidError, payroll.UnknownFigure, payroll.RefusedInput
+        If nobody can be computed, with every reason.
     """
-    pairs = workers_of(session, home, month, policy)
-    result = payroll.compute(_month(month), [worker for _, worker in pairs], policy)
-    here = {work.job for work, _ in pairs}
+    month, arrears = run.month, earlier.owed
+    found = gather(session, home, month, policy)
+    out = {item.employment.job for item in run.missing if item.left_out is not None}
+    pairs = [(work, worker) for work, worker in found.pairs if work.job not in out]
+    missing = {at: why for at, why in found.missing.items() if found.works[at].job not in out}
+    pairs, result = _of_each(month, pairs, policy, missing)
+    if missing and not pairs:
+        _refuse(month, found, missing, policy)
+    here = {work.job for work in found.works.values()}
     owed_to_leavers = {
-        job: items for job, items in arrears.items() if job not in here and is_payable(items)
+        job: items
+        for job, all_items in arrears.items()
+        if job not in here and (items := payable(all_items))
     }
     settling = leavers_of(session, home, month, policy, owed_to_leavers)
-    if not settling and not here & arrears.keys():
-        return pairs, result
+    recoveries = Recoveries.of(session, home, month, policy)
+    if settling or {work.job for work, _ in pairs} & (arrears.keys() | recoveries.open.keys()):
+        for person, (work, worker) in enumerate(pairs):
+            own = bearable(arrears.get(work.job, ()), result.payslip(person), policy, home.county)
+            settling.append((work, worker.model_copy(update={"arrears": own})))
+        settling.sort(key=lambda pair: (pair[0].resident.code, pair[0].employer.uscc))
+        pairs, result = _of_each(month, settling, policy, missing)
+        waits = waiting(arrears, _kept(pairs))
+        recovering = _with_recoveries(home, pairs, result, policy, recoveries, waits)
+        if recovering != pairs:
+            pairs, result = _of_each(month, recovering, policy, missing)
+    ledgers = {item.work.job: item for item in receivables(session, home)}
+    waits = waiting(arrears, _kept(pairs))
+    changed = changes(newest_works(session, home), ledgers, waits, month, earlier.unknown)
+    return _Computed(pairs, result, missing, recoveries, changed)
+
+
+def _kept(pairs: Pairs) -> Owed:
+    """Return the arrears that a month settles, by job."""
+    return {work.job: worker.arrears for work, worker in pairs}
+
+
+def _of_each(month: date, pairs: Pairs, policy: Policy, missing: Missing) -> tuple[Pairs, Payroll]:
+    """Return those who can be computed with their month; note why the others cannot.
+
+    Whoever is paid twice by one employer is taxed on both together: a second wage counts the first.
+    """
+    each = payroll.compute_each(_month(month), [worker for _, worker in pairs], policy)
+    missing.update({pairs[at][0].id: list(why) for at, why in each.refused.items()})
+    computed, result = [pairs[at] for at in each.computed], each.payroll
+    for before, at in _paid_twice(computed):
+        (_, first), (work, second) = computed[before], computed[at]
+        if first.tax_year is None or second.tax_year is None:
+            continue
+        year = payroll.year_with(first.tax_year, first, result.payslip(before))
+        taxed = second.tax_year.model_copy(update={name: getattr(year, name) for name in SUMS})
+        computed[at] = work, second.model_copy(update={"tax_year": taxed})
+        result = payroll.compute(_month(month), [own for _, own in computed], policy)
+    return computed, result
+
+
+SUMS = ("income_fen", "exempt_fen", "insurance_fen", "withheld_fen", "bonus_apart_fen")
+"""What a tax year adds up over its wages."""
+
+
+def _paid_twice(pairs: Pairs) -> Iterator[tuple[int, int]]:
+    """Yield the places of wages that one employer pays one person, each with the one before."""
+    found = defaultdict(list)
+    for at, (work, worker) in enumerate(pairs):
+        if worker.tax_year is not None:
+            found[payee_of(work)].append(at)
+    for places in found.values():
+        yield from pairwise(places)
+
+
+def _refuse(month: date, found: Gathered, missing: Missing, policy: Policy) -> None:
+    """Raise the reasons for which nobody of a month can be computed, in the words of each kind."""
+    workers = [worker for work, worker in found.pairs if work.id in missing]
+    if workers and not found.missing:
+        payroll.compute(_month(month), workers, policy)
+    raise incomplete(found.works, missing)
+
+
+def _with_recoveries(
+    home: Home,
+    pairs: Pairs,
+    result: Payroll,
+    policy: Policy,
+    recoveries: Recoveries,
+    waits: Waits,
+) -> Pairs:
+    """Return the month's inputs with what each wage gives back of an advance.
+
+    The last one gives back what waits of earlier pay as well, where the worker consented.
+    """
+    found = []
     for person, (work, worker) in enumerate(pairs):
-        own = bearable(arrears.get(work.job, ()), result.payslip(person), policy, home.county)
-        settling.append((work, worker.model_copy(update={"arrears": own})))
-    settling.sort(key=lambda pair: (pair[0].resident.code, pair[0].employer.uscc))
-    return settling, payroll.compute(_month(month), [worker for _, worker in settling], policy)
+        owed = recoveries.open.get(work.job, 0)
+        leaving = worker.left is not None and worker.left <= result.month.last
+        if leaving and work.job in recoveries.consented:
+            owed += sum(waits.get(work.job, {}).values())
+        if owed:
+            room = recoverable(result.payslip(person), worker, policy, home.county)
+            worker = worker.model_copy(update={"advance_recovered_fen": min(owed, room)})
+        found.append((work, worker))
+    return found
 
 
 def _month(first: date) -> Month:
@@ -148,10 +284,13 @@ def _month(first: date) -> Month:
 
 
 def _keep(session: Session, run: PayRun, pairs: Pairs, result: Payroll, note: str) -> None:
-    run.inputs = [worker.model_dump(mode="json") for _, worker in pairs]
-    run.digest = result.digest()
-    for person, (work, _) in enumerate(pairs):
-        session.add(_record(run, work, result, person))
+    result = without_names(result)
+    run.inputs = [without_name(worker).model_dump(mode="json") for _, worker in pairs]
+    run.digest, run.digest_version, run.nameless = result.digest(), NEWEST_DIGEST, True
+    slips = [_record(run, work, result, person) for person, (work, _) in enumerate(pairs)]
+    session.add_all(slips)
+    session.flush()
+    join_parts(session, run, slips)
     reach(session, run, RunState.CALCULATED, session.info["actor"], note)
 
 

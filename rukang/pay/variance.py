@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payroll import LineKind, Payslip, WorkerMonth, yuan
+from payroll import Kind, LineKind, Payslip, WorkerMonth, yuan
 from payroll.lines.catalogue import CATALOGUE
 from payroll.policy import Name, Resolved
 from rukang.pay.records import PayRun, PayslipRecord, RunState
@@ -20,6 +20,7 @@ COUNTED = {
     LineKind.EMPLOYEE_SHARE,
     LineKind.TAX,
     LineKind.DEDUCTION,
+    LineKind.ADVANCE,
     LineKind.EMPLOYER_COST,
 }
 """Kinds of lines whose change is told; the others are sums of these, or say how they came about."""
@@ -32,6 +33,7 @@ ARREARS = {
         "补缴以前月份保险（单位）",
         "the employer's shares of earlier months",
     ),
+    LineKind.DEDUCTION: ("以前月份扣款差额", "deductions of earlier months"),
 }
 
 
@@ -78,13 +80,19 @@ def variances(before: PayRun | None, now: PayRun) -> tuple[Variance, ...]:
 
     Without a run before, everybody is new.
     """
-    old = {(worker.id, worker.employer): (record, worker) for record, worker in _pairs(before)}
-    new = {(worker.id, worker.employer): (record, worker) for record, worker in _pairs(now)}
+    old, new = (
+        {_job(worker): (record, worker) for record, worker in _pairs(run)} for run in (before, now)
+    )
     found = (_variance(old.get(key), new.get(key)) for key in dict.fromkeys([*new, *old]))
     return tuple(variance for variance in found if variance is not None)
 
 
 _Pair = tuple[PayslipRecord, WorkerMonth]
+
+
+def _job(worker: WorkerMonth) -> tuple[str, str, bool]:
+    """Return who works for whom, and whether under a labour relation."""
+    return worker.id, worker.employer, worker.kind is not Kind.ASSISTED_AGREEMENT
 
 
 def _pairs(run: PayRun | None) -> list[_Pair]:
@@ -152,6 +160,12 @@ def _changed_inputs(old: WorkerMonth, new: WorkerMonth) -> Iterator[Name]:
         ("津贴", "allowances", _sum(old.allowances), _sum(new.allowances)),
         ("扣款", "deductions", _sum(old.deductions), _sum(new.deductions)),
         ("申报基数", "declared base", _yuan(old.declared_base_fen), _yuan(new.declared_base_fen)),
+        (
+            "公积金基数",
+            "fund base",
+            _yuan(old.housing_fund_base_fen),
+            _yuan(new.housing_fund_base_fen),
+        ),
         ("参保险种", "insurances", len(old.insured), len(new.insured)),
         *((zh, en, _arrears(old, kind), _arrears(new, kind)) for kind, (zh, en) in ARREARS.items()),
         ("工作地", "place of work", old.work_place, new.work_place),

@@ -1,6 +1,7 @@
 """People of the homes: staff, residents, guardians; and their sealed numbers."""
 
 from rukang.people.records import (
+    Death,
     Guardian,
     HoursSystem,
     Person,
@@ -9,9 +10,20 @@ from rukang.people.records import (
     Sex,
     Staff,
 )
-from rukang.people.service import find_resident, list_residents, list_staff, open_number
+from rukang.people.service import (
+    deaths,
+    find_resident,
+    list_residents,
+    list_staff,
+    names_at,
+    open_number,
+    residents_query,
+    staff_query,
+    until,
+)
 
 __all__ = [
+    "Death",
     "Guardian",
     "HoursSystem",
     "Person",
@@ -19,8 +31,13 @@ __all__ = [
     "ServiceKind",
     "Sex",
     "Staff",
+    "deaths",
     "find_resident",
     "list_residents",
     "list_staff",
+    "names_at",
     "open_number",
+    "residents_query",
+    "staff_query",
+    "until",
 ]

@@ -6,13 +6,14 @@ A person is kept once; staff and residents say in which home, since when, and un
 from __future__ import annotations
 
 import enum
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
 
+from rukang.database.about import PERSON, through
 from rukang.database.base import Base, OfHome
-from rukang.database.types import one_of
+from rukang.database.types import UtcDateTime, one_of
 from rukang.database.vault import Sealed
 
 
@@ -27,6 +28,7 @@ class Person(Base):
     """Somebody, known by the citizen ID; the number itself is sealed."""
 
     __tablename__ = "person"
+    whom = PERSON
 
     name: Mapped[str] = mapped_column(String(60))
     sex: Mapped[Sex] = mapped_column(one_of(Sex))
@@ -36,6 +38,33 @@ class Person(Base):
     citizen_id_masked: Mapped[str] = mapped_column(String(20))
     citizen_id: Composite[Sealed] = composite(
         Sealed, "citizen_id_cipher", "citizen_id_lookup", "citizen_id_masked"
+    )
+
+
+class Death(Base):
+    """That somebody died, on which day, and to whom what is owed goes (heirs' payee, 收款人).
+
+    Nothing is worked, paid or insured after ``died_on``. Payee and bank are empty, and the account
+    sealed as an empty number, while nobody has said who is paid. ``ends`` are the last days of
+    work, service and contracts as they were before, by table and id: who corrects or takes the day
+    back gets them back.
+    """
+
+    __tablename__ = "death"
+    whom = through("person_id")
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    died_on: Mapped[date]
+    payee: Mapped[str] = mapped_column(String(60), default="")
+    bank: Mapped[str] = mapped_column(String(60), default="")
+    account_cipher: Mapped[str] = mapped_column(String(300))
+    account_lookup: Mapped[str] = mapped_column(String(64), index=True)
+    account_masked: Mapped[str] = mapped_column(String(24))
+    ends: Mapped[dict[str, dict[str, str | None]]] = mapped_column(JSON)
+    recorded_by: Mapped[str] = mapped_column(String(320))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account: Composite[Sealed] = composite(
+        Sealed, "account_cipher", "account_lookup", "account_masked"
     )
 
 
@@ -52,9 +81,11 @@ class Staff(OfHome, Base):
 
     ``skills`` are the roles the person may work; hours are minutes; ``protected`` marks pregnancy
     from month 7 or nursing (no night work, no overtime: 国务院令第619号, articles 6 and 9).
+    ``working_since`` is the first day of work in life, with any employer: annual leave goes by it.
     """
 
     __tablename__ = "staff"
+    whom = through("person_id")
     __table_args__ = (UniqueConstraint("home_id", "code"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -70,6 +101,7 @@ class Staff(OfHome, Base):
     protected: Mapped[bool]
     contract_from: Mapped[date]
     contract_to: Mapped[date | None]
+    working_since: Mapped[date | None]
     person: Mapped[Person] = relationship(lazy="joined")
 
 
@@ -89,6 +121,7 @@ class Resident(OfHome, Base):
     """
 
     __tablename__ = "resident"
+    whom = through("person_id")
     __table_args__ = (UniqueConstraint("home_id", "code"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -113,6 +146,7 @@ class Guardian(OfHome, Base):
     """Somebody to call about a resident."""
 
     __tablename__ = "guardian"
+    whom = through("resident_id")
 
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
     name: Mapped[str] = mapped_column(String(60))

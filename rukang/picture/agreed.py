@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from rukang.errors import NotFoundError
 from rukang.homes import Home
-from rukang.inspections.records import DoubleScore, EditionText, Inspection
+from rukang.inspections.records import DoubleScore, Inspection
 from rukang.rating import Agreement, Edition, counted
 from rukang.rating.agreement import Pair
+from rukang.rating.records import EditionText
 from rukang.register import within
 
 

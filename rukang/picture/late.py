@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from rukang.homes import Home
 from rukang.inspections.records import CorrectiveAction, Inspection, Stage
@@ -93,12 +93,16 @@ def _revisits(session: Session, on: date, region: str) -> Iterator[Late]:
 
 
 def _publications(session: Session, on: date, region: str) -> Iterator[Late]:
+    """Proposed results whose time is over; workdays are counted, so not by the database."""
     query = (
-        select(Home.code, Home.name, Home.county, Inspection.publish_by)
+        select(Home.code, Home.name, Home.county, Inspection)
         .join(Home, Home.id == Inspection.home_id)
-        .where(Inspection.stage == Stage.PROPOSED, Inspection.publish_by < on, within(region))
+        .options(joinedload(Inspection.edition_text))
+        .where(Inspection.stage == Stage.PROPOSED, within(region))
     )
-    yield from (Late(Matter.PUBLICATION, *row) for row in session.execute(query))
+    for code, name, county, inspection in session.execute(query):
+        if (by := inspection.publish_by) is not None and by < on:
+            yield Late(Matter.PUBLICATION, code, name, county, by)
 
 
 def _mendings(session: Session, on: date, region: str) -> Iterator[Late]:

@@ -1,5 +1,7 @@
 """What happens in a home: incidents, complaints, training of staff, satisfaction."""
 
+from rukang.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
+from rukang.quality.forms import QUALITY as BOOK
 from rukang.quality.records import (
     Complaint,
     ComplaintAbout,
@@ -10,18 +12,23 @@ from rukang.quality.records import (
     Training,
 )
 from rukang.quality.service import (
-    close_complaint,
+    enter_record,
+    find_record,
     list_closed_complaints,
     list_complaints,
     list_incidents,
     list_surveys,
     list_training,
-    record_complaint,
-    record_incident,
+    remove_record,
     reported_months,
 )
 
 __all__ = [
+    "BOOK",
+    "COMPLAINTS",
+    "INCIDENTS",
+    "SURVEYS",
+    "TRAINING",
     "Complaint",
     "ComplaintAbout",
     "Incident",
@@ -29,13 +36,13 @@ __all__ = [
     "ReportedMonth",
     "Survey",
     "Training",
-    "close_complaint",
+    "enter_record",
+    "find_record",
     "list_closed_complaints",
     "list_complaints",
     "list_incidents",
     "list_surveys",
     "list_training",
-    "record_complaint",
-    "record_incident",
+    "remove_record",
     "reported_months",
 ]

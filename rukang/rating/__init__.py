@@ -21,7 +21,15 @@ from rukang.rating.edition import Edition, Periods, ReviewRule, Sign, Standing
 from rukang.rating.improve import Change, Improvement, apply_changes, improve
 from rukang.rating.lint import lint
 from rukang.rating.measure import Measure, Measurement
-from rukang.rating.moderation import Compared, ModerationError, Outcome, compare, moderated
+from rukang.rating.moderation import (
+    Compared,
+    ComparedFact,
+    ModerationError,
+    Outcome,
+    compare,
+    compare_facts,
+    moderated,
+)
 from rukang.rating.outline import Outline
 from rukang.rating.rating import CriterionScore, PathStep, Rating, SectionScore
 from rukang.rating.read import (
@@ -30,15 +38,17 @@ from rukang.rating.read import (
     editions,
     load_edition,
     load_outline,
+    load_port,
     outlines,
     parse_edition,
     ports,
+    read_edition_file,
 )
 from rukang.rating.report import report_html, write_report
 from rukang.rating.score import rate
 from rukang.rating.sensitivity import Deciding, Shift, deciding, rate_all, shift
-from rukang.rating.sheet import Answer, ScoreSheet, State
-from rukang.rating.sheet_check import SheetError, SheetProblem, check_sheet
+from rukang.rating.sheet import Answer, ScoreSheet, State, refuse_misfit
+from rukang.rating.sheet_check import SheetError, SheetProblem, check_sheet, number
 from rukang.rating.text import Text
 
 __all__ = [
@@ -48,6 +58,7 @@ __all__ = [
     "CarriedOver",
     "Change",
     "Compared",
+    "ComparedFact",
     "Criterion",
     "CriterionScore",
     "Deciding",
@@ -85,6 +96,7 @@ __all__ = [
     "check_sheet",
     "cohen_kappa",
     "compare",
+    "compare_facts",
     "counted",
     "deciding",
     "differences",
@@ -94,12 +106,16 @@ __all__ = [
     "lint",
     "load_edition",
     "load_outline",
+    "load_port",
     "moderated",
+    "number",
     "outlines",
     "parse_edition",
     "ports",
     "rate",
     "rate_all",
+    "read_edition_file",
+    "refuse_misfit",
     "report_html",
     "scored",
     "shift",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from rukang.numbers.written import read_number
 from rukang.rating.criterion import Choice, Criterion, Share, YesNo
 from rukang.rating.edition import Edition
 from rukang.rating.sheet import Answer, State
@@ -123,9 +124,10 @@ def _option(item: Choice, word: str) -> str:
 def _number(item: Criterion, cell: Cell, word: str) -> Decimal:
     """Return the number a cell holds; a share may be written as a percentage."""
     percent = isinstance(item, Share) and word.endswith(("%", "％"))
+    written = word.rstrip("%％ ") if percent else word
     try:
-        value = Decimal(word.rstrip("%％ ") if percent else word)
-    except InvalidOperation as error:
+        value = read_number(written) if isinstance(cell, str) else Decimal(written)
+    except (ValueError, InvalidOperation) as error:
         raise _unreadable(item, cell) from error
     return value / 100 if percent else value
 

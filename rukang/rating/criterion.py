@@ -17,12 +17,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
+from pydantic import Field, NonNegativeInt, model_validator
 
 from rukang.rating.measure import Measure
-from rukang.rating.text import Strict, Text
+from rukang.rating.text import Strict, Text, misfit
 
-Points = Annotated[Decimal, Field(ge=0, decimal_places=1)]
+Points = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=1)]
 Id = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9.]*$", max_length=12)]
 
 
@@ -55,13 +55,15 @@ class Effort(Strict):
         False for what has happened and cannot be undone, such as an accident.
     """
 
-    cost: PositiveInt = 1
-    lead_days: NonNegativeInt | None = None
+    cost: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1
+    lead_days: Annotated[int, Field(ge=0, le=10_000, strict=True)] | None = None
     possible: bool = True
 
 
 class CriterionBase(Strict):
     """What every kind of criterion has.
+
+    `recorded` marks what is only recorded: it has no points, and nothing refers to it.
 
     `window_months` is how many months a measured criterion reads, ending with the month asked.
     """
@@ -73,27 +75,40 @@ class CriterionBase(Strict):
     source: Text
     scorer: Scorer = Scorer.INSPECTOR
     measure: Measure | None = None
-    window_months: PositiveInt = 1
+    window_months: Annotated[int, Field(gt=0, le=600)] = 1
     no_data: NoData = NoData.ZERO
     may_not_apply: bool = False
+    recorded: bool = False
     effort: Effort = Effort()
 
     @model_validator(mode="after")
     def _measured_names_its_measure(self) -> Self:
         if (self.scorer is Scorer.MEASURED) != (self.measure is not None):
-            raise ValueError(
+            raise misfit(
                 f"{self.id}: 实测指标应写明 measure，其他指标不写 / a measured criterion names its "
-                "measure, any other has none"
+                "measure, any other has none",
+                "scorer" if self.measure is None else "measure",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _recorded_has_no_points(self) -> Self:
+        if self.recorded and self.points:
+            raise misfit(
+                f"{self.id}: 只作记录的指标不计分，现为 {self.points} 分 / what is only recorded"
+                f" has no points, found {self.points}",
+                "points",
             )
         return self
 
     @model_validator(mode="after")
     def _window_is_of_a_measure(self) -> Self:
         if self.measure is None and self.window_months != 1:
-            raise ValueError(
+            raise misfit(
                 f"{self.id}: 只有实测指标可写 window_months，现为 {self.window_months} / only a "
                 f"measured criterion reads several months, found window_months "
-                f"{self.window_months}; leave it out"
+                f"{self.window_months}; leave it out",
+                "window_months",
             )
         return self
 
@@ -123,8 +138,11 @@ class Choice(CriterionBase):
 
     @model_validator(mode="after")
     def _options_fit(self) -> Self:
-        if len({option.key for option in self.options}) < len(self.options):
-            raise ValueError(f"{self.id}: 选项 key 重复 / two options share a key")
+        keys = [option.key for option in self.options]
+        for place, key in enumerate(keys):
+            if key in keys[:place]:
+                words = f"{self.id}: 选项 key 重复 / two options share a key"
+                raise misfit(words, "options", place, "key")
         return _best_is(self, max(option.points for option in self.options))
 
 
@@ -146,11 +164,13 @@ class Bands(CriterionBase):
     @model_validator(mode="after")
     def _bands_fit(self) -> Self:
         sign = 1 if self.better == "higher" else -1
-        for best, next_best in pairwise(self.bands):
+        for place, (best, next_best) in enumerate(pairwise(self.bands)):
             if sign * best.limit <= sign * next_best.limit or best.points <= next_best.points:
-                raise ValueError(
+                raise misfit(
                     f"{self.id}: 分档应由高分到低分，界限同向递变 / bands run from the best to the "
-                    "least, limits and points both"
+                    "least, limits and points both",
+                    "bands",
+                    place + 1,
                 )
         return _best_is(self, self.bands[0].points)
 
@@ -165,7 +185,8 @@ class Share(CriterionBase):
     @model_validator(mode="after")
     def _ends_fit(self) -> Self:
         if self.zero_at >= self.full_at:
-            raise ValueError(f"{self.id}: zero_at 应小于 full_at / zero_at must be below full_at")
+            words = f"{self.id}: zero_at 应小于 full_at / zero_at must be below full_at"
+            raise misfit(words, "zero_at" if self.zero_at else "full_at")
         return self
 
 
@@ -193,11 +214,13 @@ class Judged(CriterionBase):
 
     @model_validator(mode="after")
     def _anchors_fit(self) -> Self:
-        for least, better in pairwise(self.anchors):
+        for place, (least, better) in enumerate(pairwise(self.anchors)):
             if better.level <= least.level or better.points <= least.points:
-                raise ValueError(
+                raise misfit(
                     f"{self.id}: 评定等级与分值应逐级递增 / levels and points of a judged scale "
-                    "rise together"
+                    "rise together",
+                    "anchors",
+                    place + 1,
                 )
         return _best_is(self, self.anchors[-1].points)
 
@@ -210,8 +233,9 @@ Criterion = Annotated[
 def _best_is(criterion: C, best: Decimal) -> C:
     """Reject a criterion whose best answer does not earn its points."""
     if best != criterion.points:
-        raise ValueError(
+        raise misfit(
             f"{criterion.id}: 最高得分 {best} 与指标分值 {criterion.points} 不一致 / the best "
-            f"answer earns {best}, but the criterion has {criterion.points} points"
+            f"answer earns {best}, but the criterion has {criterion.points} points",
+            "points",
         )
     return criterion

@@ -24,6 +24,8 @@ FIELDS = {
     "may_not_apply": Text(zh="可以不适用", en="may not apply"),
     "evidence": Text(zh="佐证材料", en="evidence"),
     "floor": Text(zh="单项底线", en="floor"),
+    "combine": Text(zh="汇总方式", en="how it is made of its parts"),
+    "recorded": Text(zh="只作记录", en="only recorded"),
 }
 """Fields worth a word of their own; what else differs is scoring."""
 
@@ -51,9 +53,15 @@ def differences(before: Edition, after: Edition) -> tuple[Text, ...]:
 def _differences(before: Edition, after: Edition) -> Iterator[Text]:
     if before.points != after.points:
         yield _changed(Text(zh="总分", en="points in all"), before.points, after.points)
+    if before.combine != after.combine:
+        what = Text(zh="总分的算法", en="how the total is made")
+        yield _changed(what, before.combine, after.combine)
     if before.tolerance != after.tolerance:
         what = Text(zh="两人评分的允许差距", en="tolerance between two inspectors")
         yield _changed(what, before.tolerance, after.tolerance)
+    if before.coverage != after.coverage:
+        what = Text(zh="至少须查明的比例", en="least share that has to be known")
+        yield _changed(what, before.coverage or "—", after.coverage or "—")
     yield from _periods(before.periods, after.periods)
     if before.start != after.start:
         what = Text(zh="决定初始星级的部分", en="section that decides the first star")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from rukang.rating.criterion import Criterion, Effort
-from rukang.rating.edition import Edition
+from rukang.rating.edition import Combine, Edition
 from rukang.rating.improve_model import cheapest
 from rukang.rating.options import Option, options
 from rukang.rating.points import shown
@@ -80,9 +80,9 @@ def improve(
     """
     edition = _with_efforts(edition, efforts or {}, within_days)
     rating = rate(edition, sheet)
-    if rating.missing:
+    if rating.star is None:
         return Improvement(target=None, words=tuple(_supply(rating)))
-    if rating.star is None or rating.star >= edition.top_star:
+    if rating.star >= edition.top_star:
         return Improvement(target=None, words=(_AT_THE_TOP,))
     target = min(star.star for star in edition.stars if star.star > rating.star)
     choices = _choices(edition, sheet)
@@ -134,9 +134,22 @@ def apply_changes(sheet: ScoreSheet, improvement: Improvement) -> ScoreSheet:
 def _choices(edition: Edition, sheet: ScoreSheet) -> dict[str, list[Option]]:
     """Return the options of every criterion, the present answer first."""
     answers = {answer.criterion: answer for answer in sheet.answers}
-    return {
+    found = {
         name: options(item, answers.get(name) or Answer(criterion=name, state=State.NO_DATA))
         for name, item in edition.criteria.items()
+    }
+    fixed = {
+        item.id
+        for part in edition.sections
+        for item in part.criteria
+        if not edition.combine is part.combine is Combine.SUM
+    }
+    # Where shares are averaged what applies stays as it is: else a share is a ratio of two choices.
+    return {
+        name: [one for one in some if one.score.applicable == some[0].score.applicable]
+        if name in fixed
+        else some
+        for name, some in found.items()
     }
 
 
@@ -201,13 +214,14 @@ _AT_THE_TOP = Text(zh="已是最高星级。", en="This is the highest star.")
 
 
 def _supply(rating: Rating) -> list[Text]:
-    """Say which answers are needed before anything else."""
+    """Say which answers are needed before anything else: those insisted on, else any unknown."""
+    unknown = [item for item in rating.criteria.values() if item.state is State.NO_DATA]
     return [
         Text(
             zh=f"请先补充「{item.id} {item.title.zh}」的数据。",
             en=f"First supply the data on “{item.id} {item.title.en}”.",
         )
-        for item in rating.missing
+        for item in rating.missing or unknown
     ]
 
 

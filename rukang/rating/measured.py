@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 
@@ -42,11 +42,16 @@ def measured(
 
 
 def measured_criteria(
-    session: Session, home: Home, edition: Edition, last_month: date, policy: Policy | None = None
+    session: Session,
+    home: Home,
+    edition: Edition,
+    last_month: date,
+    policy: Policy | None = None,
+    only: Collection[str] | None = None,
 ) -> dict[str, Measurement]:
     """Return what the records say of each measured criterion, over its own window.
 
-    Parameters are those of :func:`measured`.
+    Parameters are those of :func:`measured`; ``only`` these criteria are read where it is given.
     """
 
     @cache
@@ -56,6 +61,6 @@ def measured_criteria(
     found = {
         item.id: read(item.measure, item.window_months)
         for item in edition.criteria.values()
-        if item.measure is not None
+        if item.measure is not None and (only is None or item.id in only)
     }
     return {criterion: value for criterion, value in found.items() if value is not None}

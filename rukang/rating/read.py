@@ -1,15 +1,23 @@
-"""Read editions and outlines: those shipped here by id, any other edition by path."""
+"""Read editions and outlines: those shipped here by id; another file only where a person says so.
+
+Whatever a caller, a record or an uploaded sheet names is looked up in a closed list
+(docs/decisions/0012): only `read_edition_file`, for the command line, opens a path.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
+from rostering.sheets.masking import shown
+from rukang.errors import InWordsError
+from rukang.rating.document import Document, DocumentError, Fault, Remark, read_document
 from rukang.rating.edition import Edition
+from rukang.rating.faults import faults_of, in_file_order, nearest
 from rukang.rating.lint import lint
 from rukang.rating.outline import Outline
 
@@ -18,8 +26,18 @@ _OUTLINES = files("rukang.rating").joinpath("outlines")
 _PORTS = files("rukang.rating").joinpath("ports")
 
 
-class EditionError(ValueError):
+class EditionError(InWordsError, ValueError):
     """An edition that cannot be found, read or used; the message names every fault."""
+
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, faults: Sequence[Fault]) -> EditionError:
+        """Return the error of a document with faults."""
+        many = f"{len(faults)} 处不符 / {len(faults)} faults"
+        error = cls("\n".join([f"{name}: {many}", *(f"  {fault}" for fault in faults)]))
+        error.faults = tuple(faults)
+        return error
 
 
 class UnknownContentsError(EditionError):
@@ -43,7 +61,7 @@ def editions() -> list[str]:
 def ports() -> list[str]:
     """Return the ids of schemes of other fields, ported to try the engine; nobody is rated by one.
 
-    `load_edition` reads them; they are no editions a sheet of a home may name.
+    `load_port` reads them; they are no editions a home may be rated by.
     """
     return sorted(_shipped(_PORTS))
 
@@ -64,52 +82,113 @@ def load_outline(name: str) -> Outline:
     shipped = _shipped(_OUTLINES)
     if name not in shipped:
         raise EditionError(
-            f"没有 {name} 的结构；现有：{'、'.join(sorted(shipped))} / no outline {name}"
+            f"没有 {shown(name)} 的结构；现有：{'、'.join(sorted(shipped))}"
+            f" / no outline {shown(name)}"
         )
+    document = read_document(shipped[name].read_text(encoding="utf-8"))
     try:
-        return Outline.model_validate(yaml.safe_load(shipped[name].read_text(encoding="utf-8")))
+        return Outline.model_validate(document.content)
     except ValidationError as error:
-        raise EditionError(f"{name}: 格式不符 / does not fit the format:\n{error}") from error
+        raise EditionError.of(name, faults_of(document, Outline, error)) from error
 
 
-def load_edition(id_or_path: str | Path) -> Edition:
-    """Return an edition that is strictly valid and adds up.
+def load_edition(name: str) -> Edition:
+    """Return an edition shipped with this package: what a caller names opens no other file.
 
     Parameters
     ----------
-    id_or_path
-        An id from `editions()`, or the path of a YAML file.
+    name
+        An id from `editions()`.
 
     Raises
     ------
     EditionError
-        Unknown id, unreadable file, unknown keys or wrong values, or anything `lint` finds; or a
-        scheme of which only the structure is known (`UnknownContentsError`).
+        Unknown id; or a scheme of which only the structure is known (`UnknownContentsError`).
     """
-    name = str(id_or_path)
     if name in _shipped(_OUTLINES):
         raise UnknownContentsError(load_outline(name))
-    shipped = _shipped(_SHELF)
-    source: Traversable = (shipped | _shipped(_PORTS)).get(name) or Path(name)
-    if not source.is_file():
-        raise EditionError(
-            f"没有评定标准 {name}；现有：{'、'.join(sorted(shipped))}，或给出 YAML 文件路径 / no "
-            f"edition {name}; there are {', '.join(sorted(shipped))}, or give the path of a file"
-        )
-    return parse_edition(source.read_text(encoding="utf-8"), name)
+    return _from_shelf(_SHELF, name)
+
+
+def load_port(name: str) -> Edition:
+    """Return a scheme of another field, from `ports()`.
+
+    Raises
+    ------
+    EditionError
+        If there is no such port.
+    """
+    return _from_shelf(_PORTS, name)
+
+
+def read_edition_file(path: Path) -> Edition:
+    """Return the edition in a YAML file; for people on the machine, never for callers of the API.
+
+    Raises
+    ------
+    EditionError
+        Unreadable file, unknown keys or wrong values, or anything `lint` finds.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise EditionError(f"{path}: 打不开 / cannot be read ({type(error).__name__})") from error
+    return parse_edition(text, str(path))
+
+
+def unknown_edition(name: str, known: Sequence[str]) -> EditionError:
+    """Return the refusal of a name that is none of those known, with the one it is most like."""
+    return EditionError(" / ".join(unknown_words(name, known)))
+
+
+def unknown_words(name: str, known: Sequence[str]) -> tuple[str, str]:
+    """Return it in Chinese and English."""
+    near = nearest(name, known)
+    zh, en = (f"；是不是 {near}？", f"; did you mean {near}?") if near else ("", "")
+    return (
+        f"没有评定标准 {shown(name)}；现有：{'、'.join(known) or '无'}{zh}",
+        f"no edition {shown(name)}; there are {', '.join(known) or 'none'}{en}",
+    )
+
+
+def _from_shelf(shelf: Traversable, name: str) -> Edition:
+    shipped = _shipped(shelf)
+    if name not in shipped:
+        raise unknown_edition(name, sorted(shipped))
+    return parse_edition(shipped[name].read_text(encoding="utf-8"), name)
 
 
 def parse_edition(text: str, name: str) -> Edition:
-    """Return the edition written in YAML text; `name` is used in messages only."""
-    try:
-        edition = Edition.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        raise EditionError(f"{name}: 不是有效的 YAML / not valid YAML: {error}") from error
-    except ValidationError as error:
-        raise EditionError(f"{name}: 格式不符 / does not fit the format:\n{error}") from error
-    if faults := lint(edition):
-        raise EditionError(f"{name}:\n" + "\n".join(faults))
+    """Return the edition written in YAML text; `name` is used in messages only.
+
+    Raises
+    ------
+    EditionError
+        With every fault of its form, or else of its sense, at its line and column.
+    """
+    edition, faults = examine(text)
+    if edition is None or faults:
+        raise EditionError.of(name, faults)
     return edition
+
+
+def examine(text: str) -> tuple[Edition | None, list[Fault]]:
+    """Return the edition in a text, if its form is one, and everything that is wrong with it."""
+    try:
+        document = read_document(text)
+    except DocumentError as error:
+        return None, list(error.faults)
+    try:
+        edition = Edition.model_validate(document.content)
+    except ValidationError as error:
+        return None, faults_of(document, Edition, error)
+    return edition, in_file_order(_placed(document, remark) for remark in lint(edition))
+
+
+def _placed(document: Document, remark: Remark) -> Fault:
+    """Return what `lint` says at the key that has to be mended."""
+    zh, _, en = remark.words.partition(" / ")
+    return document.fault(remark.where, zh, en)
 
 
 def _shipped(shelf: Traversable) -> dict[str, Traversable]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from rukang.rating.combine import section_points, total_points
 from rukang.rating.criterion import Criterion, NoData
 from rukang.rating.edition import Edition, Section
 from rukang.rating.ladder import climb
-from rukang.rating.points import earn, on_scale, shown, tenths
+from rukang.rating.points import earn, shown, tenths
 from rukang.rating.rating import CriterionScore, FactValue, Rating, SectionScore
 from rukang.rating.sheet import Answer, ScoreSheet, State
 from rukang.rating.sheet_check import SheetError, check_sheet
@@ -29,7 +30,7 @@ def rate(edition: Edition, sheet: ScoreSheet) -> Rating:
     answers = {answer.criterion: answer for answer in sheet.answers}
     sections = tuple(_section(section, answers) for section in edition.sections)
     earned, applicable = total_of(sections)
-    total = on_scale(earned, applicable, edition.points)
+    total = total_points(edition, sections)
     path = climb(edition, sections, sheet.facts, total)
     return Rating(
         home=sheet.home,
@@ -86,7 +87,7 @@ def _section(section: Section, answers: dict[str, Answer]) -> SectionScore:
         score(item, answers.get(item.id) or Answer(criterion=item.id, state=State.NO_DATA))
         for item in section.criteria
     )
-    earned, applicable = total_of(scores)
+    earned, applicable = section_points(section, scores)
     return SectionScore(
         id=section.id,
         title=section.title,
@@ -112,8 +113,18 @@ _NO_DATA = {
 }
 
 
+_STATES = {
+    State.NOT_MET: Text(zh="否", en="no"),
+    State.NOT_APPLICABLE: Text(zh="不适用", en="does not apply"),
+    State.NO_DATA: Text(zh="无数据", en="no data"),
+}
+
+
 def _reason(item: Criterion, answer: Answer, earned: Decimal) -> Text:
-    """Say why a criterion earned what it did."""
+    """Say why a criterion earned what it did, or that it is only recorded."""
+    if item.recorded:
+        value = shown(item, answer) if answer.state is State.MET else _STATES[answer.state]
+        return Text(zh=f"{value.zh}，只作记录", en=f"{value.en}, only recorded")
     match answer.state:
         case State.NO_DATA:
             return _NO_DATA[item.no_data]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, defer
 
 from payroll.policy import Policy
+from rukang.access.interests import refuse_barred, today
 from rukang.database.find import find
 from rukang.homes import Home
 from rukang.rating.edition import Edition
 from rukang.rating.measured import measured_criteria
+from rukang.rating.own import keep_edition
 from rukang.rating.records import RatingRecord
 from rukang.rating.score import rate
 from rukang.rating.sheet import Answer, ScoreSheet, State
@@ -29,13 +31,16 @@ def fill_measured(
     """Return the sheet with the criteria that records can answer answered from the records.
 
     Each is read over its own window, which ends with ``month``. A record outweighs what the sheet
-    says; its evidence names where and over which months it was read. Without a policy arrears,
-    which are computed anew, stay as the sheet has them.
+    says, unless that expressly contradicts the records; its evidence names where and over which
+    months it was read. Without a policy arrears, which are computed anew, stay as the sheet has
+    them.
     """
     found = measured_criteria(session, home, edition, month, policy)
+    contradicted = {answer.criterion for answer in sheet.answers if answer.contradicts}
     return sheet.with_answers(
         Answer(criterion=criterion, state=State.MET, value=of.value, evidence=of.evidence)
         for criterion, of in found.items()
+        if criterion not in contradicted
     )
 
 
@@ -46,7 +51,10 @@ def keep_rating(session: Session, home: Home, edition: Edition, sheet: ScoreShee
     ------
     SheetError
         If the sheet holds answers the edition does not allow.
+    NotAllowedError
+        If who files it is barred from the home.
     """
+    refuse_barred(session, home, session.info["actor"], today(session))
     result = rate(edition, sheet)
     digest = result.digest()
     query = select(RatingRecord).where(
@@ -63,16 +71,23 @@ def keep_rating(session: Session, home: Home, edition: Edition, sheet: ScoreShee
             sheet=sheet.model_dump(mode="json"),
             result=result.model_dump(mode="json"),
             digest=digest,
+            edition_digest=keep_edition(session, edition).digest,
         )
         session.add(kept)
         session.flush()
     return kept
 
 
+def ratings_query(home: Home) -> Select[tuple[RatingRecord]]:
+    """Return the query of a home's ratings, newest first, without sheets and results."""
+    query = select(RatingRecord).where(RatingRecord.home_id == home.id)
+    heavy = (defer(RatingRecord.sheet), defer(RatingRecord.result))
+    return query.order_by(RatingRecord.rated_on.desc(), RatingRecord.id.desc()).options(*heavy)
+
+
 def list_ratings(session: Session, home: Home) -> Sequence[RatingRecord]:
     """Return a home's ratings, newest first."""
-    query = select(RatingRecord).where(RatingRecord.home_id == home.id)
-    return session.scalars(query.order_by(RatingRecord.rated_on.desc())).all()
+    return session.scalars(ratings_query(home)).all()
 
 
 def find_rating(session: Session, rating_id: int) -> RatingRecord:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from rostering.sheets.masking import shown
 from rukang.rating.edition import Edition
 from rukang.rating.measure import Measure, Measurement
 from rukang.rating.text import Strict
@@ -35,6 +36,22 @@ JUDGED = frozenset({State.MET, State.NOT_MET})
 """States that say something of a criterion's points; the others leave it out or open."""
 
 
+def refuse_misfit(state: State, value: Decimal | str | None, reason: str) -> None:
+    """Refuse a value beside a state that has none, and a criterion left out without a reason.
+
+    Raises
+    ------
+    ValueError
+        With what does not go together.
+    """
+    if state is not State.MET and value is not None:
+        raise ValueError(
+            f"状态为 {state} 时不填数值 / a value goes with the state met only, not with {state}"
+        )
+    if state is State.NOT_APPLICABLE and not reason.strip():
+        raise ValueError("不适用应说明理由 / say in the evidence why it does not apply")
+
+
 class Answer(Strict):
     """The answer to one criterion.
 
@@ -51,6 +68,8 @@ class Answer(Strict):
         What was seen; required for `not_applicable`, where it gives the reason.
     inspector
         Who answered.
+    contradicts
+        That it holds against what the home says of itself or the records say; `evidence` says why.
     """
 
     criterion: str
@@ -58,18 +77,23 @@ class Answer(Strict):
     value: Annotated[Decimal | str | None, BeforeValidator(_exact)] = None
     evidence: str = ""
     inspector: str = ""
+    contradicts: bool = False
+
+    @model_validator(mode="after")
+    def _contradicts_with_a_reason(self) -> Self:
+        if self.contradicts and (self.state is State.NO_DATA or not self.evidence.strip()):
+            raise ValueError(
+                f"{shown(self.criterion)}: 推翻自评或记录，须有查明的结果和理由 / to contradict a "
+                "report or a record, say what was found and why"
+            )
+        return self
 
     @model_validator(mode="after")
     def _value_goes_with_state(self) -> Self:
-        if self.state is not State.MET and self.value is not None:
-            raise ValueError(
-                f"{self.criterion}: 状态为 {self.state} 时不填数值 / a value goes with the state "
-                f"met only, not with {self.state}"
-            )
-        if self.state is State.NOT_APPLICABLE and not self.evidence.strip():
-            raise ValueError(
-                f"{self.criterion}: 不适用应说明理由 / say in the evidence why it does not apply"
-            )
+        try:
+            refuse_misfit(self.state, self.value, self.evidence)
+        except ValueError as error:
+            raise ValueError(f"{shown(self.criterion)}: {error}") from error
         return self
 
 
@@ -105,7 +129,9 @@ class ScoreSheet(Strict):
         seen: set[str] = set()
         for answer in self.answers:
             if answer.criterion in seen:
-                raise ValueError(f"{answer.criterion}: 重复作答 / answered twice on one sheet")
+                raise ValueError(
+                    f"{shown(answer.criterion)}: 重复作答 / answered twice on one sheet"
+                )
             seen.add(answer.criterion)
         return self
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import chain
 
+from rostering.sheets.masking import shown
+from rukang.errors import InWordsError
 from rukang.rating.criterion import (
     Bands,
     Choice,
@@ -19,6 +21,9 @@ from rukang.rating.edition import Edition
 from rukang.rating.sheet import Answer, ScoreSheet, State
 from rukang.rating.text import Strict, Text
 
+MOST_DIGITS = 30
+"""Digits before the decimal point, or noughts after it, of any number that can be meant."""
+
 
 class SheetProblem(Strict):
     """One thing wrong with a sheet; `criterion` is empty for the sheet as a whole."""
@@ -27,7 +32,7 @@ class SheetProblem(Strict):
     words: Text
 
 
-class SheetError(ValueError):
+class SheetError(InWordsError, ValueError):
     """A sheet that cannot be rated; holds all its problems."""
 
     def __init__(self, problems: list[SheetProblem]) -> None:
@@ -45,8 +50,8 @@ def _heading(edition: Edition, sheet: ScoreSheet) -> Iterator[SheetProblem]:
     if sheet.edition != edition.id:
         yield _problem(
             "",
-            f"评分表按 {sheet.edition} 填写，不能用 {edition.id} 评定",
-            f"the sheet was filled for edition {sheet.edition}, not {edition.id}",
+            f"评分表按 {shown(sheet.edition)} 填写，不能用 {edition.id} 评定",
+            f"the sheet was filled for edition {shown(sheet.edition)}, not {edition.id}",
         )
     if not edition.in_force(sheet.on):
         until_zh, until_en = edition.valid_to or "长期", edition.valid_to or "open"
@@ -62,9 +67,13 @@ def _facts(edition: Edition, sheet: ScoreSheet) -> Iterator[SheetProblem]:
     known = {fact.key for fact in edition.facts}
     for key, value in sheet.facts.items():
         if key not in known:
-            yield _problem("", f"没有基本情况 {key}", f"the edition asks for no fact {key}")
+            yield _problem(
+                "", f"没有基本情况 {shown(key)}", f"the edition asks for no fact {shown(key)}"
+            )
         elif value < 0:
             yield _problem("", f"{key} 不能为负数 {value}", f"{key} cannot be negative: {value}")
+        elif number(value) is None:
+            yield _problem("", f"{key} 不是合理的数字", f"{key} is no number of a size things have")
 
 
 def _answers(edition: Edition, sheet: ScoreSheet) -> Iterator[SheetProblem]:
@@ -72,7 +81,9 @@ def _answers(edition: Edition, sheet: ScoreSheet) -> Iterator[SheetProblem]:
     for answer in sheet.answers:
         item = edition.criteria.get(answer.criterion)
         if item is None:
-            yield _problem(answer.criterion, "标准中没有此指标", "no such criterion in the edition")
+            yield _problem(
+                shown(answer.criterion), "标准中没有此指标", "no such criterion in the edition"
+            )
         elif words := _fault(item, answer):
             yield SheetProblem(criterion=item.id, words=words)
 
@@ -87,8 +98,8 @@ def _fault(item: Criterion, answer: Answer) -> Text | None:
         if answer.value is None:
             return None
         return Text(
-            zh=f"是否类指标不填数值，现为 {answer.value}",
-            en=f"a yes/no criterion takes no value, found {answer.value}",
+            zh=f"是否类指标不填数值，现为 {shown(answer.value)}",
+            en=f"a yes/no criterion takes no value, found {shown(answer.value)}",
         )
     return _value_fault(item, answer.value)
 
@@ -104,7 +115,7 @@ def _value_fault(
     if right:
         return None
     expected = allowed_values(item)
-    found = "空白 (empty)" if value is None else value
+    found = "空白 (empty)" if value is None else shown(value)
     return Text(zh=f"应填{expected.zh}，现为 {found}", en=f"expected {expected.en}, found {found}")
 
 
@@ -124,12 +135,14 @@ def _number_fits(item: Bands | Share | Deduction | Judged, value: Decimal | None
 
 
 def number(value: Decimal | str | None) -> Decimal | None:
-    """Return a value as a finite number, also after a journey through JSON, or none."""
+    """Return a value as a number, also after a journey through JSON; none beyond any real size."""
     try:
         exact = Decimal(value) if value is not None else None
     except InvalidOperation:
         return None
-    return exact if exact is not None and exact.is_finite() else None
+    # Far beyond, arithmetic with it would overflow.
+    fits = exact is not None and exact.is_finite() and abs(exact.adjusted()) <= MOST_DIGITS
+    return exact if fits else None
 
 
 def allowed_values(item: Criterion) -> Text:

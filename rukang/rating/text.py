@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
 
 
 class Strict(BaseModel):
@@ -20,3 +21,16 @@ class Text(Strict):
     def __str__(self) -> str:
         """Chinese first, English beside it."""
         return f"{self.zh} / {self.en}"
+
+
+def misfit(words: str, *at: str | int) -> PydanticCustomError:
+    """Return the error of a value whose parts do not fit each other.
+
+    Parameters
+    ----------
+    words
+        What is wrong, in Chinese and English.
+    at
+        The path from the value to the part that has to be mended.
+    """
+    return PydanticCustomError("misfit", "{words}", {"words": words, "at": at})

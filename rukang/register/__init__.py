@@ -1,6 +1,6 @@
 """The public register of stars: which home holds which star, since when, until when, and why."""
 
-from rukang.register.events import correct, grant, lower, remove
+from rukang.register.events import correct, grant, last_day, lower, remove
 from rukang.register.history import Told, find_registered, history
 from rukang.register.places import places, require_place, within
 from rukang.register.records import LONGEST_WORDS, MOST_STARS, EventKind, StarEvent
@@ -20,6 +20,7 @@ __all__ = [
     "find_registered",
     "grant",
     "history",
+    "last_day",
     "lower",
     "places",
     "remove",

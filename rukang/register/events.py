@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pendulum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rukang.access.interests import refuse_barred, today
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import Home, hold
 from rukang.rating import Edition, Rating, State
@@ -40,7 +41,6 @@ def grant(
             f"评定 {rating.id} 已登记；如有差错，请更正那条登记。",
             f"Rating {rating.id} is entered already; if it is wrong, correct that entry.",
         )
-    start = pendulum.date(on.year, on.month, on.day)
     periods = edition.periods
     _keep_losses(session, rating)
     return _enter(
@@ -51,12 +51,27 @@ def grant(
             star=rating.star,
             edition=rating.edition,
             effective_on=on,
-            valid_until=start.add(months=periods.validity_months) - timedelta(days=1),
-            revisit_on=start.add(months=periods.revisit_months),
+            valid_until=last_day(on, periods.validity_months),
+            revisit_on=last_day(on, periods.revisit_months),
             rating_id=rating.id,
             words=words,
         ),
     )
+
+
+def last_day(first: date, months: int) -> date:
+    """Return the last day of a term of months that begins on a day: its like, months on.
+
+    The day on which it begins is not counted, and a month that has no such day ends the term with
+    its own last one: 24 months from 31 August 2026 end on 31 August 2028, from 29 February 2024 on
+    28 February 2026 (docs/decisions/0023).
+
+    References
+    ----------
+    民法典 (Civil Code), articles 201 and 202.
+    """
+    found = pendulum.date(first.year, first.month, first.day).add(months=months)
+    return date(found.year, found.month, found.day)
 
 
 def lower(session: Session, home: Home, star: int, on: date, words: str) -> StarEvent:
@@ -163,7 +178,15 @@ def _held(session: Session, home: Home, on: date) -> StarEvent | None:
 
 
 def _enter(session: Session, event: StarEvent) -> StarEvent:
-    """Keep an entry of a home that is held, and say anew which entry takes over from which."""
+    """Keep an entry of a home that is held, and say anew which entry takes over from which.
+
+    Raises
+    ------
+    NotAllowedError
+        If who enters it is barred from the home.
+    """
+    home = session.get_one(Home, event.home_id)
+    refuse_barred(session, home, session.info["actor"], today(session))
     event.recorded_at = session.info["clock"]()
     session.add(event)
     session.flush()

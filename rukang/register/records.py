@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rukang.database.about import nobody
 from rukang.database.base import Base, OfHome
 from rukang.database.types import ExactDecimal, UtcDateTime, one_of
 from rukang.homes import Home
@@ -54,6 +55,7 @@ class StarEvent(OfHome, Base):
     """
 
     __tablename__ = "star_event"
+    whom = nobody("public, and names no person")
     __table_args__ = (Index("ix_star_event_held", "effective_on", "replaced_on"),)
 
     kind: Mapped[EventKind] = mapped_column(one_of(EventKind))
@@ -78,6 +80,7 @@ class RatingLoss(OfHome, Base):
     """
 
     __tablename__ = "rating_loss"
+    whom = nobody("points of a home")
     __table_args__ = (UniqueConstraint("rating_id", "criterion"),)
 
     rating_id: Mapped[int] = mapped_column(ForeignKey("rating.id"), index=True)

@@ -1,10 +1,12 @@
 """Rosters of a home: the problem from its records, the solved plan, its documents."""
 
+from rukang.rosters.confirm import Confirmation, confirm, confirm_as_planned
 from rukang.rosters.documents import write_documents
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import (
     Attendees,
     CareRatio,
+    ConfirmedShift,
     HomeShift,
     LeaveDay,
     RosterPlan,
@@ -15,32 +17,44 @@ from rukang.rosters.records import (
 from rukang.rosters.service import (
     find_plan,
     list_plans,
+    plans_query,
     publish,
     recount,
     request_roster,
     roster_of,
+    shifts_after,
     solve_plan,
 )
 from rukang.rosters.table import RosterTable, roster_table
+from rukang.rosters.worked import WorkedRow, WorkedTime, worked_time
 
 __all__ = [
     "Attendees",
     "CareRatio",
+    "Confirmation",
+    "ConfirmedShift",
     "HomeShift",
     "LeaveDay",
     "RosterPlan",
     "RosterState",
     "RosterTable",
     "Wish",
+    "WorkedRow",
     "WorkedShift",
+    "WorkedTime",
+    "confirm",
+    "confirm_as_planned",
     "find_plan",
     "list_plans",
+    "plans_query",
     "problem_of",
     "publish",
     "recount",
     "request_roster",
     "roster_of",
     "roster_table",
+    "shifts_after",
     "solve_plan",
+    "worked_time",
     "write_documents",
 ]

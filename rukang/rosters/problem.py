@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 import rostering
 from payroll.policy import Policy
 from rukang.attendance import ExpectedAttendance
-from rukang.calendar import DayKind, kind_of
+from rukang.calendar import SATURDAY, DayKind
 from rukang.clock import days_of_month
 from rukang.database.find import on_days
 from rukang.errors import InvalidError
@@ -42,8 +42,7 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
     Raises
     ------
     InvalidError
-        If shift types, staff or what attendance and ratios ask for are not on record, or the
-        working calendar of the year is not published.
+        If shift types, staff or what attendance and ratios ask for are not on record.
     payroll.UnknownFigure
         If a working-time figure is unknown for the home's county.
     rostering.ProblemError
@@ -63,25 +62,53 @@ def problem_of(session: Session, home: Home, month: date, policy: Policy) -> ros
             ("预计出勤与照护配比", "expected attendance and care ratios"): demand,
         },
     )
-    leave = _of(staff, session.scalars(on_days(LeaveDay, home.id, days)))
+    after = days[-1] + timedelta(days=1)
+    leave = _of(staff, session.scalars(on_days(LeaveDay, home.id, [*days, after])))
     wishes = _of(staff, session.scalars(on_days(Wish, home.id, days)))
-    off = _off_days(staff, leave, days)
+    away = _off_days(staff, leave, [*days, after])
+    off = {code: missing - {after} for code, missing in away.items()}
+    kinds = tuple(shift_type(shift) for shift in shifts)
+    kinds_of_day = [law.calendar.kind_of(day) for day in [*days, after]]
+    law_after = law if after.year == month.year else working_time(policy, home.county, after)
     return rostering.Problem(
         name=f"{home.name} {month:%Y-%m}",
         start=days[0],
         days=len(days),
-        shift_types=tuple(shift_type(shift) for shift in shifts),
+        shift_types=kinds,
         staff=tuple(terms_of(p, law, home, days, off[p.code]) for p in staff),
-        holidays=tuple(n for n, day in enumerate(days) if day in law.statutory),
-        make_up_days=tuple(n for n, day in enumerate(days) if kind_of(day) is DayKind.MAKE_UP),
+        holidays=tuple(
+            n for n, day in enumerate([*days, after]) if day in law.statutory | law_after.statutory
+        ),
+        make_up_days=tuple(n for n, kind in enumerate(kinds_of_day) if kind is DayKind.MAKE_UP),
+        days_off=tuple(
+            n
+            for n, (day, kind) in enumerate(zip([*days, after], kinds_of_day, strict=True))
+            if kind is DayKind.HOLIDAY and day.weekday() < SATURDAY
+        ),
         cover=tuple(_cover(item, days[0]) for item in demand),
         requests=tuple(_request(wish, days[0]) for wish in wishes),
         unavailable=tuple(
-            rostering.Unavailable(staff=code, day=(day - days[0]).days)
+            rostering.Unavailable(
+                staff=code, day=(day - days[0]).days, from_midnight=home.leave_from_midnight
+            )
             for code, missing in off.items()
             for day in sorted(missing)
         ),
+        forbidden=_nights_before(kinds, away, after, len(days) - 1)
+        if home.leave_from_midnight
+        else (),
         history=_history(session, home, staff, days[0]),
+    )
+
+
+def _nights_before(
+    kinds: Iterable[rostering.ShiftType], away: dict[str, set[date]], after: date, last: int
+) -> tuple[rostering.Forbidden, ...]:
+    """Return the nights of the last day that would run into a day of leave after the month."""
+    nights = [kind.id for kind in kinds if len(kind.paid_by_day) > 1]
+    free = [code for code, missing in away.items() if after in missing]
+    return tuple(
+        rostering.Forbidden(staff=code, day=last, shift=night) for code in free for night in nights
     )
 
 

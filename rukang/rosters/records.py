@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rukang.database.about import nobody, through
 from rukang.database.base import Base, OfHome
 from rukang.database.types import UtcDateTime, one_of
 from rukang.people.records import Staff
@@ -18,6 +19,7 @@ class HomeShift(OfHome, Base):
     """A shift type of the home: start in minutes after midnight, lengths in minutes."""
 
     __tablename__ = "home_shift"
+    whom = nobody("a shift type of the home")
     __table_args__ = (UniqueConstraint("home_id", "code"),)
 
     code: Mapped[str] = mapped_column(String(10))
@@ -44,6 +46,7 @@ class CareRatio(OfHome, Base):
     """
 
     __tablename__ = "care_ratio"
+    whom = nobody("a setting of the home")
     __table_args__ = (UniqueConstraint("home_id", "shift_code"),)
 
     shift_code: Mapped[str] = mapped_column(String(10))
@@ -56,6 +59,7 @@ class LeaveDay(OfHome, Base):
     """A day on which a member of staff may not be asked to work."""
 
     __tablename__ = "leave_day"
+    whom = through("staff_id")
     __table_args__ = (UniqueConstraint("staff_id", "day"),)
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
@@ -68,6 +72,7 @@ class Wish(OfHome, Base):
     """A wish for a day: a shift (or, without a code, any work) wanted or not, with its weight."""
 
     __tablename__ = "wish"
+    whom = through("staff_id")
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     day: Mapped[date]
@@ -81,11 +86,37 @@ class WorkedShift(OfHome, Base):
     """A shift of a published roster, or of the weeks before the home used this software."""
 
     __tablename__ = "worked_shift"
+    whom = through("staff_id")
     __table_args__ = (UniqueConstraint("staff_id", "day"),)
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     day: Mapped[date] = mapped_column(index=True)
     shift_code: Mapped[str] = mapped_column(String(10))
+    staff: Mapped[Staff] = relationship(lazy="joined")
+
+
+class ConfirmedShift(OfHome, Base):
+    """What somebody worked on a day, confirmed after it; frozen, whatever shift types become.
+
+    ``planned_code`` is the published shift and ``shift_code`` the one worked, None for none.
+    Minutes are paid minutes, ``…_after_midnight`` those among them worked on the next day.
+    """
+
+    __tablename__ = "confirmed_shift"
+    whom = through("staff_id")
+    __table_args__ = (UniqueConstraint("staff_id", "day"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    day: Mapped[date] = mapped_column(index=True)
+    planned_code: Mapped[str | None] = mapped_column(String(10))
+    planned_minutes: Mapped[int]
+    planned_after_midnight: Mapped[int]
+    shift_code: Mapped[str | None] = mapped_column(String(10))
+    minutes: Mapped[int]
+    minutes_after_midnight: Mapped[int]
+    note: Mapped[str] = mapped_column(String(200))
+    confirmed_by: Mapped[str] = mapped_column(String(320))
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     staff: Mapped[Staff] = relationship(lazy="joined")
 
 
@@ -108,6 +139,7 @@ class RosterPlan(OfHome, Base):
     """
 
     __tablename__ = "roster_plan"
+    whom = nobody("many at once: who works stands in it by code", "problem", "shifts", "findings")
 
     month: Mapped[date] = mapped_column(index=True)
     state: Mapped[RosterState] = mapped_column(one_of(RosterState))

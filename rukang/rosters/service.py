@@ -5,30 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, defer
 
 import rostering
 from payroll.policy import Policy, UnknownFigure
 from rostering import Problem, ProblemError, Progress, Result, Roster, Status, Violation
 from rukang.access import Database
-from rukang.clock import days_of_month
+from rukang.clock import days_of_month, require_month
 from rukang.database.find import find, on_days
 from rukang.database.keep import settle
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import Home, hold
-from rukang.people import Staff
+from rukang.people import Death, Staff
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
+from rukang.telling import told
 
 TIME_LIMIT = 60
 """Seconds a solve may take unless somebody asks for more."""
 
 
+LONGEST = 86_400
+"""Seconds beyond which no installation lets a solve go; its own limit is in the settings."""
+
+
 def request_roster(
     session: Session, home: Home, month: date, time_limit: int = TIME_LIMIT
 ) -> RosterPlan:
-    """Return a new plan for a month, to be solved; a month may have several drafts."""
+    """Return a new plan for a month, to be solved; a month may have several drafts.
+
+    Raises
+    ------
+    InvalidError
+        If the month is out of bounds.
+    """
+    require_month(month)
     plan = RosterPlan(
         home_id=home.id,
         month=month,
@@ -41,10 +53,16 @@ def request_roster(
     return plan
 
 
+def plans_query(home: Home) -> Select[tuple[RosterPlan]]:
+    """Return the query of a home's plans, newest first, without their problems and shifts."""
+    query = select(RosterPlan).where(RosterPlan.home_id == home.id)
+    heavy = (defer(RosterPlan.problem), defer(RosterPlan.shifts))
+    return query.order_by(RosterPlan.id.desc()).options(*heavy)
+
+
 def list_plans(session: Session, home: Home) -> Sequence[RosterPlan]:
     """Return a home's plans, newest first."""
-    query = select(RosterPlan).where(RosterPlan.home_id == home.id)
-    return session.scalars(query.order_by(RosterPlan.id.desc())).all()
+    return session.scalars(plans_query(home)).all()
 
 
 def find_plan(session: Session, plan_id: int) -> RosterPlan:
@@ -91,6 +109,12 @@ def solve_plan(
     )
     with database.session() as session:
         _keep(session, plan_id, problem, result)
+
+
+def shifts_after(session: Session, death: Death) -> Sequence[WorkedShift]:
+    """Return published shifts of somebody's days after their death: somebody else is needed."""
+    query = select(WorkedShift).join(Staff).where(Staff.person_id == death.person_id)
+    return session.scalars(query.where(WorkedShift.day > death.died_on)).all()
 
 
 def publish(session: Session, plan: RosterPlan) -> None:
@@ -156,10 +180,10 @@ def _freeze_problem(database: Database, plan_id: int, policy: Policy) -> tuple[P
 
 def _stop(database: Database, plan_id: int, error: Exception) -> None:
     """Keep why a plan could not be begun; it would look asked for, and waiting, for ever."""
-    zh, en = (error.zh, error.en) if isinstance(error, InvalidError) else (str(error), "")
+    words = told(error)
     with database.session() as session:
         plan = find_plan(session, plan_id)
-        plan.state, plan.findings = RosterState.STOPPED, [{"zh": zh, "en": en}]
+        plan.state, plan.findings = RosterState.STOPPED, [{"zh": words.zh, "en": words.en}]
 
 
 def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rostering
-from rukang.calendar import DayKind, kind_of
+from rukang.calendar import DayKind, Name, calendar_of
 from rukang.clock import days_of_month, month_in_words
 from rukang.homes import Home
 from rukang.people import Staff, list_staff
@@ -83,6 +83,8 @@ class RosterTable:
     rows: tuple[TableRow, ...]
     cover: tuple[CoverRow, ...]
     legend: tuple[ShiftKey, ...]
+    calendar_mark: Name | None
+    """What must stand beside the table while the year's days off are not arranged."""
 
     @property
     def shortfalls(self) -> list[tuple[date, str, int]]:
@@ -99,7 +101,7 @@ def roster_table(session: Session, plan: RosterPlan) -> RosterTable:
     """Return a plan as a table; a plan that is not solved yet has empty cells."""
     home = session.get_one(Home, plan.home_id)
     days = days_of_month(plan.month)
-    shifts = shifts_of(session, plan)
+    shifts, calendar = shifts_of(session, plan), calendar_of(session)
     rows = _rows(_staff(session, home, plan, days), plan, days, shifts)
     return RosterTable(
         title=f"{home.name} {month_in_words(plan.month)}排班表",
@@ -107,10 +109,11 @@ def roster_table(session: Session, plan: RosterPlan) -> RosterTable:
         home=home.name,
         month=plan.month,
         state=plan.state.value,
-        days=tuple(TableDay(day, WEEKDAYS[day.weekday()], kind_of(day)) for day in days),
+        days=tuple(TableDay(day, WEEKDAYS[day.weekday()], calendar.kind_of(day)) for day in days),
         rows=tuple(rows),
         cover=tuple(_cover(plan, rows, shift, len(days)) for shift in shifts),
         legend=tuple(_key(shift) for shift in shifts),
+        calendar_mark=calendar.mark(days),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import rostering
-from rukang.calendar import workdays
 from rukang.homes import Home
 from rukang.people import HoursSystem, Sex, Staff
 from rukang.rosters.working_time import WorkingTime
@@ -76,7 +75,7 @@ def period_limit(member: Staff, law: WorkingTime, days: list[date]) -> int:
     """
     inside = [day for day in days if under_contract(member, day)]
     share = min(member.weekly_minutes, law.weekly_minutes)
-    return workdays(inside) * law.daily_minutes * share // law.weekly_minutes
+    return law.calendar.workdays(inside) * law.daily_minutes * share // law.weekly_minutes
 
 
 def normal_day(member: Staff, law: WorkingTime) -> int | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from payroll.policy import Policy
+from payroll.policy import Policy, UnknownFigure
+from rukang.calendar import STATUTORY, Calendar, fixed_by_law
 
 WEEK_DAYS = 7
 
@@ -17,7 +18,10 @@ class WorkingTime:
     Parameters
     ----------
     statutory
-        Holidays of the year on which work pays 300 %.
+        Holidays of the year on which work pays 300 %; those fixed by law while the calendar of the
+        year is provisional.
+    calendar
+        Which days are working days.
     """
 
     daily_minutes: int
@@ -26,6 +30,7 @@ class WorkingTime:
     part_time_daily_minutes: int
     part_time_weekly_minutes: int
     statutory: frozenset[date]
+    calendar: Calendar
 
     @property
     def longest_run(self) -> int:
@@ -51,5 +56,19 @@ def working_time(policy: Policy, place: str, on: date) -> WorkingTime:
         weekly_rest_days=figure("weekly_rest_days"),
         part_time_daily_minutes=figure("part_time.daily_minutes"),
         part_time_weekly_minutes=figure("part_time.weekly_minutes"),
-        statutory=frozenset(policy.value("working_time.holidays.statutory", place, on).value),
+        statutory=_statutory(policy, place, on),
+        calendar=Calendar.of(policy),
     )
+
+
+def _statutory(policy: Policy, place: str, on: date) -> frozenset[date]:
+    """Return a year's statutory holidays: the figure, or what law fixes until there is one.
+
+    A roster may be made before the year's notice; wages wait for it.
+    """
+    try:
+        return frozenset(policy.value(STATUTORY, place, on).value)
+    except UnknownFigure:
+        if not Calendar.of(policy).is_provisional(on):
+            raise
+        return frozenset(fixed_by_law(on.year))

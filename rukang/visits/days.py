@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import chinese_calendar
-
-from rukang.calendar import DayKind, kind_of
+from rukang.calendar import DayKind
 from rukang.errors import InvalidError
 from rukang.visits.parts import VisitHome
 from rukang.visits.problem import PlanProblem
@@ -14,16 +12,10 @@ from rukang.visits.result import Words
 
 
 def working_days(problem: PlanProblem) -> list[date]:
-    """Return the working days of a round, make-up workdays among them.
-
-    Raises
-    ------
-    InvalidError
-        If the calendar of one of its years is not published.
-    """
+    """Return the working days of a round, make-up workdays among them."""
     ordinals = range(problem.first.toordinal(), problem.last.toordinal() + 1)
     days = [date.fromordinal(number) for number in ordinals]
-    return [day for day in days if kind_of(day).works]
+    return [day for day in days if problem.calendar.kind_of(day).works]
 
 
 def visit_days(problem: PlanProblem, home: VisitHome) -> list[date]:
@@ -68,20 +60,17 @@ def why_not(problem: PlanProblem, home: VisitHome, day: date) -> Words | None:
             zh=f"不在 {problem.first} 至 {problem.last} 之内",
             en=f"it is outside {problem.first} to {problem.last}",
         )
-    return _no_working_day(day) or _closed(home, day) or _outside(home, day)
+    return _no_working_day(problem, day) or _closed(home, day) or _outside(home, day)
 
 
-def _no_working_day(day: date) -> Words | None:
-    kind = kind_of(day)
+def _no_working_day(problem: PlanProblem, day: date) -> Words | None:
+    kind = problem.calendar.kind_of(day)
     if kind.works:
         return None
     if kind is DayKind.WEEKEND:
         return Words(zh="当天是周末", en="it is a weekend")
-    _, name = chinese_calendar.get_holiday_detail(day)
-    holiday = chinese_calendar.Holiday(name)
-    return Words(
-        zh=f"当天是法定节假日（{holiday.chinese}）", en=f"it is a public holiday ({holiday.value})"
-    )
+    zh, en = problem.calendar.holiday(day)
+    return Words(zh=f"当天是法定节假日（{zh}）", en=f"it is a public holiday ({en})")
 
 
 def _closed(home: VisitHome, day: date) -> Words | None:

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from datetime import date, time
 from functools import cached_property
 
-from pydantic import Field, model_validator
+from pydantic import Field, InstanceOf, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
+from rukang.calendar import Calendar, Name
 from rukang.visits.parts import Frozen, Inspector, Prices, VisitHome
 from rukang.visits.travel import Place, minutes_between
 
@@ -36,6 +38,8 @@ class PlanProblem(Frozen):
         Road over great circle, and speed on it, behind the estimate of travel.
     travel
         Known minutes between codes of homes and inspectors, either way; they replace the estimate.
+    calendar
+        Which days are working days. Never kept with the problem: a year's notice may come later.
     """
 
     homes: tuple[VisitHome, ...]
@@ -49,6 +53,7 @@ class PlanProblem(Frozen):
     speed_kmh: float = Field(default=50.0, gt=0)
     travel: Mapping[tuple[str, str], int] = {}
     prices: Prices = Prices()
+    calendar: SkipJsonSchema[InstanceOf[Calendar]] = Field(default=Calendar(), exclude=True)
 
     @model_validator(mode="after")
     def _is_sound(self) -> PlanProblem:
@@ -71,6 +76,11 @@ class PlanProblem(Frozen):
                 en = f"travel between {one} and {other} must not be negative, nor differ by way"
                 raise ValueError(f"{zh} / {en}")
         return self
+
+    @property
+    def calendar_mark(self) -> Name | None:
+        """Return what must stand beside a plan whose days are not arranged yet."""
+        return self.calendar.mark([self.first, self.last])
 
     @cached_property
     def home_by_code(self) -> dict[str, VisitHome]:

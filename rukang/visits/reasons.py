@@ -1,4 +1,4 @@
-"""Why a home is left out: no open day, no pair that may go, or no room beside the others."""
+"""Why a home is left out: no open day, no pair, no room beside the others, or nothing found."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ def left_out(remaining: Remaining, home: VisitHome) -> LeftOut:
         en=f"{home.code}: the inspectors who could go have no day left for it",
     )
     return LeftOut(home=home.code, reason=Reason.NO_ROOM, words=words)
+
+
+def not_found(home: VisitHome) -> LeftOut:
+    """Return that no place was found for a home, though one may exist: the search was not ended."""
+    words = Words(
+        zh=f"{home.name}：在给定的时间内没有找到安排，不等于排不下；请多给些时间（--seconds）或换种子再排",
+        en=f"{home.code}: no place was found in the time given, which does not mean that there is"
+        " none; give more time (--seconds) or another seed and plan again",
+    )
+    return LeftOut(home=home.code, reason=Reason.NOT_FOUND, words=words)
 
 
 def _no_day(remaining: Remaining, home: VisitHome) -> Words:

@@ -22,11 +22,16 @@ class Status(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a home is left out."""
+    """Why a home is left out.
+
+    ``no_room`` is proven: no plan takes it in without leaving out another, or paying more than it
+    is worth. ``not_found`` says only that the search ended before it had found a place.
+    """
 
     NO_DAY = "no_day"
     NO_PAIR = "no_pair"
     NO_ROOM = "no_room"
+    NOT_FOUND = "not_found"
 
 
 class Words(Frozen):

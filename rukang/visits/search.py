@@ -1,8 +1,11 @@
-"""The search for a plan: tours and pairs first, their days after.
+"""The search for a plan: a start, then the exact model or, of a large round, local search.
 
-The first tours need not be the best, so that there soon is a plan. Where days collide, a cut is
-added and tours are chosen again. This ends when the plan is good enough, time runs out or
-`MOST_ROUNDS` is reached; the cheapest plan of all rounds is returned, with the best bound.
+The start (`draft.py`) books every home at once, so that there is a plan whatever else fails;
+nothing that follows is dearer. Of a round of up to `MOST_VARIABLES` choices, the model chooses
+tours and pairs first, their days after. The first tours need not be the best. Where days collide, a
+cut is added and tours are chosen again. This ends when the plan is good enough, time runs out or
+`MOST_ROUNDS` is reached. A larger round is bettered by local search and bounded by columns. The
+cheapest plan of all is returned, with the best bound.
 """
 
 from __future__ import annotations
@@ -12,16 +15,41 @@ from time import perf_counter
 
 import numpy as np
 
+from rukang.visits.board import Board
+from rukang.visits.bound import Tours, least_cost
 from rukang.visits.check import cost, cost_left_out
 from rukang.visits.collisions import collision
+from rukang.visits.costs import cost_done
 from rukang.visits.cuts import cut_off
+from rukang.visits.draft import Draft, started
 from rukang.visits.layout import Layout, lay_out
+from rukang.visits.local import searched
 from rukang.visits.model import Choice, Model
-from rukang.visits.reasons import left_out
+from rukang.visits.reasons import left_out, not_found
 from rukang.visits.remaining import Remaining
-from rukang.visits.result import Plan, Progress, Status, Visit, in_order
+from rukang.visits.result import (
+    LeftOut,
+    Plan,
+    Progress,
+    Reason,
+    Status,
+    Visit,
+    in_order,
+)
 from rukang.visits.timetable import timetable
 from rukang.visits.tours import tours, week_by_week
+
+MOST_VARIABLES = 12_000
+"""Choices of an inspector for a tour that the model takes; HiGHS finds no plan of many more."""
+
+STEPS_A_HOME, FEW_STEPS_A_HOME = 400, 20
+"""Steps of local search for each home, where it goes alone and before the model."""
+
+MOST_COLUMN_ROUNDS = 100
+"""Times that trips are added for the bound; it stands after a handful."""
+
+A_BETTER = 0.99
+"""Share of the cost told last below which a plan of the local search is told."""
 
 MOST_ROUNDS = 20
 """Times that tours are chosen; a round whose days collide ends in a cut."""
@@ -62,12 +90,43 @@ class Search:
         self.on_progress = on_progress
         self.began = perf_counter()
         self.ends = self.began + time_limit
-        self.model = Model(remaining, tours(remaining))
+        self.draws = np.random.default_rng(seed)
         self.bound = 0
-        self.best = self._plan(Layout({}, (), False))
+        self.draft = started(Board(remaining), self.draws)
+        self.best = self._plan(self.draft.layout())
+        self._report(self.best.cost, 0, laid_out=True)
+        self.tours = Tours(remaining, tours(remaining))
 
     def run(self, gap: float) -> Plan:
         """Return the first plan that is good enough, or the best found in time."""
+        homes = len(self.remaining.homes)
+        if self.tours.variables > MOST_VARIABLES:
+            self.bound = least_cost(self.remaining, self.tours, MOST_COLUMN_ROUNDS, self._is_over)
+            self._better(homes * STEPS_A_HOME, gap)
+            return self._ended(0)
+        self._better(homes * FEW_STEPS_A_HOME, gap)
+        return self._exact(gap)
+
+    def _better(self, steps: int, gap: float) -> None:
+        """Search about the start for some steps, and keep what is cheaper."""
+        done, told = cost_done(self.remaining), [self.best.cost]
+
+        def is_enough(draft: Draft) -> bool:
+            cost = draft.cost() + done
+            if cost < told[0] * A_BETTER:
+                told[0] = cost
+                self._report(cost, self.bound, laid_out=True)
+            left = self.remaining.problem.prices.left_out * len(draft.without())
+            return cost - self.bound <= gap * max(1, cost - left) or self._is_over()
+
+        self.draft = searched(self.draft, self.draws, steps, is_enough)
+        self._keep(self._plan(self.draft.layout()))
+
+    def _is_over(self) -> bool:
+        return perf_counter() > self.ends
+
+    def _exact(self, gap: float) -> Plan:
+        self.model = Model(self.remaining, list(self.tours.tours))
         aim, rounds = max(gap, FIRST_GAP), 0
         while not rounds or (rounds < MOST_ROUNDS and perf_counter() < self.ends):
             rounds += 1
@@ -140,8 +199,11 @@ class Search:
             yield from timetable(self.remaining.problem, day, trip.pair, homes)
 
     def _keep(self, made: Plan) -> Plan:
-        """Keep the cheaper of a plan and the best so far, and return it with the bound known."""
-        best = min(self.best, made, key=lambda plan: plan.cost)
+        """Keep the cheaper of a plan and the best so far, and return it with the bound known.
+
+        Of two that cost the same it is the later one, whose days the second stage has drawn.
+        """
+        best = min(made, self.best, key=lambda plan: plan.cost)
         self.best = best.model_copy(update={"bound": self.bound})
         self._report(self.best.cost, self.bound, laid_out=True)
         return self.best
@@ -152,8 +214,17 @@ class Search:
             "status": Status.OPTIMAL if is_best else Status.FEASIBLE,
             "seconds": perf_counter() - self.began,
             "rounds": rounds,
+            "left_out": self.best.left_out if is_best else self._not_proven(),
         }
         return self.best.model_copy(update=ends)
+
+    def _not_proven(self) -> tuple[LeftOut, ...]:
+        """Return the homes left out, none of them for want of room: that is not known."""
+        homes = self.remaining.problem.home_by_code
+        return tuple(
+            not_found(homes[left.home]) if left.reason is Reason.NO_ROOM else left
+            for left in self.best.left_out
+        )
 
     def _tell(self, chosen: int | None, bound: int | None) -> None:
         """Pass on where the choice of tours stands."""

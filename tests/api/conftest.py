@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Client
 
-from tests.api.house import House, furnished
+from rukang.settings import Settings
+from tests.api.house import HOSTS, House, furnish, furnished
 from tests.api.registered import register_three
-from tests.databases import KINDS
+from tests.databases import KINDS, fresh_url
+from tests.demo import LOCAL_POLICY
 
 
 @pytest.fixture(scope="session", params=KINDS)
@@ -21,6 +25,17 @@ def house(
     """A furnished house on SQLite and on PostgreSQL; tests only add to it."""
     with furnished(request.param, tmp_path_factory.mktemp("house")) as house:
         yield house
+
+
+@pytest.fixture(params=KINDS)
+def own_house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """A house for one test, with the example's local figures installed."""
+    with fresh_url(request.param, tmp_path) as url:
+        settings = Settings(tmp_path, url, hosts=HOSTS)
+        shutil.copy(LOCAL_POLICY, settings.local_policy)
+        house = furnish(settings)
+        yield house
+        house.database.close()
 
 
 @pytest.fixture(scope="session")

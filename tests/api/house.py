@@ -18,44 +18,55 @@ from sqlalchemy.orm import Session
 
 from api.app import create_app
 from payroll import Policy
-from rukang import migrations
 from rukang.access import Database, Grant, Role
 from rukang.access.accounts import create_account
-from rukang.access.records import AccessToken, Account
-from rukang.calendar import kind_of
+from rukang.access.records import AccessToken, Account, Interest
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
+from rukang.employment import Employer, Employment
 from rukang.homes import Home
-from rukang.inspections import Inspection, Part, Reason, Stage
-from rukang.inspections.editions import keep_edition
+from rukang.inspections import Stage
 from rukang.inspections.planning import keep_plan
 from rukang.inspections.records import (
     CorrectiveAction,
     DoubleScore,
-    Evidence,
-    EvidencePart,
-    InspectionSheet,
     Objection,
     VisitPlan,
 )
-from rukang.jobs import JobKind, enqueue, prepare
-from rukang.pay import calculate_run, find_run, request_run
+from rukang.jobs import JobKind, enqueue
+from rukang.pay import (
+    PartPayment,
+    PayFile,
+    PayFiles,
+    PaymentState,
+    calculate_run,
+    find_run,
+    request_run,
+)
 from rukang.people import Staff
 from rukang.rating import ScoreSheet, load_edition
 from rukang.rating.service import keep_rating
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.settings import Settings
+from rukang.upkeep import init
 from rukang.visits import Inspector, Place, PlanProblem, VisitHome, plan
-from tests.databases import fresh_url
+from tests.databases import migrated_url
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
     a_member_of_staff,
+    a_photograph,
     a_resident,
+    a_sheet,
     a_tax_year,
     an_employer,
     an_employment,
+    an_inspection,
     some_marks,
 )
+
+HOSTS = ("testserver", *Settings.hosts)
+"""The test client asks for the first one."""
 
 MONTH = date(2026, 10, 1)
 PASSWORD = "梨树 bridge 七点半"
@@ -99,36 +110,39 @@ class House:
     settings: Settings
     database: Database
     ids: dict[str, int] = field(default_factory=dict)
-    tokens: dict[str, str] = field(default_factory=dict)
 
     def client(self, clock: Clock | None = None) -> TestClient:
         """Return a client of a new application, to be entered."""
         return TestClient(create_app(self.settings, clock or Clock()), follow_redirects=False)
 
+    def token(self, who: str, at: datetime = Clock().now) -> str:
+        """Return a new token of an account: a turned clock may have swept out earlier ones."""
+        with self.database.session() as session:
+            email = Account.email == f"{who}@example.org"
+            return a_token(session, session.scalars(select(Account).where(email)).one(), at)
+
     def visitor(self, running: TestClient, who: str | None) -> Client:
         """Return another client of a running application, with cookies of its own."""
-        headers = {"Authorization": f"Bearer {self.tokens[who]}"} if who else {}
+        headers = {"Authorization": f"Bearer {self.token(who)}"} if who else {}
         return Client(transport=running._transport, base_url=running.base_url, headers=headers)
 
 
 @contextmanager
 def furnished(kind: str, folder: Path) -> Iterator[House]:
     """Yield a house on a fresh database of a kind, which is dropped afterwards."""
-    with fresh_url(kind, folder) as url:
-        house = furnish(Settings(folder, url))
+    with migrated_url(kind, folder) as url:
+        house = furnish(Settings(folder, url, hosts=HOSTS))
         yield house
         house.database.close()
 
 
 def furnish(settings: Settings) -> House:
     """Return the house of a fresh database."""
-    database = settings.open(Clock())
-    migrations.upgrade(database.engine)
-    prepare(database)
+    database = init(settings, Clock())
     house = House(settings, database)
     with database.session() as session:
         first, second = a_home(session), a_home(session, code="BC001", county="371602")
-        house.ids = _records(session, first)
+        house.ids = records_of(session, first)
         a_member_of_staff(session, second)
         for name, grant in ROLES.items():
             person = "梁园长" if name == "manager" else f"示例{name}"
@@ -137,10 +151,8 @@ def furnish(settings: Settings) -> House:
     calculate_run(database, house.ids["run_id"], Policy.load(local=[LOCAL_POLICY]))
     with database.session() as session:
         house.ids["payslip_id"] = find_run(session, house.ids["run_id"]).payslips[0].id
-        house.tokens = {
-            account.email.partition("@")[0]: a_token(session, account)
-            for account in session.scalars(select(Account))
-        }
+        administrator = Account.email == "administrator@example.org"
+        house.ids["account_id"] = session.scalars(select(Account.id).where(administrator)).one()
     return house
 
 
@@ -158,76 +170,102 @@ def sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
     return str(client.post("/api/v1/tokens", data=form).raise_for_status().json()["access_token"])
 
 
-def _records(session: Session, home: Home) -> dict[str, int]:
-    staff = [a_member_of_staff(session, home, f"S0{n + 1}") for n in range(STAFF)]
+def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]:
+    """Store everything the API shows of a home, and return the ids; codes of people begin so."""
+    staff = [a_member_of_staff(session, home, f"{people}S0{n + 1}") for n in range(STAFF)]
     employer = an_employer(session)
     days = days_of_month(MONTH)
     for number in range(RESIDENTS):
-        resident = a_resident(session, home, f"R0{number + 1}")
-        a_tax_year(session, an_employment(session, resident, employer))
-        some_marks(session, resident, [day for day in days if kind_of(day).works])
+        resident = a_resident(session, home, f"{people}R0{number + 1}")
+        work = an_employment(session, resident, employer)
+        a_tax_year(session, work)
+        some_marks(session, resident, [day for day in days if Calendar().kind_of(day).works])
     edition = load_edition("example-2026")
     sheet = ScoreSheet(home=home.code, home_name=home.name, edition=edition.id, on=MONTH)
     plan_id = _roster(session, home, staff)
     job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan_id, "manager@example.org")
     return {
-        **_inspection(session, home),
+        **inspection_of(session, home),
+        "plan_id": visit_plan_of(session, home).id,
         "roster_id": plan_id,
         "run_id": request_run(session, home, MONTH).id,
         "rating_id": keep_rating(session, home, edition, sheet).id,
+        **pay_files_of(session, home, employer),
         "job_id": job.id,
+        "part_id": _part(session, work).id,
     }
 
 
-def _inspection(session: Session, home: Home) -> dict[str, int]:
-    """Store a closed inspection with a sheet, its evidence, an objection and an action."""
-    kept = keep_edition(session, load_edition("example-2026"))
-    inspection = Inspection(
-        home_id=home.id, reason=Reason.DUE, words="", stage=Stage.PUBLISHED,
-        edition_text_id=kept.id, opened_on=MONTH, due_on=MONTH, closed_on=MONTH,
+def _part(session: Session, work: Employment) -> PartPayment:
+    """Store a part of the month before, on its way to the bank, and return it."""
+    part = PartPayment(
+        home_id=work.home_id, employment_id=work.id, month=MONTH - timedelta(days=30),
+        first=MONTH - timedelta(days=30), last=MONTH - timedelta(days=16), amount_fen=100,
+        state=PaymentState.SENT, message="", at=Clock().now, by="administrator@example.org",
     )  # fmt: skip
-    session.add(inspection)
+    session.add(part)
     session.flush()
+    return part
+
+
+def pay_files_of(session: Session, home: Home, employer: Employer) -> dict[str, int]:
+    """Store a file of an employer that a job wrote for the administrator."""
+    order = PayFiles(
+        month=MONTH, each=False, asked_by="administrator@example.org",
+        asked_at=Clock().now, made_at=Clock().now,
+    )  # fmt: skip
+    cipher = session.info["vault"].seal_bytes("园友R01".encode())
+    file = PayFile(
+        of=order, employer_id=employer.id, homes=[home.id], name="示例/invoice.xlsx", size=9,
+        content_cipher=cipher,
+    )  # fmt: skip
+    session.add_all([order, file])
+    session.flush()
+    return {"files_id": order.id, "file_id": file.id}
+
+
+def inspection_of(session: Session, home: Home) -> dict[str, int]:
+    """Store a closed inspection with a sheet, its evidence, an objection and an action."""
+    inspection = an_inspection(session, home, Stage.PUBLISHED, MONTH, closed_on=MONTH)
+    sheet = a_sheet(session, inspection, "administrator@example.org")
     of_it = {"home_id": home.id, "inspection_id": inspection.id}
-    sheet = InspectionSheet(
-        **of_it, part=Part.FIRST, filled_by="administrator@example.org", name="示例评定员", facts={}
-    )
     objection = Objection(**of_it, made_on=MONTH, by="梁园长", words="示例异议")
     action = CorrectiveAction(**of_it, criterion="B1", words="示例整改", due_on=MONTH)
     score = DoubleScore(
         **of_it, edition="example-2026", scored_on=MONTH, criterion="B1",
         first_by="示例评定员甲", second_by="示例评定员乙", first=Decimal(2), second=Decimal(1),
     )  # fmt: skip
-    session.add_all([sheet, objection, action, score])
+    session.add_all([objection, action, score])
     session.flush()
-    evidence = Evidence(
-        home_id=home.id, sheet_id=sheet.id, criterion="B1", name="示例.png", size=9,
-        media_type="image/png", sha256="0" * 64, announced_at=Clock().now, complete_at=Clock().now,
-    )  # fmt: skip
-    session.add(evidence)
-    session.flush()
-    cipher = session.info["vault"].seal_bytes(b"\x89PNG\r\n\x1a\n0")
-    session.add(
-        EvidencePart(
-            home_id=home.id, evidence_id=evidence.id, number=0, size=9, content_cipher=cipher
-        )
-    )
+    evidence = a_photograph(session, sheet, [b"\x89PNG\r\n\x1a\n0"], Clock().now)
     return {
-        "plan_id": _visit_plan(session, home).id,
         "inspection_id": inspection.id,
         "objection_id": objection.id,
         "action_id": action.id,
+        "sheet_id": sheet.id,
         "evidence_id": evidence.id,
+        "interest_id": _interest(session, home).id,
     }
 
 
-def _visit_plan(session: Session, home: Home) -> VisitPlan:
+def _interest(session: Session, home: Home) -> Interest:
+    """Store that somebody, whose account is gone, may not act on the home."""
+    email = f"{secrets.token_hex(4)}@example.org"
+    interest = Interest(home_id=home.id, email=email, words="示例亲属", held_from=MONTH)
+    session.add(interest)
+    session.flush()
+    return interest
+
+
+def visit_plan_of(session: Session, home: Home, *, surprise: bool = False) -> VisitPlan:
     """Store a small plan: two inspectors, one home."""
     place = Place(latitude=37.4, longitude=117.9)
     problem = PlanProblem(
         first=date(2026, 11, 3),
         last=date(2026, 11, 13),
-        homes=(VisitHome(code=home.code, name=home.name, place=place, minutes=120),),
+        homes=(
+            VisitHome(code=home.code, name=home.name, place=place, minutes=120, surprise=surprise),
+        ),
         inspectors=tuple(Inspector(code=f"{n}@example.org", name=n, base=place) for n in "甲乙"),
     )
     return keep_plan(session, problem, plan(problem), 0, "officer@example.org")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from httpx import Client
-from sqlalchemy import select
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import delete, event, select
 
-from api.auth import COOKIE, LIFETIME
-from api.lockout import PER_ACCOUNT, WINDOW
-from rukang.access.records import AccessToken, Account
+from api.auth import COOKIE, DEVICE_COOKIE
+from api.line import Line
+from rukang.access import guessing
+from rukang.access.accounts import HASHES
+from rukang.access.guessing import FROM_NETWORK
+from rukang.access.records import AccessToken, Account, FamiliarPlace, SignInTally
+from rukang.access.sessions import LIFETIME
 from tests.api.house import PASSWORD, Clock, House, sign_in
 
 Visit = Callable[[str | None], Client]
@@ -89,27 +98,18 @@ def test_there_is_no_way_to_register(visit: Visit) -> None:
         assert visit("administrator").post(path, json=_form()).status_code in {404, 405}
 
 
-def test_guessing_is_stopped_and_forgiven_after_a_while(house: House) -> None:
-    """Even the right password waits then; other accounts do not."""
-    clock = Clock()
-    with house.client(clock=clock) as client:
-        for _ in range(PER_ACCOUNT):
-            assert client.post("/api/v1/tokens", data=_form(password="guess")).status_code == 401
-        locked = client.post("/api/v1/tokens", data=_form())
-        assert locked.status_code == 429
-        assert 0 < int(locked.headers["retry-after"]) <= WINDOW.total_seconds() + 1
-        assert sign_in(client, "clerk@example.org")
-        clock.turn(WINDOW)
-        assert sign_in(client, "manager@example.org")
+@pytest.fixture
+def no_failures(house: House) -> Iterator[None]:
+    """Counts that begin at nothing and leave nothing to other tests."""
+    _forget(house)
+    yield
+    _forget(house)
 
 
-def test_success_forgets_earlier_slips(house: House) -> None:
-    """Four slips, success, four slips: nobody is locked out for typing badly."""
-    with house.client() as client:
-        for _ in range(2):
-            for _ in range(PER_ACCOUNT - 1):
-                client.post("/api/v1/tokens", data=_form(password="slip"))
-            assert sign_in(client, "manager@example.org")
+def _forget(house: House) -> None:
+    with house.database.engine.begin() as connection:
+        connection.execute(delete(SignInTally))
+        connection.execute(delete(FamiliarPlace))
 
 
 def _sign_in_by_form(client: Client, next_page: str = "/") -> None:
@@ -216,3 +216,163 @@ def test_every_answer_carries_the_security_headers(visit: Visit) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"
     assert "max-age" in client.get("/static/rukang.css").headers["cache-control"]
+
+
+class Watched:
+    """The real hashers, with every hash noted: in which thread it was computed."""
+
+    def __init__(self, real: PasswordHash) -> None:
+        self._real = real
+        self.threads: list[str] = []
+
+    def hash(self, password: str) -> str:
+        """Compute a hash."""
+        self.threads.append(threading.current_thread().name)
+        return self._real.hash(password)
+
+    def verify_and_update(self, password: str, hashed: str) -> tuple[bool, str | None]:
+        """Compute a hash and compare it."""
+        self.threads.append(threading.current_thread().name)
+        return self._real.verify_and_update(password, hashed)
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    """Notes the hashes that sign-in computes."""
+    watched = Watched(HASHES)
+    monkeypatch.setattr("rukang.access.sign_in.HASHES", watched)
+    return watched
+
+
+@pytest.mark.usefixtures("no_failures")
+def test_every_sign_in_costs_one_hash_out_of_the_event_loop(visit: Visit, watched: Watched) -> None:
+    """Known, unknown or closed: the same work, in a thread kept for it."""
+    client = visit(None)
+    for email in ("clerk@example.org", "stranger@example.org", "manager"):
+        before = len(watched.threads)
+        client.post("/api/v1/tokens", data=_form(email, "wrong wrong wrong"))
+        client.post("/sign-in", data=_form(email, "wrong wrong wrong"), headers=HERE)
+        assert len(watched.threads) == before + 2, email
+    assert all(name.startswith("password") for name in watched.threads)
+
+
+@pytest.mark.usefixtures("no_failures")
+def test_who_has_to_wait_costs_no_hash(visit: Visit, watched: Watched) -> None:
+    """Even the right password waits; the answer says how long."""
+    client = visit(None)
+    form = _form("second@example.org", "guess")
+    codes = [client.post("/api/v1/tokens", data=form).status_code for _ in range(12)]
+    assert codes == [401] * FROM_NETWORK.free + [429] * (12 - FROM_NETWORK.free)
+    locked = client.post("/api/v1/tokens", data=_form("second@example.org"))
+    assert locked.status_code == 429
+    assert 0 < int(locked.headers["retry-after"]) <= FROM_NETWORK.longest.total_seconds()
+    assert len(watched.threads) == FROM_NETWORK.free
+    assert sign_in(client, "clerk@example.org")
+
+
+@pytest.mark.usefixtures("no_failures")
+def test_made_up_accounts_stop_nobody_at_the_same_address(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty strangers' names, hashed at little cost, then a right password from there."""
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    monkeypatch.setattr("rukang.access.sign_in.HASHES", cheap)
+    client = visit(None)
+    for number in range(60):
+        answer = client.post("/api/v1/tokens", data=_form(f"made-up-{number}@example.org", "x"))
+        assert answer.status_code == 401
+    assert sign_in(client, "manager@example.org")
+
+
+@pytest.mark.usefixtures("no_failures")
+def test_a_second_server_knows_the_failures(house: House) -> None:
+    """And so does the same one after a restart."""
+    with house.client() as one:
+        for _ in range(FROM_NETWORK.free):
+            one.post("/api/v1/tokens", data=_form("second@example.org", "guess"))
+    with house.client() as other:
+        answer = other.post("/api/v1/tokens", data=_form("second@example.org"))
+    assert answer.status_code == 429
+
+
+@pytest.mark.usefixtures("no_failures")
+def test_a_known_browser_is_let_in_while_strangers_guess(visit: Visit, house: House) -> None:
+    """By its device cookie; one that was not given out here is replaced."""
+    client = visit(None)
+    planted = {**HERE, "Cookie": f"{DEVICE_COOKIE}=planted"}
+    assert client.post("/sign-in", data=_form(), headers=planted).status_code == 303
+    device = client.cookies[DEVICE_COOKIE]
+    assert device != "planted"
+    email = "manager@example.org"
+    for n in range(30):
+        with suppress(guessing.LockedOutError):
+            guessing.begin(house.database, email, 1, guessing.Place(f"203.0.113.{n}"))
+    assert guessing.begin(house.database, email, 1, guessing.Place("100.64.0.9", device))
+    with pytest.raises(guessing.LockedOutError):
+        guessing.begin(house.database, email, 1, guessing.Place("100.64.0.9", "planted"))
+
+
+def test_a_full_line_says_so(house: House) -> None:
+    """With a moment to come back, and nothing computed for who has no place."""
+    with house.client() as client:
+        client.app.state.line = Line(places=0)  # type: ignore[attr-defined]
+        answer = client.post("/api/v1/tokens", data=_form())
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_a_network_takes_no_more_than_its_share_of_the_line() -> None:
+    """Somebody from elsewhere still finds a place, and places come free again."""
+
+    async def crowd() -> list[str]:
+        line, gate = Line(workers=1, places=4, places_of_network=2), threading.Event()
+        networks = ["office", "office", "office", "home", "home", "cafe"]
+        asked = [asyncio.ensure_future(line.run(network, gate.wait)) for network in networks]
+        await asyncio.sleep(0)
+        gate.set()
+        ends = await asyncio.gather(*asked, return_exceptions=True)
+        assert await line.run("cafe", lambda: True)
+        return [type(end).__name__ for end in ends]
+
+    assert asyncio.run(crowd()) == [
+        "bool",
+        "bool",
+        "LineFullError",
+        "bool",
+        "bool",
+        "LineFullError",
+    ]
+
+
+@pytest.mark.usefixtures("no_failures")
+def test_a_new_sign_in_ends_the_old_session_of_the_browser(visit: Visit) -> None:
+    """Whoever has copied the old cookie is out."""
+    client = visit(None)
+    _sign_in_by_form(client)
+    old = client.cookies[COOKIE]
+    _sign_in_by_form(client)
+    assert client.cookies[COOKIE] != old
+    assert visit(None).get(ME, headers=_bearer(old)).status_code == 401
+
+
+def test_a_browser_left_alone_is_signed_out_and_a_program_is_not(house: House) -> None:
+    """Requests in between keep it; the moment of the last one is written once a minute at most."""
+    clock = Clock()
+    idle = house.settings.idle
+    with house.client(clock=clock) as client:
+        _sign_in_by_form(client)
+        program = _bearer(sign_in(house.visitor(client, None), "clerk@example.org"))
+        for _ in range(3):
+            clock.turn(idle - timedelta(minutes=2))
+            assert client.get("/").status_code == 200
+        written: list[str] = []
+        engine = client.app.state.accounts.sync_engine  # type: ignore[attr-defined]
+        event.listen(engine, "before_cursor_execute", lambda *say: written.append(say[2]))
+        clock.turn(timedelta(seconds=59))
+        for _ in range(5):
+            assert client.get("/").status_code == 200
+        assert written
+        assert not [statement for statement in written if "UPDATE" in statement]
+        clock.turn(idle)
+        assert client.get("/").status_code == 303
+        assert house.visitor(client, None).get(ME, headers=program).status_code == 200

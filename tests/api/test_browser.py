@@ -34,6 +34,8 @@ FLAGS = [
     "--disable-quic",
 ]
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 120_000
+"""Milliseconds to wait for what has to come: only a failure waits so long."""
 
 
 @contextmanager
@@ -67,6 +69,7 @@ def address(house: House) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """The Chromium Debian installs; without it these tests fail, they are not skipped."""
     assert CHROMIUM.exists(), f"{CHROMIUM} is missing (apt-get install chromium)"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -90,12 +93,12 @@ def _signed_in(browser: Browser, address: str) -> Page:
     return page
 
 
-def _until(page: Page, expression: str, seconds: float = 10) -> None:
+def _until(page: Page, expression: str) -> None:
     """Wait until an expression is true.
 
     Asked from outside: what the page evaluates by itself, its content security policy forbids.
     """
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE / 1000
     while not page.evaluate(expression):
         assert time.monotonic() < end, expression
         page.wait_for_timeout(20)
@@ -141,14 +144,14 @@ def test_asking_for_a_roster_shows_progress_that_htmx_renews(
     page = _signed_in(browser, address)
     page.goto(f"{address}/homes/ZP001")
     page.get_by_role("button", name="开始排班").click()
-    expect(page.get_by_role("status")).to_contain_text("正在排队")
+    expect(page.locator("#said")).to_contain_text("正在排队")
     with page.expect_response(lambda response: "was=queued" in response.url) as renewed:
         pass
     assert renewed.value.ok
     job = page.url.rpartition("/")[2]
-    bearer = {"Authorization": f"Bearer {house.tokens['manager']}"}
+    bearer = {"Authorization": f"Bearer {house.token('manager')}"}
     httpx.post(f"{address}/api/v1/jobs/{job}/cancel", headers=bearer).raise_for_status()
-    expect(page.get_by_role("status")).to_contain_text("已取消")
+    expect(page.locator("#said")).to_contain_text("已取消")
     expect(page.get_by_role("link", name="查看结果")).to_be_visible()
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("登录")

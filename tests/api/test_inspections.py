@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -58,11 +59,24 @@ class Office:
         """Send a request as somebody."""
         return self.clients[who].request(method, f"/api/v1{path}", json=body or None)
 
+    def name_sheet(self, who: str, number: int) -> None:
+        """Let somebody's requests name their account and their sheet of an inspection."""
+        named = {
+            "Rukang-Account": self.done(who, "GET", "/account")["id"],
+            "Rukang-Sheet": self.done(who, "GET", f"/inspections/{number}/sheet")["id"],
+        }
+        self.clients[who].headers.update({name: str(value) for name, value in named.items()})
+
     def done(self, who: str, method: str, path: str, **body: Any) -> Any:
         """Send a request that has to succeed, and return what it says."""
         answer = self.ask(who, method, path, **body)
         assert answer.status_code in {200, 201}, (path, answer.text)
         return answer.json()
+
+
+def entry(**said: Any) -> dict[str, Any]:
+    """Return an entry as a device sends it."""
+    return {"entry": str(uuid4()), "written_at": MOMENT, **said}
 
 
 @pytest.fixture
@@ -100,17 +114,23 @@ def _best(edition: Edition, scorers: set[Scorer]) -> dict[str, dict[str, Any]]:
                 "bands": lambda i: str(i.bands[0].limit),
             }[item.kind]  # fmt: skip
             value = best(item) if callable(best) else best
-            found[item.id] = {"state": "met", "value": value, "written_at": MOMENT}
+            found[item.id] = {"state": "met", "value": value}
     return found
 
 
 def _fill(office: Office, who: str, number: int, answers: dict[str, dict[str, Any]]) -> None:
     path = f"/inspections/{number}/sheet"
+    office.name_sheet(who, number)
     for name, answer in answers.items():
-        office.done(who, "PUT", f"{path}/answers/{name}", **answer)
-    office.done(who, "PUT", f"{path}/facts", people_served="40", months_running="30", capacity="60")
-    seen = {name: answer["written_at"] for name, answer in answers.items()}
-    assert office.done(who, "POST", f"{path}/submission", answers=seen)["submitted_at"]
+        taken = office.done(who, "PUT", f"{path}/answers/{name}", **entry(**answer))
+        assert taken["arrival"] == "kept"
+    figures = {"people_served": "40", "months_running": "30", "capacity": "60"}
+    for key in office.done(who, "GET", path)["asked_facts"]:
+        office.done(who, "PUT", f"{path}/facts/{key}", **entry(value=figures[key]))
+    sheet = office.done(who, "GET", path)
+    seen = {one["criterion"]: one["sequence"] for one in sheet["answers"]}
+    facts = {one["key"]: one["sequence"] for one in sheet["facts"]}
+    assert office.done(who, "POST", f"{path}/submission", answers=seen, facts=facts)["submitted_at"]
 
 
 def _applied(office: Office) -> int:
@@ -121,14 +141,14 @@ def _applied(office: Office) -> int:
     return int(opened["id"])
 
 
-def test_from_application_to_register(office: Office) -> None:
-    """Everybody does their part; the star on the register is that of the scores."""
+def _proposed(office: Office) -> int:
+    """Take an inspection to its proposal, everybody doing their part."""
     number = _applied(office)
     _fill(office, "manager", number, _best(EDITION, {Scorer.INSPECTOR, Scorer.SELF_REPORT}))
     office.done("officer", "POST", f"/inspections/{number}/desk-check", accepted=True)
     office.done(
         "officer", "POST", f"/inspections/{number}/visit",
-        day="2026-11-04", inspectors=["inspector@example.org", "second@example.org"],
+        day="2026-11-02", inspectors=["inspector@example.org", "second@example.org"],
     )  # fmt: skip
     judged = _best(EDITION, {Scorer.INSPECTOR})
     _fill(office, "inspector", number, judged | _best(EDITION, {Scorer.MEASURED}))
@@ -136,6 +156,52 @@ def test_from_application_to_register(office: Office) -> None:
     office.done("officer", "POST", f"/inspections/{number}/moderation", note="")
     proposed = office.done("officer", "POST", f"/inspections/{number}/proposal", note="")
     assert proposed["objections_until"] == "2026-11-09"
+    return number
+
+
+def test_an_officer_upholds_an_objection_on_the_page(office: Office) -> None:
+    """With what puts things right; with nothing it is refused. Then the result is proposed anew."""
+    number = _proposed(office)
+    page, officer = f"/inspections/{number}", office.clients["officer"]
+    said = office.clients["manager"].post(f"{page}/objections", data={"words": "示例异议"})
+    assert said.status_code == 303
+    (objection,) = office.done("officer", "GET", page)["objections"]
+    path = f"{page}/objections/{objection['id']}/upheld"
+    assert path in officer.get(page).text
+    assert path not in office.clients["manager"].get(page).text
+    rows = {"criterion": ["", "", ""], "state": ["met"] * 3, "value": [""] * 3}
+    empty = officer.post(path, data={"decision": "属实", **rows, "fact": "", "figure": ""})
+    assert (empty.status_code, "请驳回" in empty.text) == (422, True)
+    right = {**rows, "fact": "capacity", "figure": "55"}
+    assert office.clients["manager"].post(path, data={"decision": "x", **right}).status_code == 403
+    assert officer.post(path, data={"decision": "属实", **right}).status_code == 303
+    upheld = office.done("officer", "GET", page)
+    assert (upheld["stage"], upheld["objections"][0]["upheld"]) == ("moderated", True)
+
+
+def test_an_officer_opens_and_lowers_on_the_page_of_a_home(office: Office) -> None:
+    """And chooses the edition there; a home is offered neither, and a star it has not is kept."""
+    page, officer = f"/homes/{office.code}", office.clients["officer"]
+    asked = {"reason": "due", "edition": EDITION.id, "due_on": "2026-11-30", "words": ""}
+    assert f"{page}/inspections" in officer.get(page).text
+    assert f"{page}/inspections" not in office.clients["manager"].get(page).text
+    assert office.clients["manager"].post(f"{page}/inspections", data=asked).status_code == 403
+    opened = officer.post(f"{page}/inspections", data=asked)
+    assert opened.status_code == 303
+    assert officer.get(opened.headers["location"]).status_code == 200
+    again = officer.post(f"{page}/inspections", data=asked)
+    assert (again.status_code, "尚未结束" in again.text) == (409, True)
+    no_cause = officer.post(f"{page}/inspections", data=asked | {"reason": "review"})
+    assert (no_cause.status_code, "复核的起因" in no_cause.text) == (422, True)
+    none = officer.post(f"{page}/lowering", data={"star": "0", "words": "示例"})
+    assert (none.status_code, "不能降为" in none.text) == (409, True)
+    by_home = office.clients["manager"].post(f"{page}/lowering", data={"star": "0", "words": "x"})
+    assert by_home.status_code == 403
+
+
+def test_from_application_to_register(office: Office) -> None:
+    """Everybody does their part; the star on the register is that of the scores."""
+    number = _proposed(office)
     early = office.ask("officer", "POST", f"/inspections/{number}/publication", note="")
     assert early.status_code == 409
     assert "2026-11-09" in early.json()["detail_zh"]
@@ -172,7 +238,10 @@ def test_nobody_sees_anothers_sheet_or_decides_without_leave(office: Office) -> 
     for path in ("desk-check", "moderation", "proposal", "publication", "withdrawal"):
         refused = office.ask("manager", "POST", f"/inspections/{number}/{path}", accepted=True)
         assert refused.status_code == 403, path
-    assert office.ask("officer", "PUT", f"/inspections/{number}/sheet/facts").status_code == 403
+    assert (
+        office.ask("officer", "PUT", f"/inspections/{number}/sheet/facts/capacity").status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,17 +266,42 @@ def test_a_visit_on_an_impossible_day_is_refused(office: Office, day: str, messa
 def test_an_answer_out_of_scale_names_what_fits(office: Office) -> None:
     """422; a criterion that is unknown is refused as well."""
     number = _applied(office)
+    office.name_sheet("manager", number)
     path = f"/inspections/{number}/sheet/answers"
-    wrong = office.ask("manager", "PUT", f"{path}/B3", state="met", value=9, written_at=MOMENT)
+    wrong = office.ask("manager", "PUT", f"{path}/B3", **entry(state="met", value=9))
     assert wrong.status_code == 422
     assert "轮椅" in wrong.json()["detail_zh"]
-    unknown = office.ask("manager", "PUT", f"{path}/Z9", state="met", written_at=MOMENT)
+    unknown = office.ask("manager", "PUT", f"{path}/Z9", **entry(state="met"))
     assert unknown.status_code == 422
+
+
+def test_a_request_that_names_another_account_or_sheet_is_refused(office: Office) -> None:
+    """On a shared phone nothing goes into somebody else's sheet; what is not named neither."""
+    number = _applied(office)
+    path = f"/inspections/{number}/sheet/answers/B1"
+    headers = office.clients["manager"].headers
+    unnamed = office.ask("manager", "PUT", path, **entry(state="met"))
+    assert (unnamed.status_code, unnamed.headers["rukang-answer"]) == (403, "1")
+    office.name_sheet("manager", number)
+    for name, status, words in (
+        ("Rukang-Account", 403, "另一个账号填写"),
+        ("Rukang-Sheet", 409, "您在这次评定中的评分表是"),
+    ):
+        right = headers[name]
+        headers[name] = str(int(right) + 1)
+        for method, where in (("PUT", path), ("GET", f"/inspections/{number}/sheet")):
+            body = entry(state="met") if method == "PUT" else {}
+            refused = office.ask("manager", method, where, **body)
+            assert refused.status_code == status
+            assert words in refused.json()["detail_zh"]
+        headers[name] = right
+    assert office.done("manager", "GET", f"/inspections/{number}/sheet")["answers"] == []
 
 
 def test_a_file_of_another_kind_is_refused(office: Office) -> None:
     """By its first bytes; it can be taken off again."""
     number = _applied(office)
+    office.name_sheet("manager", number)
     content = b"MZ" + bytes(50)
     awaited = office.done(
         "manager", "POST", f"/inspections/{number}/sheet/evidence",

@@ -46,6 +46,42 @@ def test_every_answer_has_a_schema_and_every_refusal_is_a_problem(document: dict
                 assert content["schema"], operation
 
 
+def test_refusals_are_documented_by_what_an_operation_is(document: dict[str, Any]) -> None:
+    """A body may be unreadable, what has an id may be absent, and what changes may be untimely."""
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            said = set(operation["responses"])
+            assert "422" in said
+            assert ("400" in said) == ("requestBody" in operation)
+            assert "404" in said or "{" not in path
+            assert "409" in said or method == "get"
+            assert {"401", "403"} <= said or not operation.get("security")
+            assert "503" in said
+            assert ("413" in said) == ("requestBody" in operation)
+            assert ("507" in said) == (method != "get")
+
+
+@pytest.mark.parametrize(
+    "name", ["create_roster", "create_payroll_run", "create_token", "change_password"]
+)
+def test_what_has_limits_says_so(document: dict[str, Any], name: str) -> None:
+    """Long work of a home, and attempts at a password; not a list that is read."""
+    said = {one["operationId"]: set(one["responses"]) for one in _operations(document)}
+    assert "429" in said[name]
+    assert "429" not in said["list_home_residents"]
+
+
+def test_a_method_that_is_not_there_names_those_that_are(visit: Visit) -> None:
+    """All of the address, wherever in the program they stand (RFC 9110, 15.5.6)."""
+    for path, allowed in (
+        ("/api/v1/homes/ZP001/ratings", "GET, POST"),
+        ("/api/v1/homes/ZP001", "GET"),
+        ("/sign-in", "GET, POST"),
+    ):
+        answer = visit("manager").request("PATCH", path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+
+
 OPEN = {"create_token", "list_register", "show_summary", "show_registered"}
 """Signing in, and the public register."""
 

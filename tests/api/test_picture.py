@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from fastapi.testclient import TestClient
 from httpx import Client
 
-from tests.api.registered import COUNTY
+from tests.api.house import House, furnished
+from tests.api.registered import COUNTY, register_three
+from tests.databases import KINDS
 
 Visit = Callable[[str | None], Client]
 
@@ -15,6 +18,29 @@ pytestmark = pytest.mark.usefixtures("registered")
 PICTURE = "/api/v1/picture"
 ASKED = {"region": COUNTY, "on": "2026-10-15", "since": "2026-09-15"}
 AGREEMENT = f"{PICTURE}/agreement/example-2026"
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """A house of its own: the picture counts whatever others inspect."""
+    with furnished(request.param, tmp_path_factory.mktemp("picture")) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def registered(house: House) -> House:
+    """The house with three more homes, which are on the register."""
+    register_three(house)
+    return house
+
+
+@pytest.fixture(scope="module")
+def running(house: House) -> Iterator[TestClient]:
+    """Its application, started."""
+    with house.client() as client:
+        yield client
 
 
 def test_the_inspector_of_the_city_sees_its_counties(visit: Visit) -> None:
@@ -108,14 +134,16 @@ def test_failings_are_counted_by_home(visit: Visit) -> None:
 def test_what_is_late_names_the_home_and_the_day(visit: Visit) -> None:
     """The mending of the first home was due on 1 October, and next inspections after a year."""
     client = visit("inspector")
-    late = client.get(f"{PICTURE}/late", params={"region": "371681"}).json()
+    late = client.get(f"{PICTURE}/late", params={"region": "371681"}).json()["items"]
     assert [(one["matter"], one["home"], one["due_on"]) for one in late] == [
         ("mending", "ZP001", "2026-10-01")
     ]
-    revisits = client.get(f"{PICTURE}/late", params={"region": COUNTY, "on": "2027-09-02"}).json()
+    later = client.get(f"{PICTURE}/late", params={"region": COUNTY, "on": "2027-09-02"}).json()
+    revisits = later["items"]
     assert {one["matter"] for one in revisits} == {"revisit"}
     assert len(revisits) == 3
-    assert client.get(f"{PICTURE}/late", params={"region": COUNTY, "on": "2027-09-01"}).json() == []
+    before = client.get(f"{PICTURE}/late", params={"region": COUNTY, "on": "2027-09-01"}).json()
+    assert (before["items"], before["total"]) == ([], 0)
 
 
 def test_agreement_is_of_criteria_for_all_and_of_inspectors_for_the_officer(visit: Visit) -> None:

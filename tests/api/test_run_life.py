@@ -47,6 +47,9 @@ def test_a_run_is_approved_by_a_second_person_and_locked(visit: Visit, house: Ho
     right = wrong | {"changes": {"paid_days": "20", "unpaid_days": "1"}}
     kept = clerk.post(f"{path}/corrections", json=right)
     assert (kept.status_code, kept.json()["by"]) == (201, "clerk@example.org")
+    year = clerk.get(f"{path}/payslips/{house.ids['payslip_id']}/year-after").json()
+    # Nine months on file at 2210 each, October at 2210; the count is November's.
+    assert (year["months_employed"], year["income"]) == (11, "22100.00")
     changes = clerk.get(f"{path}/variance").json()
     assert len(changes) == RESIDENTS
     assert {change["net_before"] for change in changes} == {None}

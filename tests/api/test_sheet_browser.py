@@ -18,6 +18,7 @@ from rukang.inspections import (
     Reason,
     Stage,
     find_inspection,
+    kept_of,
     open_evidence,
     open_inspection,
     plan_visit,
@@ -25,7 +26,8 @@ from rukang.inspections import (
 from rukang.inspections.records import Evidence
 from rukang.rating import load_edition
 from tests.api.house import PASSWORD, House
-from tests.api.test_browser import PHONE, _until, address, browser
+from tests.api.test_browser import PATIENCE, PHONE, _until, address, browser
+from tests.pictures import a_picture
 
 __all__ = ["address", "browser"]
 
@@ -36,7 +38,7 @@ pytestmark = [
 
 WHO = {"inspector": "示例甲", "second": "示例乙"}
 # The smallest picture there is, and words behind it that make it two parts long.
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(range(256)) * 1200
+PNG = a_picture("PNG", size=300_000)
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def inspection_id(house: House) -> int:
         review = open_inspection(
             session, home, edition, Reason.REVIEW, due, "officer@example.org", "示例复核"
         )
-        plan_visit(session, review, date(2026, 11, 4), pair, "officer@example.org")
+        plan_visit(session, review, date(2026, 11, 2), pair, "officer@example.org")
         return review.id
 
 
@@ -84,7 +86,7 @@ def _phone(browser: Browser, base: str, who: str) -> Iterator[tuple[BrowserConte
 
 def _open(page: Page, base: str, inspection_id: int) -> None:
     page.goto(f"{base}/inspections/{inspection_id}/sheet")
-    page.locator("form[data-ready]").wait_for()
+    page.locator("form[data-ready]").wait_for(timeout=PATIENCE)
 
 
 def _answer(page: Page, questions: list[str]) -> None:
@@ -97,6 +99,21 @@ def _answer(page: Page, questions: list[str]) -> None:
             number.blur()
         else:
             question.get_by_role("radio").first.check()
+
+
+def _give_figures(page: Page) -> None:
+    """Give the home's figures; of a fresh sheet they are empty and not 0, one stays unknown."""
+    figures = page.locator(".fact")
+    for at in range(figures.count()):
+        figure, number = figures.nth(at), figures.nth(at).get_by_role("textbox")
+        expect(number).to_have_value("")
+        expect(figure.get_by_role("checkbox")).not_to_be_checked()
+        number.fill("40")
+        number.blur()
+        expect(figure.get_by_role("checkbox")).not_to_be_checked()
+    figures.last.get_by_role("checkbox").check()
+    expect(figures.last.get_by_role("textbox")).to_have_value("")
+    expect(figures.first.get_by_role("textbox")).to_have_value("40")
 
 
 IS_KEPT = "caches.match(location.pathname).then((kept) => Boolean(kept))"
@@ -119,9 +136,10 @@ def test_a_sheet_survives_a_cut_connection(
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         asked = _asked(page)
         middle = len(asked) // 2
+        _give_figures(page)
         _answer(page, asked[:middle])
         state = page.locator("#state")
-        expect(state).to_contain_text("已全部保存")
+        expect(state).to_contain_text("服务器已全部收到")
         _until(page, IS_KEPT)
 
         context.set_offline(True)
@@ -136,16 +154,18 @@ def test_a_sheet_survives_a_cut_connection(
         page.screenshot(path=tmp_path / "offline.png")
 
         page.reload()  # from the device alone
-        page.locator("form[data-ready]").wait_for()
-        expect(page.locator(f"#q-{asked[-1]} input:checked")).to_have_count(1)
+        page.locator("form[data-ready]").wait_for(timeout=PATIENCE)
+        # The last that is asked is measured, has no record here, and is given as a number.
+        expect(page.locator(f"#q-{asked[-1]} .number")).to_have_value("80")
+        expect(page.locator(".fact").last.get_by_role("checkbox")).to_be_checked()
         expect(page.locator(f"#q-{asked[0]} .note")).to_have_value("无网络时写下的说明")
         expect(page.locator(f"#q-{asked[0]} .files")).to_contain_text("训练区.png")
         page.get_by_role("button", name="提交评分表").click()
         expect(state).to_contain_text("没有网络")
 
         context.set_offline(False)
-        expect(state).to_contain_text("已全部保存", timeout=15_000)
-        expect(page.locator(f"#q-{asked[0]} .files")).to_contain_text("已上传")
+        expect(state).to_contain_text("服务器已全部收到")
+        expect(page.locator(f"#q-{asked[0]} .files")).to_contain_text("服务器已收到")
         page.get_by_role("button", name="提交评分表").click()
         expect(state).to_contain_text("已提交")
         assert page.evaluate("Object.keys(localStorage).length") == 0
@@ -155,10 +175,10 @@ def test_a_sheet_survives_a_cut_connection(
         first = inspection.sheets[0]
         assert {one.criterion for one in first.answers} == set(asked)
         assert first.answers[0].note == "无网络时写下的说明"
+        assert first.facts == {"people_served": "40", "months_running": "40"}  # capacity: no data
         evidence = session.scalars(select(Evidence).where(Evidence.sheet_id == first.id)).one()
-        assert hashlib.sha256(open_evidence(session, evidence)).digest() == (
-            hashlib.sha256(PNG).digest()
-        )
+        assert evidence.sha256 == hashlib.sha256(PNG).hexdigest()
+        assert open_evidence(session, evidence) == kept_of("训练区.png", "image/png", PNG)[1]
         assert inspection.stage is Stage.PLANNED  # the other sheet is still awaited
     _second_fills(browser, address, inspection_id)
     with house.database.session() as session:
@@ -184,8 +204,11 @@ def _second_fills(browser: Browser, address: str, inspection_id: int) -> None:
         page.locator(f"#f-{asked[0]}").set_input_files(
             {"name": "训练区.png", "mimeType": "image/png", "buffer": PNG}
         )
-        expect(page.locator(f"#q-{asked[0]} .files")).to_contain_text("已上传", timeout=15_000)
+        expect(page.locator(f"#q-{asked[0]} .files")).to_contain_text("服务器已收到")
         assert [url.rpartition("/")[2] for url in sent] == ["0", "1", "1"]
         _answer(page, asked)
         page.get_by_role("button", name="提交评分表").click()
-        expect(page.locator("#state")).to_contain_text("已提交", timeout=15_000)
+        expect(page.locator("#todo h2")).to_contain_text("还有 3 项要处理")  # the figures
+        _give_figures(page)
+        page.get_by_role("button", name="提交评分表").click()
+        expect(page.locator("#state")).to_contain_text("已提交")

@@ -15,6 +15,7 @@ from payroll.employer import (
     extra_deduction,
     levy,
     persons_to_zero,
+    statement,
     vat_refund,
     what_if,
 )
@@ -132,8 +133,8 @@ def test_who_does_not_count_is_told_why(local: Policy) -> None:
         _year(_person(wage=200_000, months=(1, 2)), _person("P2", contract_months=6)), local
     )
     assert [reason.zh for reason in owed.people[0].reasons] == [
-        "1月工资低于最低工资",
-        "2月工资低于最低工资",
+        "1月工资低于最低工资（邹平市）",
+        "2月工资低于最低工资（邹平市）",
     ]
     assert owed.people[1].reasons[0].en == "contract of 6 months, below 12"
 
@@ -354,3 +355,100 @@ def test_a_month_given_twice_is_refused() -> None:
     """Or somebody would count double."""
     with pytest.raises(ValidationError, match="同一个月出现两次"):
         _person(months=(1, 1))
+
+
+def _joiner(name: str, **changes: Any) -> DisabledPerson:
+    """From 16 October on: 12 of 23 workdays of the month at 2210 ÷ 21.75 a day are 1219.31."""
+    october = PersonMonth(month=10, wage_fen=121_931, minimum_fen=121_931)
+    later = tuple(PersonMonth(month=m, wage_fen=221_000) for m in (11, 12))
+    return _person(name, months=()).model_copy(update={"months": (october, *later)} | changes)
+
+
+MASSAGE: dict[str, Any] = {
+    "staff": 32,
+    "is_massage": True,
+    "eligible_revenue_share": "0.5",
+    "credit_grade": "A",
+    "vat_paid_fen": (10_000_000,) * 12,
+}
+
+
+def test_both_readings_of_a_joiners_month_are_given(local: Policy) -> None:
+    """One of nine joins in October: by days all nine are refunded, strictly nobody in October.
+
+    By days: 9 × 8 × 8840 + 3 × 9 × 8840 = 636480 + 238680 = 875160; strictly October is 0:
+    875160 − 9 × 8840 = 795600; at stake are 79560.
+    """
+    people = (*(_person(f"P{n}") for n in range(8)), _joiner("P8"))
+    found = statement(_year(*people, **MASSAGE), local)
+    assert found.vat.refund_fen == 87_516_000
+    assert found.vat_strict.refund_fen == 79_560_000
+    assert found.at_stake_fen == 7_956_000
+    strict = found.vat_strict.months[9]
+    assert [c.failed_by for c in strict.conditions if not c.is_met] == [("P8",)]
+
+
+def test_a_joiners_month_counts_by_its_days(local: Policy) -> None:
+    """For levy and extra deduction too; a fen less and the month does not count."""
+    year = _year(_joiner("P1"), has_facilities=True)
+    assert [item.months for item in levy(year, local).people] == [3]
+    assert extra_deduction(year, local).deduction_fen == 121_931 + 2 * 221_000
+    (october, *rest) = year.people[0].months
+    less = october.model_copy(update={"wage_fen": 121_930})
+    poorer = _joiner("P1").model_copy(update={"months": (less, *rest)})
+    year = _year(poorer, has_facilities=True)
+    assert [item.months for item in levy(year, local).people] == [2]
+    assert list(extra_deduction(year, local).left_out) == ["P1"]
+
+
+@pytest.mark.parametrize(("place", "months"), [(None, 0), ("371621", 12)])
+def test_wages_are_held_against_the_place_of_the_pay_run(
+    local: Policy, place: str | None, months: int
+) -> None:
+    """2020 a month at a home of the third tier (2020), the employer registered in the second."""
+    person = _person(wage=202_000)
+    worked = tuple(m.model_copy(update={"place": place}) for m in person.months)
+    person = person.model_copy(update={"months": worked})
+    year = _year(person, has_facilities=True)
+    assert [item.months for item in levy(year, local).people] == [months]
+    assert bool(extra_deduction(year, local).left_out) == (months == 0)
+    # The taxpayer's county decides the strict reading of the refund, always.
+    found = statement(_year(person, **MASSAGE), local)
+    poor = [month.conditions[4].failed_by for month in found.vat_strict.months]
+    assert poor == [("P1",)] * 12
+
+
+@pytest.mark.parametrize(
+    ("change", "months", "words"),
+    [
+        ({"certificate_to": date(2026, 6, 30)}, 6, "残疾人证已到期"),
+        ({"certificate_to": date(2026, 6, 29)}, 5, "残疾人证已到期"),
+        ({"certificate_to": None}, 12, None),
+        # Sixteen on 2 July: August is the first month that begins of age.
+        ({"born_on": date(2010, 7, 2), "is_man": True}, 5, "最低就业年龄"),
+        # Sixty in May 2025 + 2 months is July 2025; of 2026 nothing counts.
+        ({"born_on": date(1965, 5, 1), "is_man": True}, 0, "法定退休年龄"),
+        # Sixty in January 2026 (12 months: 12 // 4 + 1 = 4) is May 2026.
+        ({"born_on": date(1966, 1, 5), "is_man": True}, 5, "法定退休年龄"),
+        # A woman between 50 and 55 by the post: a question, not a bar.
+        ({"born_on": date(1973, 1, 5), "is_man": False}, 12, None),
+        ({"born_on": date(1966, 1, 5), "is_man": False}, 0, "法定退休年龄"),
+    ],
+)
+def test_who_is_no_disabled_staff_does_not_count(
+    local: Policy, change: dict[str, Any], months: int, words: str | None
+) -> None:
+    """Certificates that ended and ages: alike in levy, VAT refund and extra deduction."""
+    person = _person(**change)
+    owed = levy(_year(person), local)
+    assert owed.people[0].months == months
+    reasons = [reason.zh for reason in owed.people[0].reasons]
+    assert (words is not None) == any(words in zh for zh in reasons if words)
+    assert len(reasons) == 12 - months
+    refund = vat_refund(_year(person, **MASSAGE), local)
+    assert sum(len(month.people) for month in refund.months) == months
+    assert sum(len(month.left_out) for month in refund.months) == 12 - months
+    extra = extra_deduction(_year(person, has_facilities=True), local)
+    assert extra.deduction_fen == months * 221_000
+    assert ("P1" in extra.left_out) == (months == 0)
+    assert ("P1" in extra.partly) == (0 < months < 12)

@@ -18,6 +18,7 @@ IN_FEN = {
     "quality_deduction",
     "housing_fund_employee",
     "housing_fund_employer",
+    "housing_fund_base",
     "exempt",
     "declared_base",
     "accident_insurance",
@@ -28,6 +29,7 @@ IN_FEN = {
     "special_additional",
     "other_deductions",
     "relief",
+    "advance_recovered",
 }
 """Amounts the cases state in yuan and the model takes in fen."""
 

@@ -24,6 +24,10 @@ READ = {need.parameter for need in NEEDS} - {
     "working_time.part_time.daily_minutes",
     "working_time.part_time.weekly_minutes",
     "working_time.part_time.pay_cycle_days",
+    "insurance.registration_days",
+    "wage.agreement_floor",
+    "housing_fund.rate_floor",
+    "housing_fund.rate_cap",
 }
 
 

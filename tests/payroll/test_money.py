@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payroll.money import LARGEST_FEN, ROUNDINGS, Rounding, fen, scale, scale_each, yuan
+from payroll.money import (
+    LARGEST_FEN,
+    ROUNDINGS,
+    Rounding,
+    fen,
+    rounded,
+    scale,
+    scale_each,
+    scale_together,
+    yuan,
+)
 from payroll.rules.contributions import contribution
 
 amounts = st.integers(-LARGEST_FEN, LARGEST_FEN)
@@ -37,6 +47,37 @@ def test_a_recovery_mirrors_a_payment(amount: int, rate: Decimal) -> None:
     fraction = rate.as_integer_ratio()
     there, back = scale(np.array([amount, -amount]), *fraction)
     assert there == -back
+
+
+@given(
+    wholes=st.lists(
+        st.tuples(
+            st.lists(st.tuples(st.integers(0, LARGEST_FEN), st.integers(0, 99)), min_size=1),
+            st.integers(1, 10**4),
+        ),
+        max_size=4,
+    )
+)
+def test_parts_of_a_whole_are_rounded_once(
+    wholes: list[tuple[list[tuple[int, int]], int]],
+) -> None:
+    """However a whole is cut, its parts add up to its exact sum, rounded once."""
+    rows = [
+        (number, amount, top, unit)
+        for number, (parts, unit) in enumerate(wholes)
+        for amount, top in parts
+    ]
+    whole, amounts, tops, units = np.array(rows, np.int64).reshape(-1, 4).T
+    found = scale_together(amounts, tops, units, whole)
+    for number, (parts, unit) in enumerate(wholes):
+        exact = Fraction(sum(amount * top for amount, top in parts), unit)
+        assert int(found[whole == number].sum()) == rounded(exact)
+
+
+def test_another_denominator_begins_another_whole() -> None:
+    """Halves and thirds of one whole have no common remainder: each kind is rounded by itself."""
+    amounts, tops, units = np.array([1, 1, 1]), np.array([1, 1, 1]), np.array([2, 2, 3])
+    assert scale_together(amounts, tops, units, np.zeros(3, np.int64)).tolist() == [0, 1, 0]
 
 
 @given(low=amounts, high=amounts, rate=rates)

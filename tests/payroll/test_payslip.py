@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from payroll import Month, Policy, WorkerMonth, compute
+from payroll.lines.catalogue import CATALOGUE
 from tests.demo import LOCAL_POLICY
 
 Build = Callable[..., WorkerMonth]
@@ -20,12 +22,22 @@ def test_line_states_amount_formula_and_document(
     line = next(line for line in slip.lines if line.code == "pension_employee")
     assert line.zh.startswith(
         "养老保险（个人） 360.32 = 缴费基数 4504.00 × 8 %，四舍五入到分；"
-        "依据 国发〔2005〕38号（记忆，未核实）"
+        "依据 国发〔2005〕38号（转引资料）"
     )
     assert line.en == "Pension (employee) 360.32 = base 4504.00 × 8 %, rounded half up to the fen"
     assert line.rule == "payroll.rules.contributions.contribution"
     assert "社会保险法" in line.source
     assert "contribution_base" in line.inputs
+
+
+def test_lines_of_nil_are_folded(quota_worker: Build, demo: Policy, october: Month) -> None:
+    """What is nil stands apart; net pay and gross stay where they are, and nothing is lost."""
+    slip = compute(october, [quota_worker()], demo).payslip(0)
+    assert {line.code for line in slip.folded} >= {"income_tax", "medical_employee_fixed"}
+    assert all(line.amount_fen == 0 for line in slip.folded)
+    assert sorted((*slip.shown, *slip.folded), key=slip.lines.index) == list(slip.lines)
+    nothing = replace(slip, lines=tuple(replace(line, amount_fen=0) for line in slip.lines))
+    assert [line.code for line in nothing.shown] == ["gross", "net"]
 
 
 def test_every_shown_line_has_rule_and_source(
@@ -41,10 +53,9 @@ def test_every_shown_line_has_rule_and_source(
 def test_inputs_name_lines_or_fields(quota_worker: Build, demo: Policy, october: Month) -> None:
     """What a line says it is made from exists: another line, or a field of the record."""
     payroll = compute(october, [quota_worker()], demo)
-    codes = {line.code for line in payroll.lines}
     for line in payroll.lines:
         for name in line.inputs:
-            assert name in codes or name.split(".")[0] in WorkerMonth.model_fields, name
+            assert name in CATALOGUE or name.split(".")[0] in WorkerMonth.model_fields, name
 
 
 def test_unconfirmed_figures_are_listed(quota_worker: Build, demo: Policy, october: Month) -> None:

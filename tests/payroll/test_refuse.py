@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from payroll import (
     Month,
     Overtime,
     PartTime,
+    Piece,
     Policy,
     RefusedInput,
     Share,
@@ -26,7 +28,9 @@ from payroll import (
     UnknownFigure,
     WorkerMonth,
     compute,
+    compute_each,
 )
+from tests.demo import LOCAL_POLICY
 
 Build = Callable[..., WorkerMonth]
 LIEU = "overtime.lieu_hours"
@@ -112,6 +116,14 @@ def test_who_has_left_has_nothing_of_the_month_itself(
             {"agreed_wage_fen": None, "overtime": Overtime(workday_hours=Decimal(1))},
             "overtime",
         ),
+        (
+            {
+                "agreed_wage_fen": None,
+                "overtime": Overtime(rest_day_hours=Decimal(8), lieu_hours=Decimal(7)),
+                "pieces": (Piece(item="包装", quantity=Decimal(10), rate_fen=Decimal(40)),),
+            },
+            "overtime",
+        ),
         ({"kind": Kind.ASSISTED_AGREEMENT}, "insured"),
         ({"declared_base_fen": None}, "declared_base_fen"),
         ({"injury_rate": None}, "injury_rate"),
@@ -126,7 +138,18 @@ def test_who_has_left_has_nothing_of_the_month_itself(
             },
             "deductions",
         ),
-        ({"paid_days": Decimal(2), "unpaid_days": Decimal(19)}, "net"),
+        (
+            {
+                "agreed_wage_fen": 900000,
+                "paid_days": Decimal(1),
+                "unpaid_days": Decimal(20),
+                "declared_base_fen": 900000,
+                "deductions": (Deduction(name="赔偿", amount_fen=1),),
+            },
+            "deductions",
+        ),
+        ({"agreed_wage_fen": 500000, "advance_recovered_fen": 1}, "advance_recovered_fen"),
+        ({"left": date(2026, 10, 31), "advance_recovered_fen": 1}, "advance_recovered_fen"),
         ({"leave": (Leave(kind=LeaveKind.ANNUAL, days=Decimal(22)),)}, "leave"),
         ({"leave": (Leave(kind=LeaveKind.UNPAID, days=Decimal(1)),)}, "leave"),
         ({"overtime": Overtime(rest_day_hours=Decimal(1), lieu_hours=Decimal(2))}, LIEU),
@@ -156,6 +179,12 @@ def test_refused(
         {},
         {"joined": date(2026, 10, 31), "paid_days": Decimal(8)},
         {"left": date(2026, 10, 31)},
+        {"paid_days": Decimal(2), "unpaid_days": Decimal(19)},
+        {
+            "left": date(2026, 10, 31),
+            "agreed_wage_fen": 221001,
+            "advance_recovered_fen": 1,
+        },
         {"tax_year": TaxYear(months_employed=11, paid_through=11)},
         {"paid_days": Decimal("10.5"), "unpaid_days": Decimal("10.5")},
         {"agreed_wage_fen": 500000, "deductions": (Deduction(name="赔偿", amount_fen=100000),)},
@@ -193,6 +222,27 @@ def test_same_person_at_two_employers_is_accepted(
         "A": 1,
         "B": 1,
     }
+
+
+def test_a_contract_and_an_agreement_with_one_employer_are_two_jobs(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """Each has its record; the same job twice is still refused, and nobody else with it."""
+    contract = quota_worker(left=date(2026, 10, 14), paid_days=Decimal(9))
+    agreement = WorkerMonth(
+        id=contract.id,
+        name=contract.name,
+        kind=Kind.ASSISTED_AGREEMENT,
+        employer=contract.employer,
+        work_place="371681",
+        joined=date(2026, 10, 15),
+        pieces=(Piece(item="纸盒", quantity=100, rate_fen=35),),
+    )
+    # 9 × 2210 ÷ 21.75 = 914.48; 100 × 0.35 = 35.00
+    both = compute(october, [contract, agreement], demo)
+    assert both.amounts("gross").tolist() == [914_48, 35_00]
+    each = compute_each(october, [contract, agreement, agreement], demo)
+    assert (each.computed, sorted(each.refused)) == ((0,), [1, 2])
 
 
 @pytest.mark.parametrize(
@@ -327,3 +377,85 @@ def test_a_share_of_more_than_the_whole_is_refused(wrong: dict[str, int]) -> Non
     assert Share(before=2, own=1, of=3)
     with pytest.raises(ValidationError):
         Share.model_validate(wrong)
+
+
+SHARE = """\
+document: 示例，非官方
+date: 2026-01-01
+figures:
+  - {parameter: wage.advance_recovery_share, place: 371681, from: 2026-01-01, value: 0.2}
+"""
+
+
+@pytest.mark.parametrize(("fen", "refused"), [(80_000, None), (80_001, "比例"), (179_001, "最低")])
+def test_a_recovery_keeps_to_the_place_s_share_and_the_minimum(
+    quota_worker: Build, october: Month, tmp_path: Path, fen: int, refused: str | None
+) -> None:
+    """Of 4000 a fifth is 800; above the minimum there are 1790."""
+    path = tmp_path / "share.yaml"
+    path.write_text(SHARE, encoding="utf-8")
+    policy = Policy.load([LOCAL_POLICY, path])
+    worker = quota_worker(agreed_wage_fen=400_000, advance_recovered_fen=fen)
+    if refused is None:
+        # 4000 − 463.91 − 800
+        assert compute(october, [worker], policy).payslip(0).net_fen == 400_000 - 46_391 - fen
+        return
+    with pytest.raises(RefusedInput, match=refused):
+        compute(october, [worker], policy)
+
+
+def test_who_has_left_settles_an_advance_with_pay_of_earlier_months(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """There is no wage and no minimum any more: all that is owed may go against it, and no more."""
+    gone = quota_worker(**(GONE | {"advance_recovered_fen": 10_000}))
+    slip = compute(october, [gone], demo).payslip(0)
+    assert (slip.gross_fen, slip.net_fen) == (10_000, 0)
+    too_much = gone.model_copy(update={"advance_recovered_fen": 10_001})
+    with pytest.raises(RefusedInput, match="收回"):
+        compute(october, [too_much], demo)
+
+
+def test_one_person_never_stops_the_others(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """Everybody else is computed, each alone as among many; who is not is told with the reasons."""
+    people = [
+        quota_worker(id="A"),
+        quota_worker(id="B", declared_base_fen=None),
+        quota_worker(id="C", insured_place="110000"),
+        quota_worker(id="D"),
+        quota_worker(id="D"),
+        quota_worker(id="E", deductions=(Deduction(name="赔偿", amount_fen=1),)),
+        quota_worker(id="F", paid_days=Decimal(0), unpaid_days=Decimal(21)),
+    ]
+    each = compute_each(october, people, demo)
+    assert each.computed == (0, 6)
+    assert sorted(each.refused) == [1, 2, 3, 4, 5]
+    assert "declared_base_fen" in each.refused[1][0].zh
+    assert "110000" in each.refused[2][0].en
+    assert "写进本地政策文件" in each.refused[2][0].zh
+    assert "2 次" in each.refused[3][0].zh == each.refused[4][0].zh
+    assert "最低工资" in each.refused[5][0].zh
+    assert each.payroll.digest() == compute(october, [people[0], people[6]], demo).digest()
+
+
+def test_a_settled_month_is_not_refused_for_what_was_kept_from_it(
+    quota_worker: Build, demo: Policy, october: Month
+) -> None:
+    """A deduction that was right then stands when the days turn out to have been missed."""
+    away = quota_worker(
+        paid_days=Decimal(0),
+        unpaid_days=Decimal(21),
+        deductions=(Deduction(name="赔偿", amount_fen=20_000),),
+    )
+    assert compute_each(october, [away], demo).computed == ()
+    slip = compute_each(october, [away], demo, settled=True).payroll.payslip(0)
+    # 463.91 of own shares and 200.00 that were kept
+    assert (slip.amount_fen("advance"), slip.net_fen) == (66_391, 0)
+
+
+def test_nobody_left_is_an_empty_month(quota_worker: Build, demo: Policy, october: Month) -> None:
+    """Where all are refused there is a month without people, and every reason."""
+    each = compute_each(october, [quota_worker(tax_year=None)], demo)
+    assert (len(each.payroll), list(each.refused)) == (0, [0])

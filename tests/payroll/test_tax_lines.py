@@ -1,6 +1,7 @@
 """What tax says beside its amount, and bases of single insurances at their edges."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,11 +11,13 @@ from payroll import (
     Kind,
     Month,
     Payslip,
+    Piece,
     Policy,
     TaxYear,
     WorkerMonth,
     compute,
 )
+from tests.demo import LOCAL_POLICY
 
 Build = Callable[..., WorkerMonth]
 JUST_TAXED = {"agreed_wage_fen": 1_046_391 + 100_000, "declared_base_fen": 221_000}
@@ -77,3 +80,34 @@ def test_a_base_of_nil_is_a_base(quota_worker: Build, demo: Policy) -> None:
     assert slip.amount_fen("pension_base") == 450_400
     assert slip.amount_fen("pension_employee") == 36_032
     assert slip.amount_fen("medical_employee") == 12_000
+
+
+@pytest.mark.parametrize(
+    ("floor", "told"),
+    [(None, "agreement_no_floor"), ("3600.01", "agreement_below_floor"), ("3600", None)],
+)
+def test_a_place_may_know_a_floor_for_agreements(
+    quota_worker: Build, tmp_path: Path, floor: str | None, told: str | None
+) -> None:
+    """3600 yuan of pieces against no floor on file, one a fen above, and one just reached."""
+    path = tmp_path / "floor.yaml"
+    path.write_text(
+        "document: 示例\ndate: 2026-01-01\nfigures:\n  - {parameter: wage.agreement_floor,"
+        f" place: '371681', from: 2026-01-01, value: {floor}}}\n"
+    )
+    policy = Policy.load([LOCAL_POLICY, path] if floor else [LOCAL_POLICY])
+    worker = quota_worker(
+        kind=Kind.ASSISTED_AGREEMENT,
+        agreed_wage_fen=None,
+        insured=frozenset(),
+        pieces=(Piece(item="手工串珠", quantity=1000, rate_fen=360),),
+    )
+    codes = {code for code, _ in _slip(worker, policy).warnings}
+    assert codes & {"agreement_no_floor", "agreement_below_floor"} == ({told} if told else set())
+
+
+def test_the_days_to_register_are_a_figure(quota_worker: Build, demo: Policy) -> None:
+    """社会保险法第五十八条: thirty days, named with the law."""
+    slip = _slip(quota_worker(insured=frozenset()), demo)
+    (words,) = (text.zh for code, text in slip.warnings if code == "not_fully_insured")
+    assert "用工之日起 30 日内应办理参保登记（社会保险法第五十八条）" in words

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from payroll import (
     WorkerMonth,
     compute,
 )
+from tests.demo import LOCAL_POLICY
 
 Build = Callable[..., WorkerMonth]
 SCHEDULED = DayCount.SCHEDULED
@@ -180,3 +182,23 @@ def test_a_change_of_place_cites_the_minimum_of_both(
     line = next(line for line in slip.lines if line.code == "applicable_minimum")
     monthly = [f for f in line.figures if f.parameter == "minimum_wage.monthly"]
     assert [figure.value for figure in monthly] == [2210, 2020]
+
+
+def test_a_minimum_that_changes_within_the_month_is_said(demo: Policy, tmp_path: Path) -> None:
+    """Both amounts and the day stand on the payslip, and both documents are cited."""
+    path = tmp_path / "change.yaml"
+    path.write_text(
+        "document: 示例调整通知\ndate: 2026-09-30\nfigures:\n  - {parameter: minimum_wage.monthly,"
+        " place: '371681', from: 2026-10-15, value: {2: 2300}}\n"
+    )
+    worker = WorkerMonth(
+        id="T22", name="示例职工", kind=Kind.LABOUR_CONTRACT, employer="A", work_place="371681",
+        joined=date(2026, 3, 1), scheduled_days=Decimal(21), paid_days=Decimal(21),
+        agreed_wage_fen=230_000, tax_year=TaxYear(months_employed=8),
+    )  # fmt: skip
+    policy = Policy.load([LOCAL_POLICY, path])
+    slip = compute(Month(2026, 10), [worker], policy).payslip(0)
+    (line,) = (line for line in slip.lines if line.code == "applicable_minimum")
+    assert "2259.35（10月15日前 2210.00，10月15日起 2300.00，按在职天数折合）" in line.zh
+    assert "示例调整通知" in line.zh
+    assert "2259.35 (2210.00 before 2026-10-15, 2300.00 from then on" in line.en

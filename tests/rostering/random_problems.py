@@ -23,9 +23,17 @@ Hardness = Literal["any", "soft"]
 
 @dataclass(frozen=True)
 class Draw:
-    """A source of chance that knows the size of the problem."""
+    """A source of chance that knows the size of the problem.
+
+    Parameters
+    ----------
+    later
+        A source of its own for what problems learnt to say later, so that seeds named in tests
+        give the problem they were chosen for; None for none of it.
+    """
 
     rng: np.random.Generator
+    later: np.random.Generator | None
     staff: int
     days: int
     shifts: tuple[str, ...]
@@ -38,6 +46,14 @@ class Draw:
     def chance(self, share: float) -> bool:
         """Return true so often."""
         return bool(self.rng.random() < share)
+
+    def is_new(self, share: float) -> bool:
+        """Return true so often, for what problems learnt later."""
+        return self.later is not None and bool(self.later.random() < share)
+
+    def new(self, low: int, high: int) -> int:
+        """Return a whole number for what problems learnt later, both ends included."""
+        return 0 if self.later is None else int(self.later.integers(low, high + 1))
 
     def one(self, items: Any) -> Any:
         """Return one of some items."""
@@ -75,11 +91,21 @@ class Draw:
 
 
 def random_problem(
-    seed: int, staff: int = 3, days: int = 9, shifts: int = 3, hardness: Hardness = "any"
+    seed: int,
+    staff: int = 3,
+    days: int = 9,
+    shifts: int = 3,
+    hardness: Hardness = "any",
+    *,
+    plain: bool = False,
 ) -> Problem:
-    """Return a problem with some rules of every kind; with ``soft`` hardly any rule is hard."""
+    """Return a problem with some rules of every kind; with ``soft`` hardly any rule is hard.
+
+    ``plain`` problems say nothing of what was learnt later.
+    """
     rng = np.random.default_rng(seed)
-    draw = Draw(rng, staff, days, ("早", "中", "夜", "拆")[:shifts], hardness)
+    later = None if plain else np.random.default_rng([seed, 1])
+    draw = Draw(rng, later, staff, days, ("早", "中", "夜", "拆")[:shifts], hardness)
     start = FIRST_DAY + timedelta(days=draw.number(0, 13))
     holidays = draw.some(range(days), 0)[:3]
     given: dict[str, Any] = {
@@ -127,6 +153,8 @@ def random_roster(problem: Problem, seed: int) -> Roster:
 def _shift_type(draw: Draw, name: str) -> dict[str, Any]:
     start = {"早": 7, "中": 13, "夜": 21, "拆": 8}[name] * HOUR
     length = draw.one((8, 9, 10)) * HOUR
+    if name == "夜" and draw.is_new(0.5):
+        length = draw.new(11, 12) * HOUR
     if name == "夜" and draw.chance(0.3):
         length = 30 * HOUR
     spans = ({"start": start, "minutes": 120}, {"start": start + 300, "minutes": length - 300})
@@ -202,6 +230,8 @@ def _need(draw: Draw, day: int) -> dict[str, Any]:
         "maximum": wanted + draw.number(0, 1) if is_hard else None,
         "under_weight": draw.number(0, 9),
         "over_weight": draw.number(0, 3),
+        "price": draw.new(700, 1500) if draw.is_new(0.3) else None,
+        "last_price": draw.new(1000, 1500) if draw.is_new(0.3) else None,
     }
 
 
@@ -241,8 +271,11 @@ def _count(draw: Draw) -> dict[str, Any]:
     measure, reach = draw.one(tuple(SIZES)), draw.one(REACHES)
     size = SIZES[measure]
     least = draw.number(0, 2) * size
+    staff = draw.who()
+    past = (staff or draw.people)[: draw.new(1, 2)] if draw.is_new(0.3) else ()
     return {
-        "staff": draw.who(),
+        "staff": staff,
+        "past": {name: draw.new(0, 2) * size for name in past},
         "weight": draw.weight(),
         "measure": measure,
         "reach": reach,
@@ -259,10 +292,13 @@ REACHES = ("period", "week", "month")
 
 
 def _weekends(draw: Draw) -> dict[str, Any]:
+    staff, weight, most = draw.who(), draw.weight(), draw.one((None, 0, 1))
+    past = (staff or draw.people)[:1] if most is not None and draw.is_new(0.3) else ()
     return {
-        "staff": draw.who(),
-        "weight": draw.weight(),
-        "maximum": draw.one((None, 0, 1)),
+        "staff": staff,
+        "past": {name: draw.new(0, 1) for name in past},
+        "weight": weight,
+        "maximum": most,
         "max_consecutive": draw.one((None, 0, 1, 2)),
         "complete": draw.chance(0.5),
     }
@@ -348,7 +384,8 @@ def _forbidden(draw: Draw) -> dict[str, Any]:
 
 
 def _away(draw: Draw) -> dict[str, Any]:
-    return {"staff": draw.one(draw.people), "day": draw.day()}
+    away = {"staff": draw.one(draw.people), "day": draw.day()}
+    return away | {"from_midnight": draw.is_new(0.5)}
 
 
 PARTS: dict[str, Chance] = {

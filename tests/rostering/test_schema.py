@@ -64,7 +64,7 @@ def test_roster_of_strangers_is_refused(shifts: dict[str, Any], said: str) -> No
 
 def test_other_versions_are_refused() -> None:
     """A file of a version that this engine does not know is refused."""
-    with pytest.raises(ValidationError, match="rostering-roster-1"):
+    with pytest.raises(ValidationError, match="rostering-roster-2"):
         Roster.from_json(one("早"), '{"format": "rostering-roster-9", "shifts": {}}')
-    with pytest.raises(ValidationError, match="rostering-problem-1"):
+    with pytest.raises(ValidationError, match="rostering-problem-2"):
         Problem.model_validate(one("早").model_dump() | {"format": "rostering-problem-9"})

@@ -1,566 +1,407 @@
 // A score sheet that loses nothing on a bad connection.
 //
-// Every answer is first written on the device (localStorage; files into IndexedDB) and then sent.
-// Each carries the moment it was written, by the server's clock, so that the server keeps the last
-// one whatever the order of arrival. What was not confirmed is sent again until it is.
-"use strict";
+// What is written goes into the device's store (offline/store.js) at once and is sent from there
+// until the server confirms it. The page shows what waits in the store, else what stands on the
+// server, and says of each which of the two it is.
+import { Outbox } from "./offline/outbox.js";
+import { Away, Blocked, Refused } from "./offline/server.js";
+import { openStore } from "./offline/store.js";
+import { takeOver } from "./sheet-before.js";
+import { Delivery, FILE, KIND } from "./sheet-delivery.js";
+import { FACT, Fact, Question } from "./sheet-fields.js";
+import { drawFiles, readFile } from "./sheet-files.js";
+import { WORDS } from "./sheet-words.js";
 
 const form = document.getElementById("sheet");
-const base = `/api/v1/inspections/${form.dataset.inspection}/sheet`;
-const KEY = `rukang.sheet.${form.dataset.sheet}`;
-const RETRY = 4000; // milliseconds between attempts while the connection is away
-const WORDS = {
-  saved: "已全部保存 All saved",
-  waiting: (n) => `${n} 项待上传，已存在本机 ${n} to be sent, kept on this device`,
-  offline: (n) => `没有网络：${n} 项已存在本机，联网后自动上传 Offline: ${n} kept on this device`,
-  refused: (n) => `${n} 项未被接受，请改正 ${n} not accepted, please correct`,
-  submitted: "评分表已提交，不能再改 Submitted; it can no longer be changed",
-  signIn: "登录已过期，请在另一窗口重新登录；填写的内容都在本机 Sign in again in another window; nothing is lost",
-  sending: "正在上传 sending",
-  kept: "已存在本机 kept on this device",
-  arrived: "已上传 sent",
-  remove: "删除 Remove",
-  number: "请填数字 Write a number",
-  reason: "请写明不适用的理由 Say why it does not apply",
-  insecure: "添加文件需要通过 https 打开本页 Files need this page over https",
-  large: "文件超过 12 MB，请压缩后再加 The file is larger than 12 MB",
-  here: "已保存 saved",
-  open: "还没有填 not answered yet",
-  partly: "没有传完，请删除后重新添加 did not arrive whole; remove it and add it again",
-};
-const LARGEST = 12 * 1024 * 1024;
+const state = document.getElementById("state");
+const record = `${form.dataset.inspection}/${form.dataset.sheet}`;
+const PAUSE = 800; // milliseconds after the last key before what is typed is sent
 
-// ---- What the device holds -------------------------------------------------------------------
-
-const local = Object.assign(
-  { answers: {}, facts: null },
-  JSON.parse(localStorage.getItem(KEY) || "{}"),
+const fields = new Map(
+  [
+    ...[...form.querySelectorAll(".question")].map((one) => new Question(one)),
+    ...[...form.querySelectorAll(".fact")].map((one) => new Fact(one)),
+  ].map((field) => [field.name, field]),
 );
-let offset = local.offset || 0; // the server's clock less ours, in milliseconds
+const delivery = new Delivery(form.dataset.account);
+const store = await openStore(form.dataset.account, form.dataset.name);
+const outbox = new Outbox(
+  store,
+  { [KIND]: (...of) => delivery.deliver(...of) },
+  { changed: draw, again: resume },
+);
+
 let submitted = "submitted" in form.dataset;
-let away = false; // the last attempt did not reach the server
-let signedOut = false;
-
-function store() {
-  localStorage.setItem(KEY, JSON.stringify(local));
-}
-
-function moment(after) {
-  const now = Date.now() + offset;
-  return new Date(Math.max(now, after ? Date.parse(after) + 1 : 0)).toISOString();
-}
-
-// ---- Reading and showing an answer -------------------------------------------------------------
-
-function questions() {
-  return [...form.querySelectorAll(".question")];
-}
-
-function questionOf(name) {
-  return document.getElementById(`q-${name}`);
-}
-
-function read(question) {
-  const picked = question.querySelector("input[type=radio]:checked");
-  const field = question.querySelector(".number");
-  const note = question.querySelector(".note").value.trim();
-  if (field && field.value.trim() !== "") {
-    const value = numberOf(field.value, question.dataset.kind);
-    return value === null ? { fault: WORDS.number } : { state: "met", value, note };
-  }
-  if (!picked) return null;
-  const [state, value] = picked.value.split("|");
-  if (state === "not_applicable" && !note) return { fault: WORDS.reason };
-  return { state, value: value || null, note };
-}
-
-function numberOf(text, kind) {
-  const plain = text.trim().replace(/[％%]$/, "").replace("，", ".").replace(",", ".");
-  if (!/^\d+(\.\d+)?$/.test(plain)) return null;
-  if (kind !== "share") return plain;
-  return String(Number((Number(plain) / 100).toFixed(6)));
-}
-
-function show(name, answer) {
-  const question = questionOf(name);
-  if (!question) return;
-  const field = question.querySelector(".number");
-  if (field) {
-    const percent = question.dataset.kind === "share";
-    const value = answer.state === "met" ? answer.value : "";
-    field.value = value && percent ? String(Number((Number(value) * 100).toFixed(4))) : value || "";
-  }
-  const wanted = `${answer.state}|${field ? "" : answer.value || ""}`;
-  for (const radio of question.querySelectorAll("input[type=radio]")) {
-    radio.checked = radio.value === wanted;
-  }
-  question.querySelector(".note").value = answer.note || "";
-}
-
-function say(question, words, wrong) {
-  const place = question.querySelector(".said");
-  place.textContent = words;
-  place.classList.toggle("wrong", Boolean(wrong));
-}
+let final = null; // what stands on a submitted sheet; it is shown and not kept
+let late = []; // entries that came after submission
+let words = null; // what the server answered to a submission
+const writing = new Set();
 
 // ---- Writing down ------------------------------------------------------------------------------
 
-function written(question) {
+// Writes what a field holds onto the device, over and over until it holds still.
+async function keep(field) {
   if (submitted) return;
-  const name = question.dataset.criterion;
-  const given = read(question);
-  if (given === null) return;
-  if (given.fault) {
-    say(question, given.fault, true);
-    return;
+  words = null;
+  field.stale = true;
+  if (writing.has(field)) return;
+  writing.add(field);
+  field.say(WORDS.writing); // at once: reading the store waits for whoever is writing in it
+  state.textContent = WORDS.writing;
+  try {
+    while (field.stale) {
+      field.stale = false;
+      const read = field.read();
+      field.fault = read?.fault ?? null;
+      if (read) {
+        field.shown = JSON.stringify(read.value);
+        await store.write({ kind: KIND, record, field: field.name, value: read.value });
+      }
+    }
+  } finally {
+    writing.delete(field);
+    draw();
   }
-  const before = local.answers[name];
-  if (before && ["state", "value", "note"].every((key) => before[key] === given[key])) return;
-  local.answers[name] = { ...given, written_at: moment(before && before.written_at), sent: false };
-  store();
-  say(question, WORDS.kept);
-  tell();
-  pump();
 }
 
-form.addEventListener("change", (event) => {
-  const question = event.target.closest(".question");
-  if (event.target.matches(".file")) addFiles(question, event.target);
-  else if (event.target.matches(".fact")) writeFacts();
-  else if (question) {
-    if (event.target.type === "radio") {
-      const field = question.querySelector(".number");
-      if (field) field.value = "";
-    } else if (event.target.matches(".number")) {
-      for (const radio of question.querySelectorAll("input[type=radio]")) radio.checked = false;
-    }
-    written(question);
+function fieldOf(target) {
+  const element = target.closest(".question, .fact");
+  return element && fields.get(element.dataset.criterion ?? FACT + element.dataset.fact);
+}
+
+form.addEventListener("change", async ({ target }) => {
+  const field = fieldOf(target);
+  if (target.matches(".file")) await addFiles(field, target);
+  else if (field) {
+    field.tidy(target);
+    await keep(field);
   }
+  outbox.pump();
 });
 
-// A note counts while it is being written: the page may be closed before the field is left.
+// What is being typed counts at once: the page may be closed before the field is left. A number
+// counts as soon as it can be read.
 let typing;
-form.addEventListener("input", (event) => {
-  if (!event.target.matches(".note, .number")) return;
+form.addEventListener("input", ({ target }) => {
+  const field = fieldOf(target);
+  if (!field || target.matches("[type=radio], [type=checkbox], .file")) return;
+  if (target === field.number && field.read()?.fault) return;
+  keep(field);
   clearTimeout(typing);
-  const question = event.target.closest(".question");
-  typing = setTimeout(() => written(question), 800);
+  typing = setTimeout(() => outbox.pump(), PAUSE);
 });
 
-function writeFacts() {
-  const facts = {};
-  for (const field of form.querySelectorAll(".fact")) {
-    const text = field.value.trim();
-    if (text === "") continue;
-    const value = numberOf(text, "");
-    if (value === null) {
-      sayFacts(WORDS.number, true);
-      return;
+window.addEventListener("beforeunload", (event) => {
+  if (writing.size || loose > 0) event.preventDefault();
+});
+
+async function addFiles(field, input) {
+  const chosen = [...input.files];
+  input.value = "";
+  for (const one of chosen) {
+    const { fault, ...read } = await readFile(field.name, one);
+    if (fault) field.say(fault, true);
+    else await store.write({ kind: KIND, record, ...read });
+  }
+}
+
+async function removeFile({ entry, id }) {
+  await act(async () => {
+    if (entry) await store.withdraw(entry);
+    if (id) {
+      await delivery.remove(record, id);
+      await meet();
     }
-    facts[field.dataset.fact] = value;
-  }
-  local.facts = { values: facts, sent: false };
-  store();
-  sayFacts(WORDS.kept);
-  tell();
-  pump();
-}
-
-function sayFacts(words, wrong) {
-  const place = document.getElementById("facts-said");
-  place.textContent = words;
-  place.classList.toggle("wrong", Boolean(wrong));
-}
-
-// ---- Sending -----------------------------------------------------------------------------------
-
-class Refused extends Error {
-  constructor(status, problem) {
-    super(problem.detail_zh ? `${problem.detail_zh} ${problem.detail}` : problem.detail);
-    this.status = status;
-  }
-}
-
-async function ask(method, path, body, headers) {
-  const answer = await fetch(path, { method, body, headers, credentials: "same-origin" });
-  if (answer.status >= 500 || answer.status === 429) throw new TypeError("busy"); // try again
-  if (answer.status === 401) {
-    signedOut = true;
-    throw new TypeError("signed out");
-  }
-  signedOut = false;
-  if (!answer.ok) throw new Refused(answer.status, await answer.json());
-  return answer.status === 204 ? null : answer.json();
-}
-
-function askJson(method, path, value) {
-  return ask(method, path, JSON.stringify(value), { "Content-Type": "application/json" });
-}
-
-let running = null; // one sender at a time; whoever asks meanwhile waits for it
-let again = false;
-
-function pump() {
-  again = true;
-  if (submitted) return Promise.resolve();
-  running ??= send().finally(() => {
-    running = null;
-    tell();
-  });
-  return running;
-}
-
-async function send() {
-  try {
-    while (again) {
-      again = false;
-      await sendAnswers();
-      await sendFacts();
-      await sendFiles();
-    }
-    away = false;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // fetch says TypeError when nothing answers
-    away = true;
-    setTimeout(pump, RETRY);
-  }
-}
-
-async function sendAnswers() {
-  for (const [name, answer] of Object.entries(local.answers)) {
-    if (answer.sent || answer.refused) continue;
-    const { state, value, note, written_at } = answer;
-    try {
-      await askJson("PUT", `${base}/answers/${name}`, { state, value, note, written_at });
-      settle(name, answer, { sent: true }, WORDS.here);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      settle(name, answer, { refused: true }, error.message);
-    }
-    tell();
-  }
-}
-
-function settle(name, answer, outcome, words) {
-  if (local.answers[name] !== answer) {
-    again = true; // written anew while it was on its way
-    return;
-  }
-  Object.assign(answer, outcome);
-  store();
-  const question = questionOf(name);
-  if (question) say(question, words, outcome.refused);
-}
-
-async function sendFacts() {
-  const facts = local.facts;
-  if (!facts || facts.sent || facts.refused) return;
-  try {
-    await askJson("PUT", `${base}/facts`, facts.values);
-    facts.sent = true;
-    sayFacts(WORDS.here);
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    facts.refused = true;
-    sayFacts(error.message, true);
-  }
-  if (local.facts !== facts) again = true;
-  store();
-}
-
-function pending() {
-  const answers = Object.values(local.answers).filter((one) => !one.sent && !one.refused).length;
-  const facts = local.facts && !local.facts.sent && !local.facts.refused ? 1 : 0;
-  return answers + facts + files.filter((one) => !one.arrived && !one.refused).length;
-}
-
-function tell() {
-  const place = document.getElementById("state");
-  const waiting = pending();
-  const refused =
-    Object.values(local.answers).filter((one) => one.refused).length +
-    files.filter((one) => one.refused).length;
-  if (submitted) place.textContent = WORDS.submitted;
-  else if (signedOut) place.textContent = WORDS.signIn;
-  else if (away || !navigator.onLine) place.textContent = WORDS.offline(waiting);
-  else if (waiting) place.textContent = WORDS.waiting(waiting);
-  else if (refused) place.textContent = WORDS.refused(refused);
-  else place.textContent = WORDS.saved;
-  place.classList.toggle("wrong", away || signedOut || refused > 0);
-}
-
-// ---- Files -------------------------------------------------------------------------------------
-
-const files = []; // { key, criterion, name, size, sha256, taken_at, latitude, longitude, blob, … }
-let opened;
-
-function database() {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("rukang", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("files", { keyPath: "key" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  return opened;
-}
-
-async function inFiles(mode, work) {
-  const store_ = (await database()).transaction("files", mode).objectStore("files");
-  return new Promise((resolve, reject) => {
-    const request = work(store_);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
   });
 }
 
-async function addFiles(question, field) {
-  if (submitted) return;
-  if (!window.isSecureContext) {
-    say(question, WORDS.insecure, true);
-    return;
+function choose(field, stands, value) {
+  const settles = stands.others.map((other) => other.entry);
+  field.fault = null;
+  store.write({ kind: KIND, record, field: field.name, value, settles }).then(() => outbox.pump());
+}
+
+// ---- Showing -----------------------------------------------------------------------------------
+
+let loose = 0; // entries that are in this page's memory only
+let drawing = Promise.resolve();
+
+function draw() {
+  drawing = drawing.then(drawOnce);
+  return drawing;
+}
+
+async function drawOnce() {
+  const shown = new Map([...fields.values()].map((field) => [field, field.shown]));
+  const entries = await store.entries(KIND, record);
+  const standing = final ?? (await store.standing(KIND, record));
+  const waiting = new Map(entries.map((entry) => [entry.field, entry])); // the last of each
+  for (const field of fields.values()) {
+    const still = !writing.has(field) && field.shown === shown.get(field);
+    drawField(field, waiting.get(field.name), standing, still);
   }
-  const chosen = [...field.files];
-  field.value = "";
-  for (const file of chosen) {
-    if (file.size > LARGEST) {
-      say(question, `${file.name}: ${WORDS.large}`, true);
-      continue;
-    }
-    await addFile(question.dataset.criterion, file);
-  }
-  pump();
+  drawAllFiles(entries, standing);
+  drawLate(entries);
+  drawState(entries, standing);
+  if (!todo.hidden) drawTodo(unfinished(waiting, standing));
+  if (submitted && !entries.length) await leave();
 }
 
-async function addFile(criterion, file) {
-  const bytes = await file.arrayBuffer();
-  const sha256 = hex(await crypto.subtle.digest("SHA-256", bytes));
-  const key = `${form.dataset.sheet}/${criterion}/${sha256}`;
-  if (files.some((one) => one.key === key)) return;
-  const kept = {
-    key,
-    sheet: form.dataset.sheet,
-    criterion,
-    name: file.name.slice(-120),
-    size: file.size,
-    sha256,
-    taken_at: new Date(file.lastModified).toISOString(),
-    blob: new Blob([bytes]),
-    ...(await place()),
-  };
-  await inFiles("readwrite", (all) => all.put(kept));
-  files.push(kept);
-  drawFiles(criterion);
-  tell();
+function drawField(field, entry, standing, still) {
+  const stands = standing.get(field.name);
+  field.entry = entry;
+  field.stands = stands;
+  if (still) field.update(entry?.value ?? stands?.value);
+  field.say(...said(field, entry, stands));
+  const differs = stands?.others.length && !entry && !submitted;
+  const values = differs ? [stands.value, ...stands.others.map((other) => other.value)] : [];
+  field.offer(values, (value) => choose(field, stands, value));
 }
 
-function hex(buffer) {
-  return [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+function said(field, entry, stands) {
+  if (field.fault) return [field.fault, true];
+  if (writing.has(field)) return [WORDS.writing, false];
+  if (entry?.refused) return [entry.refused, true];
+  if (entry) return store.isKept(entry.id) ? [WORDS.one.kept] : [WORDS.one.loose, true];
+  if (!stands) return [""];
+  if (stands.others.length && !submitted) return [WORDS.one.differs, true];
+  return [answered(stands.value) ? WORDS.one.received : stands.value.note ? WORDS.one.note : ""];
 }
 
-// Where the photograph was taken, if the person lets it be known; never waited for long.
-function place() {
-  return new Promise((resolve) => {
-    if (!navigator.geolocation) {
-      resolve({});
-      return;
-    }
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) =>
-        resolve({ latitude: coords.latitude.toFixed(5), longitude: coords.longitude.toFixed(5) }),
-      () => resolve({}),
-      { timeout: 3000, maximumAge: 120000 },
-    );
-  });
+function answered(value) {
+  return Boolean(value && (value.state ?? value.value ?? null) !== null);
 }
 
-async function sendFiles() {
-  for (const file of files) {
-    if (file.arrived || file.refused) continue;
-    try {
-      await sendFile(file);
-      file.arrived = true;
-      await inFiles("readwrite", (all) => all.delete(file.key));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      file.refused = error.message;
-    }
-    drawFiles(file.criterion);
-    tell();
-  }
+function drawState(entries, standing) {
+  const open = entries.filter((entry) => !entry.refused);
+  const refused = entries.length - open.length;
+  const differing = [...standing.values()].filter((one) => one.others.length).length;
+  loose = entries.filter((entry) => !store.isKept(entry.id)).length;
+  const [text, wrong] = summary(open.length, refused, submitted ? 0 : differing);
+  if (state.textContent !== text) state.textContent = text;
+  state.classList.toggle("wrong", wrong);
+  document.getElementById("sign-in").hidden = !(outbox.trouble instanceof Blocked);
 }
 
-async function sendFile(file) {
-  const { criterion, name, size, sha256, taken_at, latitude, longitude } = file;
-  const said = { criterion, name, size, sha256, taken_at, latitude, longitude };
-  let awaited = await askJson("POST", `${base}/evidence`, said);
-  file.id = awaited.id;
-  while (awaited.missing.length) {
-    const number = awaited.missing[0];
-    const from = number * awaited.part_bytes;
-    const part = file.blob.slice(from, from + awaited.part_bytes);
-    awaited = await ask("PUT", `/api/v1/evidence/${file.id}/parts/${number}`, part, {
-      "Content-Type": "application/octet-stream",
-    });
-  }
+function summary(open, refused, differing) {
+  if (outbox.trouble instanceof Blocked) return [WORDS.blocked(outbox.trouble.message), true];
+  if (loose) return [WORDS.loose(loose), true];
+  if (submitted) return open ? [WORDS.late(open), true] : [WORDS.submitted, false];
+  if (outbox.trouble || !navigator.onLine) return [open ? WORDS.offline(open) : WORDS.nothing, true];
+  if (writing.size) return [WORDS.writing, false];
+  if (open) return [WORDS.waiting(open), false];
+  if (differing) return [WORDS.conflicts(differing), true];
+  if (refused) return [WORDS.refused(refused), true];
+  return words ? [words, true] : [WORDS.received, false];
 }
 
-async function removeFile(file) {
-  if (file.id) await ask("DELETE", `/api/v1/evidence/${file.id}`);
-  await inFiles("readwrite", (all) => all.delete(file.key));
-  files.splice(files.indexOf(file), 1);
-  drawFiles(file.criterion);
-  tell();
-}
-
-function drawFiles(criterion) {
-  const question = questionOf(criterion);
-  if (!question) return;
-  const list = question.querySelector(".files");
-  list.replaceChildren(
-    ...files.filter((file) => file.criterion === criterion).map(fileItem),
+function drawAllFiles(entries, standing) {
+  const here = entries.filter((entry) => entry.field.startsWith(FILE));
+  const waiting = new Set(here.map((entry) => entry.field));
+  const there = [...standing.values()].filter(
+    (one) => one.field.startsWith(FILE) && !waiting.has(one.field),
   );
+  const all = [...here.map(waitingFile), ...there.map(arrivedFile)];
+  for (const field of fields.values()) {
+    const list = field.element.querySelector(".files");
+    if (!list) continue;
+    const mine = all.filter((one) => one.value.criterion === field.name);
+    drawFiles(list, mine, submitted ? null : removeFile);
+  }
 }
 
-function fileItem(file) {
-  const item = document.createElement("li");
-  const state = file.refused || (file.arrived ? WORDS.arrived : WORDS.kept);
-  item.textContent = `${file.name} · ${Math.ceil(file.size / 1024)} KB · ${state} `;
-  if (file.refused) item.classList.add("wrong");
-  if (!submitted) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet";
-    button.textContent = WORDS.remove;
-    button.setAttribute("aria-label", `${WORDS.remove} ${file.name}`);
-    button.addEventListener("click", () => removeFile(file).catch(tell));
-    item.append(button);
-  }
-  return item;
+function waitingFile({ id, value, refused }) {
+  const words = store.isKept(id) ? WORDS.one.kept : WORDS.one.loose;
+  return { value, entry: id, words: refused ?? words, wrong: refused || !store.isKept(id) };
+}
+
+function arrivedFile({ id, value, partly }) {
+  return { value, id, words: partly ? WORDS.partly : WORDS.one.received, wrong: partly };
 }
 
 // ---- Submitting ----------------------------------------------------------------------------------
 
+const todo = document.getElementById("todo");
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  for (const question of questions()) written(question);
-  const open = questions().filter(
-    (one) => "required" in one.dataset && !local.answers[one.dataset.criterion],
-  );
+  words = null;
+  const busy = [...fields.values()].filter((field) => field.element.contains(document.activeElement));
+  for (const field of busy) await keep(field);
+  await draw();
+  const waiting = new Map([...fields.values()].map((field) => [field.name, field.entry]));
+  const standing = await store.standing(KIND, record);
+  const open = unfinished(waiting, standing);
+  drawTodo(open);
   if (open.length) {
-    for (const question of open) say(question, WORDS.open, true);
-    open[0].scrollIntoView({ block: "center" });
-    open[0].querySelector("input").focus();
+    todo.focus();
+    todo.scrollIntoView({ block: "start" });
     return;
   }
-  const state = document.getElementById("state");
-  try {
-    await pump();
-    if (pending()) return; // said by tell()
-    const seen = Object.entries(local.answers).map(([name, one]) => [name, one.written_at]);
-    await askJson("POST", `${base}/submission`, { answers: Object.fromEntries(seen) });
-    await finish();
-  } catch (error) {
-    if (error instanceof Refused) {
-      state.textContent = error.message;
-      state.classList.add("wrong");
-    } else {
-      away = true;
-      tell();
-    }
-  }
+  await act(send);
 });
 
-// What was submitted is on the server for good; the device keeps nothing of it.
-async function finish() {
-  submitted = true;
-  localStorage.removeItem(KEY);
-  for (const file of files) await inFiles("readwrite", (all) => all.delete(file.key));
-  lock();
-  const worker = navigator.serviceWorker && navigator.serviceWorker.controller;
-  if (worker) worker.postMessage({ forget: window.location.pathname });
+async function send() {
+  await outbox.pump();
+  const entries = await store.entries(KIND, record);
+  if (entries.length || outbox.trouble) return; // said by the summary
+  const standing = await store.standing(KIND, record);
+  const seen = { answers: {}, facts: {}, entries: entries.map((entry) => entry.id) };
+  for (const { field, sequence } of standing.values()) {
+    if (field.startsWith(FACT)) seen.facts[field.slice(FACT.length)] = sequence;
+    else if (!field.startsWith(FILE)) seen.answers[field] = sequence;
+  }
+  await outbox.alone(() => delivery.submit(record, seen));
+  await meet();
 }
+
+// Does something with the server for the person, and says what it answers.
+async function act(work) {
+  try {
+    await work();
+  } catch (fault) {
+    if (fault instanceof Refused) {
+      words = fault.message;
+      await meet();
+    } else if (fault instanceof Away || fault instanceof Blocked) {
+      words = fault.message || WORDS.away;
+    } else throw fault;
+  }
+  await draw();
+}
+
+// What has to be done before the sheet can be submitted: [field, words].
+function unfinished(waiting, standing) {
+  return [...fields.values()].flatMap((field) => {
+    const entry = waiting.get(field.name);
+    const stands = standing.get(field.name);
+    if (field.fault) return [[field, field.fault]];
+    if (entry?.refused) return [[field, entry.refused]];
+    if (!entry && stands?.others.length) return [[field, WORDS.choose]];
+    return field.required && !answered(entry?.value ?? stands?.value) ? [[field, WORDS.open]] : [];
+  });
+}
+
+function drawTodo(open) {
+  todo.hidden = open.length === 0;
+  todo.querySelector("h2").textContent = WORDS.todo(open.length);
+  const items = open.map(([field, why]) => {
+    const link = document.createElement("a");
+    link.href = `#${field.element.id}`;
+    link.textContent = field.label;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      field.element.closest("details")?.setAttribute("open", "");
+      field.element.scrollIntoView({ block: "center" });
+      field.element.querySelector("input, textarea").focus({ preventScroll: true });
+    });
+    const item = document.createElement("li");
+    item.append(link, ` ${why}`);
+    return item;
+  });
+  todo.querySelector("ul").replaceChildren(...items);
+}
+
+// ---- A sheet that is submitted -----------------------------------------------------------------
 
 function lock() {
-  for (const field of form.elements) field.disabled = true;
+  submitted = true;
+  for (const control of form.elements) control.disabled = true;
   document.getElementById("submit").hidden = true;
-  for (const name of new Set(files.map((file) => file.criterion))) drawFiles(name);
-  tell();
+  todo.hidden = true;
 }
 
-// ---- Beginning, and coming back --------------------------------------------------------------------
+// What is on the server for good, and nothing of it waits here, leaves the device.
+async function leave() {
+  if (!(await store.standing(KIND, record)).size) return;
+  await store.forget(KIND, record);
+  navigator.serviceWorker?.controller?.postMessage({ forget: window.location.pathname });
+}
 
-// What the server holds: newer answers of another device are taken over, and nothing is put back.
+function drawLate(entries) {
+  const place = document.getElementById("late");
+  const files = [...(final?.values() ?? [])].filter((one) => one.late);
+  const there = late.map(({ criterion, fact, content }) => ({
+    field: criterion ?? FACT + fact,
+    value: content,
+  }));
+  const here = entries.map(({ field, value, refused }) => ({
+    field,
+    value,
+    why: refused ?? WORDS.lateWaiting,
+  }));
+  const all = [...here, ...there, ...files];
+  place.hidden = !(submitted && all.length);
+  if (place.hidden) return;
+  place.querySelector("h2").textContent = WORDS.lateHead;
+  place.querySelector("p").textContent = WORDS.lateText;
+  const items = all.map(({ field, value, why = WORDS.lateArrived }) => {
+    const item = document.createElement("li");
+    const of = fields.get(field.startsWith(FILE) ? value.criterion : field);
+    const what = field.startsWith(FILE) ? value.name : of?.describe(value);
+    item.textContent = `${of?.label ?? field}：${what} — ${why}`;
+    return item;
+  });
+  place.querySelector("ul").replaceChildren(...items);
+}
+
+// ---- Beginning, and coming back ----------------------------------------------------------------
+
+// What the server holds: what other devices wrote is taken over, and nothing is put back.
 async function meet() {
-  const sheet = await ask("GET", base);
-  local.offset = offset = Date.parse(sheet.now) - Date.now();
-  for (const answer of sheet.answers) {
-    const ours = local.answers[answer.criterion];
-    if (!ours || Date.parse(ours.written_at) < Date.parse(answer.written_at)) {
-      local.answers[answer.criterion] = { ...answer, sent: true };
-      show(answer.criterion, answer);
-    }
-  }
-  if (!local.facts || local.facts.sent) {
-    local.facts = { values: sheet.facts, sent: true };
-    showFacts();
-  }
-  for (const one of sheet.evidence) meetFile(one);
+  const sheet = await outbox.alone(async () => {
+    const found = await delivery.sheet(record);
+    if (!found.submitted_at) await store.meet(KIND, record, found.stands);
+    return found;
+  });
+  if (!sheet) return;
+  late = sheet.late;
   if (sheet.submitted_at) {
-    submitted = true;
+    final = new Map(sheet.stands.map((one) => [one.field, { others: [], ...one }]));
     lock();
-  } else store();
-}
-
-function meetFile(one) {
-  const found = files.find((file) => file.criterion === one.criterion && file.sha256 === one.sha256);
-  if (found) found.id = one.id;
-  else {
-    const arrived = Boolean(one.complete_at);
-    files.push({ ...one, key: `server/${one.id}`, arrived, refused: arrived ? null : WORDS.partly });
-  }
-  drawFiles(one.criterion);
-}
-
-function showFacts() {
-  for (const field of form.querySelectorAll(".fact")) {
-    const value = local.facts && local.facts.values[field.dataset.fact];
-    if (value !== undefined) field.value = String(Number(value));
   }
 }
 
-async function begin() {
-  for (const [name, answer] of Object.entries(local.answers)) show(name, answer);
-  showFacts();
-  const kept = await inFiles("readonly", (all) => all.getAll());
-  files.push(...kept.filter((file) => file.sheet === form.dataset.sheet));
-  for (const file of files) drawFiles(file.criterion);
-  if (submitted) lock();
-  await resume();
-  form.dataset.ready = "";
+let resuming = null;
+function resume() {
+  resuming ??= act(meetAndSend).finally(() => {
+    resuming = null;
+  });
+  return resuming;
 }
 
-async function resume() {
-  try {
-    await meet();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    away = true;
-  }
-  tell();
-  await pump();
+async function meetAndSend() {
+  await meet();
+  const before = await store.waiting();
+  await outbox.pump();
+  if (submitted && before) await meet(); // what was late has arrived
 }
 
-window.addEventListener("online", resume);
-window.addEventListener("offline", tell);
 // The worker starts after this page was loaded, so it is told what to keep of it.
 async function keepPage() {
   if (!navigator.serviceWorker || submitted) return;
   await navigator.serviceWorker.register("/inspections/sheet-worker.js");
   const { active } = await navigator.serviceWorker.ready;
-  const drawn = [...document.querySelectorAll("link[href], script[src]")];
-  const paths = drawn.map((one) => new URL(one.href || one.src).pathname);
-  active.postMessage({ keep: [window.location.pathname, ...new Set(paths)] });
+  const here = window.location;
+  const loaded = performance.getEntriesByType("resource").map((one) => new URL(one.name));
+  const paths = loaded.filter((one) => one.origin === here.origin).map((one) => one.pathname);
+  active.postMessage({ keep: [here.pathname, ...new Set(paths)] });
 }
 
-begin();
+store.subscribe(draw);
+window.addEventListener("online", resume);
+window.addEventListener("offline", draw);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") resume();
+});
+if (!store.durable) document.getElementById("device").textContent = WORDS.memory;
+if (submitted) lock();
+else if (store.durable) {
+  await takeOver(form.dataset.sheet, (entry) => store.write({ kind: KIND, record, ...entry }));
+}
+await store.again(KIND, record);
+await draw();
+await resume();
+form.dataset.ready = "";
 keepPage();
+store.persist();

@@ -62,7 +62,10 @@ def fixed(problem: Problem) -> Iterator[Statement]:
 def leave(problem: Problem) -> Iterator[Statement]:
     """State each day of leave."""
     for item in problem.unavailable:
-        said = about(problem, item.staff, item.day, "休假", "on leave")
+        zh, en = "休假", "on leave"
+        if item.from_midnight:
+            zh, en = "从零点起休假", "on leave from midnight on"
+        said = about(problem, item.staff, item.day, zh, en)
         yield Statement(Rule.LEAVE, item.staff, item.day, said, "unavailable", item)
 
 

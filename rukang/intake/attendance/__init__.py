@@ -16,6 +16,7 @@ from rukang.intake.attendance.rows import (
 from rukang.intake.attendance.store import keep_attendance, keep_hours, keep_items, keep_pieces
 from rukang.intake.form import Intake
 from rukang.intake.people.store import residents_of
+from rukang.intake.teams import check_teams, keep_teams
 
 __all__ = ["take_attendance"]
 
@@ -32,9 +33,11 @@ def take_attendance(intake: Intake) -> int:
     check_pieces(intake, pieces, attendance, residents)
     check_hours(intake, hours, attendance, residents)
     check_items(intake, items, residents)
+    teams = check_teams(intake, attendance, residents)
     intake.book.raise_findings()
     keep_attendance(intake, (row.value for row in attendance), residents)
     keep_pieces(intake, (row.value for row in pieces), residents)
     keep_hours(intake, (row.value for row in hours), residents)
     keep_items(intake, (row.value for row in items), residents)
-    return len(attendance) + len(pieces) + len(hours) + len(items)
+    keep_teams(intake, teams, residents)
+    return len(attendance) + len(pieces) + len(hours) + len(items) + len(teams)

@@ -10,17 +10,18 @@ from typing import Any
 from sqlalchemy import select
 
 from rostering.sheets import Located, unique
-from rukang.attendance import AttendanceDay, Presence
+from rukang.attendance import AttendanceDay, DayMarks, Half, Presence, has_mark
 from rukang.clock import days_of_month
 from rukang.employment import Employment
+from rukang.forms import another_name
 from rukang.intake.attendance.rows import LONGEST_MONTH, MarksRow, PieceRow
 from rukang.intake.employment.check import check_resident
 from rukang.intake.form import Intake
-from rukang.intake.staff.check_days import another_name
 from rukang.pay import PayRun
 from rukang.people import Resident
 
 LocatedMarks = Located[MarksRow]
+HalfDay = tuple[date, Half]
 
 
 def check_attendance(
@@ -82,13 +83,13 @@ def check_worked(
             row, "日期", zh=f"不在 {intake.month:%Y-%m} 之内", en=f"not within {intake.month:%Y-%m}"
         )
         return
-    mark = marks.mark(day.day) if marks else None
-    if mark is not Presence.PRESENT:
+    spent = marks.of_day(day.day) if marks else None
+    if spent is None or not spent.count(Presence.PRESENT):
         intake.book.report(
             row,
             "日期",
-            zh=f"{day} 的考勤是“{mark or '空'}”，不是出勤，不能有当日的{what}；请核对日期或考勤",
-            en=f"marked {mark or 'nothing'} on {day}: no {what_en} of a day not worked",
+            zh=f"{day} 的考勤是“{spent or '空'}”，不是出勤，不能有当日的{what}；请核对日期或考勤",
+            en=f"marked {spent or 'nothing'} on {day}: no {what_en} of a day not worked",
         )
 
 
@@ -104,7 +105,7 @@ def check_named(
 
 def _check_days_exist(intake: Intake, row: LocatedMarks) -> None:
     for day in range(len(days_of_month(intake.month)) + 1, LONGEST_MONTH + 1):
-        if row.value.mark(day) is not None:
+        if row.value.of_day(day) is not None:
             intake.book.report(
                 row,
                 str(day),
@@ -139,22 +140,28 @@ def _check_employed(intake: Intake, row: LocatedMarks, works: Sequence[Employmen
             )
 
 
-def _check_elsewhere(intake: Intake, row: LocatedMarks, days: set[date]) -> None:
-    for day, mark in _marked(intake, row):
-        if mark is Presence.PRESENT and day in days:
+def _check_elsewhere(intake: Intake, row: LocatedMarks, taken: set[HalfDay]) -> None:
+    for day, marks in _marked(intake, row):
+        both = [half for half in _present(marks) if (day, half) in taken]
+        if both:
             intake.book.report(
                 row,
                 str(day.day),
-                zh="此人当日在另一家机构已记出勤；同一天只能在一处，请两家核对",
-                en="present in another home on the same day; the two homes have to compare",
+                zh=f"此人当日{'、'.join(both)}在另一家机构已记出勤；同一时间只能在一处，请两家核对",
+                en=f"present in another home in the same {' and '.join(half.en for half in both)};"
+                " the two homes have to compare",
             )
 
 
-def _marked(intake: Intake, row: LocatedMarks) -> Iterator[tuple[date, Presence]]:
+def _marked(intake: Intake, row: LocatedMarks) -> Iterator[tuple[date, DayMarks]]:
     for day in days_of_month(intake.month):
-        mark = row.value.mark(day.day)
-        if mark is not None:
-            yield day, mark
+        marks = row.value.of_day(day.day)
+        if marks is not None:
+            yield day, marks
+
+
+def _present(marks: DayMarks) -> list[Half]:
+    return [half for half, mark in marks.halves if mark is Presence.PRESENT]
 
 
 def employments_by_resident(intake: Intake) -> dict[int, list[Employment]]:
@@ -166,17 +173,17 @@ def employments_by_resident(intake: Intake) -> dict[int, list[Employment]]:
     return works
 
 
-def _present_elsewhere(intake: Intake) -> dict[int, set[date]]:
-    """Return by person the days of the month on which another home has marked them present."""
+def _present_elsewhere(intake: Intake) -> dict[int, set[HalfDay]]:
+    """Return by person the halves of days in which another home has marked them present."""
     days = days_of_month(intake.month)
     query = (
-        select(Resident.person_id, AttendanceDay.day)
+        select(Resident.person_id, AttendanceDay)
         .join(Resident, AttendanceDay.resident_id == Resident.id)
         .where(AttendanceDay.home_id != intake.home.id)
-        .where(AttendanceDay.presence == Presence.PRESENT)
+        .where(has_mark(Presence.PRESENT))
         .where(AttendanceDay.day.between(days[0], days[-1]))
     )
-    found: dict[int, set[date]] = defaultdict(set)
-    for person, day in intake.session.execute(query):
-        found[person].add(day)
+    found: dict[int, set[HalfDay]] = defaultdict(set)
+    for person, of in intake.session.execute(query):
+        found[person].update((of.day, half) for half in _present(of.marks))
     return found

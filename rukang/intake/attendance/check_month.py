@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from rostering.sheets import Located, unique
-from rukang.calendar import kind_of
+from rukang.calendar import calendar_of
 from rukang.clock import days_of_month
 from rukang.employment import Employment, EmploymentKind
 from rukang.intake.attendance.check import check_named, check_worked, employments_by_resident
@@ -59,7 +59,9 @@ def _check_sum(intake: Intake, row: Located[HoursRow], in_all: Decimal) -> None:
         intake.book.report(
             row, "正常小时", zh="正常小时和加班小时都没有；请填写或删去这一行", en="no hours at all"
         )
-    if value.lieu > value.overtime or (value.lieu and kind_of(value.day).works):
+    if value.lieu > value.overtime or (
+        value.lieu and calendar_of(intake.session).kind_of(value.day).works
+    ):
         intake.book.report(
             row,
             "其中补休小时",
@@ -99,12 +101,12 @@ def check_items(
             intake.book.report(
                 row, "名称", zh="扣款必须写明是什么、依据什么", en="say what is deducted, and why"
             )
-        if value.exempt and not value.kind.is_allowance:
+        if value.exempt and (value.kind.is_bonus or not value.kind.is_allowance):
             intake.book.report(
                 row,
                 "免税",
-                zh="只有津贴补贴可以免税；请填“否”",
-                en="only an allowance can be exempt",
+                zh="只有津贴补贴可以免税，奖金不免；请填“否”",
+                en="only an allowance can be exempt, a bonus never is",
             )
         if resident is not None:
             own = [of for of in works[resident.id] if of.held(month[0], month[-1])]

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import Field, create_model
 
 from rostering.sheets import Day, Hours, Rate, SheetRow, Text, Whole, YesNo, YuanFen
-from rukang.attendance import Presence
+from rukang.attendance import DayMarks
+from rukang.intake.attendance.cells import Marks
 from rukang.intake.numbers import USCC
 from rukang.pay import PayItemKind
 
@@ -29,14 +30,14 @@ class NamedRow(SheetRow):
 class MarksRow(NamedRow):
     """Somebody's attendance; a field each day of a month is added below."""
 
-    def mark(self, day: int) -> Presence | None:
-        """Return the mark of a day of the month; None is no record, which is not absence."""
-        mark: Presence | None = getattr(self, f"day_{day}")
-        return mark
+    def of_day(self, day: int) -> DayMarks | None:
+        """Return the marks of a day of the month; None is no record, which is not absence."""
+        marks: DayMarks | None = getattr(self, f"day_{day}")
+        return marks
 
 
 _DAYS: dict[str, Any] = {
-    f"day_{day}": (Presence | None, Field(alias=str(day), default=None))
+    f"day_{day}": (Marks | None, Field(alias=str(day), default=None))
     for day in range(1, LONGEST_MONTH + 1)
 }
 

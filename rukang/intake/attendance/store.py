@@ -24,17 +24,17 @@ def keep_attendance(
     """Replace the marks of the month."""
     days = days_of_month(intake.month)
     query = on_days(AttendanceDay, intake.home.id, days)
-    found = {(mark.resident_id, mark.day): mark for mark in intake.session.scalars(query)}
+    found = {(of.resident_id, of.day): of for of in intake.session.scalars(query)}
     wanted = {
         (residents[row.resident].id, day): {
             "home_id": intake.home.id,
             "resident_id": residents[row.resident].id,
             "day": day,
-            "presence": mark,
+            "marks": marks,
         }
         for row in rows
         for day in days
-        if (mark := row.mark(day.day)) is not None
+        if (marks := row.of_day(day.day)) is not None
     }
     settle(intake.session, AttendanceDay, found, wanted)
 

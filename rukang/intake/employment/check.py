@@ -7,7 +7,8 @@ from typing import Any
 
 from payroll.policy import places
 from rostering.sheets import Located, WorkbookReader, unique
-from rukang.employment import EmploymentKind
+from rukang.employment import EmploymentKind, PayBasis
+from rukang.forms import another_name
 from rukang.intake.employment.overlap import check_overlaps
 from rukang.intake.employment.rows import (
     EMPLOYERS,
@@ -19,13 +20,13 @@ from rukang.intake.employment.rows import (
 from rukang.intake.form import Intake
 from rukang.intake.numbers import ACCOUNT, USCC, check_number
 from rukang.intake.raw import column, columns
-from rukang.intake.staff.check_days import another_name
 from rukang.numbers import bank_account, uscc
 from rukang.people import Resident
 
 LocatedWork = Located[EmploymentRow]
 
 MONTHLY, HOURLY, CYCLE, BASE = "月工资（元）", "小时工资（元）", "发薪周期（天）", "申报基数（元）"
+BASIS = "计酬方式"
 NEEDED = {
     EmploymentKind.CONTRACT: (MONTHLY, BASE),
     EmploymentKind.PART_TIME: (HOURLY, CYCLE),
@@ -45,12 +46,12 @@ def check_employers(book: WorkbookReader, rows: list[Located[EmployerRow]]) -> N
             ("行政区划代码", row.value.county),
             ("参保地代码", row.value.insured_place),
         ):
-            if places.name(place) == place:
+            if not places.is_code(place):
                 book.report(
                     row,
                     header,
-                    zh="不是已知的行政区划代码，例如邹平市为 371681",
-                    en="not a known division code; 邹平市 is 371681",
+                    zh="不是行政区划代码：前两位不是任何省份；例如邹平市为 371681",
+                    en="no division code, its first two digits are no province; 邹平市 is 371681",
                 )
         if row.value.injury_rate is not None and not row.value.rate_document:
             book.report(
@@ -73,6 +74,8 @@ def check_employments(
         _check_employer(intake.book, row, employers)
         check_number(intake.book, row, ACCOUNT, bank_account.validate, row.value.account)
         _check_terms(intake.book, row)
+        _check_tax(intake.book, row)
+        _check_fund(intake.book, row)
         resident = check_resident(intake.book, row, row.value.resident, residents)
         if resident is not None:
             _check_person(intake.book, row, resident)
@@ -153,6 +156,13 @@ def _check_terms(book: WorkbookReader, row: LocatedWork) -> None:
             zh="辅助性就业协议没有劳动关系，不由单位参加五险；请留空",
             en="an agreement is no labour relation and has no five insurances: leave it empty",
         )
+    if value.insured_to and (not value.insured_from or value.insured_to < value.insured_from):
+        book.report(
+            row,
+            "参保终止月",
+            zh="没有参保起始月，或早于它；请核对两个月份",
+            en="without a first insured month, or before it; check both months",
+        )
     if (
         value.kind is EmploymentKind.PART_TIME
         and value.insured_from
@@ -164,14 +174,77 @@ def _check_terms(book: WorkbookReader, row: LocatedWork) -> None:
             zh="参加工伤保险须填写，且大于 0",
             en="work-injury insurance needs it, above 0",
         )
+    _check_pay(book, row)
+
+
+def _check_pay(book: WorkbookReader, row: LocatedWork) -> None:
+    value = row.value
+    by_pieces = value.pay_basis is PayBasis.PIECES
+    if value.pay_basis is not None and value.kind is not EmploymentKind.CONTRACT:
+        book.report(
+            row,
+            BASIS,
+            zh=f"只有劳动合同要填；{value.kind}的计酬方式由用工形式决定，请留空",
+            en="only labour contracts need it: leave it empty here",
+        )
+        by_pieces = False
+    # A month's wage that was merely forgotten must not pass for pay by pieces: that is said.
+    wanted = (BASE,) if by_pieces else NEEDED[value.kind]
+    kind = f"计件的{value.kind}" if by_pieces else value.kind
     for header, amount in _amounts(value):
-        wanted = NEEDED[value.kind]
         if header in wanted and not amount:
+            hint = "；只按计件付酬的，请在“计酬方式”填“计件”" if header == MONTHLY else ""
+            only = "; if pieces are all the pay, say so under 计酬方式" if hint else ""
             book.report(
-                row, header, zh=f"{value.kind}须填写，且大于 0", en="needed here, and above 0"
+                row,
+                header,
+                zh=f"{kind}须填写，且大于 0{hint}",
+                en=f"needed here, and above 0{only}",
             )
         elif header in OF_ONE_KIND and header not in wanted and amount:
-            book.report(row, header, zh=f"{value.kind}没有这一项，请留空", en="leave it empty here")
+            book.report(row, header, zh=f"{kind}没有这一项，请留空", en="leave it empty here")
+
+
+def _check_tax(book: WorkbookReader, row: LocatedWork) -> None:
+    value = row.value
+    if value.first_job and not value.first_job_evidence:
+        book.report(
+            row,
+            "首次就业依据",
+            zh="填了“是”就要写明依据：此前本年没有工资薪金，怎样核实的，材料存在哪里"
+            "（国家税务总局公告2020年第13号）",
+            en="say how it is known that the year brought no wage before, and where it is kept",
+        )
+    if value.agreement_tax is not None and value.kind is not EmploymentKind.AGREEMENT:
+        book.report(
+            row,
+            "协议报酬税目",
+            zh="只有辅助性就业协议要填；劳动合同和非全日制都是工资薪金，请留空",
+            en="only agreements need it: contracts and part-time work are wages, leave it empty",
+        )
+
+
+FUND = ("公积金基数（元）", "公积金个人比例", "公积金单位比例")
+
+
+def _check_fund(book: WorkbookReader, row: LocatedWork) -> None:
+    value = row.value
+    given = (value.fund_base_fen, value.fund_own_rate, value.fund_employer_rate)
+    for header, amount in zip(FUND, given, strict=True):
+        if amount is None and any(each is not None for each in given):
+            book.report(
+                row,
+                header,
+                zh="公积金基数和单位、个人两个比例须一起填写；不按比例的请在 05 工作簿按月填金额",
+                en="the fund's base and both rates belong together; else enter amounts by month",
+            )
+    if value.kind is EmploymentKind.AGREEMENT and value.fund_base_fen is not None:
+        book.report(
+            row,
+            FUND[0],
+            zh="辅助性就业协议没有劳动关系，不由单位缴存公积金；请留空",
+            en="an agreement is no labour relation and has no housing fund: leave it empty",
+        )
 
 
 def _amounts(value: EmploymentRow) -> tuple[tuple[str, int | None], ...]:

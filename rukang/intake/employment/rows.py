@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from rostering.sheets import Day, Rate, SheetRow, Text, Whole, YesNo, YuanFen
-from rukang.employment import DayCount, EmploymentKind
+from rukang.employment import AgreementTax, DayCount, EmploymentKind, PayBasis
 from rukang.intake.form import Month
 from rukang.intake.numbers import ACCOUNT, USCC
 from rukang.numbers import uscc
@@ -44,14 +44,22 @@ class EmploymentRow(SheetRow):
     kind: EmploymentKind = Field(alias="用工形式")
     started_on: Day = Field(alias="开始日期")
     ended_on: Day | None = Field(alias="结束日期", default=None)
+    pay_basis: PayBasis | None = Field(alias="计酬方式", default=None)
     monthly_wage_fen: YuanFen | None = Field(alias="月工资（元）", default=None, ge=0)
     hourly_wage_fen: YuanFen | None = Field(alias="小时工资（元）", default=None, gt=0)
     pay_cycle_days: Whole | None = Field(alias="发薪周期（天）", default=None, ge=1, le=31)
     pay_day: Whole | None = Field(alias="次月发薪日", default=None, ge=1, le=31)
     declared_base_fen: YuanFen | None = Field(alias="申报基数（元）", default=None, ge=0)
     insured_from: Month | None = Field(alias="参保起始月", default=None)
+    insured_to: Month | None = Field(alias="参保终止月", default=None)
     bank: Text = Field(alias="开户银行", max_length=60)
     account: Text = Field(alias=ACCOUNT)
+    first_job: YesNo | None = Field(alias="当年首次就业", default=None)
+    first_job_evidence: Text = Field(alias="首次就业依据", max_length=200, default="")
+    agreement_tax: AgreementTax | None = Field(alias="协议报酬税目", default=None)
+    fund_base_fen: YuanFen | None = Field(alias="公积金基数（元）", default=None, gt=0)
+    fund_own_rate: Rate | None = Field(alias="公积金个人比例", default=None, gt=0, le=1)
+    fund_employer_rate: Rate | None = Field(alias="公积金单位比例", default=None, gt=0, le=1)
 
 
 class ToDateRow(SheetRow):

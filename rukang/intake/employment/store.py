@@ -13,7 +13,7 @@ from rukang.employment import Employer, Employment, TaxToDate
 from rukang.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
 from rukang.intake.form import Intake
 from rukang.numbers import bank_account, uscc
-from rukang.people import Resident
+from rukang.people import Death, Resident, deaths, until
 
 
 def keep_employers(intake: Intake, rows: Iterable[EmployerRow]) -> dict[str, Employer]:
@@ -38,12 +38,12 @@ def keep_employments(
     found = defaultdict(list)
     for work in intake.session.scalars(query):
         found[work.resident_id, work.employer_id].append(work)
-    kept = []
+    kept, dead = [], deaths(intake.session)
     # In order of time: terms have to end before others with the same employer can begin.
     for row in sorted(rows, key=lambda row: row.started_on):
         resident, employer = residents[row.resident], employers[uscc.compact(row.uscc)]
         before = _same_work(row, found[resident.id, employer.id])
-        kept.append(_keep_employment(intake, before, row, resident, employer))
+        kept.append(_keep_employment(intake, before, row, (resident, employer), dead))
     intake.session.flush()
     return kept
 
@@ -89,15 +89,17 @@ def _keep_employment(
     intake: Intake,
     found: Employment | None,
     row: EmploymentRow,
-    resident: Resident,
-    employer: Employer,
+    who: tuple[Resident, Employer],
+    dead: Mapping[int, Death],
 ) -> Employment:
+    resident, employer = who
     number = bank_account.compact(row.account)
     before = found.account if found else None
     values = row.model_dump(exclude={"resident", "name", "uscc", "account"}) | {
         "home_id": intake.home.id,
         "resident": resident,
         "employer": employer,
+        "ended_on": until(dead, resident.person, row.ended_on),
         "monthly_wage_fen": row.monthly_wage_fen or 0,
         "declared_base_fen": row.declared_base_fen or 0,
         "account": sealed(intake.session, before, number, bank_account.mask(number)),

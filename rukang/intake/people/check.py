@@ -8,10 +8,11 @@ from rostering.sheets import Located, unique
 from rukang.clock import days_of_month
 from rukang.intake.form import Intake
 from rukang.intake.numbers import CERTIFICATE, CITIZEN_ID, check_number
-from rukang.intake.people.identity import check_identity, lookup
+from rukang.intake.people.identity import check_identity, lookups
 from rukang.intake.people.rows import RESIDENTS, GuardianRow, ResidentRow
 from rukang.intake.people.store import residents_of
 from rukang.intake.raw import column
+from rukang.intake.serials import check_serials
 from rukang.numbers import citizen_id, disability_certificate
 from rukang.people import Person, Resident
 
@@ -23,6 +24,7 @@ def check_residents(intake: Intake, rows: list[LocatedResident]) -> None:
     unique(intake.book, rows, "编号")
     _each_once(intake, rows)
     known = residents_of(intake)
+    check_serials(intake.book, rows, known)
     for row in rows:
         _check_numbers(intake, row)
         _check_dates(intake, row)
@@ -94,7 +96,7 @@ def _check_other_homes(intake: Intake, row: LocatedResident) -> None:
     query = (
         select(Resident.id)
         .join(Person, Resident.person_id == Person.id)
-        .where(Person.citizen_id_lookup == lookup(intake, value.citizen_id))
+        .where(Person.citizen_id_lookup.in_(lookups(intake, value.citizen_id)))
         .where(Resident.home_id != intake.home.id)
         .where(or_(Resident.left_on.is_(None), Resident.left_on >= value.joined_on))
     )

@@ -12,9 +12,9 @@ from rukang.numbers import citizen_id
 from rukang.people import Person
 
 
-def lookup(intake: Intake, number: str) -> str:
-    """Return the keyed digest under which a citizen ID is found."""
-    found: str = intake.session.info["vault"].lookup(citizen_id.compact(number))
+def lookups(intake: Intake, number: str) -> list[str]:
+    """Return the keyed digests under which a citizen ID is found."""
+    found: list[str] = intake.session.info["vault"].lookups(citizen_id.compact(number))
     return found
 
 
@@ -30,10 +30,10 @@ def check_identity(
     kept
         The person whom the home has under the row's code, if any.
     """
-    digest = lookup(intake, number)
-    query = select(Person).where(Person.citizen_id_lookup == digest)
+    digests = lookups(intake, number)
+    query = select(Person).where(Person.citizen_id_lookup.in_(digests))
     known = intake.session.scalar(query)
-    if kept is not None and kept.name != name and kept.citizen_id.lookup != digest:
+    if kept is not None and kept.name != name and kept.citizen_id.lookup not in digests:
         intake.book.report(
             row,
             "编号",

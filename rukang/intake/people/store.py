@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from rukang.database.keep import keep, sealed, settle
 from rukang.intake.form import Intake
 from rukang.intake.people.rows import GuardianRow, ResidentRow
 from rukang.numbers import citizen_id, disability_certificate
-from rukang.people import Guardian, Person, Resident, Sex
+from rukang.people import Death, Guardian, Person, Resident, Sex, deaths, until
 
 
 def keep_person(
@@ -25,8 +25,8 @@ def keep_person(
         Whose number is corrected, if nobody has the new one.
     """
     number = citizen_id.compact(number)
-    lookup = session.info["vault"].lookup(number)
-    query = select(Person).where(Person.citizen_id_lookup == lookup)
+    lookups = session.info["vault"].lookups(number)
+    query = select(Person).where(Person.citizen_id_lookup.in_(lookups))
     person = session.scalar(query) or known
     before = person.citizen_id if person else None
     values = {
@@ -40,8 +40,8 @@ def keep_person(
 
 def keep_residents(intake: Intake, rows: Iterable[ResidentRow]) -> dict[str, Resident]:
     """Keep residents and return them by code."""
-    found = residents_of(intake)
-    return {row.code: _keep_resident(intake, found.get(row.code), row) for row in rows}
+    found, dead = residents_of(intake), deaths(intake.session)
+    return {row.code: _keep_resident(intake, found.get(row.code), row, dead) for row in rows}
 
 
 def residents_of(intake: Intake) -> dict[str, Resident]:
@@ -72,14 +72,17 @@ def keep_guardians(
     settle(intake.session, Guardian, found, values)
 
 
-def _keep_resident(intake: Intake, found: Resident | None, row: ResidentRow) -> Resident:
+def _keep_resident(
+    intake: Intake, found: Resident | None, row: ResidentRow, dead: Mapping[int, Death]
+) -> Resident:
     session = intake.session
     number = disability_certificate.compact(row.certificate)
     known = found.person if found else None
     before = found.certificate if found else None
+    person = keep_person(session, row.citizen_id, row.name, row.sex, known)
     values = {
         "home_id": intake.home.id,
-        "person": keep_person(session, row.citizen_id, row.name, row.sex, known),
+        "person": person,
         "code": row.code,
         "service": row.service,
         "category": int(disability_certificate.category(number)),
@@ -87,6 +90,6 @@ def _keep_resident(intake: Intake, found: Resident | None, row: ResidentRow) -> 
         "certificate": sealed(session, before, number, disability_certificate.mask(number)),
         "certificate_to": row.certificate_to,
         "joined_on": row.joined_on,
-        "left_on": row.left_on,
+        "left_on": until(dead, person, row.left_on),
     }
     return keep(session, Resident, found, values)

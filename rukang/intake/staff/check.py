@@ -6,9 +6,11 @@ from typing import Any
 
 from rostering.sheets import Located, WorkbookReader, unique
 from rukang.clock import days_of_month
+from rukang.forms import outside
 from rukang.intake.form import Intake
 from rukang.intake.numbers import CITIZEN_ID, check_number
 from rukang.intake.people.identity import check_identity
+from rukang.intake.serials import check_serials
 from rukang.intake.staff.rows import ExpectedRow, RatioRow, ShiftRow, StaffRow
 from rukang.intake.staff.store import staff_of
 from rukang.numbers import citizen_id
@@ -22,6 +24,7 @@ def check_staff(
     """Note doubled staff, wrong numbers and dates, and skills that no shift asks for."""
     book, known = intake.book, staff_of(intake)
     unique(book, rows, "编号")
+    check_serials(book, rows, known)
     unique(book, rows, CITIZEN_ID)
     asked = {shift.value.skill for shift in shifts}
     for row in rows:
@@ -93,7 +96,7 @@ def check_expected(intake: Intake, rows: list[Located[ExpectedRow]]) -> None:
     days = set(days_of_month(intake.month))
     for row in rows:
         if row.value.day not in days:
-            intake.book.report(row, "日期", **outside(intake))
+            intake.book.report(row, "日期", **outside(intake.month))
     missing = sorted(days - {row.value.day for row in rows})
     if rows and missing:
         which = "、".join(f"{day.day}日" for day in missing)
@@ -114,12 +117,3 @@ def check_shift_code(book: WorkbookReader, row: Located[Any], code: str, known: 
             zh=f"“班次”表中没有这个班次；现有：{'、'.join(sorted(known))}",
             en=f"no such shift in the sheet 班次; there are {', '.join(sorted(known))}",
         )
-
-
-def outside(intake: Intake) -> dict[str, str]:
-    """Return the words for a date outside the workbook's month."""
-    return {
-        "zh": f"不在本表月份 {intake.month:%Y-%m} 之内；请改正日期，或放入该月的工作簿",
-        "en": f"outside the month {intake.month:%Y-%m} of this workbook: correct the date, or"
-        " enter it in that month's workbook",
-    }

@@ -8,9 +8,10 @@ from typing import Any
 
 from rostering.sheets import Located, unique
 from rukang.clock import days_of_month
+from rukang.forms import another_name, outside
 from rukang.intake.form import Intake
 from rukang.intake.raw import column
-from rukang.intake.staff.check import check_shift_code, outside
+from rukang.intake.staff.check import check_shift_code
 from rukang.intake.staff.rows import (
     STAFF,
     LeaveRow,
@@ -33,7 +34,7 @@ def check_leave(intake: Intake, rows: list[Located[LeaveRow]]) -> None:
         _check_code(intake, row, value.staff, known)
         for header, day in (("开始日期", value.first), ("结束日期", value.last)):
             if day not in days:
-                intake.book.report(row, header, **outside(intake))
+                intake.book.report(row, header, **outside(intake.month))
         if value.last < value.first:
             intake.book.report(
                 row,
@@ -59,7 +60,7 @@ def check_wishes(intake: Intake, rows: list[Located[WishRow]], shifts: set[str])
     for row in rows:
         _check_code(intake, row, row.value.staff, known)
         if row.value.day not in days:
-            intake.book.report(row, "日期", **outside(intake))
+            intake.book.report(row, "日期", **outside(intake.month))
         if row.value.shift_code is not None:
             check_shift_code(intake.book, row, row.value.shift_code, shifts)
 
@@ -101,14 +102,6 @@ def _check_worked(
             zh="当日不在合同期内；请核对合同日期或班次",
             en="outside the contract; check its dates or the shift",
         )
-
-
-def another_name(code: str, name: str) -> dict[str, str]:
-    """Return the words for a name that is not that of the code beside it."""
-    return {
-        "zh": f"编号 {code} 登记的姓名是“{name}”；请核对是否错行",
-        "en": f"{code} is registered as {name}; has a row slipped?",
-    }
 
 
 def _check_code(intake: Intake, row: Located[Any], code: str, known: set[str]) -> None:

@@ -42,6 +42,8 @@ class StaffRow(SheetRow):
     protected: YesNo = Field(alias="孕期满七个月或哺乳期")
     contract_from: Day = Field(alias="合同开始")
     contract_to: Day | None = Field(alias="合同结束", default=None)
+    # The first day of work in life: annual leave goes by the years since then.
+    working_since: Day | None = Field(alias="参加工作日期", default=None)
 
 
 class ShiftRow(SheetRow):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -23,7 +23,7 @@ from rukang.intake.staff.rows import (
     WishRow,
     tail_of,
 )
-from rukang.people import Staff
+from rukang.people import Death, Staff, deaths, until
 from rukang.rosters.records import CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
 
 PERSONAL = {"name", "sex", "citizen_id", "weekly_hours", "skills"}
@@ -32,8 +32,8 @@ PERSONAL = {"name", "sex", "citizen_id", "weekly_hours", "skills"}
 
 def keep_staff(intake: Intake, rows: Iterable[StaffRow]) -> dict[str, Staff]:
     """Keep staff and return those of the workbook by code."""
-    found = staff_of(intake)
-    kept = {row.code: _keep_member(intake, found.get(row.code), row) for row in rows}
+    found, dead = staff_of(intake), deaths(intake.session)
+    kept = {row.code: _keep_member(intake, found.get(row.code), row, dead) for row in rows}
     intake.session.flush()
     return kept
 
@@ -44,13 +44,16 @@ def staff_of(intake: Intake) -> dict[str, Staff]:
     return {member.code: member for member in intake.session.scalars(query)}
 
 
-def _keep_member(intake: Intake, found: Staff | None, row: StaffRow) -> Staff:
+def _keep_member(
+    intake: Intake, found: Staff | None, row: StaffRow, dead: Mapping[int, Death]
+) -> Staff:
     known = found.person if found else None
     person = keep_person(intake.session, row.citizen_id, row.name, row.sex, known)
     values = row.model_dump(exclude=PERSONAL) | {
         "home_id": intake.home.id,
         "person": person,
         "skills": list(row.skills),
+        "contract_to": until(dead, person, row.contract_to),
         "weekly_minutes": int(row.weekly_hours * 60),
     }
     return keep(intake.session, Staff, found, values)

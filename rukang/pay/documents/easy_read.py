@@ -6,7 +6,7 @@ stands on the full payslip; no amount here differs from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,9 @@ Draw = Callable[[Document, float, float], None]
 """Draws a picture with its left upper corner at a place."""
 
 
+ADVANCED = ("单位先替你交的，以后要还", "Your employer paid this for you, to be given back")
+
+
 @dataclass(frozen=True)
 class Saying:
     """One thing to know: a picture, a short sentence, what of it is large, and the English."""
@@ -41,12 +44,14 @@ class Saying:
     en: str
 
 
-def write_easy_read(run: PayRun, month: PaidMonth, path: Path) -> Path:
-    """Write one page a person and return the path."""
+def write_easy_read(run: PayRun, month: PaidMonth, path: Path, dead: Collection[int] = ()) -> Path:
+    """Write one page a person and return the path; none of the dead, whose heirs get the full."""
     workers = {record.id: worker for record, worker in inputs_of(run)}
     title = f"{month.title} 易读工资条 Easy-read payslips"
     paper = Document(title, month.made_at, example_note(month))
     for paid in month.people:
+        if paid.record.employment.resident.person_id in dead:
+            continue
         paper.add_page()
         _page(paper, month.month, paid, workers[paid.record.id])
     return paper.write_to(path)
@@ -100,10 +105,15 @@ def _sayings(paid: Paid, worker: WorkerMonth) -> Iterable[Saying]:
     if record.employee_shares_fen:
         amount = f"{yuan(record.employee_shares_fen):,} 元"
         yield Saying(_umbrella, "交了保险，看病养老用", amount, "For insurance: illness, old age")
-    if record.tax_fen:
-        yield Saying(_house, "交了税", f"{yuan(record.tax_fen):,} 元", "Tax")
-    if record.deductions_fen:
-        yield Saying(_minus, "扣的钱", f"{yuan(record.deductions_fen):,} 元", "Taken off")
+    back = min(record.deductions_fen, 0)  # more of earlier deductions than is taken off now
+    for fen, draw, zh, en in (
+        (record.tax_fen, _house, "交了税", "Tax"),
+        (record.deductions_fen - back, _minus, "扣的钱", "Taken off"),
+        (-back, _coins, "以前多扣的，这次还你", "Taken off too much before, given back"),
+        (record.advance_fen, _umbrella, *ADVANCED),
+    ):
+        if fen:
+            yield Saying(draw, zh, f"{yuan(fen):,} 元", en)
     work = record.employment
     yield Saying(_card, "你的卡", f"{work.bank} {work.account.masked[-4:]}", "Your account ends in")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from payroll import yuan
+from payroll import UnknownFigure, yuan
 from payroll.employer import EmployerYear, Statement, persons_to_zero
 from payroll.payslip import cite
 from payroll.policy import Policy
@@ -51,8 +51,25 @@ def _levy(year: EmployerYear, statement: Statement, policy: Policy) -> Sheet:
                 f"重度 severe {severe}，或其他 or others {others}",
             )
         )
+    rows += [
+        (f"{name}（{year.year + 1} 年）", _window(policy, f"levy.{window}", year))
+        for name, window in (
+            ("审核期 Certification", "certify_window"),
+            ("缴费期 Payment", "pay_window"),
+        )
+    ]
     columns: list[Column | str] = [Column("项目 Item", 40), Column("数值 Amount", 44, wrap=True)]
     return Sheet("保障金", columns, rows, f"{year.name} {year.year} 年残疾人就业保障金")
+
+
+def _window(policy: Policy, parameter: str, year: EmployerYear) -> str:
+    """Return the days of the year after on which something is done about the levy."""
+    try:
+        found = policy.value(parameter, year.place, date(year.year + 1, 6, 1))
+    except UnknownFigure:
+        return "未知，请向主管机关核实 unknown"
+    first, last = found.value
+    return f"{first} 至 to {last}（{cite(found)}）"
 
 
 def _people(statement: Statement) -> Sheet:
@@ -81,43 +98,72 @@ def _people(statement: Statement) -> Sheet:
 
 
 def _vat(statement: Statement) -> Sheet:
-    rows = [
+    strict = {month.month: month.refund_fen for month in statement.vat_strict.months}
+    rows: list[tuple[Cell, ...]] = [
         (
             month.month,
             len(month.people),
             "是" if month.is_entitled else "否",
             yuan(month.limit_fen),
             yuan(month.refund_fen),
+            yuan(strict[month.month]),
             "；".join(
                 condition.name.zh
                 + (f"（{'、'.join(condition.failed_by)}）" if condition.failed_by else "")
                 for condition in month.conditions
                 if not condition.is_met
             ),
+            "；".join(
+                f"{who}：{reason.zh}" for who, why in month.left_out.items() for reason in why
+            ),
         )
         for month in statement.vat.months
     ]
-    total = ("合计", None, "", yuan(statement.vat.limit_fen), yuan(statement.vat.refund_fen), "")
+    total = (
+        "合计",
+        None,
+        "",
+        yuan(statement.vat.limit_fen),
+        yuan(statement.vat.refund_fen),
+        yuan(statement.vat_strict.refund_fen),
+        "",
+        "",
+    )
     columns: list[Column | str] = [
         "月份",
         "残疾职工",
         "符合条件",
         "退税限额",
-        "可退税额",
+        "可退税额（月中入离职按在职天数比最低工资）",
+        "可退税额（每人每月都按所在县全月最低工资）",
         Column("不符合的条件", 70, wrap=True),
+        Column("不计入的人", 40, wrap=True),
     ]
-    return Sheet("增值税", columns, [*rows, total], "增值税即征即退（元） VAT refund")
+    return Sheet(
+        "增值税", columns, [*rows, total], f"增值税即征即退（元） VAT refund{_two(statement)}"
+    )
+
+
+def _two(statement: Statement) -> str:
+    """Return words on the two readings where they differ."""
+    if not statement.at_stake_fen:
+        return ""
+    return (
+        f"；财税〔2016〕52号未说明月中入离职怎样比，两种理解相差 "
+        f"{yuan(statement.at_stake_fen)} 元，请向主管税务机关确认 "
+        "The notice does not say how part of a month is held: ask the tax office"
+    )
 
 
 def _extra(year: EmployerYear, statement: Statement) -> Sheet:
-    left_out = statement.extra.left_out
+    left_out, partly = statement.extra.left_out, statement.extra.partly
     rows = [
         (
             person.id,
             person.name,
             yuan(sum(month.wage_fen for month in person.months)),
             "否" if person.id in left_out else "是",
-            "；".join(reason.zh for reason in left_out.get(person.id, ())),
+            "；".join(reason.zh for reason in (left_out | partly).get(person.id, ())),
         )
         for person in year.people
     ]

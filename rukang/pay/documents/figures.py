@@ -18,8 +18,8 @@ PROVISIONAL = "暂按上年 / last year's for now"
 ENGLISH = {
     Standing.OFFICIAL: "official text",
     Standing.SECONDARY: "second-hand",
-    Standing.INFERRED: "inferred, unchecked",
-    Standing.RECALLED: "from memory, unchecked",
+    Standing.INFERRED: "figure inferred, text not seen",
+    Standing.RECALLED: "figure from memory, text not seen",
     Standing.LOCAL: "supplied locally",
 }
 

@@ -6,7 +6,7 @@ its forms ask for, to be copied from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -33,9 +33,13 @@ SHARES = (
 
 
 def declaration(session: Session, month: PaidMonth) -> Sheet:
-    """Return 缴费申报: whoever pays or settles a share, both bases, and the sums."""
-    insured = [paid for paid in month.people if any(_share(paid.slip, code) for _, code in SHARES)]
-    rows = [_declared(session, paid) for paid in insured]
+    """Return 缴费申报: whoever pays or settles a share, both bases, and the sums.
+
+    A person has one row by payer and place of insurance, in however many homes the work is done.
+    """
+    together = month.together(lambda paid: paid.worker.insured_place)
+    rows = [_declared(session, own) for own in map(_insured, together) if own]
+    insured = _insured(month.people)
     sums = [sum(paid.slip.amount_fen(code) for paid in insured) for _, code in SHARES]
     total = ("合计", "", "", None, None, *(yuan(fen) for fen in sums))
     columns: list[Column | str] = [
@@ -49,15 +53,22 @@ def declaration(session: Session, month: PaidMonth) -> Sheet:
     return Sheet("缴费申报", columns, [*rows, total], f"{month.title}社会保险缴费申报（元）")
 
 
-def _declared(session: Session, paid: Paid) -> tuple[Cell, ...]:
-    work, slip = paid.record.employment, paid.slip
+def _insured(people: Iterable[Paid]) -> list[Paid]:
+    """Return who pays or settles a share, who pays one first."""
+    found = [paid for paid in people if any(_share(paid.slip, code) for _, code in SHARES)]
+    return sorted(found, key=lambda paid: paid.slip.amount_fen("contribution_base") == 0)
+
+
+def _declared(session: Session, own: Sequence[Paid]) -> tuple[Cell, ...]:
+    """Return a person's row; an employer insures in one home, and may settle shares in others."""
+    work, slip = own[0].record.employment, own[0].slip
     return (
-        paid.employer,
+        own[0].employer,
         slip.name,
         open_number(session, work.resident.person, "citizen_id", REASON),
         yuan(work.declared_base_fen),
         yuan(slip.amount_fen("contribution_base")),
-        *(yuan(_share(slip, code)) for _, code in SHARES),
+        *(yuan(sum(_share(paid.slip, code) for paid in own)) for _, code in SHARES),
     )
 
 
@@ -91,5 +102,6 @@ def _moving(month: PaidMonth) -> Iterator[tuple[str, Employment]]:
         if work.kind is not EmploymentKind.AGREEMENT and work.insured_from is not None:
             if days[0] <= work.insured_from <= days[-1]:
                 yield "增加", work
-            if work.ended_on is not None and days[0] <= work.ended_on <= days[-1]:
+            left = work.ended_on is not None and days[0] <= work.ended_on <= days[-1]
+            if left or work.insured_to == days[0]:
                 yield "减少", work

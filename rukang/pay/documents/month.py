@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payroll import ExplainedLine, Payslip, yuan
+from payroll import ExplainedLine, Payslip, WorkerMonth, yuan
 from payroll.payslip import cite
 from rukang.clock import month_in_words
+from rukang.employment import Employer
 from rukang.homes import Home
 from rukang.pay.documents.figures import EXAMPLE, is_example
-from rukang.pay.records import PayRun, PayslipRecord
-from rukang.pay.stored import payslip_of
+from rukang.pay.elsewhere import payee_of
+from rukang.pay.records import PayRun, PayslipRecord, RunState
+from rukang.pay.stored import homes_named, inputs_of, past_session, payslip_of
 
 
 @dataclass(frozen=True)
 class Paid:
-    """One person's pay: the record with its totals, and the explained lines."""
+    """One person's pay: the record with its totals, the explained lines, the inputs, and where."""
 
     record: PayslipRecord
     slip: Payslip
+    worker: WorkerMonth
+    home: Home
+    state: RunState
 
     @property
     def employer(self) -> str:
@@ -31,24 +38,88 @@ class Paid:
 
 @dataclass(frozen=True)
 class PaidMonth:
-    """Everybody's pay of one home and month, and the moment of writing."""
+    """Everybody's pay of a month in some homes, and the moment of writing.
 
-    home: Home
+    ``payer`` is the employer whose people alone are in it, None for everybody of one home.
+    """
+
+    homes: tuple[Home, ...]
     month: date
     made_at: datetime
     people: tuple[Paid, ...]
+    payer: Employer | None = None
 
     @property
     def title(self) -> str:
-        """Return home and month, as every heading names them."""
-        return f"{self.home.name} {month_in_words(self.month)}"
+        """Return the home, or else the payer, and the month, as every heading names them."""
+        of = self.payer.name if self.payer else "、".join(home.name for home in self.homes)
+        return f"{of} {month_in_words(self.month)}"
+
+    def of(self, payer: Employer) -> PaidMonth:
+        """Return the month of one employer alone, with the homes in which it pays anybody."""
+        own = tuple(p for p in self.people if p.record.employment.employer_id == payer.id)
+        homes = tuple(dict.fromkeys(paid.home for paid in own))
+        return replace(self, homes=homes, people=own, payer=payer)
+
+    def together(self, *by: Callable[[Paid], object]) -> list[list[Paid]]:
+        """Return everybody with all that one employer pays them, told apart by more if wanted.
+
+        Offices take one row of a person and payer, in however many homes the work is done.
+        """
+        found: dict[tuple[object, ...], list[Paid]] = {}
+        for paid in self.people:
+            key = (payee_of(paid.record.employment), *(part(paid) for part in by))
+            found.setdefault(key, []).append(paid)
+        return list(found.values())
+
+    def only(self, paid: Paid) -> PaidMonth:
+        """Return the month of one person alone."""
+        return replace(self, homes=(paid.home,), people=(paid,))
+
+    @property
+    def payers(self) -> list[Employer]:
+        """Return everybody who pays in it, by number."""
+        found = {p.record.employment.employer_id: p.record.employment.employer for p in self.people}
+        return sorted(found.values(), key=lambda employer: employer.uscc)
 
 
 def paid_month(session: Session, run: PayRun) -> PaidMonth:
     """Return a calculated run, in the order it was calculated."""
-    people = tuple(Paid(record, payslip_of(record)) for record in run.payslips)
     home = session.get_one(Home, run.home_id)
-    return PaidMonth(home, run.month, session.info["clock"](), people)
+    people = tuple(
+        Paid(record, payslip_of(record), worker, home, run.state)
+        for record, worker in inputs_of(run)
+    )
+    return PaidMonth((home,), run.month, session.info["clock"](), people)
+
+
+def slips_seen(session: Session, month: date) -> Sequence[PayslipRecord]:
+    """Return every payslip of a month that the session may see, home by home.
+
+    Whoever acts for one employer sees its payslips and no run, which holds others' too: the runs
+    are asked past the session.
+    """
+    runs = PayRun.__table__.c
+    calculated = select(runs.id).where(runs.month == month, runs.state != RunState.DRAFT)
+    query = select(PayslipRecord).where(PayslipRecord.run_id.in_(calculated))
+    seen = session.scalars(query).all()
+    homes = homes_named(session, {record.home_id for record in seen})
+    return sorted(seen, key=lambda record: (homes[record.home_id].code, record.id))
+
+
+def months_together(session: Session, month: date) -> PaidMonth:
+    """Return `slips_seen` as documents see them."""
+    seen = slips_seen(session, month)
+    homes = homes_named(session, {record.home_id for record in seen})
+    frozen = past_session(session, {record.run_id for record in seen})
+    people = []
+    for record in seen:
+        state, worker = frozen[record.id]
+        name = record.employment.resident.person.name
+        worker = worker.model_copy(update={"name": name})
+        people.append(Paid(record, payslip_of(record), worker, homes[record.home_id], state))
+    ordered = tuple(dict.fromkeys(paid.home for paid in people))
+    return PaidMonth(ordered, month, session.info["clock"](), tuple(people))
 
 
 def in_words(line: ExplainedLine) -> tuple[str, str]:

@@ -9,11 +9,13 @@ from fpdf import FontFace
 
 from payroll import ExplainedLine, Payslip, Resolved, yuan
 from payroll.policy import Name
+from rukang.clock import in_shanghai
 from rukang.documents import Document
 from rukang.documents.pdf import FAMILY, SHADE
 from rukang.pay.documents.figures import doubtful, is_example, key
 from rukang.pay.documents.month import Paid, PaidMonth, example_note, in_words
 from rukang.pay.documents.notes import Note
+from rukang.pay.records import PaymentState, PayslipRecord
 
 NAME, AMOUNT, WORDS = 34.0, 20.0, 124.0
 """Widths of the columns of an explained line, in millimetres."""
@@ -38,6 +40,12 @@ FIGURE_HEADS = (
 )
 FIGURE_HEIGHT = 6.2
 """Room for a figure of two lines."""
+
+PAID_STATES = {
+    PaymentState.SENT: "已送银行 sent",
+    PaymentState.PAID: "已付 paid",
+    PaymentState.FAILED: "未付成 failed",
+}
 
 GREY, PALE, INK = (85, 85, 85), (180, 180, 180), (0, 0, 0)
 
@@ -65,6 +73,7 @@ def write_payslips(month: PaidMonth, notes: Sequence[Note], path: Path) -> Path:
         paper.whose = _who(paid)
         _head(paper, month, paid)
         _large_figures(paper, paid)
+        _payments(paper, paid.record)
         _explained_lines(paper, paid.slip)
         _warnings(paper, [note.text for note in notes if note.paid is paid])
         _figures(paper, paid.slip)
@@ -113,6 +122,7 @@ def _large_figures(paper: Document, paid: Paid) -> None:
         ("个人缴费 Own insurance", record.employee_shares_fen),
         ("个人所得税 Income tax", record.tax_fen),
         ("其他扣款 Deductions", record.deductions_fen),
+        *([("单位垫付 Advance", record.advance_fen)] if record.advance_fen else []),
     )
     left, top = paper.l_margin, paper.get_y()
     narrow = (paper.epw - NET) / len(shares)
@@ -120,6 +130,23 @@ def _large_figures(paper: Document, paid: Paid) -> None:
         _box(paper, left + at * narrow, top, narrow, caption, fen)
     _box(paper, left + paper.epw - NET, top, NET, "实发 Net pay（元 yuan）", record.net_fen, True)
     paper.set_xy(paper.l_margin, top + BOX_HEIGHT + 1)
+
+
+def _payments(paper: Document, record: PayslipRecord) -> None:
+    """Say what of the net was paid before the month was over, of which days and when."""
+    if not record.parts:
+        return
+    _title(paper, "分几次支付 Paid in parts")
+    paper.set_font(FAMILY, size=8)
+    rows = [
+        f"{part.first} 至 {part.last}：{yuan(part.amount_fen):,}"
+        f"（{PAID_STATES[part.state]} {in_shanghai(part.at):%Y-%m-%d}）"
+        for part in record.parts
+    ]
+    rows.append(f"随月工资 with the month：{yuan(record.due_fen):,}")
+    if record.overpaid_fen:
+        rows.append(f"各期多付 paid too much：{yuan(record.overpaid_fen):,}")
+    paper.multi_cell(0, 3.8, "　".join(rows), align="LEFT", new_x="LMARGIN", new_y="NEXT")
 
 
 def _box(
@@ -145,11 +172,33 @@ def _box(
 def _explained_lines(paper: Document, slip: Payslip) -> None:
     numbers = {key(figure): at for at, figure in enumerate(slip.unconfirmed, start=1)}
     _title(paper, "每项怎么算 How each amount came about（方括号是下表中的数值 [n]: figure below）")
-    for line in slip.lines:
+    for line in slip.shown:
         cited = [f"[{numbers[key(f)]}]" for f in line.figures if key(f) in numbers]
         _explained_line(paper, line, "".join(dict.fromkeys(cited)))
+    _nil_lines(paper, slip)
     _rule(paper)
     paper.ln(1.2)
+
+
+def _nil_lines(paper: Document, slip: Payslip) -> None:
+    """Write the lines of nil together: one by one they hide those that matter."""
+    if not slip.folded:
+        return
+    if paper.will_page_break(LINE_HEIGHT):
+        paper.add_page()
+    top = paper.get_y()
+    _rule(paper)
+    paper.set_font(FAMILY, "B", 8)
+    paper.set_xy(paper.l_margin, top + 0.4)
+    paper.cell(NAME + 8, 3.4, "本月为零 Nil")
+    paper.set_x(paper.l_margin + NAME)
+    paper.cell(AMOUNT, 3.4, "0.00", align="RIGHT")
+    _words(paper, top + 0.4, 8, 3.4, "、".join(line.name.zh for line in slip.folded))
+    below = paper.get_y()
+    paper.set_text_color(*GREY)
+    _words(paper, below, 6.2, 2.6, ", ".join(line.name.en for line in slip.folded))
+    paper.set_text_color(*INK)
+    paper.set_xy(paper.l_margin, paper.get_y() + 0.3)
 
 
 def _explained_line(paper: Document, line: ExplainedLine, cited: str) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from payroll import LineKind, yuan
 from rukang.documents import Cell, Column, Sheet
 from rukang.pay.documents.figures import unconfirmed
 from rukang.pay.documents.month import Paid, PaidMonth
-from rukang.pay.documents.notes import notes_of
+from rukang.pay.documents.notes import grouped, notes_of
+
+NAMED = 12
+"""People or employers whom a sentence about many names; the register of wages has them all."""
 
 
 def employers(month: PaidMonth) -> Sheet:
@@ -16,6 +21,7 @@ def employers(month: PaidMonth) -> Sheet:
     by_employer: dict[int, list[Paid]] = {}
     for paid in month.people:
         by_employer.setdefault(paid.record.employment.employer_id, []).append(paid)
+    advanced = any(paid.record.advance_fen for paid in month.people)
     columns = [
         "用工单位 Employer",
         "人数 People",
@@ -23,12 +29,13 @@ def employers(month: PaidMonth) -> Sheet:
         "个人缴费 Employee shares",
         "个人所得税 Tax",
         "其他扣款 Deductions",
+        *(["单位垫付 Advance"] if advanced else []),
         "实发 Net",
         "单位缴费 Employer shares",
         "用工总成本 Full cost",
     ]
-    rows = [(group[0].employer, *_sums(group)) for group in by_employer.values()]
-    total = ("合计 Total", *_sums(month.people))
+    rows = [(group[0].employer, *_sums(group, advanced)) for group in by_employer.values()]
+    total = ("合计 Total", *_sums(month.people, advanced))
     return Sheet("汇总", columns, [*rows, total], f"{month.title}工资汇总（元） Summary, yuan")
 
 
@@ -59,22 +66,37 @@ def doubtful_figures(month: PaidMonth) -> Sheet:
 
 
 def notes(session: Session, month: PaidMonth) -> Sheet:
-    """Return 提示: what to mind, person by person."""
+    """Return 提示: what to mind, each sentence once with how many and whom it concerns.
+
+    What concerns few people stands first; of many the first are named.
+    """
     columns: list[Column | str] = [
-        "编号 Code",
-        "姓名 Name",
-        "用工单位 Employer",
+        "人数 People",
         Column("提示", 60, wrap=True),
         Column("Note", 60, wrap=True),
+        Column("编号 Codes", 40, wrap=True),
+        Column("用工单位 Employers", 40, wrap=True),
     ]
     rows = [
-        (note.paid.slip.worker, note.paid.slip.name, note.paid.employer, note.text.zh, note.text.en)
-        for note in notes_of(session, month)
+        (
+            len(group.people),
+            group.text.zh,
+            group.text.en,
+            _some(paid.slip.worker for paid in group.people),
+            _some(paid.employer for paid in group.people),
+        )
+        for group in grouped(notes_of(session, month))
     ]
     return Sheet("提示", columns, rows, f"{month.title}工资提示 What to mind")
 
 
-def _sums(group: list[Paid] | tuple[Paid, ...]) -> tuple[Cell, ...]:
+def _some(names: Iterable[str]) -> str:
+    distinct = list(dict.fromkeys(names))
+    more = len(distinct) - NAMED
+    return "、".join(distinct[:NAMED]) + (f" 等，另 {more} / and {more} more" if more > 0 else "")
+
+
+def _sums(group: list[Paid] | tuple[Paid, ...], advanced: bool) -> tuple[Cell, ...]:
     records = [paid.record for paid in group]
     employer_shares = sum(
         line.amount_fen
@@ -88,6 +110,7 @@ def _sums(group: list[Paid] | tuple[Paid, ...]) -> tuple[Cell, ...]:
         yuan(sum(record.employee_shares_fen for record in records)),
         yuan(sum(record.tax_fen for record in records)),
         yuan(sum(record.deductions_fen for record in records)),
+        *([yuan(sum(record.advance_fen for record in records))] if advanced else []),
         yuan(sum(record.net_fen for record in records)),
         yuan(employer_shares),
         yuan(sum(record.employer_cost_fen for record in records)),

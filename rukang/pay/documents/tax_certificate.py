@@ -10,6 +10,7 @@ from fpdf import FontFace
 
 from payroll import yuan
 from payroll.payslip import cite
+from payroll.tax_year import fund_taxed_fen
 from rukang.documents import Document, private_files
 from rukang.documents.pdf import FAMILY, SHADE
 from rukang.pay.certificates import Certificate
@@ -115,6 +116,22 @@ def _totals(paper: Document, certificate: Certificate) -> None:
     paper.ln(3)
 
 
+def fund_remark(certificate: Certificate) -> list[str]:
+    """Return why the totals differ from the months: what of the housing fund was taxed, if any."""
+    taxed = [fund_taxed_fen(payslip_of(slip)) for slip in certificate.slips]
+    own, employer = (yuan(sum(side)) for side in zip(*taxed, strict=True))
+    if not own and not employer:
+        return []
+    return [
+        (
+            f"住房公积金超过免税限额的部分已计税：单位 {employer:,} 元计入累计收入，"
+            f"个人 {own:,} 元未扣除。"
+            f" Of the housing fund above the exempt limit {employer:,} yuan of the employer's are"
+            f" in the income and {own:,} yuan of the worker's are not deducted."
+        )
+    ]
+
+
 def _remarks(paper: Document, certificate: Certificate) -> None:
     whole, lines = certificate.whole, []
     if whole.withheld_too_much_fen > 0:
@@ -128,6 +145,7 @@ def _remarks(paper: Document, certificate: Certificate) -> None:
             "残疾人减免税额未核定，本表按零列示，请向主管税务机关申请。"
             " Relief for disabled persons is not determined and stands as nil: ask the tax office."
         )
+    lines += fund_remark(certificate)
     lines.append(
         "依据 Documents：" + "；".join(dict.fromkeys(cite(figure) for figure in whole.figures))
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from payroll import Policy
 from rukang.documents import Sheet, private_files, write_workbook
 from rukang.errors import ConflictError
 from rukang.pay.documents import (
@@ -14,21 +15,31 @@ from rukang.pay.documents import (
     insurance_sheets,
     payslip_sheets,
     summary,
-    tax_sheet,
 )
+from rukang.pay.documents.advances import advances
 from rukang.pay.documents.easy_read import write_easy_read
 from rukang.pay.documents.invoices import invoices
 from rukang.pay.documents.month import PaidMonth, paid_month
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.documents.payslip_pdf import write_payslips
+from rukang.pay.documents.tax_sheet import tax_sheet
 from rukang.pay.records import PayRun, PayslipRecord
+from rukang.people import deaths
 
 
-def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
+def write_documents(
+    session: Session, run: PayRun, folder: Path, policy: Policy | None = None
+) -> list[Path]:
     """Write payslips, lists, declarations, invoices and summary of a run; return their paths.
 
     Accounts and citizen IDs are opened with entries in the audit trail; the files are readable by
     their owner only, and replace older ones only once all of them are written.
+
+    Parameters
+    ----------
+    policy
+        The rule base that knows the columns of the tax office's sheet; the package's own figures
+        if not given.
 
     Raises
     ------
@@ -46,22 +57,22 @@ def write_documents(session: Session, run: PayRun, folder: Path) -> list[Path]:
     with private_files(folder) as draft:
         written = [
             write_payslips(month, notes_of(session, month), draft / "payslips.pdf"),
-            write_easy_read(run, month, draft / "payslips-easy-read.pdf"),
+            write_easy_read(run, month, draft / "payslips-easy-read.pdf", deaths(session)),
             *(
                 write_workbook(draft / name, sheets, month.made_at)
-                for name, sheets in _workbooks(session, run, month).items()
+                for name, sheets in _workbooks(session, run, month, policy or Policy.load()).items()
             ),
         ]
     return [folder / path.name for path in written]
 
 
-def _workbooks(session: Session, run: PayRun, month: PaidMonth) -> dict[str, list[Sheet]]:
+def _workbooks(
+    session: Session, run: PayRun, month: PaidMonth, policy: Policy
+) -> dict[str, list[Sheet]]:
     return {
         "payslips.xlsx": [payslip_sheets.register(month), payslip_sheets.explanations(month)],
-        "bank-list.xlsx": [bank_list.bank_sheet(session, run.payslips)],
-        "income-tax-import.xlsx": [
-            Sheet(tax_sheet.SHEET, tax_sheet.COLUMNS, tax_sheet.tax_rows(session, run))
-        ],
+        "bank-list.xlsx": bank_list.bank_sheets(session, run.payslips),
+        "income-tax-import.xlsx": [tax_sheet(session, month, policy)],
         "insurance.xlsx": [
             insurance_sheets.declaration(session, month),
             insurance_sheets.movements(session, month),
@@ -71,6 +82,7 @@ def _workbooks(session: Session, run: PayRun, month: PaidMonth) -> dict[str, lis
             summary.employers(month),
             summary.doubtful_figures(month),
             summary.notes(session, month),
+            *advances(session, month),
         ],
     }
 
@@ -83,7 +95,7 @@ def write_bank_list(session: Session, records: Sequence[PayslipRecord], path: Pa
     NotAllowedError
         If the session was not opened with the permission to read numbers.
     """
-    sheet = bank_list.bank_sheet(session, records)
+    sheets = bank_list.bank_sheets(session, records)
     with private_files(path.parent) as draft:
-        write_workbook(draft / path.name, [sheet], session.info["clock"]())
+        write_workbook(draft / path.name, sheets, session.info["clock"]())
     return path

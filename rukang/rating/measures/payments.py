@@ -11,16 +11,8 @@ import pendulum
 
 from payroll import Arrear, LineKind, yuan
 from payroll.lines.catalogue import CATALOGUE
-from rukang.clock import days_of_month, in_shanghai
-from rukang.pay import (
-    PaymentState,
-    PayRun,
-    PayslipRecord,
-    RunState,
-    inputs_of,
-    owed,
-    payments_of,
-)
+from rukang.clock import in_shanghai
+from rukang.pay import due_on, inputs_of, owed, paid_on
 from rukang.rating.measure import Measurement
 from rukang.rating.measures.wages import runs_of
 from rukang.rating.measures.window import Records, Window, divided, measurement, months_of, share
@@ -31,32 +23,20 @@ RECEIPTS = "工资发放回单 receipts of wages"
 def wages_on_time_share(records: Records) -> Measurement | None:
     """Return the wages paid by the agreed day among those that fell due within the window.
 
-    A month's wage is due in the month after. A payment counts from the day on which the bank's
-    answer was entered; without a bank, from the day on which the run was called paid. What is
-    not due yet, or has no agreed day, is not counted.
+    A month's wage is due in the month after; :func:`rukang.pay.paid_on` says when it was paid. What
+    is not due yet, or has no agreed day, is not counted.
     """
     window = records.window
     earned = Window(window.months[-1] - timedelta(days=1), window.count)
     runs = runs_of(records, earned.first, earned.last)
-    paid_on = {slip: day for run in runs for slip, day in _paid_on(records, run).items()}
-    agreed = {slip: due for slip in paid_on if (due := due_on(slip)) is not None}
+    days = {slip: day for run in runs for slip, day in paid_on(records.session, run).items()}
+    agreed = {slip: due for slip in days if (due := due_on(slip)) is not None}
     today = in_shanghai(records.session.info["clock"]()).date()
-    due_by = {slip: due for slip, due in agreed.items() if paid_on[slip] or due < today}
-    hits = [(paid_on[slip] or date.max) <= due for slip, due in due_by.items()]
-    without = len(paid_on) - len(agreed)
+    due_by = {slip: due for slip, due in agreed.items() if days[slip] or due < today}
+    hits = [(days[slip] or date.max) <= due for slip, due in due_by.items()]
+    without = len(days) - len(agreed)
     told = f"，未约定发薪日 {without} 笔不计 without an agreed day, not counted" if without else ""
     return share(records, hits, RECEIPTS + told, months_of(due_by.values()), due_by)
-
-
-def due_on(slip: PayslipRecord) -> date | None:
-    """Return the day by which a wage has to be paid, None if none was agreed.
-
-    A day that the following month does not have is its last.
-    """
-    if slip.employment.pay_day is None:
-        return None
-    days = days_of_month(pendulum.instance(slip.run.month).add(months=1))
-    return days[min(slip.employment.pay_day, len(days)) - 1]
 
 
 def arrears_settled_share(records: Records) -> Measurement | None:
@@ -82,17 +62,6 @@ def arrears_settled_share(records: Records) -> Measurement | None:
     value = divided(paid, found) if found else Decimal(1)
     source = "已锁定的工资批次 locked wage runs"
     return measurement(records, value, source, figures, {run.month for run in runs}, runs)
-
-
-def _paid_on(records: Records, run: PayRun) -> dict[PayslipRecord, date | None]:
-    """Return when each payslip with anything to pay was paid, None for not yet."""
-    payments = payments_of(records.session, run)
-    by_bank = {of.payslip_id: of.at for of in payments if of.state is PaymentState.PAID}
-    called = next((step.at for step in run.steps if step.state is RunState.PAID), None)
-    otherwise = None if payments else called
-    due = (slip for slip in run.payslips if slip.net_fen > 0)
-    moments = {slip: by_bank.get(slip.id, otherwise) for slip in due}
-    return {slip: at and in_shanghai(at).date() for slip, at in moments.items()}
 
 
 def _pay(by_whom: Iterable[tuple[Hashable, Iterable[Arrear]]]) -> int:

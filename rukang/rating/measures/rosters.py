@@ -14,7 +14,7 @@ from rostering import ShiftType
 from rukang.attendance import Presence
 from rukang.database.base import Base
 from rukang.rating.measure import Measurement
-from rukang.rating.measures.presence import heads_of, marks_of
+from rukang.rating.measures.presence import days_open, marks_of, presences
 from rukang.rating.measures.window import Records, divided, measurement, months_of
 from rukang.rosters import Attendees, CareRatio, RosterPlan, RosterState, recount, roster_of
 
@@ -31,7 +31,7 @@ class OpenDays:
     """
 
     shifts: Mapping[date, Sequence[ShiftType]]
-    presences: int
+    presences: Decimal
     used: Sequence[Base]
 
     @property
@@ -91,10 +91,10 @@ def rest_rule_breaches(records: Records) -> Measurement | None:
 
 def _open_days(records: Records) -> OpenDays:
     marks, plans = marks_of(records), _plans(records, RosterState.PUBLISHED)
-    duties, heads = _duties(records, plans), heads_of(marks)
-    shifts = {day: duties[day] for day in sorted(heads) if day in duties}
-    present = [mark for mark in marks if mark.day in shifts and mark.presence is Presence.PRESENT]
-    return OpenDays(shifts, len(present), [*plans, *present])
+    duties = _duties(records, plans)
+    shifts = {day: duties[day] for day in sorted(days_open(marks)) if day in duties}
+    present = [of for of in marks if of.day in shifts and of.marks.count(Presence.PRESENT)]
+    return OpenDays(shifts, presences(present), [*plans, *present])
 
 
 def _plans(records: Records, *states: RosterState) -> list[RosterPlan]:

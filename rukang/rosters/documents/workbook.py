@@ -100,6 +100,8 @@ def _write_legend(grid: Grid, table: RosterTable, top: int) -> None:
     last = top + 1 + len(table.legend)
     grid.put(last, 0, MARKS_EXPLAINED)
     grid.put(last + 1, 0, "在岗/期望：缺 n 表示少 n 人 n fewer than wanted", bg_color=SHORT_FILL)
+    if table.calendar_mark:
+        grid.put(last + 2, 0, " ".join(table.calendar_mark), bold=True)
 
 
 def _set_up_page(grid: Grid, table: RosterTable) -> None:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
-from rukang.calendar import kind_of
 from rukang.visits.parts import Inspector
 from rukang.visits.problem import PlanProblem
 from rukang.visits.result import Plan, Visit
@@ -78,7 +77,7 @@ def _days_able(problem: PlanProblem, inspector: Inspector) -> int:
             day
             for day in week
             if problem.first <= day <= problem.last
-            and kind_of(day).works
+            and problem.calendar.kind_of(day).works
             and day not in inspector.away
         ]
         total += min(len(here), inspector.most_days_a_week)

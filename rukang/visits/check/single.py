@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rukang.calendar import kind_of
 from rukang.visits.check.violation import Rule, Violation
 from rukang.visits.problem import PlanProblem
 from rukang.visits.result import Visit
@@ -16,7 +15,7 @@ def working_day(problem: PlanProblem, visit: Visit) -> Found:
     """Find a day that is no working day of the round."""
     if not problem.first <= visit.day <= problem.last:
         yield _broken(Rule.WORKING_DAY, problem, visit, "不在本轮日期之内", "outside the round")
-    elif not (kind := kind_of(visit.day)).works:
+    elif not (kind := problem.calendar.kind_of(visit.day)).works:
         words = f"当天是{kind.value}", f"no working day but a {kind.en}"
         yield _broken(Rule.WORKING_DAY, problem, visit, *words)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from rukang.documents import environment
+from rukang.documents.file_names import safe_name
 from rukang.errors import NotFoundError
 from rukang.visits.documents.notes import HomeNotes, Notes
 from rukang.visits.parts import Inspector, VisitHome
@@ -55,6 +56,7 @@ def day_sheet(problem: PlanProblem, plan: Plan, day: date, pair: Pair, notes: No
         .get_template("day_sheet.html")
         .render(
             day=day,
+            mark=problem.calendar.mark([day]),
             weekday="一二三四五六日"[day.weekday()],
             stops=[_stop(problem, visit, notes) for visit in visits],
             travellers=[_traveller(problem, code, visits) for code in pair],
@@ -68,7 +70,7 @@ def write_day_sheets(problem: PlanProblem, plan: Plan, notes: Notes, folder: Pat
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for day, pair in sorted({visit.tour for visit in plan.visits}):
-        path = folder / f"{day:%Y%m%d}-{'-'.join(pair)}.html"
+        path = folder / f"{day:%Y%m%d}-{'-'.join(map(safe_name, pair))}.html"
         path.write_text(day_sheet(problem, plan, day, pair, notes), encoding="utf-8")
         paths.append(path)
     return paths

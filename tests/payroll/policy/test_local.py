@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from payroll import Policy, PolicyFileError, Standing, UnknownFigure
+from payroll.policy.units import UNITS, WORDS
 
 HEAD = "document: 示例通知\ndate: 2026-08-10\nfigures:\n"
 ON = date(2026, 10, 1)
@@ -78,6 +79,33 @@ def test_wrong_local_files_are_refused(tmp_path: Path, figure: str, message: str
     assert "local.yaml" in str(refused.value)
 
 
+def test_a_value_that_does_not_fit_is_told_with_its_line(tmp_path: Path) -> None:
+    """Parameter, line and what the unit is like stand in both languages; the value in the log."""
+    right = _figure("minimum_wage.tier", "371681", "1")
+    wrong = """\
+  - parameter: minimum_wage.monthly
+    place: 371681
+    from: 2026-01-01
+    value: 2300
+"""
+    with pytest.raises(PolicyFileError, match="读到 2300") as refused:
+        _policy(tmp_path, right + wrong)
+    assert refused.value.told is not None
+    zh, en = refused.value.told
+    line = (tmp_path / "local.yaml").read_text(encoding="utf-8").splitlines().index(
+        "    value: 2300"
+    ) + 1
+    assert f"第 {line} 行 minimum_wage.monthly（371681，2026-01-01 起）" in zh
+    assert "单位 yuan，应为按档次各一个" in zh
+    assert f"line {line}, minimum_wage.monthly (371681, from 2026-01-01)" in en
+    assert "2300" not in zh + en
+
+
+def test_every_unit_says_what_it_is_like() -> None:
+    """A unit that comes has to be told to whoever writes a file."""
+    assert WORDS.keys() == UNITS.keys()
+
+
 def test_local_file_needs_a_document(tmp_path: Path) -> None:
     """A figure without a document is not accepted."""
     path = tmp_path / "local.yaml"
@@ -90,8 +118,18 @@ def test_two_local_values_for_one_day_are_refused(tmp_path: Path) -> None:
     """A second value needs an end of the first; then both are accepted."""
     first = _figure("minimum_wage.tier", "371681", "1")
     second = _figure("minimum_wage.tier", "371681", "2").replace("2026-01-01", "2026-06-01")
-    with pytest.raises(PolicyFileError, match=r"371681.*2026-06-01"):
+    with pytest.raises(PolicyFileError) as refused:
         _policy(tmp_path, first + second)
+    assert refused.value.told is not None
+    zh, en = refused.value.told
+    assert zh.startswith("minimum_wage.tier 在 371681 自 2026-06-01 起有两个数值")
+    assert en.startswith("minimum_wage.tier has two values at 371681 from 2026-06-01 on")
+    spans = [
+        _figure("minimum_wage.tier", "371681", value).replace("value", f"to: {last}, value")
+        for value, last in (("1", "2026-03-31"), ("2", "2026-12-31"))
+    ]
+    with pytest.raises(PolicyFileError, match=r"至 2026-03-31 有两个数值.* to 2026-03-31"):
+        _policy(tmp_path, "".join(spans))
     ended = first.replace("value", "to: 2026-05-31, value")
     own = _policy(tmp_path, ended + second)
     assert own.value("minimum_wage.tier", "371681", date(2026, 5, 31)).value == 1

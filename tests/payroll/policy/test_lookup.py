@@ -166,3 +166,28 @@ def test_caps_of_the_base_by_year(policy: Policy, year: int, cap: int) -> None:
     """Every year on file, the whole year."""
     for day in (date(year, 1, 1), date(year, 12, 31)):
         assert policy.value("insurance.base.cap", "371681", day).value == cap
+
+
+@pytest.mark.parametrize(
+    ("known", "value", "provisional"),
+    [
+        # The day of publication was not seen: the last day of its year stands for it.
+        (date(2025, 3, 1), 4416, True),
+        (date(2025, 12, 30), 4416, True),
+        (date(2025, 12, 31), 4504, False),
+        (date(2026, 10, 1), 4504, False),
+    ],
+)
+def test_a_base_is_not_known_before_it_was_published(
+    policy: Policy, known: date, value: int, provisional: bool
+) -> None:
+    """In March 2025 the base of 2024 went on; nobody knew 4504."""
+    found = policy.as_known_on(known).value("insurance.base.floor", "371681", date(2025, 2, 1))
+    assert (found.value, found.provisional) == (value, provisional)
+
+
+def test_whatever_carries_forward_says_since_when_it_is_known(policy: Policy) -> None:
+    """Every value of every such parameter, floors and caps of all years."""
+    carried = [it for it in policy.parameters.values() if it.carries_forward]
+    assert carried
+    assert all(entry.known_from for it in carried for entry in it.values)

@@ -85,4 +85,8 @@ EAST = EARLY.model_copy(update={"id": "东", "place": "东楼"})
 WEST = EARLY.model_copy(update={"id": "西", "place": "西楼"})
 TRAINING = ShiftType(id="学", minutes=240, paid_minutes=240)
 PLACES = (EAST, WEST)
+OVER_NIGHT = EARLY.model_copy(update={"id": "通", "start": 1260, "minutes": 660})
+DAWN = EARLY.model_copy(update={"id": "晨", "start": 360})
+AROUND_MIDNIGHT = (OVER_NIGHT, DAWN, LATE)
+"""A night from 21:00 until 08:00, and a shift that begins before it ends, at 06:00."""
 SPLITS = (EARLY, LATE, SPLIT, NOON)

@@ -7,6 +7,7 @@ from tests.rostering.cases.case import LONG, hard, pinned, soft
 from tests.rostering.tiny import EARLY
 
 LEAVE = ({"staff": "A", "day": 1},)
+FROM_MIDNIGHT = ({"staff": "A", "day": 1, "from_midnight": True},)
 
 CELLS = (
     hard(Rule.ASSIGNABLE, "早.", "夜.", 1, skills=set()),
@@ -23,6 +24,8 @@ CELLS = (
         substitutes={"夜间": ["护士"], "护士": ["医师"]},
     ),
     hard(Rule.LEAVE, "早.早", "早早早", 1, unavailable=LEAVE),
+    hard(Rule.LEAVE, "早.", "夜.", 1, unavailable=FROM_MIDNIGHT),
+    hard(Rule.LEAVE, "早.早", "长.早", 1, unavailable=FROM_MIDNIGHT, shifts=(EARLY, LONG)),
     hard(Rule.FORBIDDEN, "早", "夜", 1, forbidden=pinned(0, "夜")),
     hard(Rule.FIXED, "早中", "早早", 1, fixed=pinned(1, "中")),
     hard(Rule.FIXED, "早.", "早早", 1, fixed=pinned(1, None)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rostering import Rule
-from tests.rostering.cases.case import PLACES, SPLITS, TRAINING, hard, soft
+from tests.rostering.cases.case import AROUND_MIDNIGHT, PLACES, SPLITS, TRAINING, hard, past, soft
 from tests.rostering.tiny import EARLY
 
 KEY = {"resident": "小雨", "staff": ["A", "B"], "days": [0]}
@@ -30,6 +30,57 @@ TEAMS = (
     hard(Rule.APART, "东 西", "东 东", 1, apart=[{"staff": ["A", "B"]}], shifts=PLACES),
     hard(Rule.APART, "学 早", "学 学", 1, apart=[{"staff": ["A", "B"]}], shifts=(EARLY, TRAINING)),
     soft(Rule.APART, "夜 . 中", "夜 夜 夜", 2, 10, apart=[{"staff": ["A", "B", "C"], "weight": 5}]),
+    hard(
+        Rule.APART,
+        "通. .中",
+        "通. .晨",
+        1,
+        apart=[{"staff": ["A", "B"]}],
+        shifts=AROUND_MIDNIGHT,
+    ),
+    hard(
+        Rule.APART,
+        ". 中",
+        ". 晨",
+        1,
+        apart=[{"staff": ["A", "B"]}],
+        shifts=AROUND_MIDNIGHT,
+        history=past("通"),
+    ),
+    soft(
+        Rule.APART,
+        "通. .中",
+        "通. .晨",
+        1,
+        5,
+        apart=[{"staff": ["A", "B"], "weight": 5}],
+        shifts=AROUND_MIDNIGHT,
+    ),
+    hard(
+        Rule.COMPANY,
+        "通. .晨",
+        "通. .中",
+        1,
+        company=[{"shifts": ["通"]}],
+        shifts=AROUND_MIDNIGHT,
+    ),
+    hard(
+        Rule.COMPANY,
+        ".. 晨.",
+        ".. .晨",
+        1,
+        company=[{"shifts": ["晨"]}],
+        shifts=AROUND_MIDNIGHT,
+        history=past("通"),
+    ),
+    hard(
+        Rule.COMPANY,
+        "通通 通通",
+        "通. .晨",
+        1,
+        company=[{"shifts": ["通"], "same_shift": True}],
+        shifts=AROUND_MIDNIGHT,
+    ),
     hard(Rule.KEY_WORKER, ". 早", ". .", 1, key_workers=[KEY]),
     hard(Rule.KEY_WORKER, "早 中", "中 中", 1, key_workers=[KEY | {"shifts": ["早"]}]),
     soft(Rule.KEY_WORKER, "早. ..", ".早 ..", 1, 20, key_workers=[KEY | {"weight": 20}]),

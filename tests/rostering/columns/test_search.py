@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from threading import Event
+from typing import Any
 
 import numpy as np
 import pytest
@@ -253,12 +254,12 @@ def test_cancelling_ends_both_threads() -> None:
     assert check(problem, result.roster) == []
 
 
-@pytest.mark.parametrize("threads", [1, 2])
-def test_what_large_problems_do(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("until", [{"iterations": 500}, {"threads": 2, "gap": 0.2}], ids=str)
+def test_what_large_problems_do(until: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows at the duals, annealed, then parts: rosters keep the rules, and there is a bound."""
     monkeypatch.setattr(ascend, "LARGE_CELLS", 0)
     problem, _ = planted(7, staff=12, days=28)
-    result = solve(problem, method="columns", threads=threads, time_limit=5)
+    result = solve(problem, method="columns", time_limit=600, **until)
     assert result.roster is not None
     assert check(problem, result.roster) == []
     assert result.bound is not None
@@ -270,7 +271,7 @@ def test_a_large_home_has_moves_and_a_bound(monkeypatch: pytest.MonkeyPatch) -> 
     """Under hard heads nobody is given the row of the duals, and moves go on as in small homes."""
     monkeypatch.setattr(ascend, "LARGE_CELLS", 0)
     problem, roster = planted_home(12, 4, 3)
-    result = solve(problem, method="columns", time_limit=5)
+    result = solve(problem, method="columns", iterations=1500, time_limit=600)
     assert result.roster is not None
     assert check(problem, result.roster) == []
     assert result.cost is not None

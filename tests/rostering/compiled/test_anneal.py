@@ -21,6 +21,7 @@ DAYS, SHIFTS = 6, 2
 
 
 @given(days=st.integers(1, 400), weeks=st.integers(1, 6), seed=SEEDS)
+@settings(deadline=None)
 def test_a_span_lies_in_the_period_and_is_no_longer_than_told(
     days: int, weeks: int, seed: int
 ) -> None:

@@ -13,7 +13,6 @@ from rostering.exact.adapter import run
 from rostering.exact.controls import Controls, End
 from rostering.exact.model import Model, elastic, hard
 from rostering.forms import Forms, forms
-from rostering.prices import PRICES
 from tests.rostering.forms.count import cells_of, counts, fit_only, hard_breaches, soft_cost
 from tests.rostering.random_problems import random_problem, random_roster
 
@@ -114,7 +113,7 @@ def test_the_nearest_roster_is_the_least_relaxed(seed: int) -> None:
 def price(given: Forms, roster: Roster) -> int:
     """Return the price of the hard forms that a roster breaks."""
     broken = (item for item in counts(given, cells_of(given, roster)) if item.weight is None)
-    return sum(PRICES[item.rule] * item.units for item in broken)
+    return sum(item.price for item in broken)
 
 
 def test_hard_rules_have_a_price() -> None:

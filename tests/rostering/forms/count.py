@@ -8,15 +8,28 @@ from typing import Any
 
 from rostering import Roster, Rule
 from rostering.forms import OFF, Ban, Chain, Ends, Forms, Heads, Sequence, Stretch, Total
+from rostering.prices import PRICES
 
 
 @dataclass(frozen=True)
 class Count:
-    """Units by which a roster breaks a form, and what one costs; None is hard."""
+    """Units by which a roster breaks a form, and what one costs; None is hard.
+
+    Parameters
+    ----------
+    price
+        What all units together cost where the rule is relaxed.
+    """
 
     rule: Rule
     units: int
     weight: int | None
+    given: int | None = None
+
+    @property
+    def price(self) -> int:
+        """Return what relaxing the rule by all units costs."""
+        return PRICES[self.rule] * self.units if self.given is None else self.given
 
 
 @dataclass(frozen=True)
@@ -162,6 +175,10 @@ def heads(form: Heads, cells: Cells) -> Iterator[Count]:
         for person in term.staff
     )
     if form.low is not None:
-        yield Count(form.rule_under, form.low - counted, form.under)
+        short = form.low - counted
+        usual = PRICES.get(form.rule_under, 0)
+        each, last = form.missing or (usual, usual)
+        price = each * min(short, form.low - 1) + last * max(0, short - form.low + 1)
+        yield Count(form.rule_under, short, form.under, price)
     if form.high is not None:
         yield Count(form.rule_over, counted - form.high, form.over)

@@ -21,7 +21,8 @@ def problem() -> Problem:
         "早.夜中",
         name="示例 example",
         requests=[Request(staff="A", day=1, wanted=False, weight=5)],
-        unavailable=[Unavailable(staff="A", day=1)],
+        unavailable=[Unavailable(staff="A", day=1, from_midnight=True)],
+        cover=[{"day": 2, "shift": "夜", "minimum": 1, "wanted": 1, "price": 7, "last_price": 9}],
         fixed=[Fixed(staff="A", day=0, shift="早"), Fixed(staff="A", day=3)],
         history=[{"staff": "A", "shifts": [None, "早", "夜"]}],
         shift_limits={"夜": 2, "早": 3},
@@ -50,6 +51,14 @@ def test_written_problem_reads_back_equal(problem: Problem, changed: Callable[..
     """Nothing is lost on the way through a workbook, and ``read`` knows it by its content."""
     assert read_workbook(changed()) == problem
     assert read(changed()) == problem
+
+
+def test_at_least_one_says_it_once(changed: Callable[..., Path]) -> None:
+    """Without 期望人数 only the limits speak; with it heads above cost something."""
+    (least,) = read_workbook(changed(("需求", "E2", None), ("需求", "H2", None))).cover
+    assert (least.minimum, least.wanted, least.over_weight) == (1, 1, 0)
+    (wanted,) = read_workbook(changed(("需求", "E2", 2), ("需求", "H2", None))).cover
+    assert (wanted.minimum, wanted.wanted, wanted.over_weight) == (1, 2, 1)
 
 
 def test_json_is_read_by_its_content(problem: Problem, tmp_path: Path) -> None:

@@ -172,6 +172,6 @@ def test_changes_are_paid_and_counted() -> None:
         max_changes=0,
         change_weight=10,
     )
-    assert worth(to_do, to_do.begin) == (0, 1000, 100)
+    assert worth(to_do, to_do.begin) == (0, 30_000, 100)  # nobody is left on that shift
     filled: Roster = changed(to_do.begin, {("C", 1): "早"})
     assert worth(to_do, filled) == (1, 0, 10)

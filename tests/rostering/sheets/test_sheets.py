@@ -132,9 +132,9 @@ def test_repeated_header(write: Write) -> None:
 
 
 def test_column_without_header(write: Write) -> None:
-    """A column with content and no header is reported."""
+    """A column with content and no header is reported at the first cell of it."""
     (finding,) = findings(write(list(SOUND), [[*SOUND.values(), "x"]]))
-    assert (finding.column, finding.found) == ("M", None)
+    assert (finding.row, finding.column, finding.found) == (2, "M", "x")
 
 
 def test_blank_rows_are_skipped(write: Write) -> None:

@@ -8,11 +8,14 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from rukang.access import Caller, Database, Grant, Permission, Role
 from rukang.database.base import Base, OfHome
 from rukang.homes import Home
+from rukang.inspections import Inspection, Reason, Stage
 from rukang.people import Person, Staff
+from rukang.rating.records import EditionText
 from rukang.rosters import LeaveDay
 from tests.factories import a_home, a_member_of_staff
 
@@ -101,16 +104,46 @@ def test_every_table_that_is_not_common_belongs_to_a_home() -> None:
     common = {
         "home",  # narrowed by its own id or county
         "person",  # narrowed through staff and residents
+        "death",  # narrowed through the person
         "employer",  # narrowed through employments
         "account",  # read only while signing in, and by administrators
         "account_role",
         "access_token",
+        "second_factor",  # of accounts, like the next four
+        "recovery_code",
+        "password_link",
+        "familiar_place",
+        "sign_in_tally",
         "audit_entry",  # no service reads it out to callers
+        "audit_head",  # one row, about no home
         "edition_text",  # documents of criteria, about no home
+        "own_edition",  # which of them are in force here
+        "pay_files",  # shown to whoever ordered them, under the grants of the moment
+        "pay_file",  # of an order
         "inspector",  # the federation's people, about no home
+        "sealing_key",  # fingerprints of the installation's keys
         "visit_plan",  # shown to whoever may see every home in it
     }
     free = {
         m.class_.__tablename__ for m in Base.registry.mappers if not issubclass(m.class_, OfHome)
     }
     assert free == common
+
+
+def test_a_home_loaded_beside_its_records_is_narrowed_too(three_homes: Database) -> None:
+    """A join that loads the home along with a record gives it another name."""
+    with three_homes.session() as session:
+        text = EditionText(edition="tiny", digest="x", content={})
+        session.add(text)
+        session.flush()
+        session.add_all(
+            Inspection(
+                home_id=home_id, reason=Reason.DUE, words="", stage=Stage.OPENED,
+                edition_text_id=text.id, opened_on=date(2026, 1, 1), due_on=date(2026, 2, 1),
+            )
+            for home_id in (1, 2)
+        )  # fmt: skip
+    for grant in (Grant(Role.MANAGER, home_id=1), Grant(Role.OFFICER, region="371681")):
+        with three_homes.session(Caller("c", (grant,)), Permission.RATING_READ) as session:
+            query = select(Inspection).options(joinedload(Inspection.home))
+            assert [one.home.code for one in session.scalars(query)] == ["ZP001"]

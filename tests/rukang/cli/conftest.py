@@ -11,9 +11,14 @@ from pathlib import Path
 import pytest
 
 from rukang.__main__ import main
-from rukang.cli.common import prepared
+from rukang.access import Grant, Role
+from rukang.access.accounts import create_account
 from rukang.intake import import_workbooks
 from rukang.settings import Settings
+from rukang.upkeep import init
+
+CLERK, MANAGER, OFFICER = (f"{role}@example.org" for role in ("clerk", "manager", "officer"))
+"""Accounts of the imported home; commands act as the first unless another is named."""
 
 DEMO = Path(__file__).parents[3] / "examples" / "demo-home"
 
@@ -50,6 +55,7 @@ def rukang(
     """The program in an empty working folder, without an installation's settings around it."""
     for name in [name for name in os.environ if name.startswith("RUKANG_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("RUKANG_ACCOUNT", CLERK)
     monkeypatch.setattr(sys, "argv", sys.argv)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)
@@ -60,8 +66,14 @@ def rukang(
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder into which the demonstration home was imported; to be copied, not changed."""
     data = tmp_path_factory.mktemp("cli")
-    database = prepared(Settings(data, f"sqlite:///{data / 'rukang.sqlite'}"))
+    database = init(Settings(data, f"sqlite:///{data / 'rukang.sqlite'}"))
     import_workbooks(database, [DEMO])
+    with database.session() as session:
+        for address, role in zip(
+            (CLERK, MANAGER, OFFICER), (Role.CLERK, Role.MANAGER, Role.OFFICER), strict=True
+        ):
+            grant = Grant(role, region="371600")
+            create_account(session, address, "示例人", "four words in a row", [grant])
     database.close()
     return data
 
@@ -70,3 +82,15 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(imported: Path, tmp_path: Path) -> Path:
     """A data folder of one's own with the demonstration home in it."""
     return shutil.copytree(imported, tmp_path / "rukang-data")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A data folder of one's own with an account and nothing else in it."""
+    data = tmp_path / "rukang-data"
+    database = init(Settings(data, f"sqlite:///{data / 'rukang.sqlite'}"))
+    with database.session() as session:
+        grant = Grant(Role.CLERK, region="371600")
+        create_account(session, CLERK, "示例人", "four words in a row", [grant])
+    database.close()
+    return data

@@ -1,4 +1,4 @@
-"""``rukang db``: made once, repeated safely, accounts with a place, and back again."""
+"""``rukang db``: made once, repeated safely, and back again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import pytest
 
 from tests.rukang.cli.conftest import Rukang
 
-GOOD = ("--name", "示例人", "--password", "four words in a row")
-
 
 def test_a_database_is_made_once(rukang: Rukang) -> None:
     """A new database is announced, keys are made beside it, and a second time changes nothing."""
@@ -21,19 +19,6 @@ def test_a_database_is_made_once(rukang: Rukang) -> None:
     assert second.err == ""
     assert str(keys.resolve()) in first.out
     assert "还没有机构" in rukang("db", "show").out
-
-
-def test_an_account_has_a_role_in_a_place(rukang: Rukang, home: Path) -> None:
-    """The administrator is bound to no place; everybody else to a home or a region."""
-    make = ("db", "account")
-    assert rukang(*make, "a@example.org", "--role", "administrator", *GOOD).code == 0
-    assert rukang(*make, "m@example.org", "--home", "ZP001", *GOOD).code == 0
-    assert "须写明范围" in rukang(*make, "n@example.org", *GOOD).err
-    both = ("--home", "ZP001", "--region", "371600")
-    assert "只能写一个" in rukang(*make, "n@example.org", *both, *GOOD).err
-    assert "6 位数字" in rukang(*make, "n@example.org", "--region", "邹平", *GOOD).err
-    assert "没有编号为" in rukang(*make, "n@example.org", "--home", "ZP999", *GOOD).err
-    assert "已有账号" in rukang(*make, "m@example.org", "--home", "ZP001", *GOOD).err
 
 
 def test_going_back_asks_first(rukang: Rukang, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,9 @@ def test_the_demo_writes_every_document_and_can_be_repeated(rukang: Rukang, tmp_
     assert shlex.split(serve)[1:] == ["serve", "--data", str(out / "data")]
     program, *words = shlex.split(account)
     assert shutil.which(program) is not None
-    made = rukang(*words, "--name", "示例人", "--password", "four words in a row")
+    password = out / "password.txt"
+    password.write_text("four words in a row")
+    made = rukang(*words, "--name", "示例人", "--password-file", password)
     assert "已建立账号" in made.out
 
 

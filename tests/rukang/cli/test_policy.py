@@ -37,12 +37,12 @@ def test_several_local_files_hold_together(rukang: Rukang) -> None:
 
 
 def test_a_wage_run_without_its_figures_is_refused(rukang: Rukang, home: Path) -> None:
-    """All missing figures are told at once, and nothing is written."""
+    """All missing figures are told at once; only who needs none of them is computed."""
     said = rukang("payroll", "run", "--home", "ZP001", "--month", "2026-10", "--out", "wages")
     assert said.code == 1
     assert UNKNOWN in said.err
     assert "insurance.unemployment.employee_rate" in said.err
-    assert not Path("wages").exists()
+    assert "没有算出" in said.err
 
 
 def test_a_mistyped_parameter_names_its_neighbours(rukang: Rukang) -> None:
@@ -67,6 +67,19 @@ def test_figures_are_listed_and_sound(rukang: Rukang) -> None:
     assert f"{UNKNOWN}：未知" in rukang("policy", "show", "--on", "2026-10-01").out
     assert f"{UNKNOWN} = 0.085" in rukang("policy", "show", "--on", "2026-10-01", *local).out
     assert rukang("policy", "lint").code == 0
+
+
+def test_what_no_rule_reads_says_so(rukang: Rukang) -> None:
+    """In the list, when it is looked up and when one is supplied; other figures say nothing."""
+    listed = rukang("policy", "list").out.splitlines()
+    marked = {line.split()[0] for line in listed if "只供查阅" in line}
+    assert "leave.maternity_days" in marked
+    assert UNKNOWN not in marked
+    on = ("--on", "2026-10-01")
+    assert "用途 use：只供查阅" in rukang("policy", "show", "leave.maternity_days", *on).out
+    assert "只供查阅" not in rukang("policy", "show", "wage.deduction_ceiling", *on).out
+    add = ("--from", "2026-01-01", "--date", "2026-01-05", "--document", "示例")
+    assert "只供查阅" in rukang("policy", "add", "leave.maternity_days", "128", *add).out
 
 
 def test_a_place_shows_document_source_and_standing_of_all(rukang: Rukang) -> None:
@@ -117,3 +130,15 @@ def test_lint_reads_the_local_file_too(rukang: Rukang) -> None:
     Path("own.yaml").write_text("document: x\ndate: 2026-01-01\nfigure: []\n", encoding="utf-8")
     said = rukang("policy", "lint", "--local", "own.yaml")
     assert (said.code, "own.yaml" in said.err) == (1, True)
+
+
+def test_a_year_s_days_off_tell_what_they_change(rukang: Rukang, home: Path) -> None:
+    """What is lacking is said, and with the second figure which days are others now."""
+    of = ("--place", "CN", "--from", "2027-01-01", "--to", "2027-12-31", "--document", "示例通知")
+    known = ("--date", "2026-12-01", "--data", home)
+    off = ("working_time.holidays.days_off", "[2027-02-09]")
+    said = rukang("policy", "add", *off, *of, *known)
+    assert "两项（全国，CN）齐了才生效" in said.out, said.err
+    worked = ("working_time.holidays.make_up_workdays", "[2027-02-20]")
+    said = rukang("policy", "add", *worked, *of, *known)
+    assert "2027-02-09  工作日 → 节假日" in said.out, said.err

@@ -105,7 +105,7 @@ def test_a_roster_is_explained(rukang: Rukang, instance: Path, answered: Path) -
         (("small.txt", "answered.json", "--staff", "B"), "--day"),
         (("small.txt", "answered.json", "--staff", "B", "--day", "2024-02-01"), "2024-01-07"),
         (("small.txt", "answered.json", "--staff", "Z", "--day", "2024-01-01"), "没有编号为 Z"),
-        (("--plan", "7"), "7"),
+        (("--plan", "7"), "还没有安装"),
     ],
 )
 def test_what_cannot_be_explained_is_said(

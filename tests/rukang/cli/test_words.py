@@ -20,7 +20,7 @@ EXPECTED = [
     ConflictError("已有，请改", "there already"),
     PolicyFileError("政策文件有误，请改"),
     EditionError("没有评定标准，请改"),
-    SealBrokenError("号码无法解密，请改"),
+    SealBrokenError("号码无法解密，请改", "cannot be opened"),
     ProblemError([Fault("人员", "重复，请改", "twice")]),
     NrpError(Path("a.txt"), [Mistake(3, "少一列，请改", "a column short")]),
     RefusedInput([Problem("R01", "paid_days", "没有记录，请改", "no record")]),
@@ -72,3 +72,17 @@ def test_damaged_keys_are_told(rukang: Rukang, home: Path) -> None:
     """A key file that holds no key says to restore it from its backup."""
     (home / "keys.txt").write_text("damaged")
     assert "请从备份恢复" in rukang("db", "show").err
+
+
+@pytest.mark.parametrize("harm", ["pages overwritten", "no database"])
+def test_a_damaged_database_is_told(rukang: Rukang, home: Path, harm: str) -> None:
+    """What SQLite calls malformed is a sentence that says how to go on."""
+    file = home / "rukang.sqlite"
+    size = file.stat().st_size
+    with file.open("r+b") as opened:
+        opened.seek(0 if harm == "no database" else 4096)
+        opened.write(b"\xff" * (size - 4096))
+    said = rukang("db", "show")
+    assert said.code == 1
+    assert "db restore" in said.err
+    assert "Traceback" not in said.err

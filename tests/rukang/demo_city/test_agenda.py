@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from rukang.access import Database
+from rukang.access.records import Interest
 from rukang.demo_city import invent
 from rukang.demo_city.agenda import Agenda, CityClock, Days
 from rukang.demo_city.city import City
@@ -17,7 +18,6 @@ from rukang.demo_city.enact import register
 from rukang.demo_city.life import World
 from rukang.errors import ConflictError, InvalidError
 from rukang.homes import find_home
-from rukang.inspections import declare
 from tests.rukang.demo_city.conftest import EDITIONS, FIRST, LAST
 
 MONDAY, FRIDAY = date(2026, 6, 1), date(2026, 6, 5)
@@ -93,8 +93,11 @@ def test_the_diary_spreads_visits(session: Session, city: City) -> None:
 def test_the_diary_leaves_out_who_is_barred(session: Session, city: City) -> None:
     """Where all but one are barred, no two can go and nobody can be the third."""
     home, left = city.homes[0], city.inspectors[0]
-    for one in city.inspectors[1:]:
-        declare(session, find_home(session, home.code), one.email, "示例", FIRST)
+    home_id = find_home(session, home.code).id
+    session.add_all(
+        Interest(home_id=home_id, email=one.email, words="示例", held_from=FIRST)
+        for one in city.inspectors[1:]
+    )
     diary = Diary(city.inspectors)
     with pytest.raises(ConflictError, match="没有两位评定员"):
         diary.pair(session, home, MONDAY, FRIDAY)

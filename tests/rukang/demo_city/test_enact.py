@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
 from rukang.demo_city import invent
 from rukang.homes import find_home
 from rukang.inspections import (
@@ -94,7 +94,7 @@ def test_visits_are_on_working_days_of_the_home(small: Enacted) -> None:
     visited = [one for one in list_inspections(small.session) if one.visit_on]
     for inspection in visited:
         assert inspection.visit_on is not None
-        assert kind_of(inspection.visit_on).works
+        assert Calendar().kind_of(inspection.visit_on).works
         assert inspection.visit_on.isoweekday() in inspection.home.opening_days
         assert inspection.visit_on <= inspection.due_on
         assert edition_of(inspection).in_force(inspection.visit_on)

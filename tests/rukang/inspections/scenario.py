@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from rukang.access import Database
+from rukang.access.records import Account
 from rukang.homes import Home
 from rukang.inspections import (
     Inspection,
@@ -19,19 +20,23 @@ from rukang.inspections import (
     Part,
     Reason,
     Stage,
+    asked_of,
     desk_check,
     moderate,
     open_inspection,
+    optional_of,
     own_sheet,
     plan_visit,
     propose,
     publish,
     save_answer,
     save_facts,
+    seen_of,
     start_sheet,
     submit,
     under_way,
 )
+from rukang.rating import Edition
 from tests.factories import a_home
 from tests.rukang.rating.tiny import TINY_EDITION, answer
 
@@ -70,6 +75,7 @@ class Round:
     clock: Turned
     home: Home
     inspectors: list[Inspector] = field(default_factory=list)
+    edition: Edition = TINY_EDITION
 
     @property
     def home_inspection(self) -> Inspection:
@@ -81,7 +87,7 @@ class Round:
     def opened(self, reason: Reason = Reason.APPLICATION, words: str = "") -> Inspection:
         """Return an inspection just opened."""
         return open_inspection(
-            self.session, self.home, TINY_EDITION, reason, DUE, OFFICER, words or "申请评定"
+            self.session, self.home, self.edition, reason, DUE, OFFICER, words or "申请评定"
         )
 
     def reported(self) -> Inspection:
@@ -91,10 +97,15 @@ class Round:
         self.filled(inspection, MANAGER, SELF_ANSWERS)
         return inspection
 
-    def planned(self) -> Inspection:
-        """Return one with a day and a pair."""
+    def checked(self) -> Inspection:
+        """Return one of which the home's report is accepted."""
         inspection = self.reported()
         desk_check(self.session, inspection, OFFICER, accepted=True)
+        return inspection
+
+    def planned(self) -> Inspection:
+        """Return one with a day and a pair."""
+        inspection = self.checked()
         plan_visit(self.session, inspection, VISIT, self.inspectors[:2], OFFICER)
         self.clock.to(VISIT)
         return inspection
@@ -106,10 +117,15 @@ class Round:
         self.filled(inspection, SECOND, ANSWERS | second)
         return inspection
 
-    def proposed(self, **second: Any) -> Inspection:
-        """Return one with a proposed result."""
+    def moderated(self, **second: Any) -> Inspection:
+        """Return one whose two sheets are settled."""
         inspection = self.visited(**second)
         moderate(self.session, inspection, OFFICER)
+        return inspection
+
+    def proposed(self, **second: Any) -> Inspection:
+        """Return one with a proposed result."""
+        inspection = self.moderated(**second)
         propose(self.session, inspection, OFFICER)
         return inspection
 
@@ -124,12 +140,15 @@ class Round:
 
     def filled(self, inspection: Inspection, email: str, answers: Mapping[str, Any]) -> Inspection:
         """Fill and submit somebody's sheet."""
-        sheet = own_sheet(inspection, email)
+        sheet = own_sheet(self.session, inspection, email)
+        asked = {*asked_of(sheet, self.edition), *optional_of(sheet, self.edition)}
         for name, raw in answers.items():
+            if name not in asked and name in ANSWERS:
+                continue  # of the usual answers only what this sheet asks
             save_answer(self.session, sheet, answer(name, raw), self.clock())
         if sheet.part is not Part.THIRD:
             save_facts(self.session, sheet, {"capacity": Decimal(40)})
-        submit(self.session, sheet, {name: self.clock() for name in answers}, email)
+        submit(self.session, sheet, seen_of(sheet), email)
         return inspection
 
 
@@ -137,7 +156,7 @@ class Round:
 def a_round(empty: Database) -> Iterator[Round]:
     """Yield a home with three inspectors, at the start of March 2026."""
     clock = Turned()
-    database = Database(empty.url, empty.vault, clock)
+    database = Database(empty.url, empty.vault, clock, empty.calendar)
     try:
         with database.session() as session:
             yield Round(session, clock, a_home(session), _inspectors(session))
@@ -160,5 +179,9 @@ def _inspectors(session: Session) -> list[Inspector]:
         for email, sign in zip((FIRST, SECOND, THIRD), "甲乙丙", strict=True)
     ]
     session.add_all(found)
+    session.add_all(
+        Account(email=email, name="示例", hashed_password="!", roles=[])
+        for email in (OFFICER, *(one.email for one in found))
+    )
     session.flush()
     return found

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from rukang.errors import ConflictError, InvalidError, NotAllowedError
-from rukang.inspections import confirm, declare, find_action, moderate, overdue, propose, publish
+from rukang.inspections import confirm, declare, moderate, overdue, propose, publish
 from rukang.inspections import report as report_done
 from rukang.inspections.records import Inspection
 from tests.rukang.inspections.scenario import ANSWERS, FIRST, OFFICER, SECOND, THIRD, Round
@@ -37,29 +37,32 @@ def test_what_earned_nothing_is_to_be_mended(round_: Round) -> None:
 
 def test_mending_is_reported_and_confirmed_by_another(round_: Round) -> None:
     """The home says how; an inspector saw it; afterwards neither can be said again."""
-    action = _published(round_).actions[0]
+    inspection = _published(round_)
+    action = inspection.actions[0]
     with pytest.raises(InvalidError, match="怎样整改"):
-        report_done(round_.session, action, "")
-    report_done(round_.session, action, "已缩短轮候")
-    confirm(round_.session, find_action(round_.session, action.id), round_.home, FIRST)
+        report_done(round_.session, inspection, action, "")
+    report_done(round_.session, inspection, action, "已缩短轮候")
+    confirm(round_.session, inspection, action, FIRST)
     assert (action.confirmed_by, action.confirmed_on) == (FIRST, round_.clock().date())
     with pytest.raises(ConflictError, match="确认"):
-        confirm(round_.session, action, round_.home, SECOND)
+        confirm(round_.session, inspection, action, SECOND)
     with pytest.raises(ConflictError, match="确认"):
-        report_done(round_.session, action, "再报")
+        report_done(round_.session, inspection, action, "再报")
 
 
 def test_a_barred_inspector_confirms_nothing(round_: Round) -> None:
     """Confirming is part of rating."""
-    action = _published(round_).actions[0]
+    inspection = _published(round_)
+    action = inspection.actions[0]
     declare(round_.session, round_.home, THIRD, "亲属", date(2026, 1, 1))
     with pytest.raises(NotAllowedError, match="须回避"):
-        confirm(round_.session, action, round_.home, THIRD)
+        confirm(round_.session, inspection, action, THIRD)
 
 
 def test_overdue_is_the_day_after(round_: Round) -> None:
     """On its last day it is not; what is confirmed never is."""
-    first, second = _published(round_).actions
+    inspection = _published(round_)
+    first, second = inspection.actions
     assert overdue(round_.session, first.due_on) == []
-    confirm(round_.session, second, round_.home, FIRST)
+    confirm(round_.session, inspection, second, FIRST)
     assert overdue(round_.session, first.due_on + timedelta(days=1)) == [first]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from rukang.database.audit import AuditEntry
+from rukang.database.audit import AuditEntry, write_down
 from rukang.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.inspections import (
     Reason,
@@ -64,6 +64,7 @@ def test_a_whole_life_ends_on_the_register(round_: Round) -> None:
 def test_every_step_leaves_before_and_after_in_the_audit_trail(round_: Round) -> None:
     """Who, when, before, after: of the stage as of any other value."""
     inspection = round_.proposed()
+    write_down(round_.session)
     query = select(AuditEntry).where(
         AuditEntry.table == "inspection", AuditEntry.record_id == inspection.id
     )

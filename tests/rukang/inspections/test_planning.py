@@ -129,7 +129,8 @@ def test_a_plan_is_seen_by_who_may_see_all_its_homes(round_: Round) -> None:
     round_.session.flush()
     officer = Caller("o", (Grant(Role.OFFICER, region="371681"),))
     with Session(round_.session.connection()) as narrow:
-        keep_to(narrow, officer.scope(Permission.RATING_DECIDE))
+        narrow.info.update(round_.session.info, caller=officer)
+        keep_to(narrow, officer, Permission.RATING_DECIDE)
         with pytest.raises(NotFoundError, match="没有上门计划"):
             find_plan(narrow, kept.id)
 

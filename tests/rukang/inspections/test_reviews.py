@@ -6,20 +6,21 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rukang.attendance import AttendanceDay, Presence
+from rukang.attendance import AttendanceDay, DayMarks, Presence
 from rukang.inspections import Reason, signs
 from rukang.inspections.records import CorrectiveAction
 from rukang.pay import request_run
-from rukang.pay.records import Payment, PaymentState, PayslipRecord
-from rukang.quality import (
-    ComplaintAbout,
-    IncidentKind,
+from rukang.pay.records import Payment, PaymentState, PayslipRecord, PayStep, RunState
+from rukang.rating import Edition, Measure, load_edition
+from rukang.rating.measured import measured
+from tests.factories import (
+    a_complaint,
+    a_resident,
+    an_employer,
+    an_employment,
+    an_incident,
     close_complaint,
-    record_complaint,
-    record_incident,
 )
-from rukang.rating import Edition, load_edition
-from tests.factories import a_resident, an_employer, an_employment
 from tests.rukang.inspections.scenario import Round
 
 ON = date(2026, 11, 2)  # a Monday
@@ -50,7 +51,7 @@ def test_a_grave_incident_within_a_year(
 ) -> None:
     """On the first day of the window and the last; a minor one is none."""
     round_.clock.to(ON)
-    record_incident(round_.session, round_.home, "E1", day, IncidentKind.FALL, "示例", grave=grave)
+    an_incident(round_.session, round_.home, "E1", day, grave=grave)
     assert _found(round_) == found
 
 
@@ -59,13 +60,12 @@ def test_two_complaints_upheld_within_half_a_year(round_: Round) -> None:
     round_.clock.to(ON)
     days = [ON - timedelta(days=n) for n in (10, 20, 30)]
     first, second, third = (
-        record_complaint(round_.session, round_.home, f"C{n}", day, ComplaintAbout.CARE, "示例")
-        for n, day in enumerate(days)
+        a_complaint(round_.session, round_.home, f"C{n}", day) for n, day in enumerate(days)
     )
-    close_complaint(round_.session, first, ON, upheld=True)
-    close_complaint(round_.session, second, ON, upheld=False)
+    close_complaint(round_.session, round_.home, first, ON, upheld=True)
+    close_complaint(round_.session, round_.home, second, ON, upheld=False)
     assert _found(round_) == {}
-    close_complaint(round_.session, third, ON, upheld=True)
+    close_complaint(round_.session, round_.home, third, ON, upheld=True)
     assert _found(round_) == {"D2": 2}
 
 
@@ -73,16 +73,18 @@ def test_two_complaints_upheld_within_half_a_year(round_: Round) -> None:
 def test_five_opening_days_in_a_row_without_anybody(
     round_: Round, closed: int, found: dict[str, int]
 ) -> None:
-    """The home opens Monday to Saturday; Sundays and the National Day holidays do not count."""
+    """The home opens Monday to Saturday; Sundays and the National Day holidays do not count.
+
+    Somebody who is there for half a day is enough.
+    """
+    present = DayMarks(Presence.SICK_LEAVE, Presence.PRESENT)
     resident = a_resident(round_.session, round_.home)
     opening = [
         day for day in (ON - timedelta(days=n) for n in range(62, 0, -1)) if day.isoweekday() != 7
     ]
     for day in opening[: len(opening) - closed - 1]:  # 31 October is a Saturday, no workday
         round_.session.add(
-            AttendanceDay(
-                home_id=round_.home.id, resident_id=resident.id, day=day, presence=Presence.PRESENT
-            )
+            AttendanceDay(home_id=round_.home.id, resident_id=resident.id, day=day, marks=present)
         )
     round_.session.flush()
     assert _found(round_) == found
@@ -122,6 +124,36 @@ def test_wages_after_the_agreed_day(
         )  # fmt: skip
         session.flush()
     assert _found(round_) == found
+
+
+@pytest.mark.parametrize(
+    ("called_paid", "on_time"),
+    [
+        (datetime(2026, 10, 15, 10, 0, tzinfo=UTC), True),
+        (datetime(2026, 10, 15, 16, 30, tzinfo=UTC), False),  # the 16th in Binzhou
+        (None, False),
+    ],
+)
+def test_cash_on_the_agreed_day_is_on_time_everywhere(
+    round_: Round, called_paid: datetime | None, on_time: bool
+) -> None:
+    """Wages paid without a bank: the measure and the sign of a review give the same answer."""
+    session, home = round_.session, round_.home
+    work = an_employment(session, a_resident(session, home), an_employer(session), pay_day=15)
+    run = request_run(session, home, date(2026, 9, 1))
+    totals = ("gross", "employee_shares", "tax", "deductions", "net", "employer_cost")
+    cents = {f"{name}_fen": 100 for name in totals}
+    slip = PayslipRecord(home_id=home.id, run_id=run.id, employment_id=work.id, slip={}, **cents)
+    session.add(slip)
+    if called_paid is not None:
+        step = PayStep(home_id=home.id, run_id=run.id, state=RunState.PAID, at=called_paid,
+                       by="clerk@example.org", note="现金发放")  # fmt: skip
+        session.add(step)
+    session.flush()
+    session.expire_all()
+    assert _found(round_) == ({} if on_time else {"D4": 1})
+    share = measured(session, home, date(2026, 10, 1))[Measure.WAGES_ON_TIME_SHARE]
+    assert share.value == (1 if on_time else 0)
 
 
 @pytest.mark.parametrize(

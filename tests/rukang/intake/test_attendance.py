@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from rostering.sheets import WorkbookError
 from rukang.access import Database
-from rukang.attendance import AttendanceDay, PieceWork, Presence
+from rukang.attendance import AttendanceDay, DayMarks, PieceWork, Presence
 from rukang.homes import find_home
 from rukang.intake import import_workbooks
 from rukang.pay import RunState, request_run
@@ -96,7 +96,7 @@ def test_present_in_two_homes(empty_database: Database, presence: Presence, acce
         other = a_home(session, "BC001", county="371602")
         theirs = a_resident(session, other, "X01", left_on=date(2026, 10, 8))
         theirs.person = mine.person
-        day = AttendanceDay(home_id=other.id, day=date(2026, 10, 8), presence=presence)
+        day = AttendanceDay(home_id=other.id, day=date(2026, 10, 8), marks=DayMarks.whole(presence))
         day.resident = theirs
         session.add(day)
     path = DEMO / "05-出勤与计件.xlsx"

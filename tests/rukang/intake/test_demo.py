@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from openpyxl import load_workbook
+import pytest
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rukang.access import Database
-from rukang.attendance import AttendanceDay, ExpectedAttendance, PieceWork, Presence
+from rukang.attendance import AttendanceDay, DayMarks, ExpectedAttendance, PieceWork, Presence
 from rukang.employment import Employer, Employment, TaxToDate
 from rukang.homes import Home, find_home
 from rukang.intake import import_workbooks
@@ -132,11 +133,11 @@ def test_a_corrected_file_changes_what_differs_and_no_more(
         person = find_resident(session, home, "R02")
         newcomer = find_resident(session, home, "R33")
         query = select(AttendanceDay).where(AttendanceDay.resident_id == person.id)
-        days = {mark.day.day: mark.presence for mark in session.scalars(query)}
+        days = {mark.day.day: mark.marks for mark in session.scalars(query)}
         works = session.scalars(select(Employment).where(Employment.resident_id == newcomer.id))
         assert person.person.name == "李承则"
         assert 8 not in days
-        assert days[9] is Presence.SICK_LEAVE
+        assert days[9] == DayMarks.whole(Presence.SICK_LEAVE)
         assert [work.started_on for work in works] == [date(2026, 10, 20)]
         assert count(session, Employment) == KEPT[Employment]
     # Two files noted besides: person, contract, one mark changed, two gone, three files.
@@ -172,6 +173,25 @@ def test_a_file_that_comes_back_is_kept_again(empty_database: Database, edited: 
         with database.session() as session:
             assert find_home(session, "ZP001").capacity == capacity
     database.close()
+
+
+@pytest.mark.parametrize(("said", "is_on"), [("是", True), ("否", False), (None, True)])
+def test_a_home_may_let_nights_run_into_leave(
+    empty_database: Database, edited: Edited, said: str | None, is_on: bool
+) -> None:
+    """The switch stands in workbook 01 and is on unless it says no, also where the column lacks."""
+
+    def say(book: Workbook) -> None:
+        page = book["机构"]
+        column = next(cell.column for cell in page[1] if cell.value == "休假从零点起")
+        if said is None:
+            page.delete_cols(column)
+        else:
+            page.cell(2, column).value = said
+
+    import_workbooks(empty_database, [edited("01", say)])
+    with empty_database.session() as session:
+        assert find_home(session, "ZP001").leave_from_midnight is is_on
 
 
 def test_the_running_week_is_kept(demo_database: Database) -> None:

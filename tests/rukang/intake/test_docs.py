@@ -7,6 +7,7 @@ import re
 import pytest
 from pydantic import BaseModel
 
+from rukang.forms.guide import chapter
 from rukang.intake import score_sheet
 from rukang.intake.attendance.rows import HoursRow, ItemRow, PieceRow
 from rukang.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
@@ -14,8 +15,9 @@ from rukang.intake.form import Form
 from rukang.intake.homes import HomeRow
 from rukang.intake.kinds import KINDS
 from rukang.intake.people.rows import GuardianRow, ResidentRow
-from rukang.intake.quality.rows import ComplaintRow, IncidentRow, SurveyRow, TrainingRow
 from rukang.intake.staff.rows import ExpectedRow, LeaveRow, RatioRow, ShiftRow, StaffRow, WishRow
+from rukang.intake.teams.rows import MemberRow, TeamRow
+from rukang.quality.forms import QUALITY
 from tests.demo import DEMO
 
 GUIDE = (DEMO.parents[1] / "docs" / "workbooks.md").read_text(encoding="utf-8")
@@ -35,15 +37,14 @@ SHEETS: dict[str, type[BaseModel]] = {
     "用工关系": EmploymentRow,
     "年度累计": ToDateRow,
     "计件": PieceRow,
+    "集体计件": TeamRow,
+    "集体计件成员": MemberRow,
     "工时": HoursRow,
     "津贴与扣款": ItemRow,
     "评定信息": score_sheet.HeadingRow,
     "基本情况": score_sheet.FactRow,
     "评分": score_sheet.ScoreRow,
-    "事件": IncidentRow,
-    "投诉": ComplaintRow,
-    "培训": TrainingRow,
-    "满意度": SurveyRow,
+    **{form.sheet: form.row for form in QUALITY.forms},
 }
 
 
@@ -62,3 +63,8 @@ def test_every_sheet_of_every_kind() -> None:
         assert f"## {kind.title}" in GUIDE
         for sheet in kind.sheets:
             assert re.search(rf"^### {sheet}(?= |（|$)", GUIDE, flags=re.M), sheet
+
+
+def test_the_chapter_of_a_declared_workbook_is_the_declared_one() -> None:
+    """`rukang form columns quality` prints the chapter; the guide holds it word for word."""
+    assert chapter(QUALITY) in GUIDE + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def test_wage_below_the_minimum(refused: Refused) -> None:
     """A contract below the county's minimum is refused, with the figure and how sure it is."""
     finding = only(refused("04", put("用工关系", "R01", "月工资（元）", 2209.99)))
     assert (finding.row, finding.header, finding.found) == (2, "月工资（元）", "2209.99")
-    for part in ("2210.00 元", "差 0.01 元", "鲁政字〔2025〕140号", "官方文件", "推断，未核实"):
+    for part in ("2210.00 元", "差 0.01 元", "鲁政字〔2025〕140号", "官方文件", "数值为推断"):
         assert part in finding.zh
     assert "2210.00" in finding.en
 
@@ -75,6 +76,110 @@ def test_what_cannot_be(refused: Refused) -> None:
     expected = {(sheet, header) for sheet, _, header, _ in WRONG[:-1]} | {("年度累计", "人员编号")}
     assert expected <= found
     assert all(f.zh and f.en for f in findings)
+
+
+def _by_pieces(code: str, wage: float | None) -> Edit:
+    return both(
+        put("用工关系", code, "计酬方式", "计件"), put("用工关系", code, "月工资（元）", wage)
+    )
+
+
+def test_a_contract_may_pay_by_pieces_alone(empty_database: Database, edited: Edited) -> None:
+    """Said as such, it has no wage by time; others go on by the month."""
+    path = edited("04", _by_pieces("R01", None))
+    import_workbooks(empty_database, [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", path])
+    with empty_database.session() as session:
+        works = [work for work in session.scalars(select(Employment)) if work.by_pieces]
+        assert [(of.resident.code, of.monthly_wage_fen) for of in works] == [("R01", 0)]
+
+
+@pytest.mark.parametrize(
+    ("edit", "header", "words"),
+    [
+        (_by_pieces("R01", 2210), "月工资（元）", "没有这一项"),
+        (_by_pieces("R37", None), "计酬方式", "只有劳动合同要填"),
+        (put("用工关系", "R01", "月工资（元）", None), "月工资（元）", "填“计件”"),
+        (put("用工关系", "R01", "计酬方式", "计时"), "计酬方式", "应为以下之一"),
+    ],
+)
+def test_by_what_a_contract_pays_is_said(
+    refused: Refused, edit: Edit, header: str, words: str
+) -> None:
+    """A wage that was forgotten does not pass for pay by pieces, nor a wage beside them."""
+    finding = only(refused("04", edit))
+    assert (finding.header, words in finding.zh) == (header, True)
+
+
+def _insured_to(month: str) -> Edit:
+    return put("用工关系", "R01", "参保终止月", month)
+
+
+def test_insurance_does_not_end_before_it_begins(refused: Refused) -> None:
+    """What stands in the column is held against the first insured month."""
+    finding = only(refused("04", _insured_to("2000-01")))
+    assert (finding.header, "早于它" in finding.zh) == ("参保终止月", True)
+
+
+def test_the_last_insured_month_is_kept(empty_database: Database, edited: Edited) -> None:
+    """As the first day of that month."""
+    path = edited("04", _insured_to("2026-09"))
+    import_workbooks(empty_database, [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", path])
+    with empty_database.session() as session:
+        ends = select(Employment.insured_to).where(Employment.insured_to.is_not(None))
+        assert session.scalars(ends).all() == [date(2026, 9, 1)]
+
+
+FUND = ("公积金基数（元）", "公积金个人比例", "公积金单位比例")
+
+
+def _fund(*given: object, code: str = "R01") -> Edit:
+    cells = zip(FUND, given, strict=True)
+    return both(*(put("用工关系", code, header, value) for header, value in cells))
+
+
+@pytest.mark.parametrize(
+    "header", ["计酬方式", "参保终止月", "当年首次就业", "协议报酬税目", *FUND]
+)
+def test_a_column_that_came_later_may_be_left_out(
+    empty_database: Database, edited: Edited, header: str
+) -> None:
+    """Workbooks of before are read as they are."""
+
+    def older(book: Workbook) -> None:
+        page = book["用工关系"]
+        page.delete_cols(next(cell.column for cell in page[1] if cell.value == header))
+
+    books = [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", edited("04", older)]
+    assert import_workbooks(empty_database, books)[-1].stored
+
+
+@pytest.mark.parametrize("given", [(5000, 0.08, None), (5000, None, 0.08), (None, 0.08, 0.08)])
+def test_the_funds_base_and_rates_belong_together(
+    refused: Refused, given: tuple[float | None, ...]
+) -> None:
+    """The cell that lacks is named."""
+    finding = only(refused("04", _fund(*given)))
+    assert (finding.header, "一起填写" in finding.zh) == (FUND[given.index(None)], True)
+
+
+def test_the_funds_base_and_rates_are_kept(empty_database: Database, edited: Edited) -> None:
+    """In fen, and as exact rates; whoever has none goes on without."""
+    path = edited("04", _fund(5000.5, 0.08, 0.1))
+    import_workbooks(empty_database, [DEMO / "01-机构.xlsx", DEMO / "02-人员.xlsx", path])
+    with empty_database.session() as session:
+        having = select(Employment).where(Employment.fund_base_fen.is_not(None))
+        (work,) = session.scalars(having)
+        assert (work.fund_base_fen, work.fund_own_rate, work.fund_employer_rate) == (
+            500_050,
+            Decimal("0.08"),
+            Decimal("0.1"),
+        )
+
+
+def test_an_agreement_has_no_fund(refused: Refused) -> None:
+    """There is no labour relation whose employer could pay into it."""
+    finding = only(refused("04", _fund(5000, 0.08, 0.08, code="R37")))
+    assert (finding.header, "没有劳动关系" in finding.zh) == (FUND[0], True)
 
 
 def test_account_is_hidden_in_findings(refused: Refused) -> None:

@@ -17,13 +17,12 @@ from rukang.people import Resident, Staff
 from rukang.quality import (
     Complaint,
     Incident,
-    IncidentKind,
     ReportedMonth,
     Survey,
     Training,
-    record_incident,
 )
 from tests.demo import DEMO
+from tests.factories import an_incident
 from tests.rukang.intake.conftest import Edited, Refused, both, entries, only, put
 
 BEFORE = [DEMO / name for name in ("01-机构.xlsx", "02-人员.xlsx", "03-员工与排班.xlsx")]
@@ -154,8 +153,7 @@ def test_what_was_entered_by_itself_stays(staffed: Database, edited: Edited) -> 
     """A workbook takes away nothing that was entered otherwise, nor writes over it."""
     with staffed.session() as session:
         home = find_home(session, "ZP001")
-        day, words = date(2026, 10, 5), "厨房冒烟，已处置"
-        record_incident(session, home, "E-1", day, IncidentKind.FIRE, words, grave=False)
+        an_incident(session, home, "E-1", date(2026, 10, 5), "厨房冒烟，已处置", kind="火情")
     import_workbooks(staffed, [QUALITY])
     with staffed.session() as session:
         codes = {incident.code for incident in session.scalars(select(Incident))}

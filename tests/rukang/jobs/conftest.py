@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from rukang import migrations
 from rukang.access import Database
 from rukang.homes import Home, find_home
-from rukang.jobs import Job, JobKind, JobState, enqueue, prepare, progress
+from rukang.jobs import Job, JobKind, JobState, enqueue, progress
 from rukang.pay.records import PayRun, RunState
 from rukang.rosters.records import RosterPlan, RosterState
 from rukang.settings import Settings
-from tests.databases import KINDS, fresh_url
-from tests.factories import a_home
+from rukang.upkeep import init
+from tests.databases import KINDS, migrated_url
+from tests.factories import a_home, a_plan
 from tests.rukang.jobs.handlers import wait_for
 
 MONTH = date(2026, 10, 1)
 ASKED = datetime(2026, 9, 20, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine_log() -> None:
+    """Let the engine's log go wherever errors go at the time.
+
+    By itself it keeps the stream of the test that starts the first worker, which is closed when
+    that test captured its output; every later worker would then fail to start.
+    """
+    assert logging.lastResort is not None
+    logging.getLogger("dbos").addHandler(logging.lastResort)
 
 
 @dataclass
@@ -39,6 +52,15 @@ class House:
         subject = self.plan_id if kind is JobKind.SOLVE_ROSTER else self.run_id
         with self.database.session() as session:
             return enqueue(session, kind, find_home(session, "ZP001"), subject, "manager")
+
+    def ask_anew(
+        self, seconds: int = 60, code: str = "ZP001", kind: JobKind = JobKind.SOLVE_ROSTER
+    ) -> Job:
+        """Ask for a roster of a plan that no job has yet, of any home."""
+        with self.database.session() as session:
+            home = session.scalar(select(Home).where(Home.code == code)) or a_home(session, code)
+            plan = a_plan(session, home, MONTH, time_limit=seconds)
+            return enqueue(session, kind, home, plan.id, "manager", seconds)
 
     def state(self, job: Job) -> JobState:
         """Return where a job stands."""
@@ -66,7 +88,7 @@ class House:
         return self.database.engine.dialect.name == "postgresql"
 
     def set_workflow(self, change: str) -> None:
-        """Change the only workflow behind the engine's back."""
+        """Change every workflow behind the engine's back."""
         with self.database.engine.begin() as connection:
             connection.execute(text(f"UPDATE {self.workflows()} SET {change}"))  # noqa: S608
 
@@ -89,14 +111,18 @@ class House:
 @pytest.fixture(params=KINDS)
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A house on SQLite and on PostgreSQL."""
-    with fresh_url(request.param, tmp_path) as url:
-        settings = Settings(tmp_path, url)
-        database = settings.open()
-        migrations.upgrade(database.engine)
-        prepare(database)
-        plan_id, run_id = _requests(database)
-        yield House(settings, database, plan_id, run_id)
-        database.close()
+    with migrated_url(request.param, tmp_path) as url, a_house(tmp_path, url) as house:
+        yield house
+
+
+@contextmanager
+def a_house(folder: Path, url: str) -> Iterator[House]:
+    """A house on an empty database."""
+    settings = Settings(folder, url)
+    database = init(settings)
+    plan_id, run_id = _requests(database)
+    yield House(settings, database, plan_id, run_id)
+    database.close()
 
 
 def _requests(database: Database) -> tuple[int, int]:

@@ -20,6 +20,8 @@ def handlers(folder: Path) -> dict[JobKind, Handler]:
 
 def _solve(folder: Path) -> Handler:
     def solve(database: Database, plan_id: int, report: Reporter) -> None:
+        with (folder / "begun").open("a") as begun:
+            begun.write(f"{plan_id}\n")
         try:
             search(report)
             with database.session() as session:
@@ -51,7 +53,7 @@ def _fail(_: Database, run_id: int, __: Reporter) -> None:
     raise InvalidError(f"第 {run_id} 号工资表缺少考勤。", f"Pay run {run_id} lacks attendance.")
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 600) -> None:
     """Return as soon as the condition holds; fail if it never does."""
     deadline = time.monotonic() + seconds
     while not condition():

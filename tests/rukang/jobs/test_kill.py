@@ -64,6 +64,21 @@ def test_a_living_worker_takes_up_the_work_of_a_dead_one(house: House) -> None:
     assert house.plan().cost == 1
 
 
+def test_a_worker_told_to_end_ends_and_leaves_its_job_to_the_next(house: House) -> None:
+    """With success, without its lock file, and without a half-done result."""
+    job = house.ask()
+    with worker_process(house) as process:
+        house.wait_for_report(job)
+        process.terminate()
+        assert process.wait() == 0
+    _assert_consistent(house)
+    assert list(house.settings.data.glob("*.lock")) == []
+    house.finish()
+    with start_worker(house.settings, handlers(house.settings.data), beat_seconds=0.2):
+        house.wait(job, JobState.DONE)
+    assert house.plan().cost == 1
+
+
 def test_two_workers_share_one_queue(house: House) -> None:
     """However many look at a job, one does it."""
     house.finish()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rukang.jobs.locks import lock
+from pathlib import Path
+
+from rukang.jobs.locks import lock, sweep
 from tests.rukang.jobs.conftest import House
 
 
@@ -34,3 +36,16 @@ def test_locks_of_different_names_are_independent(house: House) -> None:
     assert other.take()
     one.release()
     other.release()
+
+
+def test_lock_files_of_the_dead_are_swept_up(house: House) -> None:
+    """And those of the living left alone."""
+    alive = lock(house.database.engine, "alive")
+    assert alive.take()
+    if not house.on_server:
+        Path(f"{house.database.engine.url.database}.dead.lock").touch()
+    sweep(house.database.engine)
+    left = {path.name.split(".")[-2] for path in house.settings.data.glob("*.lock")}
+    assert left == (set() if house.on_server else {"alive"})
+    assert not lock(house.database.engine, "alive").take()
+    alive.release()

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
+from rukang.access import Database
+from rukang.database.audit import AuditEntry
 from rukang.errors import ConflictError
 from rukang.jobs import JobKind, JobState, cancel, progress, start_worker
 from rukang.jobs.reporter import plain
@@ -37,6 +40,18 @@ def test_a_job_is_done_and_its_result_stored_once(working: House) -> None:
     assert cancel(working.database, job).state is JobState.DONE
 
 
+def test_the_trail_names_who_asked_and_that_a_worker_did_it(working: House) -> None:
+    """What the job stored is no doing of the system."""
+    job = working.ask()
+    working.finish()
+    working.wait(job, JobState.DONE)
+    with working.database.session() as session:
+        changes = select(AuditEntry.actor).where(
+            AuditEntry.table == "roster_plan", AuditEntry.action == "update"
+        )
+        assert set(session.scalars(changes)) == {"manager (worker)"}
+
+
 def test_progress_is_seen_while_the_job_runs(working: House) -> None:
     """Seconds, cost, bound and a sentence, each report replacing the last."""
     job = working.ask()
@@ -62,10 +77,10 @@ def test_a_running_job_that_is_cancelled_keeps_its_best_so_far(working: House) -
 
 
 def test_a_queued_job_that_is_cancelled_never_starts(working: House) -> None:
-    """While the only worker is busy, the next job is taken back."""
+    """While the only worker is busy, the next roster is taken back."""
     busy = working.ask()
     working.wait_for_report(busy)
-    waiting = working.ask(JobKind.RUN_PAYROLL)
+    waiting = working.ask_anew()
     assert working.state(waiting) is JobState.QUEUED
     cancel(working.database, waiting)
     working.finish()
@@ -132,3 +147,20 @@ def test_a_process_runs_one_worker(working: House) -> None:
         start_worker(working.settings, {}),
     ):
         pass
+
+
+def test_the_work_of_a_day_is_done_once_a_day(house: House) -> None:
+    """At the start, and not at every beat; what fails in it leaves the worker at work."""
+    done: list[str] = []
+
+    def work(database: Database) -> None:
+        done.append(database.caller.name)
+        raise LookupError
+
+    jobs = handlers(house.settings.data)
+    with start_worker(house.settings, jobs, beat_seconds=0.05, every_day=work):
+        wait_for(lambda: len(done) > 0)
+        job = house.ask()
+        house.finish()
+        house.wait(job, JobState.DONE)
+    assert done == ["system"]

@@ -1,19 +1,23 @@
 """A real worker in a process of its own: ``python -m tests.rukang.jobs.worker_process FOLDER URL``.
 
-It works until it is killed.
+It works until it is killed, or told to end: then it waits a second for what it has in hand.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from pathlib import Path
 
-from rukang.jobs import start_worker
+from rukang.jobs import end_process, start_worker
 from rukang.settings import Settings
 from tests.rukang.jobs.handlers import handlers
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    with start_worker(Settings(folder, sys.argv[2]), handlers(folder), beat_seconds=0.2):
-        threading.Event().wait()
+    folder, stop = Path(sys.argv[1]), threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    here = Settings(folder, sys.argv[2])
+    with start_worker(here, handlers(folder), beat_seconds=0.2, closing_seconds=1):
+        stop.wait()
+    end_process()

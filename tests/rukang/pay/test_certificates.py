@@ -10,7 +10,7 @@ import pytest
 from payroll import Policy
 from rukang import pay
 from rukang.access import Database
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
 from rukang.errors import NotFoundError
 from rukang.homes import Home
@@ -41,7 +41,7 @@ def home_id(empty_database: Database) -> int:
         work = an_employment(session, resident, employer, monthly_wage_fen=1_200_000)
         a_tax_year(session, work, income_fen=10_800_000, tax_fen=162_448)
         days = [*days_of_month(OCTOBER), *days_of_month(NOVEMBER)]
-        some_marks(session, resident, [day for day in days if kind_of(day).works])
+        some_marks(session, resident, [day for day in days if Calendar().kind_of(day).works])
         an_agreement(session, a_resident(session, home, "R02"), employer)
         return home.id
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from payroll import Policy, UnknownFigure
-from rukang.attendance import Presence
-from rukang.pay.days import Schedule, month_days, schedule_of
+from payroll import Policy
+from rukang.attendance import DayMarks, Presence
+from rukang.errors import InvalidError
+from rukang.pay.days import Gap, Schedule, month_days, schedule_of
 
 OCTOBER = date(2026, 10, 1)
 
@@ -20,8 +21,11 @@ def october() -> Schedule:
     return schedule_of(Policy.load(), "371681", OCTOBER)
 
 
-def _full(schedule: Schedule) -> dict[date, Presence]:
-    return dict.fromkeys(schedule.scheduled - schedule.statutory, Presence.PRESENT)
+PRESENT = DayMarks.whole(Presence.PRESENT)
+
+
+def _full(schedule: Schedule) -> dict[date, DayMarks]:
+    return dict.fromkeys(schedule.scheduled - schedule.statutory, PRESENT)
 
 
 def test_a_month_has_its_workdays_and_statutory_holidays(october: Schedule) -> None:
@@ -33,8 +37,8 @@ def test_a_month_has_its_workdays_and_statutory_holidays(october: Schedule) -> N
 
 
 def test_a_year_without_published_holidays_is_an_error() -> None:
-    """2027 is not on file and is not guessed."""
-    with pytest.raises(UnknownFigure, match="2027"):
+    """2027 is not on file and is not guessed: wages wait for the notice."""
+    with pytest.raises(InvalidError, match="rukang calendar supply --year 2027"):
         schedule_of(Policy.load(), "371681", date(2027, 1, 1))
 
 
@@ -60,7 +64,7 @@ def test_each_kind_of_leave_is_paid_or_not(
     october: Schedule, mark: Presence, paid: int, unpaid: int
 ) -> None:
     """Leave for the person's own reasons is unpaid, the rest is paid."""
-    marks = _full(october) | {date(2026, 10, 20): mark}
+    marks = _full(october) | {date(2026, 10, 20): DayMarks.whole(mark)}
     days = month_days(october, marks, date(2025, 3, 1), None)
     assert (days.paid, days.unpaid) == (paid, unpaid)
 
@@ -73,9 +77,9 @@ def test_a_scheduled_day_without_record_is_a_gap_not_an_absence(
     marks = _full(october)
     del marks[date(2026, 10, 20)]
     if mark:
-        marks[date(2026, 10, 20)] = mark
+        marks[date(2026, 10, 20)] = DayMarks.whole(mark)
     days = month_days(october, marks, date(2025, 3, 1), None)
-    assert days.unrecorded == (date(2026, 10, 20),)
+    assert days.unrecorded == (Gap(date(2026, 10, 20)),)
     assert days.unpaid == 0
 
 
@@ -94,8 +98,8 @@ def test_a_leaver_is_paid_to_the_last_day(october: Schedule) -> None:
 def test_presence_on_a_day_off_is_overtime(october: Schedule) -> None:
     """A rest day pays 200 %, a statutory holiday 300 %: the hours are kept apart."""
     marks = _full(october) | {
-        date(2026, 10, 1): Presence.PRESENT,
-        date(2026, 10, 18): Presence.PRESENT,
+        date(2026, 10, 1): PRESENT,
+        date(2026, 10, 18): PRESENT,
     }
     days = month_days(october, marks, date(2025, 3, 1), None)
     assert days.paid == 21

@@ -6,6 +6,7 @@ import stat
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,14 +17,20 @@ from sqlalchemy.orm import Session
 
 import payroll
 from payroll import Month, Policy, yuan
+from payroll.policy import Name
 from rukang import pay
 from rukang.access import Caller, Database, Grant, Permission, Role
+from rukang.database import audit
 from rukang.database.audit import AuditEntry
 from rukang.errors import ConflictError, NotAllowedError
 from rukang.numbers import bank_account, citizen_id
-from rukang.pay import PayRun, PayslipRecord
-from rukang.pay.documents.bank_list import bank_sheet
-from rukang.pay.documents.tax_sheet import COLUMNS, tax_rows
+from rukang.pay import PayItem, PayItemKind, PayRun, PayslipRecord
+from rukang.pay.documents.bank_list import bank_sheets
+from rukang.pay.documents.month import paid_month
+from rukang.pay.documents.notes import Note, grouped
+from rukang.pay.documents.summary import _some
+from rukang.pay.documents.tax_sheet import tax_columns, tax_rows
+from rukang.people import Resident
 from tests import factories as make
 from tests.demo import LOCAL_POLICY
 
@@ -119,7 +126,7 @@ def test_every_line_is_explained(wages: Path, run: PayRun) -> None:
     assert pension[4] == "缴费基数 4504.00 × 8 %，四舍五入到分"
     assert pension[5] == "base 4504.00 × 8 %, rounded half up to the fen"
     assert pension[6] == "payroll.rules.contributions.contribution"
-    assert "国发〔2005〕38号（记忆，未核实）" in pension[8]
+    assert "国发〔2005〕38号（转引资料）" in pension[8]
 
 
 def test_text_that_looks_like_a_formula_stays_text(wages: Path) -> None:
@@ -131,43 +138,80 @@ def test_text_that_looks_like_a_formula_stays_text(wages: Path) -> None:
 
 
 def test_the_bank_list_pays_the_net(wages: Path, run: PayRun) -> None:
-    """Accounts in clear, the count of payments and their total in the last row."""
-    _, *rows, last = _rows(wages, "bank-list.xlsx", "代发清单")
+    """Accounts in clear, no row of sums among them; count and total on a sheet of their own."""
+    _, *rows = _rows(wages, "bank-list.xlsx", "代发清单")
     assert [row[4] for row in rows] == [float(yuan(record.net_fen)) for record in run.payslips]
     assert all(bank_account.is_valid(row[3]) for row in rows)
-    assert last[0] == "合计 4 笔"
-    assert last[4] == pytest.approx(sum(row[4] for row in rows))
+    assert {row[6] for row in rows} == {"ZP001"}
+    _, sums = _rows(wages, "bank-list.xlsx", "合计")
+    assert sums == (4, pytest.approx(sum(row[4] for row in rows)))
 
 
 def test_a_payment_of_nil_is_no_payment() -> None:
     """Banks refuse it; count and total say that nobody is paid."""
-    rows = bank_sheet(Session(), [PayslipRecord(net_fen=0)]).rows
-    assert rows == [("合计 0 笔", None, None, None, 0, None)]
+    table, sums = bank_sheets(Session(), [PayslipRecord(net_fen=0)])
+    assert (table.rows, sums.rows) == ([], [(0, 0)])
 
 
 def test_an_unknown_column_of_the_bank_list_is_an_error() -> None:
     """Rather than an empty column in the file a bank pays from."""
     with pytest.raises(KeyError, match="卡号"):
-        bank_sheet(Session(), [], ["编号", "卡号"])
+        bank_sheets(Session(), [], ["编号", "卡号"])
 
 
-def test_the_tax_sheet_has_its_24_columns_and_nothing_else(wages: Path, run: PayRun) -> None:
+def test_the_tax_sheet_has_its_columns_and_nothing_else(wages: Path, run: PayRun) -> None:
     """The client reads them by place; only labour contracts are wages."""
     book = load_workbook(wages / "income-tax-import.xlsx")
     assert book.sheetnames == ["正常工资薪金收入"]
     headers, *rows = _rows(wages, "income-tax-import.xlsx", "正常工资薪金收入")
-    assert headers == COLUMNS
-    assert len(headers) == 24
+    assert len(headers) == 29
+    assert headers[19:] == (
+        *("税延养老保险", "公务交通费用", "通讯费用", "律师办案费用", "西藏附加减除费用", "其他"),
+        *("准予扣除的捐赠额", "减免税额", "协定减免", "备注"),
+    )
     assert [row[0] for row in rows] == ["R01", "R02", "R05"]
     assert all(citizen_id.is_valid(row[3]) for row in rows)
     assert rows[0][4:9] == (2210, None, 360.32, 90.08, 13.51)
     assert {row[-1] for row in rows} == {None}
 
 
+def test_an_older_client_gets_its_24_columns(
+    october: Database, run: PayRun, tmp_path: Path
+) -> None:
+    """Which of them is asked for is a figure of the place; nothing known is lost by it."""
+    local = tmp_path / "old-client.yaml"
+    local.write_text(
+        "document: 示例：扣缴端仍是旧版\ndate: 2026-01-01\nfigures:\n"
+        "  - {parameter: income_tax.import_layout, place: CN, from: 2026-01-01, value: 24}\n",
+        encoding="utf-8",
+    )
+    with october.session() as session:
+        month = paid_month(session, pay.find_run(session, run.id))
+        new, old = (tax_columns(policy, month) for policy in (Policy.load(), Policy.load([local])))
+        rows = [dict(zip(old, row, strict=True)) for row in tax_rows(session, month, old)]
+        session.rollback()
+    assert (len(new), len(old)) == (29, 24)
+    assert [column for column in new if column in old] == list(old)
+    assert next(row["本期收入"] for row in rows) == Decimal("2210.00")
+
+
 def test_the_tax_sheet_leaves_nothing_out_that_tax_saw(empty_database: Database) -> None:
-    """The fund, exempt pay, and what the records know only as a sum."""
+    """The fund, exempt pay, deductions by their kinds, relief, and what is known only as a sum.
+
+    Children 2000 in September and October are 4000 of the year's 10000; September lies in the
+    totals on file (through September), so October's 2000 alone can be told by kind: 8000 is told.
+    """
     with empty_database.session() as session:
         run_id = make.an_october(session).id
+        resident = session.scalars(select(Resident).where(Resident.code == "R01")).one()
+        for month in (9, 10):
+            session.add(
+                PayItem(
+                    home_id=resident.home_id, resident_id=resident.id, employer_id=None,
+                    month=date(2026, month, 1), kind=PayItemKind.SPECIAL_ADDITIONAL,
+                    name="子女教育", amount_fen=200_000, taxable=True,
+                )
+            )  # fmt: skip
     pay.calculate_run(empty_database, run_id, Policy.load([LOCAL_POLICY]))
     changes = {
         "housing_fund_employee_fen": 11_050,
@@ -181,11 +225,45 @@ def test_the_tax_sheet_leaves_nothing_out_that_tax_saw(empty_database: Database)
         (_, worker), *_ = pay.inputs_of(run)
         slip = payroll.compute(Month(2026, 10), [worker], Policy.load([LOCAL_POLICY])).payslip(0)
         run.payslips[0].slip = payroll.to_plain(slip)
-        row = dict(zip(COLUMNS, tax_rows(session, run)[0], strict=True))
-    assert (row["本期免税收入"], row["住房公积金"]) == (Decimal("200.00"), Decimal("110.50"))
-    assert row["备注"] == (
-        "计税时含累计专项附加扣除 10000.00 元、累计减免税额 50.00 元，请在扣缴端按项目填报"
-    )
+        row = _tax_row(session, run)
+        assert (row["本期免税收入"], row["住房公积金"]) == (Decimal("200.00"), Decimal("110.50"))
+        assert (row["累计子女教育"], row["减免税额"]) == (Decimal("2000.00"), Decimal("50.00"))
+        assert row["备注"] == (
+            "计税时含累计专项附加扣除 8000.00 元，请在扣缴端按项目填报；"
+            "累计减免税额 50.00 元，本月增加的在“减免税额”列"
+        )
+        # Entered after tax was computed: no kind is claimed to be in the sum.
+        run.inputs = [first | changes | {"tax_year": year | {"special_additional_fen": 100_000}}]
+        run.inputs += others
+        row = _tax_row(session, run)
+        assert (row["累计子女教育"], "1000.00 元" in str(row["备注"])) == (None, True)
+
+
+def test_relief_of_earlier_months_is_not_claimed_again(empty_database: Database) -> None:
+    """Granted 30 by September and 50 by October: October adds 20."""
+    with empty_database.session() as session:
+        run_id = make.an_october(session).id
+        resident = session.scalars(select(Resident).where(Resident.code == "R02")).one()
+        for month, fen in ((9, 3_000), (10, 5_000)):
+            session.add(
+                PayItem(
+                    home_id=resident.home_id, resident_id=resident.id, employer_id=None,
+                    month=date(2026, month, 1), kind=PayItemKind.RELIEF_TO_DATE,
+                    name="", amount_fen=fen, taxable=True,
+                )
+            )  # fmt: skip
+    pay.calculate_run(empty_database, run_id, Policy.load([LOCAL_POLICY]))
+    with empty_database.session() as session:
+        row = _tax_row(session, pay.find_run(session, run_id), "R02")
+    assert row["减免税额"] == Decimal("20.00")
+    assert "累计减免税额 50.00 元" in str(row["备注"])
+
+
+def _tax_row(session: Session, run: PayRun, code: str = "R01") -> dict[str, Any]:
+    month = paid_month(session, run)
+    columns = tax_columns(Policy.load(), month)
+    rows = [dict(zip(columns, row, strict=True)) for row in tax_rows(session, month, columns)]
+    return next(row for row in rows if row["工号"] == code)
 
 
 def test_the_summary_adds_up(wages: Path, run: PayRun) -> None:
@@ -215,18 +293,44 @@ def test_every_doubtful_figure_is_named(wages: Path) -> None:
 def test_the_notes_name_everybody_concerned(wages: Path) -> None:
     """Sick leave paid in full, agreements without floor, tax not settled; each on its person."""
     _, _, *rows = _rows(wages, "summary.xlsx", "提示")
-    notes = {(row[0], row[3]) for row in rows}
+    notes = {(row[3], row[1]) for row in rows}
     assert [code for code, text in notes if "病假 1 天按全额" in text] == ["R01"]
     assert [code for code, text in notes if "没有找到报酬的数值下限" in text] == ["R37"]
     assert [code for code, text in notes if "税目未定" in text] == ["R37"]
+
+
+def test_equal_notes_are_one_with_a_count(wages: Path) -> None:
+    """Each sentence once, what concerns the fewest first; all concerned are counted."""
+    _, _, *rows = _rows(wages, "summary.xlsx", "提示")
+    texts, counts = [row[1] for row in rows], [row[0] for row in rows]
+    assert len(set(texts)) == len(texts)
+    assert counts == sorted(counts)
+    (codes,) = [row[3] for row in rows if "缴费基数上下限尚未公布" in row[1]]
+    assert codes == "R01、R02、R05"
+    assert counts[texts.index(next(t for t in texts if "缴费基数上下限尚未公布" in t))] == 3
+
+
+def test_of_many_the_first_are_named() -> None:
+    """A sentence about 150 people says 150, names a dozen, and says that there are more."""
+    paid = [
+        SimpleNamespace(slip=SimpleNamespace(worker=f"R{n:03}"), employer="甲") for n in range(150)
+    ]
+    same, rare = Name(zh="常见", en="common"), Name(zh="少见", en="rare")
+    notes = [Note(one, same) for one in paid] + [Note(paid[7], rare)]  # type: ignore[arg-type]
+    first, second = grouped(notes)
+    assert (first.text, len(first.people), len(second.people)) == (rare, 1, 150)
+    said = _some(one.slip.worker for one in second.people)
+    assert said.startswith("R000、R001")
+    assert said.endswith("等，另 138 / and 138 more")
 
 
 def test_every_opened_number_is_in_the_audit_trail(wages: Path, october: Database) -> None:
     """Four accounts for the bank, IDs for the tax office (3) and the insurance office (3 and 1)."""
     assert wages.exists()
     with october.session() as session:
-        entries = session.scalars(select(AuditEntry).where(AuditEntry.action == "read")).all()
-    opened = [(entry.table, entry.after["field"]) for entry in entries if entry.after]
+        query = select(AuditEntry).where(AuditEntry.action == "read")
+        entries = audit.opened(session, session.scalars(query))
+    opened = [(entry.entry.table, entry.after["field"]) for entry in entries if entry.after]
     assert opened.count(("employment", "account")) == 4
     assert opened.count(("person", "citizen_id")) == 3 + 3 + 1
     assert all(entry.after and entry.after["reason"] for entry in entries)

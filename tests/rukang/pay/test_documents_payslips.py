@@ -40,12 +40,18 @@ def test_figures_are_the_runs(pages: list[str], run: PayRun) -> None:
 
 
 def test_every_line_is_explained_in_both_languages(pages: list[str], run: PayRun) -> None:
-    """Name and words; a long sentence may go on in the next line."""
+    """Name and words; a long sentence may go on in the next line. Names of nil stand together."""
     for page, record in zip(pages, run.payslips, strict=True):
-        text = re.sub(r"\s", "", page)
-        for line in pay.payslip_of(record).lines:
+        text, slip = re.sub(r"\s", "", page), pay.payslip_of(record)
+        for line in slip.shown:
             for words in (line.name.zh, line.name.en, *in_words(line)):
                 assert re.sub(r"\s", "", words) in text
+        for names in (
+            [line.name.zh for line in slip.folded],
+            [line.name.en for line in slip.folded],
+        ):
+            assert all(re.sub(r"\s", "", name) in text for name in names)
+        assert not slip.folded or "本月为零" in text
 
 
 def test_numbers_are_masked(pages: list[str], run: PayRun) -> None:

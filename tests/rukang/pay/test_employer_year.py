@@ -13,7 +13,7 @@ from payroll.employer import statement
 from payroll.policy import LocalFigure, supply
 from rukang import pay
 from rukang.access import Database
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
 from rukang.employment import Employment
 from rukang.errors import InvalidError, NotFoundError
@@ -59,7 +59,7 @@ def october(empty_database: Database, policy: Policy) -> Database:
             resident = a_resident(session, home, code, grade=grade)
             work = an_employment(session, resident, employer)
             a_tax_year(session, work)
-            worked = [day for day in days_of_month(OCTOBER) if kind_of(day).works]
+            worked = [day for day in days_of_month(OCTOBER) if Calendar().kind_of(day).works]
             some_marks(session, resident, worked)
         work.started_on, work.ended_on = date(2026, 1, 1), date(2026, 12, 30)
         run_id = pay.request_run(session, home, OCTOBER).id

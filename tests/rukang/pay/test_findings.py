@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,13 +12,13 @@ from sqlalchemy.orm import Session
 from payroll import Policy
 from rukang import pay
 from rukang.access import Database
-from rukang.attendance import AttendanceDay, Presence
-from rukang.calendar import kind_of
+from rukang.attendance import AttendanceDay, DayMarks, HoursWorked, Presence
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
 from rukang.employment import Employment
 from rukang.homes import Home
 from rukang.pay.findings import RULES, Rule, findings
-from rukang.people import Resident
+from rukang.people import Resident, Sex
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     OCTOBER,
@@ -30,7 +31,7 @@ from tests.factories import (
 )
 
 POLICY = Policy.load([LOCAL_POLICY])
-WORKED = [day for day in days_of_month(OCTOBER) if kind_of(day).works]
+WORKED = [day for day in days_of_month(OCTOBER) if Calendar().kind_of(day).works]
 
 Spoil = Callable[[Session, Resident, Employment], None]
 
@@ -50,7 +51,7 @@ def _found(
             some_marks(session, resident, WORKED)
             works.append((resident, work))
         for mark in session.query(AttendanceDay).filter_by(resident_id=works[0][0].id):
-            mark.presence = presence
+            mark.marks = DayMarks.whole(presence)
         if spoil is not None:
             spoil(session, *works[0])
         run_id = pay.request_run(session, home, OCTOBER).id
@@ -106,6 +107,44 @@ def _old_certificate(session: Session, resident: Resident, work: Employment) -> 
     resident.certificate_to = date(2026, 10, 30)
 
 
+def _too_young(session: Session, resident: Resident, work: Employment) -> None:
+    resident.person.born_on = date(2010, 10, 2)
+
+
+def _retired(session: Session, resident: Resident, work: Employment) -> None:
+    resident.person.born_on, resident.person.sex = date(1966, 1, 5), Sex.MALE
+
+
+def _perhaps_retired(session: Session, resident: Resident, work: Employment) -> None:
+    resident.person.born_on, resident.person.sex = date(1973, 1, 5), Sex.FEMALE
+
+
+def _of_another_tier(session: Session, resident: Resident, work: Employment) -> None:
+    work.employer.county = "371621"
+
+
+def _lieu_without_hours(session: Session, resident: Resident, work: Employment) -> None:
+    """A Saturday worked and the Monday after taken off: 2210 ÷ 21.75 × 200 % = 203.22 more."""
+    marks = session.query(AttendanceDay).filter_by(resident_id=resident.id)
+    monday = marks.filter_by(day=date(2026, 10, 19)).one()
+    monday.marks = DayMarks.whole(Presence.IN_LIEU)
+    some_marks(session, resident, [date(2026, 10, 17)])
+
+
+def _lieu_in_hours(session: Session, resident: Resident, work: Employment) -> None:
+    _lieu_without_hours(session, resident, work)
+    session.add(
+        HoursWorked(
+            home_id=resident.home_id,
+            resident_id=resident.id,
+            day=date(2026, 10, 17),
+            normal=Decimal(0),
+            overtime=Decimal(8),
+            lieu=Decimal(8),
+        )
+    )
+
+
 def _shared_account(session: Session, resident: Resident, work: Employment) -> None:
     other = session.query(Employment).filter(Employment.id != work.id).one()
     work.account = other.account
@@ -122,6 +161,12 @@ def _shared_account(session: Session, resident: Resident, work: Employment) -> N
         (_no_bank, {Rule.THROUGH_BANK}),
         (_old_certificate, {Rule.CERTIFICATE_VALID}),
         (_shared_account, {Rule.ACCOUNT_OF_ONE}),
+        (_too_young, {Rule.OLD_ENOUGH}),
+        (_retired, {Rule.NOT_RETIRED}),
+        (_perhaps_retired, {Rule.NOT_RETIRED}),
+        (_of_another_tier, {Rule.ONE_MINIMUM}),
+        (_lieu_without_hours, {Rule.LIEU_IN_HOURS}),
+        (_lieu_in_hours, set()),
     ],
 )
 def test_each_rule_can_be_broken_alone(
@@ -143,3 +188,16 @@ def test_a_whole_year_of_contract_is_enough(empty_database: Database) -> None:
 def test_every_rule_has_words() -> None:
     """In both languages."""
     assert set(RULES) == set(Rule)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "gross"), [(_lieu_without_hours, 241_322), (_lieu_in_hours, 221_000)]
+)
+def test_a_day_in_lieu_is_paid_once_with_its_hours(
+    empty_database: Database, spoil: Spoil, gross: int
+) -> None:
+    """A Saturday and a day in lieu: 2413.22 and a question, or with the hours 2210.00."""
+    _found(empty_database, spoil)
+    with empty_database.session() as session:
+        (run,) = pay.list_runs(session, session.query(Home).one())
+        assert run.payslips[0].gross_fen == gross

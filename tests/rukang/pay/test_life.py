@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from payroll import Policy
+from payroll import Month, Policy, compute, to_plain
 from rukang import pay
 from rukang.access import Database
 from rukang.errors import ConflictError, InvalidError, NotAllowedError
@@ -150,3 +152,140 @@ def test_a_run_is_reproduced_to_the_bit_whatever_is_known_later(
         known_before = later.model_copy(update={"known_from": date(2026, 11, 2)})
         own["insurance.unemployment.employee_rate"] = (known_before,)
         assert not pay.is_reproduced(run, Policy(POLICY.parameters, own))
+
+
+OVERWRITING = """
+INSERT OR REPLACE INTO pay_run (id, home_id, month, state, requested_at, inputs)
+SELECT id, home_id, month, 'draft', requested_at, '[]'
+FROM pay_run WHERE state = 'locked'
+
+REPLACE INTO pay_run (id, home_id, month, state, requested_at)
+SELECT 99, home_id, month, 'draft', requested_at
+FROM pay_run WHERE state = 'locked'
+
+UPDATE OR REPLACE pay_run SET id = (SELECT id
+FROM pay_run WHERE state = 'locked') WHERE state = 'draft'
+
+UPDATE OR REPLACE pay_run SET month = (SELECT month
+FROM pay_run WHERE state = 'locked') WHERE state = 'draft'
+
+UPDATE pay_run SET id = 99 WHERE state = 'locked'
+
+UPDATE pay_run SET home_id = 99 WHERE state = 'locked'
+
+INSERT OR REPLACE INTO payslip
+SELECT p.id, d.id, p.employment_id, 1, 1, 1, 1, 1, 1, '{}', p.home_id
+FROM payslip p, pay_run d WHERE d.state = 'draft'
+
+UPDATE OR REPLACE payslip SET id = (SELECT min(p.id) FROM payslip p JOIN pay_run r
+ON r.id = p.run_id WHERE r.state = 'locked')
+WHERE run_id IN (SELECT id
+FROM pay_run WHERE state = 'draft')
+
+UPDATE payslip SET run_id = (SELECT id
+FROM pay_run WHERE state = 'locked')
+WHERE run_id IN (SELECT id
+FROM pay_run WHERE state = 'draft')
+
+TRUNCATE payslip CASCADE
+
+TRUNCATE pay_run CASCADE
+"""
+
+
+def test_no_statement_overwrites_a_locked_run(empty_database: Database, locked: int) -> None:
+    """Neither REPLACE nor moving rows into, out of or over a locked run passes the guard."""
+    with empty_database.session() as session:
+        run = pay.find_run(session, locked)
+        slip = run.payslips[0]
+        draft = PayRun(home_id=run.home_id, month=date(2026, 11, 1), state=RunState.DRAFT)
+        draft.requested_at = run.requested_at
+        session.add(draft)
+        session.flush()
+        names = ("employment_id", "gross_fen", "employee_shares_fen", "tax_fen", "deductions_fen")
+        values = {name: getattr(slip, name) for name in (*names, "net_fen", "employer_cost_fen")}
+        session.add(PayslipRecord(home_id=run.home_id, run_id=draft.id, slip={}, **values))
+    sqlite = empty_database.engine.dialect.name == "sqlite"
+    for statement in OVERWRITING.strip().split("\n\n"):
+        if ("TRUNCATE" if sqlite else "REPLACE") in statement:
+            continue
+        with empty_database.engine.connect() as connection:
+            if sqlite:
+                connection.execute(text("PRAGMA recursive_triggers=OFF"))
+                connection.execute(text("PRAGMA foreign_keys=OFF"))
+            with pytest.raises(DBAPIError, match="locked wage run"):
+                connection.execute(text(statement))
+            connection.rollback()
+
+
+def _by_an_older_version(database: Database, run_id: int) -> str:
+    """Put names into a run behind its guard, as an older version froze it; return its digest."""
+    with database.session() as session:
+        run = pay.find_run(session, run_id)
+        workers = [worker for _, worker in pay.inputs_of(run)]
+        slips = {slip.id: to_plain(pay.payslip_of(slip)) for slip in run.payslips}
+        month, known_on = Month(run.month.year, run.month.month), run.known_on
+    assert known_on is not None
+    digest = compute(month, workers, POLICY.as_known_on(known_on)).digest()
+    inputs = json.dumps([worker.model_dump(mode="json") for worker in workers])
+    with database.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            for table in ("pay_run", "payslip"):
+                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        else:
+            query = (
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'pay%'"
+            )
+            guards = connection.execute(text(query)).all()
+            for name, _ in guards:
+                connection.execute(text(f"DROP TRIGGER {name}"))
+        change = "UPDATE pay_run SET nameless = false, inputs = :inputs, digest = :digest"
+        connection.execute(text(change), {"inputs": inputs, "digest": digest})
+        for number, slip in slips.items():
+            change = "UPDATE payslip SET slip = :slip WHERE id = :id"
+            connection.execute(text(change), {"slip": json.dumps(slip), "id": number})
+        if connection.dialect.name == "postgresql":
+            for table in ("pay_run", "payslip"):
+                connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+        else:
+            for _, sql in guards:
+                connection.execute(text(sql))
+    return digest
+
+
+def test_a_run_holds_no_names_and_shows_them(empty_database: Database, locked: int) -> None:
+    """Frozen under codes; payslip and inputs are read with the person's name."""
+    with empty_database.session() as session:
+        run = pay.find_run(session, locked)
+        names = {slip.employment.resident.person.name for slip in run.payslips}
+        held = json.dumps([run.inputs, [slip.slip for slip in run.payslips]], ensure_ascii=False)
+        assert not [name for name in names if name in held]
+        assert {pay.payslip_of(slip).name for slip in run.payslips} == names
+        assert {worker.name for _, worker in pay.inputs_of(run)} == names
+
+
+def test_a_locked_run_of_an_older_version_loses_its_names_once(
+    empty_database: Database, locked: int
+) -> None:
+    """It verifies before and after with another digest, and is guarded again at once."""
+    with empty_database.session() as session:
+        digest = pay.find_run(session, locked).digest
+    older = _by_an_older_version(empty_database, locked)
+    assert older != digest
+    with empty_database.session() as session:
+        assert pay.named_runs(session) == [locked]
+        run = pay.find_run(session, locked)
+        assert pay.is_reproduced(run, POLICY)
+        pay.take_names_out(session, run, POLICY)
+    with empty_database.session() as session:
+        run = pay.find_run(session, locked)
+        assert pay.is_reproduced(run, POLICY)
+        assert (run.digest, run.state) == (digest, RunState.LOCKED)
+        assert pay.named_runs(session) == []
+    test_a_run_holds_no_names_and_shows_them(empty_database, locked)
+    test_the_database_itself_refuses_to_change_a_locked_run(empty_database, locked, _raise_net)
+    test_the_database_itself_refuses_to_change_a_locked_run(empty_database, locked, _other_inputs)
+    with empty_database.engine.begin() as connection:
+        with pytest.raises(DBAPIError, match="locked wage run"):
+            connection.execute(text("UPDATE pay_run SET nameless = false"))
+        connection.rollback()

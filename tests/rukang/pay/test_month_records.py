@@ -14,7 +14,7 @@ from payroll import Insurance, LeaveKind, Month, Payslip, Policy, WorkerMonth, c
 from rukang import pay
 from rukang.access import Database
 from rukang.attendance import HoursWorked
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
 from rukang.employment import Employment, EmploymentKind
 from rukang.errors import InvalidError
@@ -22,7 +22,7 @@ from rukang.homes import Home
 from rukang.pay import PayItem, PayItemKind
 from rukang.pay.documents.insurance_sheets import SHARES, declaration, movements
 from rukang.pay.documents.month import paid_month
-from rukang.pay.documents.tax_sheet import tax_rows
+from rukang.pay.documents.tax_sheet import tax_sheet
 from rukang.pay.tax_years import year_so_far
 from rukang.pay.workers import workers_of
 from rukang.people import Resident
@@ -42,7 +42,7 @@ from tests.pdf import pages_of
 from tests.wages import lock
 
 POLICY = Policy.load([LOCAL_POLICY])
-WORKDAYS = [day for day in days_of_month(OCTOBER) if kind_of(day).works]
+WORKDAYS = [day for day in days_of_month(OCTOBER) if Calendar().kind_of(day).works]
 
 
 def _worker(session: Session, home: Home) -> WorkerMonth:
@@ -123,8 +123,8 @@ def test_the_papers_of_part_time_work(empty_database: Database, tmp_path: Path) 
     with empty_database.session() as session:
         run = pay.find_run(session, run_id)
         pay.write_documents(session, run, tmp_path / "wages")
-        assert [row[0] for row in tax_rows(session, run)] == ["R01"]
         month = paid_month(session, run)
+        assert [row[0] for row in tax_sheet(session, month, POLICY).rows] == ["R01"]
         (declared, _) = declaration(session, month).rows
         assert declared[SHARES.index(("工伤（单位）", "injury_employer")) + 5] == Decimal("18.02")
         assert [row[0] for row in movements(session, month).rows] == ["增加"]

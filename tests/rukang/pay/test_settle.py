@@ -14,13 +14,15 @@ from payroll import LineKind, Policy, yuan
 from payroll.lines.catalogue import CATALOGUE
 from rukang import pay
 from rukang.access import Database
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
 from rukang.employment import Employment
 from rukang.errors import ConflictError, InvalidError, NotFoundError
 from rukang.homes import Home
-from rukang.pay import PayRun, RunState
-from rukang.pay.documents.tax_sheet import COLUMNS, SHARES, tax_rows
+from rukang.pay import PayRun, RunState, field_of
+from rukang.pay.documents.month import paid_month
+from rukang.pay.documents.tax_sheet import SHARES, tax_sheet
+from rukang.pay.entries import Recoveries
 from rukang.pay.left_open import left_open
 from rukang.pay.records import PayStep
 from tests.demo import LOCAL_POLICY
@@ -70,6 +72,13 @@ class Office:
             lock(self.database, run.id)
         return run.id
 
+    def reopen(self, month: date) -> None:
+        """Take a month that is not locked back to a draft."""
+        with self.database.session() as session:
+            home = session.get_one(Employment, self.works["R01"]).home_id
+            run = pay.request_run(session, session.get_one(Home, home), month)
+            pay.reopen(session, run, "工资专员", "基数已公布，重新计算")
+
     def amounts(self, run_id: int, code: str) -> dict[str, int]:
         """Return everybody's amount of a line."""
         with self.database.session() as session:
@@ -117,7 +126,7 @@ def office(empty_database: Database, tmp_path: Path) -> Office:
                 income_fen=5 * wage,
                 insurance_fen=0,
             )
-            days = [d for month in END for d in days_of_month(month) if kind_of(d).works]
+            days = [d for month in END for d in days_of_month(month) if Calendar().kind_of(d).works]
             some_marks(session, resident, days)
             works[code] = work.id
     return Office(empty_database, Policy.load([LOCAL_POLICY, path]), works)
@@ -148,29 +157,17 @@ def test_june_to_august_in_order_with_a_base_published_in_august(office: Office)
 
 def test_september_locked_first(office: Office) -> None:
     """June to August, paid after the publication, are right at once; October settles September."""
-    office.pay(JUNE, END[JUNE], locked=False)
-    june = _draft_months(office)
+    for month in (JUNE, JULY, AUGUST):
+        office.pay(month, END[JUNE], locked=False)
     office.pay(SEPTEMBER, date(2026, 8, 9))
-    for month in (JULY, AUGUST):
+    for month in (JULY, AUGUST, JUNE):
+        office.reopen(month)
         assert office.arrears(office.pay(month, AFTER)) == {}
-    with office.database.session() as session:
-        run = pay.find_run(session, june)
-        pay.reopen(session, run, "工资专员", "基数已公布，重新计算")
-    assert office.arrears(office.pay(JUNE, AFTER)) == {}
     october = office.arrears(office.pay(OCTOBER, END[OCTOBER]))
     assert {who: found["09 employee_share"] for who, found in october.items()} == OWN
     assert {who: list(found) for who, found in october.items()} == {
         who: ["09 employee_share", "09 employer_cost"] for who in WAGES
     }
-
-
-def _draft_months(office: Office) -> int:
-    """Ask for the runs of July and August, so that September is not without them; return June's."""
-    with office.database.session() as session:
-        home = session.get_one(Home, session.get_one(Employment, office.works["R01"]).home_id)
-        for month in (JULY, AUGUST):
-            pay.request_run(session, home, month, by="工资专员")
-        return pay.request_run(session, home, JUNE).id
 
 
 def test_the_year_s_tax_ends_alike_in_either_order(office: Office) -> None:
@@ -193,7 +190,8 @@ def test_the_tax_sheet_deducts_what_tax_deducted(office: Office) -> None:
     august = office.pay(AUGUST, AFTER)
     with office.database.session() as session:
         run = pay.find_run(session, august)
-        rows = [dict(zip(COLUMNS, row, strict=True)) for row in tax_rows(session, run)]
+        sheet = tax_sheet(session, paid_month(session, run), office.policy)
+        rows = [dict(zip(map(str, sheet.columns), row, strict=True)) for row in sheet.rows]
         shares = {record.slip["worker"]: record.employee_shares_fen for record in run.payslips}
     deducted = {str(row["工号"]): [row[column] for column in SHARES] for row in rows}
     # August: 4700 × 8 %, 2 %, 0.3 %; two months of 196 × the same
@@ -214,9 +212,9 @@ def test_a_correction_is_settled_once_in_the_next_month(office: Office) -> None:
     june = office.pay(JUNE, END[JUNE])
     _corrected(office, june, {"paid_days": "20", "unpaid_days": "2"}, "R02")
     july = office.pay(JULY, END[JULY])
-    # 4600 ÷ 21.75 × 2 = 422.99
-    assert office.arrears(july) == {"R02": {"06 earning": -42_299}}
-    assert office.amounts(july, "gross")["R02"] == 460_000 - 42_299
+    # 22 days scheduled, 20 paid: 4600 − 4600 ÷ 21.75 × 20 = 370.11
+    assert office.arrears(july) == {"R02": {"06 earning": -37_011}}
+    assert office.amounts(july, "gross")["R02"] == 460_000 - 37_011
     assert office.arrears(office.pay(AUGUST, END[JULY])) == {}
 
 
@@ -229,14 +227,33 @@ def test_a_recovery_waits_where_the_wage_is_the_minimum(office: Office) -> None:
     assert "差额未结清的 1 人：R01；" in office.note(july)
 
 
-def test_what_is_owed_to_someone_who_left_is_told(office: Office) -> None:
-    """August does not pay R03, who left in July, and says whose differences it does not contain."""
+def test_own_shares_of_someone_who_left_are_advanced(office: Office) -> None:
+    """R03 left in July: the shares of June and July are due all the same, and R03 owes them."""
     for month in (JUNE, JULY):
         office.pay(month, END[month])
     with office.database.session() as session:
         session.get_one(Employment, office.works["R03"]).ended_on = END[JULY]
     august = office.pay(AUGUST, AFTER)
-    assert set(office.arrears(august)) == {"R01", "R02"}
+    assert set(office.arrears(august)) == {"R01", "R02", "R03"}
+    assert office.amounts(august, "advance")["R03"] == 2 * OWN["R03"]
+    assert office.amounts(august, "net")["R03"] == 0
+    assert office.note(august) == ""
+    with office.database.session() as session:
+        home = session.get_one(Home, pay.find_run(session, august).home_id)
+        owed = pay.receivable_of(session, home, office.works["R03"])
+        assert (owed.open_fen, owed.since) == (2 * OWN["R03"], AUGUST)
+    assert office.arrears(office.pay(SEPTEMBER, END[SEPTEMBER])) == {}
+
+
+def test_too_much_pay_of_someone_who_left_is_told(office: Office) -> None:
+    """There is no wage to keep it from: August says whose difference it does not contain."""
+    june = office.pay(JUNE, END[JUNE])
+    office.pay(JULY, END[JULY])
+    _corrected(office, june, {"paid_days": "20", "unpaid_days": "2"}, "R03")
+    with office.database.session() as session:
+        session.get_one(Employment, office.works["R03"]).ended_on = END[JULY]
+    august = office.pay(AUGUST, END[JULY])
+    assert office.arrears(august) == {}
     assert "差额未结清的 1 人：R03；" in office.note(august)
 
 
@@ -249,8 +266,8 @@ def test_who_left_is_paid_what_is_owed(office: Office, tmp_path: Path) -> None:
     with office.database.session() as session:
         session.get_one(Employment, office.works["R02"]).ended_on = END[JULY]
     august = office.pay(AUGUST, date(2026, 8, 9))
-    assert office.arrears(august) == {"R02": {"06 earning": 42_299}}
-    assert office.amounts(august, "net")["R02"] == 42_299
+    assert office.arrears(august) == {"R02": {"06 earning": 37_011}}
+    assert office.amounts(august, "net")["R02"] == 37_011
     assert office.note(august) == ""
     with office.database.session() as session:
         run = pay.find_run(session, august)
@@ -262,7 +279,7 @@ def test_who_left_is_paid_what_is_owed(office: Office, tmp_path: Path) -> None:
         found = pay.variances(None, run)
         pay.write_documents(session, run, tmp_path / "wages")
     easy = pages_of((tmp_path / "wages" / "payslips-easy-read.pdf").read_bytes())[1]
-    assert "补发以前的钱\n422.99 元" in easy
+    assert "补发以前的钱\n370.11 元" in easy
     assert "天数" not in easy
     reasons = {change.worker: change.reasons[0].zh for change in found}
     assert reasons["R02"] == "2026-07-31 离职，本月结清以前月份的差额"
@@ -285,6 +302,24 @@ def test_many_are_counted_and_not_all_named(office: Office) -> None:
     assert len(note) <= PayStep.note.type.length
 
 
+def test_a_note_of_everything_at_once_fits(office: Office) -> None:
+    """Whatever there is to tell, the note is no longer than its column; the lists hold the rest."""
+    with office.database.session() as session:
+        home = session.get_one(Home, session.get_one(Employment, office.works["R01"]).home_id)
+        employer = an_employer(session, "另一家")
+        works = [
+            an_employment(session, a_resident(session, home, f"R{n:017}"), employer).job
+            for n in range(100, 125)
+        ]
+        run = pay.request_run(session, home, AUGUST)
+        owing = pay.receivable_of(session, home, office.works["R01"])
+        recoveries = Recoveries({works[0]: 1}, frozenset(), (owing,), share_known=False)
+        note = left_open(session, run, works, recoveries, missing=12)
+    assert note.startswith("12 人没有算出工资")
+    assert len(note) == PayStep.note.type.length
+    assert note.endswith("…")
+
+
 def test_runs_that_are_not_locked_are_told(office: Office) -> None:
     """June is calculated and not locked: July's tax year is without it, and July says so."""
     june = office.pay(JUNE, END[JUNE], locked=False)
@@ -301,10 +336,52 @@ def test_a_later_correction_holds_against_an_earlier_one(office: Office) -> None
     assert office.arrears(office.pay(JULY, END[JULY])) == {}
 
 
+def test_a_right_value_is_written_in_words() -> None:
+    """Money by its Chinese name is in yuan, days are exact, lists are JSON."""
+    assert field_of("月工资", "2300.10") == ("agreed_wage_fen", 230_010)
+    assert field_of("计薪天数", "20.5") == ("paid_days", "20.5")
+    assert field_of("pieces", '[{"item": "盒"}]') == ("pieces", [{"item": "盒"}])
+    with pytest.raises(InvalidError, match="应为元"):
+        field_of("月工资", "两千")
+
+
+@pytest.mark.parametrize(
+    ("changes", "owed"),
+    [
+        # The fund was left out: 50.00 of the worker, 60.00 of the employer.
+        (
+            {"housing_fund_employee_fen": 5_000, "housing_fund_employer_fen": 6_000},
+            {"06 employee_share": 5_000, "06 employer_cost": 6_000},
+        ),
+        # Joined on 15 June: 12 of the 22 paid days: 4600 − 4600 ÷ 21.75 × 12 = 2062.07; the base,
+        # as declared, and so the shares stay.
+        ({"joined": "2026-06-15", "paid_days": "12"}, {"06 earning": -206_207}),
+        # A premium of 5.00 was owed by the employer.
+        ({"accident_insurance_fen": 500}, {"06 employer_cost": 500}),
+    ],
+)
+def test_what_a_correction_leaves_is_worked_by_hand(
+    office: Office, changes: dict[str, Any], owed: dict[str, int]
+) -> None:
+    """Fields that could not be corrected before, each with what July settles for it."""
+    june = office.pay(JUNE, END[JUNE])
+    _corrected(office, june, changes, "R02")
+    with office.database.session() as session:
+        run = pay.find_run(session, june)
+        home = session.get_one(Home, run.home_id)
+        found = pay.owed(session, home, JULY, office.policy.as_known_on(END[JUNE]))
+    sums: dict[str, int] = {}
+    for item in next(iter(found.values())):
+        key = f"{item.month:%m} {CATALOGUE[item.line][0]}"
+        sums[key] = sums.get(key, 0) + item.amount_fen
+    assert sums == owed
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"name": "别人"}, "name"),
+        ({"tax_year": None}, "下一月按累计补正"),
         ({"paid_days": "40"}, "paid_days"),
         ({"paid_days": "二十"}, "paid_days"),
     ],
@@ -336,3 +413,16 @@ def test_a_month_without_run_or_totals_is_named(office: Office) -> None:
     """August cannot be paid while nothing is known of June and July."""
     with pytest.raises(InvalidError, match="缺 6月、7月 的年度累计"):
         office.pay(AUGUST, END[AUGUST])
+
+
+def test_a_draft_is_no_month(office: Office) -> None:
+    """September is not computed on an August that was asked for and not computed."""
+    for month in (JUNE, JULY):
+        office.pay(month, END[month])
+    with office.database.session() as session:
+        home = session.get_one(Employment, office.works["R01"]).home_id
+        pay.request_run(session, session.get_one(Home, home), AUGUST, by="工资专员")
+    with pytest.raises(InvalidError, match=r"R01 .*缺 8月 的年度累计"):
+        office.pay(SEPTEMBER, END[SEPTEMBER])
+    office.pay(AUGUST, END[AUGUST], locked=False)
+    office.pay(SEPTEMBER, END[SEPTEMBER])

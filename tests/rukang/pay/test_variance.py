@@ -8,8 +8,10 @@ from typing import Any
 
 from payroll import Insurance, Kind, Month, Piece, Policy, TaxYear, WorkerMonth, compute
 from payroll import to_plain as plain
+from rukang.employment import Employment
 from rukang.pay.records import PayRun, PayslipRecord, RunState
 from rukang.pay.variance import variances
+from rukang.people import Person, Resident
 from tests.demo import LOCAL_POLICY
 
 POLICY = Policy.load([LOCAL_POLICY])
@@ -44,8 +46,10 @@ def _run(month: Month, *workers: WorkerMonth, policy: Policy = POLICY) -> PayRun
     )
     for person, worker in enumerate(workers):
         slip = result.payslip(person)
+        resident = Resident(code=worker.id, person=Person(name=worker.name))
         record = PayslipRecord(
             employment_id=int(worker.id[1:]),
+            employment=Employment(resident=resident),
             slip=plain(slip),
             net_fen=slip.net_fen,
             employer_cost_fen=slip.employer_total_fen,
@@ -81,6 +85,20 @@ def test_a_change_is_told_line_by_line_with_its_reason() -> None:
     ]
     assert found.net_change_fen == -28_571 + 10_000
     assert all(reason.en for reason in found.reasons)
+
+
+def test_a_new_base_of_the_fund_is_a_reason() -> None:
+    """3000 × 8 % = 240.00, of 3500 280.00, on either side."""
+    rates = dict.fromkeys(
+        ("housing_fund_employee_rate", "housing_fund_employer_rate"), Decimal("0.08")
+    )
+    before, now = (_worker(housing_fund_base_fen=base, **rates) for base in (300_000, 350_000))
+    (found,) = variances(_run(SEPTEMBER, before), _run(OCTOBER, now))
+    assert [(line.name.zh, line.before_fen, line.now_fen) for line in found.lines] == [
+        ("住房公积金（个人）", 240_00, 280_00),
+        ("住房公积金（单位）", 240_00, 280_00),
+    ]
+    assert [reason.zh for reason in found.reasons] == ["公积金基数 3000.00 → 3500.00"]
 
 
 def test_a_new_figure_is_a_reason() -> None:

@@ -125,7 +125,7 @@ def test_mending_and_revisits(round_: Round) -> None:
     assert [one.matter for one in late(round_.session, action.due_on)] == []
     day_after = action.due_on + timedelta(days=1)
     assert [one.matter for one in late(round_.session, day_after)] == [Matter.MENDING]
-    confirm(round_.session, action, round_.home, FIRST)
+    confirm(round_.session, inspection, action, FIRST)
     assert late(round_.session, day_after) == []
     due = date(2027, 3, 26)  # published on 26 March 2026
     assert late(round_.session, due) == []

@@ -28,6 +28,7 @@ def small_editions(draw: st.DrawFn) -> Edition:
         "id": "small",
         "points": sum(points.values()),
         "start": start,
+        "combine": draw(st.sampled_from(["sum", "sum", "average"])),
         "least_star": draw(st.integers(0, 1)),
         "facts": [],
         "sections": sections,
@@ -47,8 +48,23 @@ def _section(draw: st.DrawFn, name: str, points: dict[str, int]) -> dict[str, An
         "title": WORDS,
         "points": sum(points[item] for item in SECTIONS[name]),
         "floor": draw(st.sampled_from([None, floor])),
+        "combine": draw(st.sampled_from(["sum", "sum", "average", "lowest"])),
+        "levels": _levels(draw, name, sum(points[item] for item in SECTIONS[name])),
         "criteria": [_criterion(draw, item, points[item]) for item in SECTIONS[name]],
     }
+
+
+def _levels(draw: st.DrawFn, name: str, most: int) -> list[dict[str, Any]]:
+    """Return two levels of a section; the higher one of B may look at the rating of A."""
+    low = draw(st.integers(1, most))
+    high = draw(st.integers(low, most))
+    needs: list[dict[str, Any]] = draw(st.lists(_plain(), max_size=1))
+    if name == "B" and draw(st.booleans()):
+        needs.append({"rating_of": "A", "at_least": draw(st.integers(1, 2))})
+    return [
+        {"level": 1, "title": WORDS, "at_least": low},
+        {"level": 2, "title": WORDS, "at_least": high, "requires": needs},
+    ]
 
 
 def _criterion(draw: st.DrawFn, name: str, points: int) -> dict[str, Any]:
@@ -71,6 +87,24 @@ def _stars(draw: st.DrawFn, most: int) -> list[dict[str, Any]]:
 
 
 def _requirements() -> st.SearchStrategy[dict[str, Any]]:
+    """Return plain requirements, ratings of sections, and what is made of these."""
+    rating = st.builds(
+        lambda s, v: {"rating_of": s, "at_least": v},
+        st.sampled_from(list(SECTIONS)),
+        st.integers(1, 2),
+    )
+    some = st.lists(st.one_of(_plain(), rating), min_size=2, max_size=3)
+    composite = st.one_of(
+        st.builds(lambda parts: {"all_of": parts}, some),
+        st.builds(lambda parts: {"any_of": parts}, some),
+        st.builds(lambda parts: {"none_of": parts}, some),
+        st.builds(lambda parts: {"at_least": 2, "of": parts}, some),
+        st.builds(lambda parts, one: {"any_of": [{"none_of": parts}, one]}, some, rating),
+    )
+    return st.one_of(_plain(), rating, composite)
+
+
+def _plain() -> st.SearchStrategy[dict[str, Any]]:
     """Return requirements of a section by share or points, and of a criterion."""
     section = st.sampled_from(list(SECTIONS))
     return st.one_of(
@@ -82,7 +116,15 @@ def _requirements() -> st.SearchStrategy[dict[str, Any]]:
 
 def _rule(draw: st.DrawFn, number: int) -> dict[str, Any]:
     rule = {"id": f"K{number}", "title": WORDS, "requires": draw(_requirements())}
-    if draw(st.booleans()):
+    kind = draw(st.sampled_from(["cap", "step", "least", "table"]))
+    if kind == "least":
+        return rule | {"kind": kind, "min_star": draw(st.integers(1, 2))}
+    if kind == "table":
+        stars = sorted(draw(st.lists(st.integers(0, 3), min_size=5, max_size=5)))
+        table = [[stars[row + column] for column in range(3)] for row in range(3)]
+        del rule["requires"]
+        return rule | {"kind": kind, "rows": "A", "columns": "B", "stars": table}
+    if kind == "cap":
         return rule | {"kind": "cap", "max_star": draw(st.integers(0, 2))}
     steps = {"if_met": draw(st.integers(0, 2)), "if_not_met": -draw(st.integers(0, 2))}
     return rule | {"kind": "step", **steps}

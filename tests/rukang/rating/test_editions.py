@@ -9,13 +9,17 @@ import pytest
 import yaml
 
 from rukang.rating import (
+    Edition,
     EditionError,
     Measure,
     Standing,
     editions,
     lint,
     load_edition,
+    load_outline,
+    load_port,
     parse_edition,
+    read_edition_file,
 )
 from tests.rukang.rating.tiny import TINY, document
 
@@ -46,11 +50,24 @@ def test_example_says_it_is_not_official() -> None:
     assert all(item.source.zh and item.evidence.zh for item in edition.criteria.values())
 
 
-def test_edition_from_a_path(tmp_path: Path) -> None:
-    """A file outside the package is read by its path."""
+def test_a_file_is_read_only_where_a_person_says_so(tmp_path: Path) -> None:
+    """A file outside the package has a reader of its own; a name never opens it."""
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
-    assert load_edition(path).id == "tiny"
+    assert read_edition_file(path).id == "tiny"
+    for look_up in (load_edition, load_port, load_outline):
+        with pytest.raises(EditionError, match="没有"):
+            look_up(str(path))
+
+
+@pytest.mark.parametrize("content", ["canary-4711-secret", "id: canary-4711", "a: [canary-4711"])
+def test_a_refused_file_is_not_quoted(tmp_path: Path, content: str) -> None:
+    """Where and why it does not fit is said, and nothing of what stands in it."""
+    path = tmp_path / "other.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(EditionError, match=r"other\.yaml") as refused:
+        read_edition_file(path)
+    assert "4711" not in str(refused.value)
 
 
 def test_unknown_edition_names_those_there_are() -> None:
@@ -61,7 +78,7 @@ def test_unknown_edition_names_those_there_are() -> None:
 
 def test_text_that_is_no_yaml_is_refused() -> None:
     """A broken file is reported by its name."""
-    with pytest.raises(EditionError, match=r"bad\.yaml: 不是有效的 YAML"):
+    with pytest.raises(EditionError, match=r"(?s)bad\.yaml: .*第 1 行第 5 列：不是有效的 YAML"):
         parse_edition("a: [", "bad.yaml")
 
 
@@ -143,3 +160,36 @@ def test_a_visit_may_be_due_on_the_day_the_star_ends() -> None:
 def test_every_measure_says_what_it_means() -> None:
     """In both languages, whether or not a reader for it exists yet."""
     assert all(measure.meaning.zh and measure.meaning.en for measure in Measure)
+
+
+@pytest.mark.parametrize(
+    ("need", "less"),
+    [
+        ({"fact": "capacity", "at_least": 29}, True),
+        ({"fact": "capacity", "at_least": 30}, False),
+        ({"criterion": "T3", "at_least": 1}, True),
+        ({"criterion": "T3"}, False),
+        ({"section": "S", "share": "0.4"}, True),
+        ({"section": "S", "share": "0.6"}, False),
+        ({"section": "S", "at_least": 3}, False),  # a share and points are not set side by side
+    ],
+)
+def test_lint_finds_a_star_that_asks_less_than_a_lower_one(
+    need: dict[str, object], less: bool
+) -> None:
+    """Requirements are cumulative, so asking less above changes nothing."""
+    lower: list[dict[str, object]] = [
+        {"fact": "capacity", "at_least": 30},
+        {"criterion": "T3", "at_least": "1.5"},
+        {"section": "S", "share": "0.5"},
+    ]
+    stars = [
+        {"star": 1, "at_least": 8, "requires": lower},
+        {"star": 2, "at_least": 12, "requires": [need]},
+    ]
+    found = [
+        remark
+        for remark in lint(Edition.model_validate(document() | {"stars": stars}))
+        if "低于 1 星的要求" in remark.words
+    ]
+    assert bool(found) == less

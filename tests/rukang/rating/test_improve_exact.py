@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rukang.rating import Edition, ScoreSheet, improve, rate
-from rukang.rating.options import Option, options
+from rukang.rating.improve import _choices
+from rukang.rating.options import Option
 from tests.rukang.rating.random_editions import sheets_of, small_editions
 
 Worth = tuple[int, Decimal]
@@ -25,8 +26,7 @@ def _worth(edition: Edition, chosen: tuple[Option, ...], now: list[Option]) -> W
 
 def _tried(edition: Edition, sheet: ScoreSheet, target: int) -> Worth | None:
     """Return the least worth of all sets of changes that reach a star, rating each of them."""
-    answers = {answer.criterion: answer for answer in sheet.answers}
-    choices = [options(item, answers[name]) for name, item in edition.criteria.items()]
+    choices = list(_choices(edition, sheet).values())
     now = [found[0] for found in choices]
     reaching = (
         _worth(edition, chosen, now)

@@ -1,11 +1,20 @@
 """Vetoes, thresholds, floors, caps and steps, each both ways."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
-from rukang.rating import Rating, rate
-from tests.rukang.rating.tiny import document, edition, sheet
+from rukang.rating import Answer, Rating, ScoreSheet, State, improve, load_edition, rate
+from rukang.rating.options import options
+from tests.rukang.rating.tiny import answer, document, edition, sheet
 
 EDITION = edition()
+
+
+def no_data(criterion: str) -> Answer:
+    """Return that nothing is known of a criterion."""
+    return Answer(criterion=criterion, state=State.NO_DATA)
 
 
 def step(rating: Rating, rule: str) -> tuple[bool, int | None]:
@@ -166,3 +175,73 @@ def test_a_section_may_be_asked_for_points() -> None:
         rating = rate(asking, sheet(S2="b"))
         assert rating.star == star
     assert any("「服务」不低于 9.6 分" in step.words.zh for step in rating.path)
+
+
+YOUNG = [
+    {"star": 1, "at_least": 8, "requires": [{"fact": "capacity", "at_least": 5}]},
+    {"star": 2, "at_least": 12},
+    {"star": 3, "at_least": 16},
+]
+
+
+@pytest.mark.parametrize(("capacity", "star"), [(5, 3), (4, 0), (0, 0), (None, 0)])
+def test_a_star_requires_what_every_lower_star_requires(capacity: int | None, star: int) -> None:
+    """With all 20 points, a home below what one star asks has none of the stars above it."""
+    rating = rate(edition(stars=YOUNG, rules=[]), sheet(capacity))
+    assert (rating.total, rating.star) == (20, star)
+    assert str(rating.path).count("未满足 容量不少于 5 人") == (0 if star else 3)
+
+
+@pytest.mark.parametrize(("served", "months", "star"), [(1, 1, 0), (5, 1, 0), (5, 6, 3)])
+def test_one_person_and_one_month_get_no_star_by_the_example(
+    served: int, months: int, star: int
+) -> None:
+    """example-2026 asks 5 people and 6 months for its first star, so for its second and third."""
+    example = load_edition("example-2026")
+    facts = {"people_served": Decimal(served), "months_running": Decimal(months)}
+    best = ScoreSheet(
+        home="ZP001",
+        edition="example-2026",
+        on=date(2026, 10, 31),
+        facts=facts,
+        answers=tuple(
+            options(item, no_data(item.id))[-1].answer for item in example.criteria.values()
+        ),
+    )
+    # Accidents have happened or not, so nothing makes them better: A2 and A4 are as they should be.
+    good = [answer("A2", 0), answer("A4", True)]
+    assert rate(example, best.with_answers(good)).star == star
+
+
+@pytest.mark.parametrize(
+    ("unknown", "star"),
+    # 20 points in all, T3 has 3, S3 has 6: known are 20, 17 (85 %), 14 (70 %) and 11 (55 %).
+    [((), 3), (("T3",), 3), (("S3",), 2), (("S3", "T3"), None)],
+)
+def test_an_edition_may_demand_a_coverage(unknown: tuple[str, ...], star: int | None) -> None:
+    """With 70 percent known there is a rating, its edge included; with less there is none."""
+    without = dict.fromkeys(unknown, State.NO_DATA)
+    rating = rate(edition(coverage="0.7"), sheet(**without))
+    assert rating.star == star
+    told = "适用的 20 分中只查明 11 分，标准要求至少查明 70 %，不能评定"
+    words = [one.words.zh for one in rating.path]
+    assert words == [told] if star is None else told not in words
+
+
+def test_what_does_not_apply_is_not_unknown() -> None:
+    """T1 (3 points) does not apply and S3 (6) is unknown: 11 of 17 are known, 64.7 percent."""
+    given = sheet(T1=State.NOT_APPLICABLE, S3=State.NO_DATA)
+    assert rate(edition(coverage="0.64"), given).star is not None
+    assert rate(edition(coverage="0.65"), given).star is None
+
+
+def test_improving_asks_for_what_is_unknown_first() -> None:
+    """Below the coverage nothing is proposed but to find out; above it there are proposals."""
+    given = sheet(S3=State.NO_DATA, T3=State.NO_DATA)
+    found = improve(edition(coverage="0.7"), given)
+    assert found.target is None
+    assert [words.zh for words in found.words] == [
+        "请先补充「S3 分档」的数据。",
+        "请先补充「T3 评定」的数据。",
+    ]
+    assert improve(edition(coverage="0.5"), given).target is not None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from payroll import Policy
 from rukang import pay
 from rukang.access import Database
+from rukang.attendance import Presence
 from rukang.homes import Home, find_home
 from rukang.rating import Answer, Edition, Measure, ScoreSheet, State, load_edition
 from rukang.rating.measured import measured
@@ -114,6 +115,18 @@ def test_rest_days_do_not_count_as_missed(session: Session, home: Home) -> None:
     resident = a_resident(session, home, code="R9")
     some_marks(session, resident, [], REST=date(2026, 10, 11), HOLIDAY=date(2026, 10, 5))
     assert measured(session, home, MONTH)[Measure.ATTENDANCE_RATE].value == Decimal("0.972")
+
+
+def test_half_a_day_counts_half(session: Session, home: Home) -> None:
+    """35 of 36, then half of a day and half of a half day expected: 36 of 37.5."""
+    halves = {
+        date(2026, 10, 20): (Presence.PRESENT, Presence.PERSONAL_LEAVE),
+        date(2026, 10, 21): (Presence.PRESENT, Presence.REST),
+    }
+    some_marks(session, a_resident(session, home, code="R9"), [], halves)
+    found = measured(session, home, MONTH)[Measure.ATTENDANCE_RATE]
+    assert found.value == Decimal("0.96")
+    assert "：36/37.5；" in found.evidence
 
 
 def _sheet() -> ScoreSheet:

@@ -13,10 +13,11 @@ from rukang.rating import (
     ScoreSheet,
     State,
     compare,
+    compare_facts,
     moderated,
     rate,
 )
-from tests.rukang.rating.tiny import TINY_EDITION, sheet_with
+from tests.rukang.rating.tiny import TINY_EDITION, edition, sheet, sheet_with
 
 
 def _one(first: Any, second: Any, third: Any = None, name: str = "T3") -> Any:
@@ -73,12 +74,12 @@ def test_a_disputed_sheet_is_not_rated_before_a_third_has_judged() -> None:
         moderated(TINY_EDITION, first, second)
     assert [item.criterion.id for item in refused.value.disputed] == ["T3"]
     assert "「评定」：符合 0.0 分；符合 3.0 分" in str(refused.value)
-    sheet = moderated(TINY_EDITION, first, second, sheet_with("丙", T3=1))
-    assert sheet.inspectors == ("甲", "乙", "丙")
-    answers = {answer.criterion: answer.value for answer in sheet.answers}
+    whole = moderated(TINY_EDITION, first, second, sheet_with("丙", T3=1))
+    assert whole.inspectors == ("甲", "乙", "丙")
+    answers = {answer.criterion: answer.value for answer in whole.answers}
     assert answers["T3"] == 1
     assert str(answers["T1"]) == "0.8"  # measured, not judged: as on the first sheet
-    assert rate(TINY_EDITION, sheet).inspectors == ("甲", "乙", "丙")
+    assert rate(TINY_EDITION, whole).inspectors == ("甲", "乙", "丙")
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,70 @@ def test_a_veto_is_never_near_enough() -> None:
     assert _one(True, False, False, name="T4").settled.state is State.NOT_MET
     assert _one(True, False, True, name="T4").settled.state is State.MET
     assert _one(True, True, name="T4").outcome is Outcome.SAME
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome", "settled"),
+    [
+        (40, 40, Outcome.SAME, 40),
+        (None, None, Outcome.SAME, None),
+        (31, 40, Outcome.WITHIN_TOLERANCE, 31),  # star 3 asks 30: both reach it
+        (12, 29, Outcome.WITHIN_TOLERANCE, 12),  # neither does
+        (29, 30, Outcome.DISPUTED, None),
+        (None, 40, Outcome.DISPUTED, None),
+        (0, None, Outcome.DISPUTED, None),  # nothing known is not 0
+    ],
+)
+def test_figures_of_the_home_are_compared_like_answers(
+    first: int | None, second: int | None, outcome: Outcome, settled: int | None
+) -> None:
+    """Near enough is what every requirement takes alike; the lower holds then."""
+    sheets = [sheet(capacity=one) for one in (first, second)]
+    (found,) = compare_facts(TINY_EDITION, *_apart(*sheets))
+    assert (found.outcome, found.settled) == (outcome, settled)
+    assert found.is_settled == (outcome is not Outcome.DISPUTED)
+
+
+def test_a_figure_that_a_part_of_a_requirement_asks_is_compared_by_it() -> None:
+    """29 and 30 people are apart where one of several things a star asks is 30."""
+    either = {"any_of": [{"fact": "capacity", "at_least": 30}, {"criterion": "T3"}]}
+    scheme = edition(
+        stars=[{"star": 1, "at_least": 8}, {"star": 2, "at_least": 12, "requires": [either]}]
+    )
+    sheets = _apart(sheet(capacity=29), sheet(capacity=30))
+    assert compare_facts(scheme, *sheets)[0].outcome is Outcome.DISPUTED
+    sheets = _apart(sheet(capacity=28), sheet(capacity=29))
+    assert compare_facts(scheme, *sheets)[0].outcome is Outcome.WITHIN_TOLERANCE
+
+
+@pytest.mark.parametrize(
+    ("three", "is_settled", "settled"),
+    [
+        ((20, 40, 35), True, 35),  # the middle one
+        ((20, 40, 50), True, 40),
+        ((None, 40, 28), True, 28),  # nothing lies between unknown and a figure
+        ((None, 40, None), True, None),  # two do not know
+        ((20, 40, None), False, None),  # a third without data decides nothing
+    ],
+)
+def test_a_third_settles_a_figure(
+    three: tuple[int | None, ...], is_settled: bool, settled: int | None
+) -> None:
+    """As for answers: of three figures the middle one holds."""
+    sheets = _apart(*(sheet(capacity=one) for one in three))
+    (found,) = compare_facts(TINY_EDITION, *sheets)
+    assert (found.is_settled, found.settled) == (is_settled, settled)
+    if is_settled:
+        facts = moderated(TINY_EDITION, *sheets).facts
+        assert facts == ({} if settled is None else {"capacity": settled})
+    else:
+        with pytest.raises(ModerationError, match="「容量」：20 人；40 人：差距过大"):
+            moderated(TINY_EDITION, *sheets)
+
+
+def _apart(*sheets: ScoreSheet) -> list[ScoreSheet]:
+    """Return sheets as filled by different people."""
+    return [
+        one.model_copy(update={"inspectors": (who,)})
+        for one, who in zip(sheets, "甲乙丙", strict=False)
+    ]

@@ -17,7 +17,7 @@ from tests.rukang.rating.tiny import edition, sheet
 EDITION = edition(valid_from="2020-01-01", valid_to="2030-12-31")
 
 ON = date(2026, 3, 31)
-LAST = date(2028, 3, 30)
+LAST = date(2028, 3, 31)
 """The last day of a star granted on that day for 24 months."""
 
 ANSWERS: dict[int | None, dict[str, Any]] = {

@@ -76,7 +76,7 @@ def test_the_register_is_that_of_the_day(four: Session) -> None:
     """Empty before the first day and after the last."""
     assert codes(four, date(2026, 3, 30)) == []
     assert len(codes(four, LAST)) == 4
-    assert codes(four, date(2028, 3, 31)) == []
+    assert codes(four, date(2028, 4, 1)) == []
 
 
 def test_a_long_list_comes_in_parts(four: Session) -> None:
@@ -126,7 +126,7 @@ def test_a_place_without_homes_is_refused(four: Session, place: str) -> None:
         ("", ON, "2 家三星、1 家二星、1 家一星", "2 3-star homes, 1 2-star home, 1 1-star home"),
         ("371681", ON, "1 家三星、1 家二星", "1 3-star home, 1 2-star home"),
         ("371600", LAST, "2 家三星、1 家二星", "2 3-star homes, 1 2-star home"),
-        ("371600", date(2028, 3, 31), "尚无星级机构", "no home holds a star"),
+        ("371600", date(2028, 4, 1), "尚无星级机构", "no home holds a star"),
     ],
 )
 def test_the_line_of_a_briefing(four: Session, region: str, on: date, zh: str, en: str) -> None:

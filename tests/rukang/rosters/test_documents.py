@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rostering import ShiftType
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar as WorkingCalendar
 from rukang.clock import SHANGHAI, days_of_month
 from rukang.rosters.documents.calendar_file import write_calendar
 from rukang.rosters.documents.look import COLOURS, DAY_FILLS, STATES, fills, heads
@@ -55,13 +55,16 @@ def table() -> RosterTable:
         home="示例站",
         month=DAYS[0],
         state="draft",
-        days=tuple(TableDay(day, WEEKDAYS[day.weekday()], kind_of(day)) for day in DAYS),
+        days=tuple(
+            TableDay(day, WEEKDAYS[day.weekday()], WorkingCalendar().kind_of(day)) for day in DAYS
+        ),
         rows=rows,
         cover=tuple(CoverRow(s.id, s.name, assigned[s.id], tuple(1 for _ in DAYS)) for s in SHIFTS),
         legend=(
             ShiftKey("D", "白班", "08:30–17:00", False),
             ShiftKey("N", "夜班", "21:00–07:00", True),
         ),
+        calendar_mark=None,
     )
 
 

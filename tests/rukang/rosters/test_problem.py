@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from payroll.policy import Policy, UnknownFigure
+from payroll.policy import Policy
 from rukang.access import Database
 from rukang.attendance import ExpectedAttendance
 from rukang.clock import days_of_month
@@ -25,6 +25,7 @@ from rukang.rosters import (
     request_roster,
     solve_plan,
 )
+from rukang.rosters.working_time import working_time
 from tests.factories import OCTOBER, a_home, a_home_shift, a_member_of_staff, a_wish
 
 SECOND = date(2026, 10, 2)
@@ -56,6 +57,45 @@ def test_leave_and_wishes_count_while_a_contract_holds(
     assert len(problem.unavailable) == len(problem.requests) == asked_off
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_no_night_runs_into_leave_unless_the_home_says_so(
+    empty_database: Database, is_on: bool
+) -> None:
+    """On leave on 2 October and 1 November: no night on 1 and 31 October, if the switch is on."""
+    with empty_database.session() as session:
+        home, member = _home(session)
+        home.leave_from_midnight = is_on
+        a_home_shift(session, home, "N", 1260)
+        for day in (SECOND, date(2026, 11, 1)):
+            session.add(LeaveDay(home_id=home.id, staff_id=member.id, day=day, kind="年休假"))
+        problem = problem_of(session, home, OCTOBER, Policy.load())
+    assert [(item.day, item.from_midnight) for item in problem.unavailable] == [(1, is_on)]
+    assert [(item.day, item.shift) for item in problem.forbidden] == [(30, "N")] * is_on
+
+
+def test_a_new_home_keeps_nights_off_leave(empty_database: Database) -> None:
+    """The switch is on for a home that says nothing."""
+    with empty_database.session() as session:
+        assert a_home(session).leave_from_midnight
+
+
+def test_the_holiday_after_the_month_is_told(empty_database: Database) -> None:
+    """A night of 30 September runs into the first of October, a statutory holiday."""
+    with empty_database.session() as session:
+        home = a_home(session)
+        a_home_shift(session, home, "A", 480)
+        a_member_of_staff(session, home)
+        september = date(2026, 9, 1)
+        expected = {"day_care": 1, "workshop": 0, "overnight": 0}
+        days = days_of_month(september)
+        session.add_all(ExpectedAttendance(home_id=home.id, day=day, **expected) for day in days)
+        ratio = {"attendees": Attendees.DAY_CARE, "heads_per_staff": 10, "at_least": 0}
+        session.add(CareRatio(home_id=home.id, shift_code="A", **ratio))
+        session.flush()
+        problem = problem_of(session, home, september, Policy.load())
+    assert 30 in problem.holidays
+
+
 def test_the_calendar_of_the_month_is_told(empty_database: Database) -> None:
     """October 2026: three statutory holidays, and Saturday the 10th is worked."""
     with empty_database.session() as session:
@@ -66,12 +106,16 @@ def test_the_calendar_of_the_month_is_told(empty_database: Database) -> None:
     assert 9 not in problem.rest_days()
 
 
-def test_a_month_without_a_published_calendar_is_refused(empty_database: Database) -> None:
-    """Neither holidays nor make-up workdays are guessed."""
+def test_a_month_without_a_notice_goes_by_law(empty_database: Database) -> None:
+    """A roster does not wait for it as wages do: what it lacks are records, not a calendar."""
     with empty_database.session() as session:
         home, _ = _home(session)
-        with pytest.raises(UnknownFigure, match="statutory"):
+        with pytest.raises(InvalidError, match="缺少预计出勤与照护配比"):
             problem_of(session, home, date(2027, 10, 1), Policy.load())
+    law = working_time(Policy.load(), "371681", date(2027, 10, 1))
+    assert {day for day in law.statutory if day.month == 10} == {
+        date(2027, 10, day) for day in (1, 2, 3)
+    }
 
 
 def test_a_plan_without_records_is_stopped_with_the_reason(empty_database: Database) -> None:

@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 from sqlalchemy import select
 
 from rukang.access import Database
+from rukang.database import audit
 from rukang.database.audit import AuditEntry
 from rukang.errors import ConflictError
 from rukang.homes import Home
@@ -43,8 +44,8 @@ def test_every_worked_shift_that_changes_is_in_the_trail(empty_database: Databas
     assert _worked(empty_database) == [SECOND, THIRD]
     with empty_database.session() as session:
         query = select(AuditEntry).where(AuditEntry.table == "worked_shift")
-        trail = list(session.scalars(query.order_by(AuditEntry.id)))
-    days = [(entry.action, (entry.before or entry.after or {})["day"]) for entry in trail]
+        trail = audit.opened(session, session.scalars(query.order_by(AuditEntry.id)))
+    days = [(entry.entry.action, (entry.before or entry.after or {})["day"]) for entry in trail]
     gone, come = ("delete", OCTOBER.isoformat()), ("insert", THIRD.isoformat())
     assert sorted(days[2:]) == [gone, come]
 

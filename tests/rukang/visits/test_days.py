@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from rukang.calendar import PROVISIONAL, Arrangement, Calendar
 from rukang.errors import InvalidError
-from rukang.visits import plan, refuse_day
+from rukang.visits import PlanProblem, plan, refuse_day
+from rukang.visits.days import working_days
 from tests.rukang.visits.tiny import FRIDAY, MONDAY, TUESDAY, home, problem
 
 NATIONAL_DAY = date(2026, 10, 1)
@@ -51,8 +53,22 @@ def test_day_that_suits_is_accepted() -> None:
     assert plan(asked).visits[0].day == FRIDAY
 
 
-def test_year_without_a_calendar_is_refused() -> None:
-    """Days of a year whose holidays are not published are no guess."""
-    asked = problem(first=date(2090, 1, 2), last=date(2090, 1, 6))
-    with pytest.raises(InvalidError, match="尚未收录"):
-        plan(asked)
+def test_a_round_in_a_year_without_a_notice_is_planned_by_law() -> None:
+    """New Year is fixed by law and refused; the plan tells that its days are provisional."""
+    asked = problem(first=date(2027, 1, 1), last=date(2027, 1, 8))
+    with pytest.raises(InvalidError, match="元旦"):
+        refuse_day(asked, asked.homes[0], date(2027, 1, 1))
+    assert plan(asked).visits[0].day >= date(2027, 1, 4)
+    assert asked.calendar_mark == PROVISIONAL
+    assert problem().calendar_mark is None
+
+
+def test_the_calendar_is_not_kept_with_a_problem() -> None:
+    """A notice that arrives later holds for plans that stand already."""
+    notice = Arrangement(2027, frozenset({date(2027, 1, 4)}), frozenset())
+    asked = problem(first=date(2027, 1, 1), last=date(2027, 1, 8))
+    kept = asked.model_dump(mode="json")
+    again = PlanProblem.model_validate({**kept, "calendar": Calendar({2027: notice})})
+    assert "calendar" not in kept
+    assert date(2027, 1, 4) in working_days(asked)
+    assert date(2027, 1, 4) not in working_days(again)

@@ -11,15 +11,14 @@ import pytest
 from payroll import Policy
 from rukang import pay
 from rukang.access import Database
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
 from rukang.employment import Employment
 from rukang.homes import find_home
-from rukang.pay import BankAnswer, RunState
+from rukang.pay import BankAnswer, RunState, due_on
 from rukang.rating import Measure
 from rukang.rating.measure import Measurement
 from rukang.rating.measured import measured
-from rukang.rating.measures.payments import due_on
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
@@ -50,7 +49,7 @@ def database(empty_database: Database) -> Database:
     with empty_database.session() as session:
         home, employer = a_home(session), an_employer(session)
         months = (AUGUST, SEPTEMBER, OCTOBER)
-        days = [d for month in months for d in days_of_month(month) if kind_of(d).works]
+        days = [d for month in months for d in days_of_month(month) if Calendar().kind_of(d).works]
         for code, wage in WAGES.items():
             resident = a_resident(session, home, code)
             terms = {"monthly_wage_fen": wage, "declared_base_fen": wage, "pay_day": 15}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 import rostering
 from rostering import ShiftType
+from rukang.attendance import Presence
 from rukang.homes import Home
 from rukang.rating import Measure
 from rukang.rosters import Attendees, CareRatio, RosterState
@@ -71,6 +72,17 @@ def test_minutes_on_duty_over_presences(session: Session, open_home: Home, read:
     assert "没有记录，按最长班次计" in found.evidence
     assert "roster_plan 1 条" in found.evidence
     assert "attendance_day 5 条" in found.evidence
+
+
+def test_half_a_day_is_half_a_presence(session: Session, open_home: Home, read: Read) -> None:
+    """1200 minutes over 5.5 presences of 480; R4 is there in the afternoon of the 9th."""
+    afternoon = {date(2026, 10, 9): (Presence.SICK_LEAVE, Presence.PRESENT)}
+    some_marks(session, a_resident(session, open_home, "R4"), [], afternoon)
+    _plan(session, open_home, RosterState.PUBLISHED)
+    found = read(Measure.STAFF_PER_PRESENT_RESIDENT)
+    assert found is not None
+    assert found.value == Decimal("0.454")
+    assert "（5.5 人次 × 480 分钟" in found.evidence
 
 
 def test_hours_covered_by_day(session: Session, open_home: Home, read: Read) -> None:

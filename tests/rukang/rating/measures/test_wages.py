@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from payroll import Policy
 from rukang import pay
 from rukang.access import Database
-from rukang.calendar import kind_of
+from rukang.calendar import Calendar
 from rukang.clock import days_of_month
 from rukang.homes import Home, find_home
 from rukang.rating import Measure
@@ -84,7 +84,9 @@ def test_wage_runs_of_several_months(empty_database: Database) -> None:
     """One of two is insured in the second month only; a run that is not locked is named."""
     with empty_database.session() as session:
         home, employer = a_home(session), an_employer(session)
-        days = [d for m in (SEPTEMBER, OCTOBER) for d in days_of_month(m) if kind_of(d).works]
+        days = [
+            d for m in (SEPTEMBER, OCTOBER) for d in days_of_month(m) if Calendar().kind_of(d).works
+        ]
         for code, insured in {"R1": date(2025, 3, 1), "R2": OCTOBER}.items():
             resident = a_resident(session, home, code)
             work = an_employment(session, resident, employer, insured_from=insured)

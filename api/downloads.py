@@ -1,0 +1,32 @@
+"""Files handed out, to be kept under a name of their own."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Response
+
+TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pdf": "application/pdf",
+    ".json": "application/json",
+    ".zip": "application/zip",
+}
+"""Kinds of files that are written, and what a browser calls them."""
+
+FILE = {"type": "string", "format": "binary"}
+"""The schema of a file's content."""
+
+
+def answers(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """Return what the document says of an operation that answers with a file."""
+    return {200: {"content": {media_type: {"schema": FILE}}}}
+
+
+def attached(content: bytes, name: str) -> Response:
+    """Return a file to be kept under its name, which may be Chinese (RFC 6266)."""
+    header = f"attachment; filename*=UTF-8''{quote(name.replace('/', ' '))}"
+    kind = TYPES[PurePath(name).suffix]
+    return Response(content, media_type=kind, headers={"Content-Disposition": header})

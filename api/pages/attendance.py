@@ -1,0 +1,49 @@
+"""A home's attendance of a month as a table, and its workbook."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.access import PeopleRead, Visitor
+from api.fields import HomeCode, Month
+from api.pages.templates import render
+from api.routers.attendance import WantedMonth, workbook
+from rukang.attendance import Presence, attendance_of
+from rukang.calendar import calendar_of
+from rukang.clock import days_of_month, in_shanghai
+from rukang.homes import find_home
+
+router = APIRouter(prefix="/homes/{code}/attendance")
+
+
+@router.get("")
+def attendance_of_month(
+    request: Request,
+    code: HomeCode,
+    session: PeopleRead,
+    visit: Visitor,
+    month: Annotated[Month | None, Query()] = None,
+) -> Response:
+    """Show everybody's marks of a month, last month's where none is asked for."""
+    home, today = find_home(session, code), in_shanghai(session.info["clock"]()).date()
+    wanted = month or (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    calendar = calendar_of(session)
+    return render(
+        request,
+        "attendance.html",
+        visit=visit,
+        home=home,
+        month=wanted,
+        days=[(day, calendar.kind_of(day)) for day in days_of_month(wanted)],
+        rows=attendance_of(session, home, wanted),
+        present=Presence.PRESENT,
+    )
+
+
+@router.get("/workbook")
+def workbook_of_month(code: HomeCode, month: WantedMonth, session: PeopleRead) -> Response:
+    """Return workbook 05 of the month."""
+    return workbook(session, find_home(session, code), month)

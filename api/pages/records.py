@@ -1,0 +1,221 @@
+"""The records of forms on pages: lists of a month, and one form to enter, change or take away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
+
+from api.access import PeopleRead, PeopleWrite, Visit, Visitor
+from api.fields import HomeCode, Month, RecordId
+from api.pages.templates import render
+from api.paging import PageNumber, leaf_of
+from api.routers.records import IsBlank, WantedMonth, workbook_of
+from rukang.clock import days_of_month, in_shanghai
+from rukang.errors import ConflictError
+from rukang.forms import Form, RefusedEntryError, cells_of, shown
+from rukang.forms.field import longest, may_be_empty, type_of
+from rukang.forms.given import name_of
+from rukang.forms.workbook import choices_of, described
+from rukang.homes import Home, find_home
+from rukang.quality import BOOK, enter_record, find_record, remove_record
+
+LONG = 60
+"""Characters from which a text is written in an area of several lines."""
+
+PerhapsMonth = Annotated[Month | None, Query(description="月份 The month, 2026-10")]
+router = APIRouter(prefix="/homes/{code}")
+
+
+async def _given(request: Request) -> dict[str, str]:
+    """Return what a form's fields hold; an empty one is as if it were not there."""
+    filled = await request.form()
+    return {name: of for name, of in filled.items() if isinstance(of, str) and of.strip()}
+
+
+Given = Annotated[dict[str, str], Depends(_given)]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field as the page shows it: what it is called, takes and holds, and what is wrong."""
+
+    name: str
+    zh: str
+    en: str
+    help: tuple[str, str]
+    kind: str
+    needed: bool
+    longest: int | None
+    choices: list[tuple[str, str]]
+    value: str
+    wrong: list[tuple[str, str]]
+
+
+KINDS = {date: "date", int: "number", Decimal: "number"}
+"""What an input takes, by the type of a column; others take text."""
+
+
+def cells_to_fill(
+    form: Form, values: Mapping[str, Any], wrong: Mapping[str, list[tuple[str, str]]]
+) -> list[Cell]:
+    """Return the fields of a form, with what they hold and what is wrong with it."""
+    return [_cell(form, name, values, wrong.get(form.header(name), [])) for name in form.fields]
+
+
+def _cell(form: Form, name: str, values: Mapping[str, Any], wrong: list[tuple[str, str]]) -> Cell:
+    field, kind, most = form.fields[name], type_of(form.record, name), longest(form.record, name)
+    offered = list(choices_of(kind))
+    written = ("true", "false") if kind is bool else tuple(offered)
+    area = "area" if most is not None and most > LONG else "text"
+    given = values.get(name_of(form, name))
+    return Cell(
+        name=name_of(form, name),
+        zh=field.zh,
+        en=field.en,
+        help=described(form, name),
+        kind=area if field.refers else KINDS.get(kind, "choice" if offered else area),
+        needed=not may_be_empty(form.record, name),
+        longest=most,
+        choices=list(zip(written, offered, strict=True)),
+        value=str(given).lower()
+        if isinstance(given, bool)
+        else ""
+        if given is None
+        else str(given),
+        wrong=wrong,
+    )
+
+
+def _add(form: Form) -> None:
+    """Add the pages of a form."""
+    every, single = f"/records/{form.code}", f"/records/{form.code}/{{record_id}}"
+
+    def list_all(
+        request: Request,
+        code: HomeCode,
+        session: PeopleRead,
+        visit: Visitor,
+        month: PerhapsMonth = None,
+        page: PageNumber = 1,
+    ) -> Response:
+        """Show the records of a month; the present one where none is asked for."""
+        home = find_home(session, code)
+        wanted = month or in_shanghai(session.info["clock"]()).date().replace(day=1)
+        days = days_of_month(wanted)
+        found = leaf_of(session, form.query(home.id, days[0], days[-1]), page)
+        rows = [(of.id, cells_of(of)) for of in found.items]
+        words: dict[str, Any] = {"form": form, "book": BOOK, "month": wanted, "rows": rows}
+        return render(request, "records.html", visit=visit, home=home, leaf=found, **words)
+
+    def blank(request: Request, code: HomeCode, session: PeopleWrite, visit: Visitor) -> Response:
+        """Show the form to enter a record."""
+        return _show(request, visit, find_home(session, code), form)
+
+    def filled(
+        request: Request, code: HomeCode, record_id: RecordId, session: PeopleWrite, visit: Visitor
+    ) -> Response:
+        """Show the form to change a record."""
+        home = find_home(session, code)
+        record = find_record(session, home, form, record_id)
+        return _show(request, visit, home, form, shown(form, record), record_id)
+
+    def create(
+        request: Request, code: HomeCode, session: PeopleWrite, visit: Visitor, given: Given
+    ) -> Response:
+        """Enter a record."""
+        return _entered(request, session, visit, code, form, given)
+
+    def change(
+        request: Request,
+        code: HomeCode,
+        record_id: RecordId,
+        session: PeopleWrite,
+        visit: Visitor,
+        given: Given,
+    ) -> Response:
+        """Change a record."""
+        return _entered(request, session, visit, code, form, given, record_id)
+
+    def remove(code: HomeCode, record_id: RecordId, session: PeopleWrite) -> Response:
+        """Take a record away that was entered by mistake."""
+        home = find_home(session, code)
+        day = getattr(find_record(session, home, form, record_id), form.day)
+        remove_record(session, home, form, record_id)
+        return _to_list(code, form, day)
+
+    router.add_api_route(every, list_all, methods=["GET"])
+    router.add_api_route(f"{every}/new", blank, methods=["GET"])
+    router.add_api_route(every, create, methods=["POST"])
+    router.add_api_route(single, filled, methods=["GET"])
+    router.add_api_route(single, change, methods=["POST"])
+    router.add_api_route(f"{single}/remove", remove, methods=["POST"])
+
+
+for _form in BOOK.forms:
+    _add(_form)
+
+
+@router.get("/quality-workbook")
+def quality_workbook(
+    code: HomeCode, month: WantedMonth, session: PeopleRead, blank: IsBlank = False
+) -> Response:
+    """Hand out the month's workbook."""
+    return workbook_of(session, BOOK, code, month, blank=blank)
+
+
+def _entered(
+    request: Request,
+    session: Session,
+    visit: Visit,
+    code: str,
+    form: Form,
+    given: dict[str, str],
+    record_id: int | None = None,
+) -> Response:
+    """Enter or change a record; show the form again with what is wrong, and with what was given."""
+    home = find_home(session, code)
+    wrong: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    try:
+        record = enter_record(session, home, form, given, record_id)
+    except RefusedEntryError as error:
+        for header, zh, en in error.findings:
+            wrong[header].append((zh, en))
+    except ConflictError as error:
+        wrong[form.header(form.key[0])].append((error.zh, error.en))
+    else:
+        return _to_list(code, form, getattr(record, form.day))
+    return _show(request, visit, home, form, given, record_id, wrong)
+
+
+def _show(
+    request: Request,
+    visit: Visit,
+    home: Home,
+    form: Form,
+    values: Mapping[str, Any] | None = None,
+    record_id: int | None = None,
+    wrong: Mapping[str, list[tuple[str, str]]] | None = None,
+) -> Response:
+    return render(
+        request,
+        "record.html",
+        422 if wrong else 200,
+        visit=visit,
+        home=home,
+        form=form,
+        record_id=record_id,
+        cells=cells_to_fill(form, values or {}, wrong or {}),
+        wrong=wrong or {},
+    )
+
+
+def _to_list(code: str, form: Form, day: date) -> Response:
+    return RedirectResponse(f"/homes/{code}/records/{form.code}?month={day:%Y-%m}", 303)

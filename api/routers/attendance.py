@@ -1,0 +1,84 @@
+"""A home's attendance of a month: by halves of days, and as the workbook it came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.orm import Session
+
+from api.access import PeopleRead
+from api.downloads import TYPES, answers, attached
+from api.fields import HomeCode, Month, View
+from rukang.attendance import AttendanceRow, Presence, attendance_of
+from rukang.homes import Home, find_home
+from rukang.intake.attendance.write import file_name, write_month
+
+router = APIRouter(prefix="/homes/{code}/attendance", tags=["people"])
+
+WantedMonth = Annotated[Month, Query(description="月份 The month, 2026-10")]
+
+
+class DayView(View):
+    """How one day was spent, by its halves."""
+
+    day: date
+    morning: Presence
+    afternoon: Presence
+
+
+class AttendanceRowView(View):
+    """One resident's month: the days on record, and how many days have each mark."""
+
+    code: str
+    name: str
+    marks: list[DayView]
+    days: dict[Presence, Decimal]
+
+    @classmethod
+    def of(cls, row: AttendanceRow) -> AttendanceRowView:
+        """Return what is shown of a resident's month."""
+        marks = [
+            DayView(day=day, morning=of.morning, afternoon=of.afternoon)
+            for day, of in row.marks.items()
+        ]
+        return cls(code=row.code, name=row.name, marks=marks, days=row.days)
+
+
+class AttendanceView(View):
+    """A home's month of attendance."""
+
+    code: str
+    home: str
+    month: Month
+    rows: list[AttendanceRowView]
+
+
+@router.get("", summary="月考勤 Attendance of a month")
+def show_attendance(code: HomeCode, month: WantedMonth, session: PeopleRead) -> AttendanceView:
+    """Return everybody's marks by halves of days, and their days of each mark."""
+    home = find_home(session, code)
+    rows = [AttendanceRowView.of(row) for row in attendance_of(session, home, month)]
+    return AttendanceView(code=home.code, home=home.name, month=month, rows=rows)
+
+
+@router.get(
+    "/workbook",
+    response_class=Response,
+    summary="出勤与计件工作簿 Workbook 05 of a month",
+    responses=answers(TYPES[".xlsx"]),
+)
+def attendance_workbook(code: HomeCode, month: WantedMonth, session: PeopleRead) -> Response:
+    """Return workbook 05 as the records have it; a month without records is a sheet to fill."""
+    return workbook(session, find_home(session, code), month)
+
+
+def workbook(session: Session, home: Home, month: date) -> Response:
+    """Return workbook 05 of a home's month, to be kept under its name."""
+    with TemporaryDirectory() as folder:
+        content = write_month(session, home, month, Path(folder) / "05.xlsx").read_bytes()
+    return attached(content, file_name(home, month))

@@ -1,0 +1,110 @@
+"""The records of forms: listed, shown, entered, changed, taken away; their workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.orm import Session
+
+from api.access import PeopleRead, PeopleWrite
+from api.downloads import TYPES, answers, attached
+from api.fields import HomeCode, Month, RecordId
+from api.paging import Page, WantedPage, page_of
+from rukang.clock import days_of_month
+from rukang.forms import Book, Form, given_model, shown, shown_model, write_blank, write_filled
+from rukang.homes import find_home
+from rukang.quality import BOOK, enter_record, find_record, remove_record
+
+WantedMonth = Annotated[Month, Query(description="月份 The month, 2026-10")]
+IsBlank = Annotated[bool, Query(description="只要空表 Without what is recorded")]
+
+router = APIRouter(prefix="/homes/{code}", tags=["quality"])
+
+
+def _add(form: Form) -> None:
+    """Add the operations of a form; their names and words are the form's."""
+    given, seen, one = given_model(form), shown_model(form), form.record.__name__.lower()
+    view = partial(shown, form)
+
+    def list_all(
+        code: HomeCode, month: WantedMonth, session: PeopleRead, wanted: WantedPage
+    ) -> Any:
+        """Return the records of a month, in order."""
+        days = days_of_month(month)
+        query = form.query(find_home(session, code).id, days[0], days[-1])
+        return page_of(session, query, wanted, view)
+
+    def show(code: HomeCode, record_id: RecordId, session: PeopleRead) -> Any:
+        """Return one record."""
+        return view(find_record(session, find_home(session, code), form, record_id))
+
+    def create(code: HomeCode, entry: Any, session: PeopleWrite) -> Any:
+        """Enter a record; no workbook takes it away."""
+        return view(enter_record(session, find_home(session, code), form, entry.model_dump()))
+
+    def change(code: HomeCode, record_id: RecordId, entry: Any, session: PeopleWrite) -> Any:
+        """Change a record to what is given."""
+        return view(
+            enter_record(session, find_home(session, code), form, entry.model_dump(), record_id)
+        )
+
+    def remove(code: HomeCode, record_id: RecordId, session: PeopleWrite) -> None:
+        """Take a record away that was entered by mistake; the audit trail keeps it."""
+        remove_record(session, find_home(session, code), form, record_id)
+
+    create.__annotations__["entry"] = change.__annotations__["entry"] = given
+    every, single = f"/{form.code}", f"/{form.code}/{{record_id}}"
+    routes: tuple[tuple[str, str, Callable[..., Any], int, Any, str], ...] = (
+        (every, "GET", list_all, 200, Page[seen], "列出 List"),  # type: ignore[valid-type]
+        (single, "GET", show, 200, seen, "查看 Show"),
+        (every, "POST", create, 201, seen, "登记 Enter"),
+        (single, "PUT", change, 200, seen, "修改 Change"),
+        (single, "DELETE", remove, 204, None, "删去 Remove"),
+    )
+    for path, method, function, status, answer, words in routes:
+        zh, en = words.split()
+        router.add_api_route(
+            path,
+            function,
+            methods=[method],
+            status_code=status,
+            response_model=answer,
+            name=f"{en.lower()}_{form.code if path is every and method == 'GET' else one}",
+            summary=f"{zh}{form.sheet} {en} {form.en}",
+        )
+
+
+for _form in BOOK.forms:
+    _add(_form)
+
+
+@router.get(
+    "/quality-workbook",
+    response_class=Response,
+    summary="质量记录工作簿 The workbook of quality records",
+    responses=answers(TYPES[".xlsx"]),
+)
+def get_quality_workbook(
+    code: HomeCode, month: WantedMonth, session: PeopleRead, blank: IsBlank = False
+) -> Response:
+    """Return the month's workbook with what is recorded, or blank; it can be imported again."""
+    return workbook_of(session, BOOK, code, month, blank=blank)
+
+
+def workbook_of(session: Session, book: Book, code: str, month: date, *, blank: bool) -> Response:
+    """Return a workbook of a home as a file to keep."""
+    home, made_at = find_home(session, code), session.info["clock"]()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{book.title}.xlsx"
+        if blank:
+            write_blank(path, book, home.code, month, made_at)
+        else:
+            write_filled(path, book, session, home, month, made_at)
+        content = path.read_bytes()
+    return attached(content, f"{book.title}-{home.code}-{month:%Y-%m}.xlsx")

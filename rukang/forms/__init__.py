@@ -1,0 +1,37 @@
+"""Tables of records declared once, with the words people read; sheets and lists derive from them.
+
+A mapped class gives its columns words and limits with `column` and `Field`; a `Form` adds what a
+class cannot say, and a `Book` is the workbook whose sheets are forms.
+"""
+
+from rukang.forms.checking import Checking, another_name, outside
+from rukang.forms.entering import RefusedEntryError, enter
+from rukang.forms.field import Field, Imported, Reference, column
+from rukang.forms.form import Book, Entry, Form
+from rukang.forms.given import given_model, shown, shown_model
+from rukang.forms.importing import FromWorkbook, take_book
+from rukang.forms.rows import cells_of
+from rukang.forms.workbook import write_blank, write_filled
+
+__all__ = [
+    "Book",
+    "Checking",
+    "Entry",
+    "Field",
+    "Form",
+    "FromWorkbook",
+    "Imported",
+    "Reference",
+    "RefusedEntryError",
+    "another_name",
+    "cells_of",
+    "column",
+    "enter",
+    "given_model",
+    "outside",
+    "shown",
+    "shown_model",
+    "take_book",
+    "write_blank",
+    "write_filled",
+]

@@ -1,0 +1,72 @@
+"""What an installation sets: how much evidence it keeps, how early a visit may begin."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+
+MB = 1024 * 1024
+
+SETTING = "RUKANG_EVIDENCE_"
+
+
+@dataclass(frozen=True)
+class EvidenceLimits:
+    """Most files and bytes; a file that was announced counts in full before it has arrived.
+
+    Counted is what lies on inspections under way: an inspection ends by an officer's act, so what
+    an account can heap up by itself has an end. The same file twice on a sheet is kept once and
+    counts once.
+
+    Parameters
+    ----------
+    file_mb
+        Of one file; a photograph of a phone has some five.
+    sheet_files, sheet_mb
+        On one sheet.
+    home_files, home_mb
+        On all sheets of a home.
+    account_files, account_mb
+        On all sheets that one account fills, in whichever homes.
+    """
+
+    file_mb: int = 12
+    sheet_files: int = 100
+    sheet_mb: int = 300
+    home_files: int = 300
+    home_mb: int = 900
+    account_files: int = 1000
+    account_mb: int = 2000
+
+
+def evidence_limits() -> EvidenceLimits:
+    """Return the limits of this installation; ``RUKANG_EVIDENCE_SHEET_MB=500`` sets one.
+
+    Raises
+    ------
+    ValueError
+        If a setting is no whole number.
+    """
+    given = {
+        field.name: int(os.environ[SETTING + field.name.upper()])
+        for field in fields(EvidenceLimits)
+        if SETTING + field.name.upper() in os.environ
+    }
+    return EvidenceLimits(**given)
+
+
+VISIT_EARLY = "RUKANG_VISIT_DAYS_EARLY"
+
+
+def visit_days_early() -> int:
+    """Return how many days before the day of a visit its sheets open: none, unless it is set.
+
+    Raises
+    ------
+    ValueError
+        If the setting is no whole number from 0.
+    """
+    days = int(os.environ.get(VISIT_EARLY, "0"))
+    if days < 0:
+        raise ValueError(f"{VISIT_EARLY}={days}: 应为不小于 0 的整数 / a whole number from 0")
+    return days

@@ -1,0 +1,1 @@
+"""What docs/operate asks an operator to do, done."""
