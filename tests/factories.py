@@ -33,7 +33,14 @@ from rukang.inspections.records import (
 from rukang.numbers import bank_account, citizen_id, disability_certificate
 from rukang.pay import PayRun, request_run
 from rukang.people import HoursSystem, Person, Resident, ServiceKind, Sex, Staff
-from rukang.quality import COMPLAINTS, INCIDENTS, Complaint, Incident, enter_record
+from rukang.quality import (
+    BOOK,
+    COMPLAINTS,
+    INCIDENTS,
+    Complaint,
+    Incident,
+    enter_record,
+)
 from rukang.rating import load_edition
 from rukang.rosters.records import HomeShift, RosterPlan, RosterState, Wish
 
@@ -354,6 +361,20 @@ def a_photograph(
         for number, part in enumerate(parts)
     )  # fmt: skip
     return evidence
+
+
+def records_of_forms(session: Session, home: Home, staff: Staff, day: date) -> int:
+    """Enter a quality record of each kind for a home, and return the id that all of them have."""
+    text = {"code": "Q-1", "words": "示例"}
+    given: dict[str, dict[str, Any]] = {
+        "incidents": {**text, "day": day, "kind": "跌倒", "grave": False},
+        "complaints": {**text, "received_on": day, "about": "照护"},
+        "training": {"staff": staff.code, "day": day, "topic": "示例培训", "hours": 1},
+        "surveys": {"held_on": day, "asked": 3, "answered": 2, "satisfied": 1},
+    }
+    made = {enter_record(session, home, form, given[form.code]).id for form in BOOK.forms}
+    assert len(made) == 1  # pages and operations of all forms name it alike
+    return int(made.pop())
 
 
 def an_incident(

@@ -48,7 +48,8 @@ Parts = dict[str, tuple[Any, ...]]
 
 NATIONAL_DAYS = (0, 1, 2)
 MAKE_UP_DAYS = (9,)
-"""Of a period that begins on 1 October 2026: the Saturday worked for the long holiday."""
+DAYS_OFF = (4, 5, 6)
+"""Of a period that begins on 1 October 2026: the holiday, what is worked and what is off for it."""
 
 
 def cover(plan: Plan) -> Parts:
@@ -199,6 +200,7 @@ def fairness(plan: Plan) -> Parts:
         ),
         "holidays": tuple(day for day in NATIONAL_DAYS if day < plan.days.stop),
         "make_up_days": tuple(day for day in MAKE_UP_DAYS if day < plan.days.stop),
+        "days_off": tuple(day for day in DAYS_OFF if day < plan.days.stop),
     }
 
 

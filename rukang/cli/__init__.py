@@ -34,6 +34,7 @@ from rukang.cli.person import app as person_app
 from rukang.cli.rate import rate_home
 from rukang.cli.serve import serve, worker
 from rukang.cli.visits import app as visits_app
+from rukang.cli.width import wrap_by_width
 
 FIRST = "开始 Getting started"
 DAILY = "日常工作 Daily work"
@@ -97,5 +98,7 @@ app.add_typer(policy.app, name="policy", rich_help_panel=RUNNING)
 app.add_typer(calendar.app, name="calendar", rich_help_panel=RUNNING)
 app.add_typer(audit.app, name="audit", rich_help_panel=RUNNING)
 app.add_typer(edition.app, name="edition", rich_help_panel=RUNNING)
+
+wrap_by_width()
 
 __all__ = ["app"]

@@ -62,6 +62,7 @@ from tests.factories import (
     an_employer,
     an_employment,
     an_inspection,
+    records_of_forms,
     some_marks,
 )
 
@@ -193,6 +194,7 @@ def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]
         **pay_files_of(session, home, employer),
         "job_id": job.id,
         "part_id": _part(session, work).id,
+        "record_id": records_of_forms(session, home, staff[0], MONTH),
     }
 
 

@@ -129,7 +129,7 @@ class Office:
     """The pay office of one worker, who agreed to the recovery of what is advanced."""
 
     def __init__(self, policy: Policy, months: list[WorkerMonth]) -> None:
-        self.policy, self.workers = policy, months
+        self.policy, self.workers = policy, list(months)
         self.months = MONTHS[-len(months) :]
         self.slips: dict[int, Payslip] = {}
         self.paid_months = 0
@@ -148,6 +148,8 @@ class Office:
         without = compute(self.months[at], [worker], policy).payslip(0)
         kept = min(self.open, recoverable(without, worker, policy, worker.work_place))
         worker = worker.model_copy(update={"advance_recovered_fen": kept})
+        # What was recovered is part of the month, so that computing it again finds it right.
+        self.workers[at] = worker.model_copy(update={"arrears": ()})
         slip = compute(self.months[at], [worker], policy).payslip(0)
         assert kept <= slip.gross_fen // 5
         self.open += slip.amount_fen("advance") - kept
