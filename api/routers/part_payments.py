@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from api.access import PayRead, PayWrite, Visitor
 from api.fields import Day, HomeCode, Month, RecordId, View, Words, Yuan
@@ -43,7 +43,7 @@ class PartAnswered(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    paid: bool
+    paid: StrictBool
     message: Annotated[Words, Field(max_length=200)] = ""
 
 

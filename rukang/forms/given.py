@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationError,
+    create_model,
+)
 
 from rostering.sheets.cells import LARGEST
 from rostering.sheets.words import expected
@@ -20,9 +28,9 @@ from rukang.forms.workbook import described
 TYPES: Mapping[type[Any], Any] = {
     str: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)],
     date: Annotated[date, Field(ge=EARLIEST, le=LATEST)],
-    int: Annotated[int, Field(le=LARGEST)],
+    int: Annotated[int, Field(le=LARGEST, strict=True)],
     Decimal: Annotated[Decimal, Field(max_digits=18, decimal_places=2)],
-    bool: bool,
+    bool: StrictBool,
 }
 """How the values of a column are given and shown; choices stand as themselves."""
 
@@ -70,9 +78,14 @@ def name_of(form: Form, name: str) -> str:
 
 
 def validated(form: Form, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
-    """Return the values of an entry, and what is wrong with single ones of them."""
+    """Return the values of an entry, and what is wrong with single ones of them.
+
+    What pages and commands give is text throughout, and read as such.
+    """
+    model = given_model(form)
+    is_text = all(isinstance(value, str) for value in given.values())
     try:
-        return vars(given_model(form).model_validate(given)), []
+        return vars((model.model_validate_strings if is_text else model.model_validate)(given)), []
     except ValidationError as error:
         headers = {name_of(form, name): field.zh for name, field in form.fields.items()}
         places = ((str(item["loc"][0]), expected(item)) for item in error.errors())

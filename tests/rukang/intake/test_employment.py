@@ -191,8 +191,9 @@ def test_account_is_hidden_in_findings(refused: Refused) -> None:
 def _second_contract(started_on: datetime) -> Any:
     def add(book: Workbook) -> None:
         page = book["用工关系"]
-        first = [cell.value for cell in page[3]]
-        page.append([first[0], first[1], B, first[3], started_on, None, 2300, *first[7:]])
+        first = {head.value: cell.value for head, cell in zip(page[1], page[3], strict=True)}
+        changed = {"统一社会信用代码": B, "开始日期": started_on, "结束日期": None}
+        page.append([*(first | changed | {"月工资（元）": 2300}).values()])
 
     return add
 
