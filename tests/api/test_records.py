@@ -91,7 +91,7 @@ def test_pages_offer_the_same(visit: Visit) -> None:
     assert (entered.status_code, entered.headers["location"]) == (303, f"{where}?month=2026-10")
     listed = manager.get(where, params=OCTOBER).text
     assert "E-9" in listed
-    record = listed.split(f'href="{where}/')[-1].split('"')[0]
+    record = listed.split("E-9")[0].split(f'href="{where}/')[-1].split('"')[0]
     assert 'value="2026-10-05"' in manager.get(f"{where}/{record}").text
     assert "必填" in manager.post(f"{where}/{record}", data={}).text
     assert "E-9" not in visit("elsewhere").get(where, params=OCTOBER).text

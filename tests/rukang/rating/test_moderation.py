@@ -138,7 +138,11 @@ def test_a_figure_that_a_part_of_a_requirement_asks_is_compared_by_it() -> None:
     """29 and 30 people are apart where one of several things a star asks is 30."""
     either = {"any_of": [{"fact": "capacity", "at_least": 30}, {"criterion": "T3"}]}
     scheme = edition(
-        stars=[{"star": 1, "at_least": 8}, {"star": 2, "at_least": 12, "requires": [either]}]
+        stars=[
+            {"star": 1, "at_least": 4},
+            {"star": 2, "at_least": 8},
+            {"star": 3, "at_least": 12, "requires": [either]},
+        ]
     )
     sheets = _apart(sheet(capacity=29), sheet(capacity=30))
     assert compare_facts(scheme, *sheets)[0].outcome is Outcome.DISPUTED
