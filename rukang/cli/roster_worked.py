@@ -92,7 +92,6 @@ def _show(found: WorkedTime) -> None:
         "上限 limit",
         "调休 in lieu",
         "年休 leave",
-        "确认人 by",
     )
     for row in found.rows:
         extra, leave = row.overtime, row.annual_leave
@@ -105,9 +104,11 @@ def _show(found: WorkedTime) -> None:
             f"{hours(row.limited)}/{hours(row.overtime_limit)}{' ✗' if row.over_limit else ''}",
             f"{row.in_lieu.taken}/{row.in_lieu.earned}",
             f"{leave.taken}/{entitled}",
-            "、".join(row.confirmed_by),
         )
     console.print(table)
+    for who in sorted({who for row in found.rows for who in row.confirmed_by}):
+        theirs = "、".join(row.code for row in found.rows if who in row.confirmed_by)
+        say(f"• {who} 确认 confirmed：{theirs}")
     say(f"• 小时；加班上限依据 {found.overtime_rule} / hours; the limit's rule")
     say(f"• {found.counted_words}")
     for rule in dict.fromkeys(row.annual_leave.rule for row in found.rows):

@@ -11,11 +11,8 @@ from tests.rukang.cli.conftest import CLERK, Rukang
 HERE = ("--home", "ZP001")
 
 
-def test_days_are_confirmed_and_the_month_is_told(
-    rukang: Rukang, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_days_are_confirmed_and_the_month_is_told(rukang: Rukang, home: Path) -> None:
     """As planned, once; corrected; then who confirmed, what counts towards the limit, and why."""
-    monkeypatch.setenv("COLUMNS", "250")
     days = ("--from", "2026-09-28", "--to", "2026-09-30")
     assert "照排班确认 0 个班" not in (said := rukang("roster", "confirm", *HERE, *days).out)
     assert "照排班确认" in said
@@ -26,7 +23,7 @@ def test_days_are_confirmed_and_the_month_is_told(
     assert "实际 缺勤 0 分钟" in absent.out
     told = rukang("roster", "worked", *HERE, "--month", "2026-09")
     assert told.code == 0, told.err
-    assert CLERK in next(line for line in told.out.splitlines() if "S01" in line)
+    assert "S01" in next(line for line in told.out.splitlines() if CLERK in line)
     limit = next(line for line in told.out.splitlines() if "计入每月加班上限" in line)
     assert "法定节假日加班" in limit
     assert "289号" in limit
