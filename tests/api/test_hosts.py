@@ -143,6 +143,7 @@ def test_the_origin_counts_with_its_scheme(visit: Visit) -> None:
         assert answer.status_code == 403, origin
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("who", [None, *ROLES, "nobody"])
 def test_no_refusal_names_a_permission_or_a_command(
     visit: Visit, house: House, who: str | None

@@ -141,6 +141,7 @@ def _statements(running: TestClient, house: House) -> dict[tuple[str, str], int]
     return counts
 
 
+@pytest.mark.drawn
 def test_statements_do_not_grow_with_the_rows(small: House) -> None:
     """Every operation and page asks the database as often with a dozen more rows of each kind."""
     with small.client() as running:
@@ -184,6 +185,7 @@ def _answer(operation: dict[str, Any]) -> dict[str, Any]:
     return dict(found.get("schema", {}))
 
 
+@pytest.mark.drawn
 def test_pages_lead_to_the_next_and_back(small: House) -> None:
     """A leaf of a long list has links both ways, and together they show every row once."""
     with small.database.session() as session:

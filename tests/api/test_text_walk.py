@@ -125,6 +125,7 @@ def test_the_walk_meets_every_text(house: House) -> None:
     assert any(name.startswith("apply_here") and name.endswith(" edition") for name in names)
 
 
+@pytest.mark.drawn
 def test_no_text_brings_anything_of_the_server(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -142,6 +143,7 @@ def test_no_text_brings_anything_of_the_server(
             assert not shown, (about, shown)
 
 
+@pytest.mark.drawn
 def test_no_answer_tells_which_files_there_are(house: House) -> None:
     """A name of a file that exists is refused in the words of one that does not."""
     there = str(house.settings.key_file)

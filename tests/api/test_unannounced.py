@@ -143,6 +143,7 @@ def _calls(world: World) -> list[Asked]:
     ]
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("who", HOME_EYES)
 def test_reading_tells_nothing_of_a_planned_review(worlds: tuple[World, World], who: str) -> None:
     """Every list, count, number, page and status is the same byte by byte."""
@@ -168,6 +169,7 @@ def test_the_walk_would_tell(worlds: tuple[World, World]) -> None:
         assert seen.json()["words"] == CAUSE
 
 
+@pytest.mark.drawn
 def test_writing_tells_nothing_of_a_planned_review(worlds: tuple[World, World]) -> None:
     """The same calls in the same order get the same answers, drawn ids and moments aside."""
     without, with_one = worlds
@@ -183,6 +185,7 @@ def test_writing_tells_nothing_of_a_planned_review(worlds: tuple[World, World]) 
     assert len(_items(listed[0])) == len(_items(listed[1])) == 2, "the application was taken"
 
 
+@pytest.mark.drawn
 def test_from_the_first_writing_the_home_sees_the_visit_and_never_its_cause(
     worlds: tuple[World, World],
 ) -> None:

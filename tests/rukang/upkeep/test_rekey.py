@@ -133,6 +133,7 @@ def test_every_sealed_column_is_found_by_its_name(installed: Settings) -> None:
     engine.dispose()
 
 
+@pytest.mark.drawn
 def test_it_is_killed_at_many_points_and_ends_right(installed: Settings) -> None:
     """A process killed before any statement, commit or file, over and over, is gone on with."""
     before, (old,) = _all_opened(installed), installed.keys.read()
