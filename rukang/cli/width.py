@@ -12,7 +12,7 @@ from rich.text import Text
 
 def wrap_by_width() -> None:
     """Let Rich strip the end of a line by its width; once for the process."""
-    Text.rstrip_end = _strip_end  # type: ignore[method-assign]
+    Text.rstrip_end = _strip_end  # type: ignore[method-assign,assignment]
 
 
 def _strip_end(text: Text, size: int) -> None:
