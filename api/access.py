@@ -13,8 +13,8 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from api.auth import CurrentAccount, OwnAccount, PerhapsAccount, SignedIn
-from rukang.access import PUBLIC, Caller, Database, Permission
-from rukang.errors import NotAllowedError
+from rukang.base.access import PUBLIC, Caller, Database, Permission
+from rukang.base.errors import NotAllowedError
 
 MAY = {
     Permission.EVERYTHING: ("管理本系统", "administer this system"),

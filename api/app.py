@@ -26,14 +26,15 @@ from api.line import Line
 from api.plain import plain_text
 from api.problems import Sizes, add_handlers
 from api.routers import v1
-from rukang import logs, migrations
-from rukang.access import Database
-from rukang.clock import Clock, utc_now
-from rukang.errors import ConflictError
-from rukang.jobs import GRACE_SECONDS, start_worker
-from rukang.privacy import every_day
-from rukang.settings import Settings, settings
-from rukang.work import handlers
+from rukang import migrations
+from rukang.base import logs
+from rukang.base.access import Database
+from rukang.base.clock import Clock, utc_now
+from rukang.base.errors import ConflictError
+from rukang.base.jobs import GRACE_SECONDS, start_worker
+from rukang.base.settings import Settings, settings
+from rukang.doors.handlers import handlers
+from rukang.doors.privacy import every_day
 
 LARGEST_BODY = 1_000_000
 """Bytes of a request; a full score sheet has some tens of thousands."""

@@ -31,14 +31,14 @@ from sqlalchemy.orm import Session
 
 from api.line import Line
 from api.problems import SecondFactorNeededError, SignInNeededError
-from rukang.access import Caller, Database, Permission, Role
-from rukang.access.accounts import caller_of, set_password, set_password_by_link
-from rukang.access.guessing import FAMILIAR_FOR, Place, network_of
-from rukang.access.records import AccessToken, Account, SecondFactor, SessionKind
-from rukang.access.sessions import LIFETIME, digest_of, end_token
-from rukang.access.sign_in import Credentials, Entered, prove, sign_in
-from rukang.errors import RukangError
-from rukang.settings import Settings
+from rukang.base.access import Caller, Database, Permission, Role
+from rukang.base.access.accounts import caller_of, set_password, set_password_by_link
+from rukang.base.access.guessing import FAMILIAR_FOR, Place, network_of
+from rukang.base.access.records import AccessToken, Account, SecondFactor, SessionKind
+from rukang.base.access.sessions import LIFETIME, digest_of, end_token
+from rukang.base.access.sign_in import Credentials, Entered, prove, sign_in
+from rukang.base.errors import RukangError
+from rukang.base.settings import Settings
 
 log = structlog.get_logger()
 
@@ -120,16 +120,16 @@ class Tokens(Strategy[AnyAccount, int]):
             log.info("use of a session not noted", token=token_id)
 
     async def write_token(self, user: Account) -> str:
-        """Tokens are made by :func:`rukang.access.sign_in.sign_in`."""
+        """Tokens are made by :func:`rukang.base.access.sign_in.sign_in`."""
         raise NotImplementedError
 
     async def destroy_token(self, token: str, user: Account) -> None:
-        """Tokens are ended by :mod:`rukang.access.sessions`."""
+        """Tokens are ended by :mod:`rukang.base.access.sessions`."""
         raise NotImplementedError
 
 
 class Accounts(IntegerIDMixin, BaseUserManager[AnyAccount, int]):
-    """Required by fastapi-users; passwords are looked at by :mod:`rukang.access.sign_in`."""
+    """Required by fastapi-users; passwords are looked at by :mod:`rukang.base.access.sign_in`."""
 
 
 def _accounts(session: AccountsSession) -> Accounts:

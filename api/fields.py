@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from payroll import yuan
-from rukang.clock import EARLIEST, LATEST, first_of_month
+from rukang.base.clock import EARLIEST, LATEST, first_of_month
 
 LARGEST_ID = 2**31 - 1
 """Beyond it PostgreSQL would refuse the query instead of finding nothing."""

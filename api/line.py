@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from rukang.errors import RukangError
+from rukang.base.errors import RukangError
 
 Done = TypeVar("Done")
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
-from rukang.errors import InvalidError
+from rukang.base.errors import InvalidError
 
 ESCAPED = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 """How JSON writes such characters; a body without them need not be looked through."""

@@ -24,10 +24,10 @@ from api.access_log import pattern_of
 from api.line import LineFullError
 from payroll import PolicyFileError
 from rostering.sheets.masking import masked, shown
-from rukang.access.guessing import LockedOutError
-from rukang.access.sign_in import CodeNeededError, SignInRefusedError
-from rukang.database.passing import in_words, is_taken
-from rukang.errors import (
+from rukang.base.access.guessing import LockedOutError
+from rukang.base.access.sign_in import CodeNeededError, SignInRefusedError
+from rukang.base.database.passing import in_words, is_taken
+from rukang.base.errors import (
     AwayError,
     BusyError,
     ConflictError,
@@ -38,8 +38,8 @@ from rukang.errors import (
     OperatorFileError,
     RukangError,
 )
-from rukang.logs import outline
-from rukang.telling import WRITTEN_FOR_PEOPLE, told
+from rukang.base.logs import outline
+from rukang.base.telling import WRITTEN_FOR_PEOPLE, told
 
 log = structlog.get_logger()
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from rukang.calendar import Calendar
-from rukang.visits import Inspector, Place, PlanProblem, VisitHome
+from rukang.base.calendar import Calendar
+from rukang.engines.visits import Inspector, Place, PlanProblem, VisitHome
 
 FIRST = date(2026, 10, 12)
 COUNTIES = 7

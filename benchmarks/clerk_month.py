@@ -26,14 +26,14 @@ from time import perf_counter
 from openpyxl import load_workbook
 
 from rukang.__main__ import main as rukang
-from rukang.access import Grant, Role
-from rukang.access.accounts import create_account
-from rukang.attendance import Presence
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.documents import Sheet, write_workbook
-from rukang.settings import Settings
-from rukang.upkeep import init
+from rukang.base.access import Grant, Role
+from rukang.base.access.accounts import create_account
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.papers import Sheet, write_workbook
+from rukang.base.settings import Settings
+from rukang.care.attendance import Presence
+from rukang.doors.upkeep import init
 from tests.bank import answered
 from tests.demo import LOCAL_POLICY
 from tests.factories import (

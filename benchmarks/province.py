@@ -32,13 +32,22 @@ from sqlalchemy import select
 from benchmarks.harness import Machine
 from benchmarks.report import filled
 from rukang import migrations
-from rukang.access import PUBLIC, Caller, Database, Grant, Permission, Role
-from rukang.database.vault import Vault
-from rukang.picture import agreed, failings, late, picture
-from rukang.rating import Answer, Edition, Scorer, ScoreSheet, State, load_edition, rate, rate_all
-from rukang.rating.points import earn
-from rukang.rating.records import RatingRecord
-from rukang.register import Filter, search, summary
+from rukang.base.access import PUBLIC, Caller, Database, Grant, Permission, Role
+from rukang.base.database.vault import Vault
+from rukang.engines.rating import (
+    Answer,
+    Edition,
+    Scorer,
+    ScoreSheet,
+    State,
+    load_edition,
+    rate,
+    rate_all,
+)
+from rukang.engines.rating.points import earn
+from rukang.stars.picture import agreed, failings, late, picture
+from rukang.stars.ratings.records import RatingRecord
+from rukang.stars.register import Filter, search, summary
 from tests.postgres import temporary_postgres
 
 SEED = 1

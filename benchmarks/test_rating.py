@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from rukang.rating import (
+from rukang.engines.rating import (
     Answer,
     Edition,
     ScoreSheet,

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from benchmarks.province import ON, YEAR, fill
 from rukang import migrations
-from rukang.access import PUBLIC, Database, Permission
-from rukang.database.vault import Vault
-from rukang.picture import failings, late, picture
-from rukang.register import Filter, search, summary
+from rukang.base.access import PUBLIC, Database, Permission
+from rukang.base.database.vault import Vault
+from rukang.stars.picture import failings, late, picture
+from rukang.stars.register import Filter, search, summary
 from tests.postgres import binaries, temporary_postgres
 
 pytestmark = [

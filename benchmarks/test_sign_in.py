@@ -13,8 +13,8 @@ import uvicorn
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from api.app import create_app
-from rukang.settings import Settings
-from rukang.upkeep import init
+from rukang.base.settings import Settings
+from rukang.doors.upkeep import init
 
 pytestmark = pytest.mark.benchmark(group="register while others sign in")
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.cities import city
-from rukang.visits import Plan, PlanProblem, Status, check, plan, replan
+from rukang.engines.visits import Plan, PlanProblem, Status, check, plan, replan
 
 pytestmark = pytest.mark.benchmark(group="visits")
 

@@ -28,7 +28,7 @@ from benchmarks.harness import Machine, in_fresh_process
 from benchmarks.harness.machine import peak_megabytes
 from benchmarks.report import filled
 from benchmarks.table import decimal, percent
-from rukang.visits import Plan, PlanProblem, Progress, changes, check, plan, replan
+from rukang.engines.visits import Plan, PlanProblem, Progress, changes, check, plan, replan
 
 CITIES: dict[str, tuple[str, int, int, int]] = {
     "short": ("short", 100, 10, 8),

@@ -22,21 +22,21 @@ from demo_home_data.residents import guardian_rows, resident_rows, residents
 from demo_home_data.workbook import Row, Sheet, headers, write
 
 from rostering.sheets import SheetRow
-from rukang.attendance import Presence
-from rukang.employment import PayBasis
-from rukang.intake import score_sheet
-from rukang.intake.attendance import rows as attendance
-from rukang.intake.employment import rows as employment
-from rukang.intake.form import FORM as FORM_SHEET
-from rukang.intake.form import Form
-from rukang.intake.homes import SHEET as HOMES_SHEET
-from rukang.intake.homes import HomeRow
-from rukang.intake.people import rows as people_rows
-from rukang.intake.staff import rows as duty
-from rukang.intake.teams import rows as teams
-from rukang.quality import ComplaintAbout, IncidentKind
-from rukang.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
-from rukang.teams import MadeDuring
+from rukang.care.attendance import Presence
+from rukang.care.quality import ComplaintAbout, IncidentKind
+from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
+from rukang.doors.intake import score_sheet
+from rukang.doors.intake.attendance import rows as attendance
+from rukang.doors.intake.employment import rows as employment
+from rukang.doors.intake.form import FORM as FORM_SHEET
+from rukang.doors.intake.form import Form
+from rukang.doors.intake.homes import SHEET as HOMES_SHEET
+from rukang.doors.intake.homes import HomeRow
+from rukang.doors.intake.people import rows as people_rows
+from rukang.doors.intake.staff import rows as duty
+from rukang.doors.intake.teams import rows as teams
+from rukang.work.employment import PayBasis
+from rukang.work.teams import MadeDuring
 
 FOLDER = Path(__file__).parent / "demo-home"
 SUMMER_FOLDER = Path(__file__).parent / "demo-home-summer"

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from rukang.rating import (
+from rukang.engines.rating import (
     Measure,
     Measurement,
     ScoreSheet,

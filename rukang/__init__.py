@@ -3,26 +3,32 @@
 Open a database, then call the services of a room::
 
     from rukang import settings
-    from rukang.homes import find_home
+    from rukang.bodies.homes import find_home
 
     database = settings().open()
     with database.session() as session:
         print(find_home(session, "ZP001").name)
 
-The rooms are ``rukang.homes``, ``people``, ``employment``, ``attendance``, ``rosters``, ``pay``,
-``rating``, ``intake`` (workbooks in) and ``jobs`` (long work); ``rukang.numbers`` validates
-citizen IDs, certificates and accounts, ``rukang.migrations`` makes the tables.
+The rooms are ``rukang.bodies`` (homes), ``people``, ``work``, ``care``, ``rosters``, ``pay`` and
+``stars``; ``rukang.doors`` has workbooks in and the command line, ``rukang.base`` what every room
+stands on. ``rukang.engines`` and ``rukang.numbers`` (citizen IDs, certificates, accounts) are of
+use alone: what is exported here is loaded when it is first asked for, so that they load no
+database.
 """
 
-from rukang.access import SYSTEM, Caller, Database, Grant, Permission, Role
-from rukang.errors import (
-    ConflictError,
-    InvalidError,
-    NotAllowedError,
-    NotFoundError,
-    RukangError,
-)
-from rukang.settings import Settings, settings
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rukang.base.access import SYSTEM, Caller, Database, Grant, Permission, Role
+    from rukang.base.errors import (
+        ConflictError,
+        InvalidError,
+        NotAllowedError,
+        NotFoundError,
+        RukangError,
+    )
+    from rukang.base.settings import Settings, settings
 
 __all__ = [
     "SYSTEM",
@@ -39,3 +45,14 @@ __all__ = [
     "Settings",
     "settings",
 ]
+
+_ROOMS = ("rukang.base.access", "rukang.base.errors", "rukang.base.settings")
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for by its name; see :pep:`562`."""
+    if name in __all__:
+        for room in map(import_module, reversed(_ROOMS)):
+            if hasattr(room, name):
+                return getattr(room, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,7 +1,7 @@
 """``python -m rukang`` is the command ``rukang``."""
 
-from rukang.cli import app
-from rukang.cli.words import in_words
+from rukang.doors.cli import app
+from rukang.doors.cli.entry import in_words
 
 
 def main() -> None:

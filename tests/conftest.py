@@ -12,8 +12,8 @@ import pytest
 from cryptography.fernet import Fernet
 from hypothesis import settings
 
-from rukang.access import Database
-from rukang.database.vault import Vault
+from rukang.base.access import Database
+from rukang.base.database.vault import Vault
 from tests.databases import KINDS, migrated_url
 from tests.full import FULL
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url, text
 
 from rukang import migrations
-from rukang.database.engine import make_engine
+from rukang.base.database.engine import make_engine
 
 POSTGRES = os.environ.get("RUKANG_TEST_POSTGRES", "")
 """URL of a PostgreSQL server on which databases may be made, such as

@@ -15,13 +15,25 @@ from typing import Any
 from sqlalchemy.orm import Session
 from stdnum.cn.ric import calc_check_digit
 
-from rukang.attendance import AttendanceDay, DayMarks, PieceWork, Presence
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import DayCount, Employer, Employment, EmploymentKind, TaxToDate
-from rukang.homes import Home
-from rukang.inspections.editions import keep_edition
-from rukang.inspections.records import (
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import Home
+from rukang.care.attendance import AttendanceDay, DayMarks, PieceWork, Presence
+from rukang.care.quality import (
+    BOOK,
+    COMPLAINTS,
+    INCIDENTS,
+    Complaint,
+    Incident,
+    enter_record,
+)
+from rukang.engines.rating import load_edition
+from rukang.numbers import bank_account, citizen_id, disability_certificate
+from rukang.pay import PayRun, request_run
+from rukang.people import HoursSystem, Person, Resident, ServiceKind, Sex, Staff
+from rukang.rosters.records import HomeShift, RosterPlan, RosterState, Wish
+from rukang.stars.inspections.editions import keep_edition
+from rukang.stars.inspections.records import (
     Evidence,
     EvidencePart,
     Inspection,
@@ -30,19 +42,7 @@ from rukang.inspections.records import (
     Reason,
     Stage,
 )
-from rukang.numbers import bank_account, citizen_id, disability_certificate
-from rukang.pay import PayRun, request_run
-from rukang.people import HoursSystem, Person, Resident, ServiceKind, Sex, Staff
-from rukang.quality import (
-    BOOK,
-    COMPLAINTS,
-    INCIDENTS,
-    Complaint,
-    Incident,
-    enter_record,
-)
-from rukang.rating import load_edition
-from rukang.rosters.records import HomeShift, RosterPlan, RosterState, Wish
+from rukang.work.employment import DayCount, Employer, Employment, EmploymentKind, TaxToDate
 
 _births = itertools.count()
 _employers = itertools.count(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rukang import pay
-from rukang.access import Database
+from rukang.base.access import Database
 from rukang.pay import RunState
 
 

@@ -16,12 +16,12 @@ from api.auth import AtTheDoor, OwnAccount, SignedIn
 from api.line import LineFullError
 from api.pages.templates import render
 from api.problems import STATUS
-from rukang.access import second_factor
-from rukang.access.accounts import find_by_link
-from rukang.access.guessing import LockedOutError
-from rukang.access.sessions import digest_of, end_session, end_sessions, list_sessions
-from rukang.access.sign_in import CodeNeededError, SignInRefusedError
-from rukang.errors import ConflictError, InvalidError, NotFoundError, RukangError
+from rukang.base.access import second_factor
+from rukang.base.access.accounts import find_by_link
+from rukang.base.access.guessing import LockedOutError
+from rukang.base.access.sessions import digest_of, end_session, end_sessions, list_sessions
+from rukang.base.access.sign_in import CodeNeededError, SignInRefusedError
+from rukang.base.errors import ConflictError, InvalidError, NotFoundError, RukangError
 
 router = APIRouter()
 

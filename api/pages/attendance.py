@@ -11,10 +11,10 @@ from api.access import PeopleRead, Visitor
 from api.fields import HomeCode, Month
 from api.pages.templates import render
 from api.routers.attendance import WantedMonth, workbook
-from rukang.attendance import Presence, attendance_of
-from rukang.calendar import calendar_of
-from rukang.clock import days_of_month, in_shanghai
-from rukang.homes import find_home
+from rukang.base.calendar import calendar_of
+from rukang.base.clock import days_of_month, in_shanghai
+from rukang.bodies.homes import find_home
+from rukang.care.attendance import Presence, attendance_of
 
 router = APIRouter(prefix="/homes/{code}/attendance")
 

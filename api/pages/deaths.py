@@ -15,11 +15,11 @@ from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.deaths import dead_or_alive
 from api.routers.persons import PERSON
-from rukang.clock import EARLIEST, LATEST, in_shanghai
-from rukang.employment import Payee, death_of, record_death, withdraw_death
-from rukang.homes import find_home
+from rukang.base.clock import EARLIEST, LATEST, in_shanghai
+from rukang.bodies.homes import find_home
 from rukang.people import Death, Resident, deaths, residents_query
 from rukang.rosters import shifts_after
+from rukang.work.employment import Payee, death_of, record_death, withdraw_death
 
 router = APIRouter()
 

@@ -12,11 +12,12 @@ from api.fields import Words
 from api.pages.templates import render
 from api.routers.editions import Folder, OwnId
 from api.routers.register import DayOrBlank
-from rukang.errors import InvalidError
-from rukang.inspections import today
-from rukang.rating import editions, load_edition
-from rukang.rating.document import MOST_CHARACTERS, Fault
-from rukang.rating.own import (
+from rukang.base.errors import InvalidError
+from rukang.engines.rating import editions, load_edition
+from rukang.engines.rating.document import MOST_CHARACTERS, Fault
+from rukang.engines.rating.read import examine
+from rukang.stars.inspections import today
+from rukang.stars.ratings.own import (
     add_edition,
     decides_on,
     edition_in,
@@ -25,7 +26,6 @@ from rukang.rating.own import (
     put_in_force,
     retire,
 )
-from rukang.rating.read import examine
 
 router = APIRouter()
 

@@ -15,16 +15,16 @@ from api.access import HomesRead, Visit, Visitor
 from api.fields import HomeCode
 from api.pages.templates import render
 from api.paging import Leaf, PageNumber, leaf_of
-from rukang.access import Permission
-from rukang.clock import in_shanghai
-from rukang.errors import NotFoundError
-from rukang.homes import Home, find_home, homes_query
-from rukang.inspections import REASONS, Found, Reason, editions_for, signs, today
+from rukang.base.access import Permission
+from rukang.base.clock import in_shanghai
+from rukang.base.errors import NotFoundError
+from rukang.bodies.homes import Home, find_home, homes_query
+from rukang.engines.rating import Edition
 from rukang.pay import PayRun, runs_query
-from rukang.rating import Edition
-from rukang.rating.records import RatingRecord
-from rukang.rating.service import ratings_query
 from rukang.rosters import RosterPlan, plans_query
+from rukang.stars.inspections import REASONS, Found, Reason, editions_for, signs, today
+from rukang.stars.ratings.records import RatingRecord
+from rukang.stars.ratings.service import ratings_query
 
 router = APIRouter()
 

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from api.access import RatingAnswer, RatingDecide, RatingWrite, Visitor
 from api.fields import Day, Email, HomeCode, RecordId, Words
-from rukang.homes import find_home
-from rukang.inspections import (
+from rukang.bodies.homes import find_home
+from rukang.stars.inspections import (
     Part,
     Reason,
     apply_for,
@@ -39,8 +39,8 @@ from rukang.inspections import (
     today,
     withdraw,
 )
-from rukang.inspections.typed import put_right_by
-from rukang.register import MOST_STARS, lower
+from rukang.stars.inspections.typed import put_right_by
+from rukang.stars.register import MOST_STARS, lower
 
 router = APIRouter()
 

@@ -18,7 +18,11 @@ from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.sheets import filler_of
 from rostering.sheets import WorkbookReader
-from rukang.inspections import (
+from rukang.doors.intake.inspection_sheet import take_workbook, write_blank
+from rukang.engines.rating import Compared, ComparedFact, Edition
+from rukang.engines.rating.edition import Section
+from rukang.engines.rating.report import STATES
+from rukang.stars.inspections import (
     PARTS,
     REASONS,
     STAGES,
@@ -46,10 +50,6 @@ from rukang.inspections import (
     unrecorded_of,
     words_of,
 )
-from rukang.intake.inspection_sheet import take_workbook, write_blank
-from rukang.rating import Compared, ComparedFact, Edition
-from rukang.rating.edition import Section
-from rukang.rating.report import STATES
 
 router = APIRouter()
 

@@ -9,8 +9,8 @@ from api.access import Visit, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
 from api.routers.jobs import READ, WRITE, find_job, stop_job
-from rukang.homes import Home
-from rukang.jobs import Job, JobKind, JobState, progress
+from rukang.base.jobs import Job, JobKind, JobState, progress
+from rukang.bodies.homes import Home
 
 router = APIRouter()
 

@@ -11,8 +11,9 @@ from api.access import PayRead, PayWrite, Visitor
 from api.fields import Day, HomeCode, Month, RecordId, Words
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from rukang.clock import days_of_month, in_shanghai
-from rukang.homes import find_home
+from rukang.base.clock import days_of_month, in_shanghai
+from rukang.bodies.homes import find_home
+from rukang.doors.handlers import policy_of
 from rukang.pay import (
     Settled,
     answer_part,
@@ -21,7 +22,6 @@ from rukang.pay import (
     send_again,
     settle_parts,
 )
-from rukang.work import policy_of
 
 router = APIRouter()
 

@@ -15,8 +15,8 @@ from api.fields import Month, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.pay_files import download
-from rukang.clock import in_shanghai
-from rukang.jobs import JobKind, enqueue
+from rukang.base.clock import in_shanghai
+from rukang.base.jobs import JobKind, enqueue
 from rukang.pay import files_of, find_order, order_files, orders_query
 
 router = APIRouter()

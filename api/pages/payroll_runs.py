@@ -13,7 +13,7 @@ from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.advances import LeftOut
 from api.routers.payroll_runs import FurtherStep, StepWanted, explanation_of
-from rukang.homes import Home
+from rukang.bodies.homes import Home
 from rukang.pay import (
     RULES,
     RunState,

@@ -15,12 +15,12 @@ from api.fields import HomeCode, PersonCode, Words
 from api.pages.templates import render
 from api.pages.words import HELD
 from api.paging import Leaf, PageNumber, leaf_in, leaf_of
-from rukang import privacy
-from rukang.access import Database, Permission
-from rukang.clock import EARLIEST, LATEST, in_shanghai
-from rukang.homes import Home, find_home
+from rukang.base.access import Database, Permission
+from rukang.base.clock import EARLIEST, LATEST, in_shanghai
+from rukang.bodies.homes import Home, find_home
+from rukang.doors import privacy
+from rukang.doors.privacy import load_periods
 from rukang.people import Resident, Staff, residents_query, staff_query
-from rukang.privacy import load_periods
 
 router = APIRouter()
 

@@ -11,12 +11,12 @@ from api.access import RatingRead, Visit, Visitor
 from api.pages.templates import render
 from api.routers.picture import Asked, AskedOf
 from payroll.policy import places as divisions
-from rukang.access import Permission
-from rukang.inspections import today
-from rukang.picture import agreed, failings, judged_edition, judged_editions, late, picture
-from rukang.rating import Agreement, Edition
-from rukang.rating.agreement import InspectorLean
-from rukang.register import MOST_STARS, places
+from rukang.base.access import Permission
+from rukang.engines.rating import Agreement, Edition
+from rukang.engines.rating.agreement import InspectorLean
+from rukang.stars.inspections import today
+from rukang.stars.picture import agreed, failings, judged_edition, judged_editions, late, picture
+from rukang.stars.register import MOST_STARS, places
 
 router = APIRouter()
 

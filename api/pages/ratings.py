@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 from api.access import RatingRead, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
-from rukang.homes import Home
-from rukang.inspections.improvement import decisive_of, improvement_of
-from rukang.rating import Rating
-from rukang.rating.service import find_rating
+from rukang.bodies.homes import Home
+from rukang.engines.rating import Rating
+from rukang.stars.inspections.improvement import decisive_of, improvement_of
+from rukang.stars.ratings.service import find_rating
 
 router = APIRouter()
 

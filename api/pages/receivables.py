@@ -13,8 +13,8 @@ from api.pages.templates import render
 from api.paging import PageNumber, leaf_in
 from api.routers.advances import Consented, Repaid, Waived
 from payroll import fen
-from rukang.clock import in_shanghai
-from rukang.homes import find_home
+from rukang.base.clock import in_shanghai
+from rukang.bodies.homes import find_home
 from rukang.pay import (
     confirm_waiver,
     owed_to_heirs,

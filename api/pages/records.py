@@ -18,14 +18,14 @@ from api.fields import HomeCode, Month, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.records import IsBlank, WantedMonth, workbook_of
-from rukang.clock import days_of_month, in_shanghai
-from rukang.errors import ConflictError
+from rukang.base.clock import days_of_month, in_shanghai
+from rukang.base.errors import ConflictError
+from rukang.bodies.homes import Home, find_home
+from rukang.care.quality import BOOK, enter_record, find_record, remove_record
 from rukang.forms import Form, RefusedEntryError, cells_of, shown
 from rukang.forms.field import longest, may_be_empty, type_of
 from rukang.forms.given import name_of
 from rukang.forms.workbook import choices_of, described
-from rukang.homes import Home, find_home
-from rukang.quality import BOOK, enter_record, find_record, remove_record
 
 LONG = 60
 """Characters from which a text is written in an area of several lines."""

@@ -18,9 +18,9 @@ from api.fields import HomeCode
 from api.pages.templates import render
 from api.routers.register import OnDay, Wanted
 from payroll.policy import places as divisions
-from rukang.documents.cells import looks_like_formula
-from rukang.inspections import today
-from rukang.register import (
+from rukang.base.papers.cells import looks_like_formula
+from rukang.stars.inspections import today
+from rukang.stars.register import (
     MOST_STARS,
     Entry,
     Filter,

@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse
 from api.access import RosterRead, RosterWrite, Visitor
 from api.fields import HomeCode, Month, RecordId
 from api.pages.templates import render
-from rukang.homes import find_home
-from rukang.jobs import JobKind, enqueue
+from rukang.base.jobs import JobKind, enqueue
+from rukang.bodies.homes import find_home
 from rukang.rosters import RosterTable, find_plan, publish, request_roster, roster_table
 
 router = APIRouter()

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.pages import words
 from payroll import yuan
 from payroll.payslip import cite
-from rukang.clock import in_shanghai, month_in_words
+from rukang.base.clock import in_shanghai, month_in_words
 
 _environment = Environment(
     loader=PackageLoader("api.pages"),

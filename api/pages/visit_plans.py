@@ -16,11 +16,11 @@ from api.downloads import attached
 from api.fields import Day, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_in
-from rukang.documents.file_names import safe_name
-from rukang.homes import find_home
-from rukang.inspections.planning import apply_plan, find_plan, list_plans
-from rukang.visits import PlanProblem, check
-from rukang.visits.documents import HomeNotes, write_calendar, write_day_sheets
+from rukang.base.papers.file_names import safe_name
+from rukang.bodies.homes import find_home
+from rukang.engines.visits import PlanProblem, check
+from rukang.stars.inspections.planning import apply_plan, find_plan, list_plans
+from rukang.stars.visit_papers import HomeNotes, write_calendar, write_day_sheets
 
 router = APIRouter()
 

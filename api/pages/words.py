@@ -8,8 +8,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-from rukang.attendance import Presence
-from rukang.jobs import JobKind, JobState
+from rukang.base.jobs import JobKind, JobState
+from rukang.care.attendance import Presence
 from rukang.pay import EntryKind, PaymentState, RunState
 from rukang.rosters import RosterState
 

@@ -14,9 +14,8 @@ from api.fields import Day, HomeCode, Month, RecordId, View, Words, Yuan
 from api.paging import Page, WantedPage, page_in
 from payroll import fen
 from payroll.policy import Name
-from rukang.clock import in_shanghai
-from rukang.employment import Employment
-from rukang.homes import find_home
+from rukang.base.clock import in_shanghai
+from rukang.bodies.homes import find_home
 from rukang.pay import (
     EntryKind,
     OwedToHeirs,
@@ -35,6 +34,7 @@ from rukang.pay import (
     record_payment,
     take_in,
 )
+from rukang.work.employment import Employment
 
 router = APIRouter(tags=["payroll runs"])
 

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from api.access import PeopleRead
 from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode, Month, View
-from rukang.attendance import AttendanceRow, Presence, attendance_of
-from rukang.homes import Home, find_home
-from rukang.intake.attendance.write import file_name, write_month
+from rukang.bodies.homes import Home, find_home
+from rukang.care.attendance import AttendanceRow, Presence, attendance_of
+from rukang.doors.intake.attendance.write import file_name, write_month
 
 router = APIRouter(prefix="/homes/{code}/attendance", tags=["people"])
 

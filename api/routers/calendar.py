@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
 from api.access import Visitor
-from rukang.calendar import FIRST_YEAR, LAST_YEAR, YearDay
+from rukang.base.calendar import FIRST_YEAR, LAST_YEAR, YearDay
 
 router = APIRouter(tags=["calendar"])
 

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from api.access import DeathWrite
 from api.fields import Day, HomeCode, PersonCode, View, Words
 from api.routers.persons import PERSON, Reason
-from rukang import privacy
-from rukang.access import Permission
-from rukang.employment import Payee, death_of, record_death, withdraw_death
-from rukang.homes import find_home
+from rukang.base.access import Permission
+from rukang.bodies.homes import find_home
+from rukang.doors import privacy
 from rukang.people import Death, Person
 from rukang.rosters import shifts_after
+from rukang.work.employment import Payee, death_of, record_death, withdraw_death
 
 router = APIRouter(tags=["people"])
 

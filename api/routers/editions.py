@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import RatingDecide, RatingRead
 from api.fields import Day, View, Words
-from rukang.inspections import today
-from rukang.rating import Edition
-from rukang.rating.document import MOST_CHARACTERS, Fault
-from rukang.rating.own import (
+from rukang.engines.rating import Edition
+from rukang.engines.rating.document import MOST_CHARACTERS, Fault
+from rukang.engines.rating.read import examine
+from rukang.stars.inspections import today
+from rukang.stars.ratings.own import (
     InFolder,
     add_edition,
     edition_ids,
@@ -26,8 +27,7 @@ from rukang.rating.own import (
     put_in_force,
     retire,
 )
-from rukang.rating.read import examine
-from rukang.rating.records import OwnEdition
+from rukang.stars.ratings.records import OwnEdition
 
 router = APIRouter(tags=["ratings"])
 

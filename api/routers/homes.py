@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from api.access import HomesRead
 from api.fields import HomeCode, View
 from api.paging import Page, WantedPage, page_of
-from rukang.homes import find_home, homes_query
+from rukang.bodies.homes import find_home, homes_query
 
 router = APIRouter(prefix="/homes", tags=["homes"])
 

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import RatingAnswer, RatingDecide, Visitor
 from api.fields import Measured, RecordId, Words
 from api.routers.inspection_views import InspectionDetail, NoteGiven, ObjectionView, Said, view_of
-from rukang.inspections import (
+from rukang.engines.rating import Answer
+from rukang.stars.inspections import (
     decide,
     find_inspection,
     find_objection,
@@ -20,7 +21,6 @@ from rukang.inspections import (
     publish,
     take_back,
 )
-from rukang.rating import Answer
 
 router = APIRouter(tags=["inspections"])
 

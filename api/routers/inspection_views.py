@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from api.fields import View, Words
-from rukang.inspections import Reason, Stage, words_of
-from rukang.inspections.records import Inspection
+from rukang.stars.inspections import Reason, Stage, words_of
+from rukang.stars.inspections.records import Inspection
 
 EditionNamed = Annotated[str, Field(max_length=40, pattern=r"^[\w.-]+$", examples=["example-2026"])]
 

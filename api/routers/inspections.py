@@ -19,8 +19,9 @@ from api.routers.inspection_views import (
     listed,
     view_of,
 )
-from rukang.homes import find_home
-from rukang.inspections import (
+from rukang.bodies.homes import find_home
+from rukang.engines.rating import Text
+from rukang.stars.inspections import (
     Part,
     Reason,
     Stage,
@@ -39,7 +40,6 @@ from rukang.inspections import (
     today,
     withdraw,
 )
-from rukang.rating import Text
 
 router = APIRouter(tags=["inspections"])
 

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import RatingDecide, Visitor
 from api.fields import Day, HomeCode, RecordId, View, Words
 from api.paging import Page, WantedPage, page_of
-from rukang.access.interests import declare, end, find_interest, interests_query
-from rukang.homes import find_home
+from rukang.bodies.homes import find_home
+from rukang.stars.interests import declare, end, find_interest, interests_query
 
 router = APIRouter(prefix="/homes/{code}/interests", tags=["inspections"])
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from api.access import Visit, Visitor
 from api.fields import RecordId, View
-from rukang.access import Permission
-from rukang.database import audit
-from rukang.errors import NotAllowedError, NotFoundError
-from rukang.jobs import Job, JobKind, JobState, JobStatus, cancel, progress
+from rukang.base.access import Permission
+from rukang.base.database import audit
+from rukang.base.errors import NotAllowedError, NotFoundError
+from rukang.base.jobs import Job, JobKind, JobState, JobStatus, cancel, progress
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import RatingAnswer, RatingDecide, RatingRead, RatingWrite, Visitor
 from api.fields import HomeCode, RecordId, Words
 from api.routers.inspection_views import ActionView, EditionNamed, Said
-from rukang.homes import find_home
-from rukang.inspections import (
+from rukang.bodies.homes import find_home
+from rukang.engines.rating import Text
+from rukang.stars.inspections import (
     confirm,
     edition_for,
     editions_for,
@@ -21,8 +22,7 @@ from rukang.inspections import (
     signs,
     today,
 )
-from rukang.rating import Text
-from rukang.register import lower
+from rukang.stars.register import lower
 
 router = APIRouter(tags=["inspections"])
 

@@ -12,7 +12,8 @@ from api.access import PayRead, PayWrite, Visitor
 from api.fields import Day, HomeCode, Month, RecordId, View, Words, Yuan
 from api.paging import Page, WantedPage, page_of
 from payroll.policy import Name
-from rukang.homes import find_home
+from rukang.bodies.homes import find_home
+from rukang.doors.handlers import policy_of
 from rukang.pay import (
     PartPayment,
     PaymentState,
@@ -22,7 +23,6 @@ from rukang.pay import (
     send_again,
     settle_parts,
 )
-from rukang.work import policy_of
 
 router = APIRouter(tags=["payroll runs"])
 

@@ -13,7 +13,7 @@ from api.downloads import answers, attached
 from api.fields import Month, RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
-from rukang.jobs import JobKind, enqueue
+from rukang.base.jobs import JobKind, enqueue
 from rukang.pay import (
     PayFile,
     PayFiles,

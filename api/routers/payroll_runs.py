@@ -14,9 +14,9 @@ from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
 from payroll import Explanation, LineKind, Standing, explain
 from payroll.policy import Name
-from rukang.errors import NotFoundError
-from rukang.homes import Home, find_home
-from rukang.jobs import JobKind, enqueue, latest
+from rukang.base.errors import NotFoundError
+from rukang.base.jobs import JobKind, enqueue, latest
+from rukang.bodies.homes import Home, find_home
 from rukang.pay import (
     RULES,
     Finding,

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from api.access import NumbersRead, PeopleRead
 from api.fields import Day, HomeCode, PersonCode, View, Words
 from api.paging import Page, WantedPage, page_of
-from rukang.clock import in_shanghai
-from rukang.homes import find_home
+from rukang.base.clock import in_shanghai
+from rukang.bodies.homes import find_home
 from rukang.people import (
     HoursSystem,
     Resident,

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import PersonAnswer
 from api.fields import HomeCode, PersonCode, View, Words
 from api.paging import Page, WantedPage, page_in
-from rukang import privacy
-from rukang.clock import in_shanghai
-from rukang.homes import find_home
-from rukang.privacy import load_periods
+from rukang.base.clock import in_shanghai
+from rukang.bodies.homes import find_home
+from rukang.doors import privacy
+from rukang.doors.privacy import load_periods
 
 router = APIRouter(tags=["people"])
 

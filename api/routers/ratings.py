@@ -12,17 +12,17 @@ from api.access import RatingRead, RatingWrite
 from api.fields import HomeCode, RecordId, View
 from api.paging import Page, WantedPage, page_of
 from rostering.sheets.masking import shown
-from rukang.errors import InvalidError
-from rukang.homes import find_home
-from rukang.inspections import edition_for
-from rukang.inspections.improvement import improvement_of
-from rukang.rating import (
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import find_home
+from rukang.engines.rating import (
     Effort,
     Improvement,
     Rating,
     ScoreSheet,
 )
-from rukang.rating.service import find_rating, keep_rating, ratings_query
+from rukang.stars.inspections import edition_for
+from rukang.stars.inspections.improvement import improvement_of
+from rukang.stars.ratings.service import find_rating, keep_rating, ratings_query
 
 router = APIRouter(tags=["ratings"])
 

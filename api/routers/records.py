@@ -16,10 +16,10 @@ from api.access import PeopleRead, PeopleWrite
 from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode, Month, RecordId
 from api.paging import Page, WantedPage, page_of
-from rukang.clock import days_of_month
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import find_home
+from rukang.care.quality import BOOK, enter_record, find_record, remove_record
 from rukang.forms import Book, Form, given_model, shown, shown_model, write_blank, write_filled
-from rukang.homes import find_home
-from rukang.quality import BOOK, enter_record, find_record, remove_record
 
 WantedMonth = Annotated[Month, Query(description="月份 The month, 2026-10")]
 IsBlank = Annotated[bool, Query(description="只要空表 Without what is recorded")]

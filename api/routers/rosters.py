@@ -12,8 +12,8 @@ from api.access import RosterRead, RosterWrite, Visitor
 from api.fields import HomeCode, Month, RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
-from rukang.homes import find_home
-from rukang.jobs import JobKind, enqueue
+from rukang.base.jobs import JobKind, enqueue
+from rukang.bodies.homes import find_home
 from rukang.rosters import (
     RosterState,
     RosterTable,

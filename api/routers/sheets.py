@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from api.access import RatingRead, SheetFill, Visit, Visitor
 from api.downloads import answers
 from api.fields import LARGEST_ID, Coordinate, Measured, Moment, RecordId, View
-from rukang.errors import ConflictError, NotAllowedError
-from rukang.inspections import (
+from rukang.base.errors import ConflictError, NotAllowedError
+from rukang.engines.rating import State, refuse_misfit
+from rukang.stars.inspections import (
     FACT,
     PART_BYTES,
     Announced,
@@ -48,8 +49,7 @@ from rukang.inspections import (
     take_part,
     unrecorded_of,
 )
-from rukang.inspections.records import Evidence, InspectionSheet, Part, SheetEntry
-from rukang.rating import State, refuse_misfit
+from rukang.stars.inspections.records import Evidence, InspectionSheet, Part, SheetEntry
 
 router = APIRouter(tags=["inspections"])
 

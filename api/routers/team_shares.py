@@ -11,10 +11,10 @@ from fastapi import APIRouter, Query, Request
 from api.access import PayRead
 from api.fields import HomeCode, Month, View, Yuan
 from api.paging import Page, WantedPage, page_in
-from rukang.homes import find_home
+from rukang.bodies.homes import find_home
+from rukang.doors.handlers import policy_of
 from rukang.pay import SharedOut, team_shares_of
-from rukang.teams import MadeDuring
-from rukang.work import policy_of
+from rukang.work.teams import MadeDuring
 
 router = APIRouter(tags=["payroll runs"])
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from api.auth import AtTheDoor, FormOfSignIn, OwnAccount
 from api.fields import View
 from api.problems import Problem
-from rukang.access import Role
-from rukang.access.records import SessionKind
-from rukang.access.sessions import LIFETIME
+from rukang.base.access import Role
+from rukang.base.access.records import SessionKind
+from rukang.base.access.sessions import LIFETIME
 
 router = APIRouter(tags=["account"])
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import RosterRead, RosterWrite
 from api.fields import Day, HomeCode, Month, View, Words
-from rukang.homes import find_home
+from rukang.bodies.homes import find_home
+from rukang.doors.handlers import policy_of
 from rukang.rosters import Confirmation, confirm, confirm_as_planned, worked_time
-from rukang.work import policy_of
 
 router = APIRouter(tags=["rosters"])
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select, text
 from benchmarks.endurance.part import Row
 from benchmarks.endurance.people import KEPT_OF_WORKBOOK, PEOPLE, Case
 from benchmarks.endurance.site import Site
-from rukang.inspections import kept_of, kind_of_file, open_evidence
-from rukang.inspections.records import Evidence
+from rukang.stars.inspections import kept_of, kind_of_file, open_evidence
+from rukang.stars.inspections.records import Evidence
 
 
 def count_after_breakdown(site: Site, case: Case, row: Row) -> None:

@@ -21,13 +21,13 @@ from benchmarks.endurance.part import Options, Row
 from benchmarks.endurance.people import MONTH, Case, a_case
 from benchmarks.endurance.site import Site, a_site
 from benchmarks.endurance.state import State
-from rukang.database.passing import is_passing
-from rukang.homes import find_home
-from rukang.inspections import PART_BYTES, Announced, announce, missing_parts, take_part
-from rukang.inspections.records import InspectionSheet
-from rukang.intake import import_workbooks
+from rukang.base.database.passing import is_passing
+from rukang.bodies.homes import find_home
+from rukang.doors.handlers import policy_of
+from rukang.doors.intake import import_workbooks
 from rukang.pay import calculate_run, request_run
-from rukang.work import policy_of
+from rukang.stars.inspections import PART_BYTES, Announced, announce, missing_parts, take_part
+from rukang.stars.inspections.records import InspectionSheet
 
 PART = "disk"
 MEGABYTES = 128

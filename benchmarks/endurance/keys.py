@@ -17,7 +17,7 @@ from benchmarks.endurance.part import Options, Row
 from benchmarks.endurance.people import Case, a_case
 from benchmarks.endurance.site import PATIENCE_SECONDS, Site, a_site
 from benchmarks.endurance.state import State
-from rukang.registry import METADATA
+from rukang.migrations.registry import METADATA
 
 PART = "keys"
 

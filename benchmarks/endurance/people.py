@@ -24,12 +24,12 @@ import openpyxl
 from PIL import Image
 
 from benchmarks.endurance.site import PATIENCE_SECONDS, Site
-from rukang.attendance import ExpectedAttendance
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.inspections import Stage
-from rukang.rating import Edition, load_edition
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.care.attendance import ExpectedAttendance
+from rukang.engines.rating import Edition, load_edition
 from rukang.rosters import Attendees, CareRatio
+from rukang.stars.inspections import Stage
 from tests.factories import (
     a_home,
     a_home_shift,

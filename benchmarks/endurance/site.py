@@ -18,8 +18,8 @@ from pathlib import Path
 import httpx
 
 from rukang.__main__ import main as rukang_command
-from rukang.access import Database
-from rukang.settings import Settings
+from rukang.base.access import Database
+from rukang.base.settings import Settings
 from tests.api.house import House, furnish
 from tests.demo import LOCAL_POLICY
 from tests.postgres import Server, temporary_server

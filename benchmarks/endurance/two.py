@@ -15,8 +15,8 @@ from benchmarks.endurance.part import Options, Row
 from benchmarks.endurance.people import MONTH, PEOPLE, a_case
 from benchmarks.endurance.site import PATIENCE_SECONDS, Site, a_site
 from benchmarks.endurance.state import State
-from rukang.access import Role
-from rukang.access.records import Account, AccountRole
+from rukang.base.access import Role
+from rukang.base.access.records import Account, AccountRole
 
 PART = "two"
 AT_ONCE = 6

@@ -41,11 +41,11 @@ from benchmarks.endurance.table import Table
 from payroll.policy import Policy
 from rostering.sheets.refusals import LIMIT, WORDS
 from rukang import migrations
-from rukang.access import Database
-from rukang.database.vault import Vault
-from rukang.errors import RukangError
-from rukang.intake import NotAllImportedError, import_workbooks
-from rukang.intake.kinds import KINDS
+from rukang.base.access import Database
+from rukang.base.database.vault import Vault
+from rukang.base.errors import RukangError
+from rukang.doors.intake import NotAllImportedError, import_workbooks
+from rukang.doors.intake.kinds import KINDS
 
 PART = "workbooks"
 FILES_EACH_TIME = 100

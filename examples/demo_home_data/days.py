@@ -11,8 +11,8 @@ from typing import Any
 from demo_home_data.contracts import contracts
 from demo_home_data.home import DAYS, MONTH, STATUTORY
 from demo_home_data.residents import Person
-from rukang.calendar import Calendar, DayKind
-from rukang.clock import days_of_month
+from rukang.base.calendar import Calendar, DayKind
+from rukang.base.clock import days_of_month
 
 CALENDAR = Calendar()
 

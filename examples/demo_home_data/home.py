@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rukang.clock import days_of_month
+from rukang.base.clock import days_of_month
 
 CODE = "ZP001"
 NAME = "邹平市如康家园示例站"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from demo_home_data.home import CODE, NAME
-from rukang.rating import blank_rows, load_edition
+from rukang.engines.rating import blank_rows, load_edition
 
 EDITION = "example-2026"
 INSPECTORS = ("评定员甲（虚构）", "评定员乙（虚构）")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.clock import days_of_month
+from rukang.base.clock import days_of_month
 from rukang.forms.field import Field
 from rukang.forms.form import Entry, Form
 from rukang.forms.rows import NAME, relation

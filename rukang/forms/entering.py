@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from rukang.clock import in_shanghai
-from rukang.database.keep import keep
-from rukang.errors import ConflictError, InvalidError
+from rukang.base.clock import in_shanghai
+from rukang.base.database.keep import keep
+from rukang.base.errors import ConflictError, InvalidError
 from rukang.forms.checking import Checking, check, key_of, references, values_of
 from rukang.forms.form import Entry, Form, Single
 from rukang.forms.given import Finding, validated

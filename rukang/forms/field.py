@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Enum, String
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
-from rukang.database.base import Base
-from rukang.database.types import ExactDecimal, one_of
+from rukang.base.database.base import Base
+from rukang.base.database.types import ExactDecimal, one_of
 
 INFO = "field"
 """Under this name a `Field` stands in the ``info`` of its column."""

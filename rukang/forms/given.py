@@ -19,7 +19,7 @@ from pydantic import (
 
 from rostering.sheets.cells import LARGEST
 from rostering.sheets.words import expected
-from rukang.clock import EARLIEST, LATEST
+from rukang.base.clock import EARLIEST, LATEST
 from rukang.forms.field import may_be_empty, type_of
 from rukang.forms.form import Form
 from rukang.forms.rows import NAME, entry_of, limits_of, relation

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from rostering.sheets import Located, WorkbookReader, read_sheet, unique
-from rukang.database.keep import settle
+from rukang.base.database.keep import settle
 from rukang.forms.checking import Checking, check, key_of, values_of
 from rukang.forms.form import Book, Entry, Form
 

@@ -14,7 +14,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import RelationshipProperty
 
 from rostering.sheets import Day, Hours, SheetRow, Text, Whole, YesNo
-from rukang.database.base import Base
+from rukang.base.database.base import Base
 from rukang.forms.field import Field, fields_of, longest, may_be_empty, type_of
 
 CELLS: Mapping[type[Any], Any] = {

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from rukang.clock import days_of_month
-from rukang.documents import Column, Sheet, write_workbook
+from rukang.base.clock import days_of_month
+from rukang.base.papers import Column, Sheet, write_workbook
 from rukang.forms.field import Field, longest, may_be_empty, type_of
 from rukang.forms.form import Book, Form
 from rukang.forms.rows import cells_of

@@ -7,8 +7,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from alembic import context
 
-from rukang.database.types import ExactDecimal, UtcDateTime
-from rukang.registry import METADATA
+from rukang.base.database.types import ExactDecimal, UtcDateTime
+from rukang.migrations.registry import METADATA
 
 
 def _ours(_item: Any, _name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import WorkerMonth
-from rukang.clock import days_of_month
-from rukang.employment import Employment, Job
-from rukang.homes import Home
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import Home
 from rukang.pay.records import FINAL, PayRun, PayslipRecord
 from rukang.pay.stored import inputs_of
+from rukang.work.employment import Employment, Job
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import Month, Policy, TaxCertificate, tax_certificate
-from rukang.employment import Employment, TaxToDate
-from rukang.errors import NotFoundError
-from rukang.homes import Home
+from rukang.base.errors import NotFoundError
+from rukang.bodies.homes import Home
 from rukang.pay.elsewhere import payee_of
 from rukang.pay.records import PayslipRecord
 from rukang.pay.tax_years import year_so_far
+from rukang.work.employment import Employment, TaxToDate
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from payroll import Columns, Kind, WorkerMonth, fen
 from payroll.refuse import problems
 from payroll.tax_year import taxed_apart_fen
 from rostering.sheets.masking import shown
-from rukang.errors import ConflictError, InvalidError, NotFoundError
-from rukang.homes import hold
+from rukang.base.errors import ConflictError, InvalidError, NotFoundError
+from rukang.bodies.homes import hold
 from rukang.pay.records import PayCorrection, PayRun
 from rukang.pay.stored import corrected, corrections_of, inputs_of, month_of
 

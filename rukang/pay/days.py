@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from payroll import Leave, LeaveKind, Overtime, Policy
 from payroll.policy import Name
-from rukang.attendance import HALVES, DayMarks, Half, HoursWorked, Presence, in_days
-from rukang.calendar import STATUTORY, Calendar
-from rukang.clock import days_of_month
-from rukang.errors import InvalidError
+from rukang.base.calendar import STATUTORY, Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import InvalidError
+from rukang.care.attendance import HALVES, DayMarks, Half, HoursWorked, Presence, in_days
 
 MINUTES = 60
 

@@ -23,13 +23,13 @@ from sqlalchemy.orm import Session
 
 from payroll import WorkerMonth
 from payroll.policy import Name
-from rukang.clock import days_of_month
-from rukang.employment import Employment, EmploymentKind, TaxToDate
-from rukang.errors import ConflictError
-from rukang.homes import Home, hold
+from rukang.base.clock import days_of_month
+from rukang.base.errors import ConflictError
+from rukang.bodies.homes import Home, hold
 from rukang.pay.records import FINAL, PayItem, PayRun, PayslipRecord, PayStep, RunState
 from rukang.pay.stored import corrected, corrections_of, homes_named, is_wage, past_session
 from rukang.people import Person, Resident
+from rukang.work.employment import Employment, EmploymentKind, TaxToDate
 
 Payee = tuple[int, int]
 """A person and an employer, by their ids: who withholds from whom."""

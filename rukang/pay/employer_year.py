@@ -17,11 +17,11 @@ from payroll import Payslip, WorkerMonth, fen
 from payroll.employer import DisabledPerson, EmployerYear, PersonMonth
 from payroll.money import rounded
 from payroll.policy.reading import PolicyFileError, read_yaml
-from rukang.employment import Employer, Employment, find_employer
-from rukang.errors import InvalidError
+from rukang.base.errors import InvalidError
 from rukang.pay.records import FINAL, Payment, PaymentState, PayRun
 from rukang.pay.stored import employed_in, payslip_of
 from rukang.people import Sex
+from rukang.work.employment import Employer, Employment, find_employer
 
 OPEN_END = 120
 """Months that a contract without an end counts as: longer than any condition asks."""

@@ -14,16 +14,16 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from payroll import Payslip, Policy, UnknownFigure, WorkerMonth, yuan
-from rukang.clock import days_of_month, in_shanghai
-from rukang.database.find import find, find_in
-from rukang.employment import Employment, Job
-from rukang.errors import ConflictError, InvalidError, NotAllowedError
-from rukang.homes import Home, hold
+from rukang.base.clock import days_of_month, in_shanghai
+from rukang.base.database.find import find, find_in
+from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
+from rukang.bodies.homes import Home, hold
 from rukang.pay.heirs import to_withhold
 from rukang.pay.ledger import Receivable, receivable_of, receivables
 from rukang.pay.overpaid import to_enter
 from rukang.pay.records import EntryKind, PayRun, ReceivableEntry
 from rukang.pay.stored import inputs_of
+from rukang.work.employment import Employment, Job
 
 SHARE = "wage.advance_recovery_share"
 

@@ -16,12 +16,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from payroll import Policy
-from rukang.access import Database, Permission
-from rukang.access.accounts import caller_of, named_account
-from rukang.clock import require_month
-from rukang.database import audit
-from rukang.errors import ConflictError, NotAllowedError, NotFoundError
-from rukang.homes import Home
+from rukang.base.access import Database, Permission
+from rukang.base.access.accounts import caller_of, named_account
+from rukang.base.clock import require_month
+from rukang.base.database import audit
+from rukang.base.errors import ConflictError, NotAllowedError, NotFoundError
+from rukang.bodies.homes import Home
 from rukang.pay.documents.by_employer import write_by_employer
 from rukang.pay.documents.month import slips_seen
 from rukang.pay.records import PayFile, PayFiles

@@ -29,17 +29,17 @@ from payroll import (
 )
 from payroll.policy import Name
 from payroll.retirement import Age, Ages, ages
-from rukang.attendance import HoursWorked, Presence, days_marked
-from rukang.clock import days_of_month
-from rukang.database.find import on_days
-from rukang.employment import Employment, EmploymentKind, Job
-from rukang.homes import Home
+from rukang.base.clock import days_of_month
+from rukang.base.database.find import on_days
+from rukang.bodies.homes import Home
+from rukang.care.attendance import HoursWorked, Presence, days_marked
 from rukang.pay.elsewhere import Beside, Payee, beside, payee_of
 from rukang.pay.records import PayRun, PayslipRecord
 from rukang.pay.shipped import shipped
 from rukang.pay.stored import employed_in, payslip_of
 from rukang.pay.workers import employments_of
 from rukang.people import Sex
+from rukang.work.employment import Employment, EmploymentKind, Job
 
 MINUTES = 60
 

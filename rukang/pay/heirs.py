@@ -15,8 +15,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.clock import days_of_month
-from rukang.homes import Home
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import Home
 from rukang.pay.after_end import end_unknown_to
 from rukang.pay.ledger import Key, Lot, receivables
 from rukang.pay.records import (

@@ -13,12 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import Policy, WorkerMonth
-from rukang.employment import Job
-from rukang.homes import Home
+from rukang.bodies.homes import Home
 from rukang.pay.after_end import end_unknown_to, ends_of
 from rukang.pay.records import PayCorrection, PayRun, PayslipRecord
 from rukang.pay.stored import employed_in
 from rukang.pay.workers import gather
+from rukang.work.employment import Job
 
 DAYS = (
     *("left", "joined", "scheduled_days", "paid_days", "unpaid_days", "between_days"),

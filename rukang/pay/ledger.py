@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from payroll import Arrear, LineKind
 from payroll.lines.catalogue import CATALOGUE
-from rukang.database.find import find_in
-from rukang.employment import Employment, Job
-from rukang.homes import Home
+from rukang.base.database.find import find_in
+from rukang.bodies.homes import Home
 from rukang.pay.records import EntryKind, ReceivableEntry
+from rukang.work.employment import Employment, Job
 
 Key = tuple[date, str]
 """What a lot is of: a month, and the line of it that was paid too much; no line is an advance."""

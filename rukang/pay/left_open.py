@@ -8,8 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.employment import Job, TaxToDate
-from rukang.homes import Home
+from rukang.bodies.homes import Home
 from rukang.pay.after_end import paid_after_end
 from rukang.pay.elsewhere import payee_of
 from rukang.pay.entries import SHARE, Recoveries
@@ -17,6 +16,7 @@ from rukang.pay.heirs import owed_to_heirs
 from rukang.pay.records import FINAL, PayRun
 from rukang.pay.tax_years import low_in
 from rukang.people import Resident
+from rukang.work.employment import Job, TaxToDate
 
 LONGEST = 500
 """Characters of a step's note; what is cut off stands in the lists that the notes name."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from rukang.errors import ConflictError, InvalidError, NotAllowedError
-from rukang.homes import hold
+from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
+from rukang.bodies.homes import hold
 from rukang.pay.elsewhere import hold_payers, refuse_uncounted
 from rukang.pay.entries import enter_run
 from rukang.pay.missing import refuse_missing

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.employment import Employment
-from rukang.errors import ConflictError, InvalidError, NotFoundError
-from rukang.homes import Home, hold
+from rukang.base.errors import ConflictError, InvalidError, NotFoundError
+from rukang.bodies.homes import Home, hold
 from rukang.pay.records import PayMissing, PayRun
 from rukang.pay.workers import Missing, employments_of
+from rukang.work.employment import Employment
 
 TOLD = 20
 """People named in a refusal; the run lists all of them."""

@@ -12,14 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll.policy import Name
-from rukang.attendance import AttendanceDay, DayMarks, HoursWorked, PieceWork
-from rukang.clock import days_of_month
-from rukang.database.find import on_days
-from rukang.employment import Employment, EmploymentKind
-from rukang.homes import Home
+from rukang.base.clock import days_of_month
+from rukang.base.database.find import on_days
+from rukang.bodies.homes import Home
+from rukang.care.attendance import AttendanceDay, DayMarks, HoursWorked, PieceWork
 from rukang.pay.pieces import Made
 from rukang.pay.records import PayItem
-from rukang.teams import TeamMember, TeamWork, by_weight
+from rukang.work.employment import Employment, EmploymentKind
+from rukang.work.teams import TeamMember, TeamWork, by_weight
 
 Entry = TypeVar("Entry", Made, HoursWorked, PayItem)
 

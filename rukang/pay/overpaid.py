@@ -16,11 +16,11 @@ from typing import Any
 
 from payroll import Arrear, LineKind, to_worker
 from payroll.lines.catalogue import CATALOGUE
-from rukang.clock import days_of_month
-from rukang.employment import Employment, Job
+from rukang.base.clock import days_of_month
 from rukang.pay.ledger import Key, Receivable
 from rukang.pay.records import EntryKind, PayRun
 from rukang.pay.stored import inputs_of
+from rukang.work.employment import Employment, Job
 
 Arrears = Mapping[Job, Sequence[Arrear]]
 Waits = Mapping[Job, Counter[Key]]

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pendulum
 from sqlalchemy.orm import Session
 
-from rukang.clock import days_of_month, in_shanghai
+from rukang.base.clock import days_of_month, in_shanghai
 from rukang.pay.payments import payments_of
 from rukang.pay.records import PaymentState, PayRun, PayslipRecord, RunState
 

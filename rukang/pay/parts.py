@@ -23,14 +23,14 @@ from sqlalchemy.orm import Session
 import payroll
 from payroll import Month, Policy
 from payroll.policy import Name
-from rukang.clock import in_shanghai, require_month
-from rukang.database.find import find_in
-from rukang.employment import Employment, EmploymentKind, Job
-from rukang.errors import ConflictError, InvalidError
-from rukang.homes import Home, hold
+from rukang.base.clock import in_shanghai, require_month
+from rukang.base.database.find import find_in
+from rukang.base.errors import ConflictError, InvalidError
+from rukang.bodies.homes import Home, hold
 from rukang.pay.records import PartPayment, PaymentState, PayRun, PayslipRecord, RunState
 from rukang.pay.workers import gather
 from rukang.people import deaths
+from rukang.work.employment import Employment, EmploymentKind, Job
 
 Span = tuple[date, date]
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import yuan
-from rukang.errors import ConflictError, InvalidError
-from rukang.homes import hold
+from rukang.base.errors import ConflictError, InvalidError
+from rukang.bodies.homes import hold
 from rukang.pay.heirs import due, to_bank
 from rukang.pay.records import Payment, PaymentState, PayRun, PayslipRecord, RunState
 

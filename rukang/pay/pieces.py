@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from payroll import MadeIn, Piece
 from payroll.worker import Share
-from rukang.attendance import HoursWorked, PieceWork
-from rukang.employment import Employment
+from rukang.care.attendance import HoursWorked, PieceWork
 from rukang.pay.days import Schedule
-from rukang.teams import MadeDuring, TeamWork
+from rukang.work.employment import Employment
+from rukang.work.teams import MadeDuring, TeamWork
 
 FEN = 100
 ALONE = Share(before=0, own=1, of=1)

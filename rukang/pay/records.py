@@ -11,11 +11,11 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from payroll import AllowanceKind
 from payroll.worker import BONUSES
-from rukang.database.about import nobody, through
-from rukang.database.base import Base, Drawn, OfHome
-from rukang.database.types import UtcDateTime, one_of
-from rukang.employment.records import Employer, Employment
-from rukang.homes.records import Home
+from rukang.base.database.about import nobody, through
+from rukang.base.database.base import Base, Drawn, OfHome
+from rukang.base.database.types import UtcDateTime, one_of
+from rukang.bodies.homes.records import Home
+from rukang.work.employment.records import Employer, Employment
 
 
 class RunState(enum.StrEnum):

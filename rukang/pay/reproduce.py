@@ -11,7 +11,7 @@ from datetime import date
 
 import payroll
 from payroll import DIGEST_VERSIONS, Payroll, Policy, RefusedInput, UnknownFigure, WorkerMonth
-from rukang.clock import in_shanghai
+from rukang.base.clock import in_shanghai
 from rukang.pay.records import PayRun
 from rukang.pay.stored import frozen_inputs, inputs_of, month_of
 

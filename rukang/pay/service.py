@@ -14,11 +14,10 @@ from sqlalchemy.orm import Session, defer, selectinload
 
 import payroll
 from payroll import NEWEST_DIGEST, LineKind, Month, Payroll, Payslip, Policy
-from rukang.access import Database
-from rukang.clock import in_shanghai, require_month
-from rukang.database.find import find, find_in
-from rukang.employment import Employment
-from rukang.homes import Home, hold
+from rukang.base.access import Database
+from rukang.base.clock import in_shanghai, require_month
+from rukang.base.database.find import find, find_in
+from rukang.bodies.homes import Home, hold
 from rukang.pay.elsewhere import payee_of
 from rukang.pay.entries import Recoveries, recoverable
 from rukang.pay.ledger import newest_works, receivables
@@ -31,6 +30,7 @@ from rukang.pay.parts import join_parts
 from rukang.pay.records import PayRun, PayslipRecord, RunState
 from rukang.pay.settle import Owed, Settlement, bearable, payable, settlement
 from rukang.pay.workers import Gathered, Missing, Pairs, gather, incomplete, leavers_of
+from rukang.work.employment import Employment
 
 
 def request_run(session: Session, home: Home, month: date, by: str | None = None) -> PayRun:

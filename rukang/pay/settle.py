@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 import payroll
 from payroll import Arrear, LineKind, Month, Payslip, Policy, WorkerMonth
 from payroll.lines.catalogue import CATALOGUE
-from rukang.employment import Job
-from rukang.homes import Home
+from rukang.bodies.homes import Home
 from rukang.pay.late_ends import LateEnds, late_ends
 from rukang.pay.ledger import Receivable, receivables
 from rukang.pay.overpaid import without_waived
 from rukang.pay.records import FINAL, PayRun, PayslipRecord
 from rukang.pay.stored import corrected, corrections_of, employed_in, inputs_of, payslip_of
+from rukang.work.employment import Job
 
 Owed = dict[Job, tuple[Arrear, ...]]
 """Arrears by job: they go on where other terms have begun."""

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 import payroll
 from payroll import Month, Payslip, TaxYear, WorkerMonth
-from rukang.employment import EmploymentKind
-from rukang.errors import NotFoundError
-from rukang.homes import Home
+from rukang.base.errors import NotFoundError
+from rukang.bodies.homes import Home
 from rukang.pay.records import PayCorrection, PayRun, PayslipRecord, RunState
+from rukang.work.employment import EmploymentKind
 
 
 def payslip_of(record: PayslipRecord) -> Payslip:

@@ -18,13 +18,13 @@ import payroll
 from payroll import TaxYear, WorkerMonth
 from payroll.policy.places import NATION
 from payroll.tax_year import fund_taxed_fen, taxed_apart_fen
-from rukang.clock import days_of_month
-from rukang.employment import Employment, EmploymentKind, Job, TaxToDate
-from rukang.homes import Home
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import Home
 from rukang.pay.elsewhere import Elsewhere, Payee, Slip, elsewhere, payee_of
 from rukang.pay.records import FINAL, PayItem, PayItemKind, PayMissing, PayRun, PayslipRecord
 from rukang.pay.shipped import shipped
 from rukang.pay.stored import corrected, corrections_of, inputs_of, is_wage
+from rukang.work.employment import Employment, EmploymentKind, Job, TaxToDate
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import MadeIn, Policy, team_pay
-from rukang.homes import Home
+from rukang.bodies.homes import Home
 from rukang.pay.month_records import team_members
 from rukang.pay.pieces import ALONE, MADE_IN, piece_of
 from rukang.pay.shipped import shipped
-from rukang.teams import TeamMember, TeamWork, by_weight
+from rukang.work.teams import TeamMember, TeamWork, by_weight
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from payroll.policy import Name
-from rukang.employment import Employment
-from rukang.homes import Home
+from rukang.bodies.homes import Home
 from rukang.pay.elsewhere import payee_of
 from rukang.pay.stored import homes_named
 from rukang.pay.tax_years import YearSoFar
+from rukang.work.employment import Employment
 
 
 def of_two_homes(session: Session, home: Home, work: Employment, year: YearSoFar) -> list[Name]:

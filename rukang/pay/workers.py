@@ -29,18 +29,18 @@ from payroll import (
 from payroll.figures import CATEGORY
 from payroll.policy import Name
 from payroll.policy.units import TaxCategory
-from rukang import employment as terms
-from rukang.attendance import HoursWorked
-from rukang.clock import days_of_month
-from rukang.employment import Employment, EmploymentKind, Job
-from rukang.errors import InvalidError
-from rukang.homes import Home
+from rukang.base.clock import days_of_month
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import Home
+from rukang.care.attendance import HoursWorked
 from rukang.pay.days import MonthDays, Schedule, month_days, schedule_of
 from rukang.pay.month_records import MonthRecords, month_records
 from rukang.pay.pieces import NOTHING_MADE, pieces_of
 from rukang.pay.records import ALLOWANCES, PayItem, PayItemKind
 from rukang.pay.tax_years import YearSoFar, year_so_far
 from rukang.pay.two_homes import of_two_homes
+from rukang.work import employment as terms
+from rukang.work.employment import Employment, EmploymentKind, Job
 
 KINDS = {
     EmploymentKind.CONTRACT: Kind.LABOUR_CONTRACT,

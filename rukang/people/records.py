@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
 
-from rukang.database.about import PERSON, through
-from rukang.database.base import Base, OfHome
-from rukang.database.types import UtcDateTime, one_of
-from rukang.database.vault import Sealed
+from rukang.base.database.about import PERSON, through
+from rukang.base.database.base import Base, OfHome, Seen
+from rukang.base.database.types import UtcDateTime, one_of
+from rukang.base.database.vault import Sealed
 
 
 class Sex(enum.StrEnum):
@@ -39,6 +40,11 @@ class Person(Base):
     citizen_id: Composite[Sealed] = composite(
         Sealed, "citizen_id_cipher", "citizen_id_lookup", "citizen_id_masked"
     )
+
+    @classmethod
+    def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
+        """Return the condition under which a person is seen: with a home, or at work."""
+        return cls.id.in_(_people(seen))
 
 
 class Death(Base):
@@ -66,6 +72,11 @@ class Death(Base):
     account: Composite[Sealed] = composite(
         Sealed, "account_cipher", "account_lookup", "account_masked"
     )
+
+    @classmethod
+    def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
+        """Return the condition under which a death is seen: with the person."""
+        return cls.person_id.in_(_people(seen))
 
 
 class HoursSystem(enum.StrEnum):
@@ -141,6 +152,11 @@ class Resident(OfHome, Base):
         Sealed, "certificate_cipher", "certificate_lookup", "certificate_masked"
     )
 
+    @classmethod
+    def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
+        """Return the condition under which a resident is seen: of a home, or at work."""
+        return or_(cls.home_id.in_(seen.homes), cls.id.in_(seen.workers))
+
 
 class Guardian(OfHome, Base):
     """Somebody to call about a resident."""
@@ -153,3 +169,11 @@ class Guardian(OfHome, Base):
     relation: Mapped[str] = mapped_column(String(20))
     phone: Mapped[str] = mapped_column(String(20))
     resident: Mapped[Resident] = relationship(back_populates="guardians")
+
+
+def _people(seen: Seen) -> Any:
+    """Return the query of the ids of people who are staff or residents that are seen."""
+    staff, resident = Staff.__table__.c, Resident.__table__.c
+    residents = or_(resident.home_id.in_(seen.homes), resident.id.in_(seen.workers))
+    with_home = select(staff.person_id).where(staff.home_id.in_(seen.homes))
+    return with_home.union(select(resident.person_id).where(residents))

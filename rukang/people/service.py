@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from rukang.database import audit
-from rukang.database.base import Base
-from rukang.database.vault import Sealed
-from rukang.documents.cells import display_width
-from rukang.errors import InvalidError, NotAllowedError, NotFoundError
-from rukang.homes.records import Home
+from rukang.base.database import audit
+from rukang.base.database.base import Base
+from rukang.base.database.vault import Sealed
+from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
+from rukang.base.papers.cells import display_width
+from rukang.bodies.homes.records import Home
 from rukang.people.records import Death, Person, Resident, Staff
 
 SHORTEST_REASON = 4

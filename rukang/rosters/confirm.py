@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rostering
-from rukang.clock import in_shanghai
-from rukang.database.find import on_days
-from rukang.errors import InvalidError, NotFoundError
-from rukang.homes import Home, hold
+from rukang.base.clock import in_shanghai
+from rukang.base.database.find import on_days
+from rukang.base.errors import InvalidError, NotFoundError
+from rukang.bodies.homes import Home, hold
 from rukang.people import Staff
 from rukang.rosters.records import ConfirmedShift, WorkedShift
 from rukang.rosters.shifts import list_shifts, shift_type

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rukang.attendance import ExpectedAttendance
+from rukang.care.attendance import ExpectedAttendance
 from rukang.rosters.records import Attendees, CareRatio
 
 

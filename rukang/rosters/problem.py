@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 import rostering
 from payroll.policy import Policy
-from rukang.attendance import ExpectedAttendance
-from rukang.calendar import SATURDAY, DayKind
-from rukang.clock import days_of_month
-from rukang.database.find import on_days
-from rukang.errors import InvalidError
-from rukang.homes import Home
+from rukang.base.calendar import SATURDAY, DayKind
+from rukang.base.clock import days_of_month
+from rukang.base.database.find import on_days
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import Home
+from rukang.care.attendance import ExpectedAttendance
 from rukang.people import Staff, list_staff
 from rukang.rosters.demand import Demand, demands
 from rukang.rosters.records import CareRatio, LeaveDay, Wish, WorkedShift

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rukang.database.about import nobody, through
-from rukang.database.base import Base, OfHome
-from rukang.database.types import UtcDateTime, one_of
+from rukang.base.database.about import nobody, through
+from rukang.base.database.base import Base, OfHome
+from rukang.base.database.types import UtcDateTime, one_of
 from rukang.people.records import Staff
 
 

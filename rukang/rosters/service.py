@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session, defer
 import rostering
 from payroll.policy import Policy, UnknownFigure
 from rostering import Problem, ProblemError, Progress, Result, Roster, Status, Violation
-from rukang.access import Database
-from rukang.clock import days_of_month, require_month
-from rukang.database.find import find, on_days
-from rukang.database.keep import settle
-from rukang.errors import ConflictError, InvalidError
-from rukang.homes import Home, hold
+from rukang.base.access import Database
+from rukang.base.clock import days_of_month, require_month
+from rukang.base.database.find import find, on_days
+from rukang.base.database.keep import settle
+from rukang.base.errors import ConflictError, InvalidError
+from rukang.base.telling import told
+from rukang.bodies.homes import Home, hold
 from rukang.people import Death, Staff
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
-from rukang.telling import told
 
 TIME_LIMIT = 60
 """Seconds a solve may take unless somebody asks for more."""

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rostering
-from rukang.homes import Home
+from rukang.bodies.homes import Home
 from rukang.rosters.records import HomeShift, RosterPlan
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rostering
-from rukang.calendar import DayKind, Name, calendar_of
-from rukang.clock import days_of_month, month_in_words
-from rukang.homes import Home
+from rukang.base.calendar import DayKind, Name, calendar_of
+from rukang.base.clock import days_of_month, month_in_words
+from rukang.bodies.homes import Home
 from rukang.people import Staff, list_staff
 from rukang.rosters.records import RosterPlan
 from rukang.rosters.shifts import shifts_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import rostering
-from rukang.homes import Home
+from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Sex, Staff
 from rukang.rosters.working_time import WorkingTime
 

@@ -20,9 +20,9 @@ from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
 from rostering.changes import Sentence
-from rukang.clock import days_of_month, in_shanghai, require_month
-from rukang.database.find import on_days
-from rukang.homes import Home
+from rukang.base.clock import days_of_month, in_shanghai, require_month
+from rukang.base.database.find import on_days
+from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Staff, list_staff
 from rukang.rosters.confirm import after_midnight
 from rukang.rosters.records import ConfirmedShift, LeaveDay, WorkedShift

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payroll.policy import Policy, UnknownFigure
-from rukang.calendar import STATUTORY, Calendar, fixed_by_law
+from rukang.base.calendar import STATUTORY, Calendar, fixed_by_law
 
 WEEK_DAYS = 7
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Client
 
-from rukang.settings import Settings
+from rukang.base.settings import Settings
 from tests.api.house import HOSTS, House, furnish, furnished
 from tests.api.registered import register_three
 from tests.databases import KINDS, fresh_url

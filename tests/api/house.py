@@ -18,22 +18,17 @@ from sqlalchemy.orm import Session
 
 from api.app import create_app
 from payroll import Policy
-from rukang.access import Database, Grant, Role
-from rukang.access.accounts import create_account
-from rukang.access.records import AccessToken, Account, Interest
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import Employer, Employment
-from rukang.homes import Home
-from rukang.inspections import Stage
-from rukang.inspections.planning import keep_plan
-from rukang.inspections.records import (
-    CorrectiveAction,
-    DoubleScore,
-    Objection,
-    VisitPlan,
-)
-from rukang.jobs import JobKind, enqueue
+from rukang.base.access import Database, Grant, Role
+from rukang.base.access.accounts import create_account
+from rukang.base.access.records import AccessToken, Account, Interest
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.jobs import JobKind, enqueue
+from rukang.base.settings import Settings
+from rukang.bodies.homes import Home
+from rukang.doors.upkeep import init
+from rukang.engines.rating import ScoreSheet, load_edition
+from rukang.engines.visits import Inspector, Place, PlanProblem, VisitHome, plan
 from rukang.pay import (
     PartPayment,
     PayFile,
@@ -44,12 +39,17 @@ from rukang.pay import (
     request_run,
 )
 from rukang.people import Staff
-from rukang.rating import ScoreSheet, load_edition
-from rukang.rating.service import keep_rating
 from rukang.rosters import HomeShift, RosterState, request_roster
-from rukang.settings import Settings
-from rukang.upkeep import init
-from rukang.visits import Inspector, Place, PlanProblem, VisitHome, plan
+from rukang.stars.inspections import Stage
+from rukang.stars.inspections.planning import keep_plan
+from rukang.stars.inspections.records import (
+    CorrectiveAction,
+    DoubleScore,
+    Objection,
+    VisitPlan,
+)
+from rukang.stars.ratings.service import keep_rating
+from rukang.work.employment import Employer, Employment
 from tests.databases import migrated_url
 from tests.demo import LOCAL_POLICY
 from tests.factories import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from rukang.register import correct, lower
+from rukang.stars.register import correct, lower
 from tests.api.house import House
 from tests.factories import a_home
-from tests.rukang.register.stars import a_star
+from tests.rukang.stars.register.stars import a_star
 
 COUNTY = "371625"
 ON = date(2026, 9, 1)

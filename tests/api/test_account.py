@@ -15,17 +15,17 @@ from httpx import Client
 from sqlalchemy import delete, select
 
 from api.app import create_app
-from rukang.access import Grant, Role
-from rukang.access.accounts import create_account, find_account, make_link
-from rukang.access.records import (
+from rukang.base.access import Grant, Role
+from rukang.base.access.accounts import create_account, find_account, make_link
+from rukang.base.access.records import (
     FamiliarPlace,
     PasswordLink,
     RecoveryCode,
     SecondFactor,
     SignInTally,
 )
-from rukang.access.second_factor import STEP_SECONDS, take_code
-from rukang.database.audit import AuditEntry
+from rukang.base.access.second_factor import STEP_SECONDS, take_code
+from rukang.base.database.audit import AuditEntry
 from tests.api.house import PASSWORD, Clock, House
 
 Visit = Callable[[str | None], Client]

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from payroll import Policy
 from rukang import pay
-from rukang.attendance import AttendanceDay, DayMarks, Presence
-from rukang.employment import Employment
-from rukang.homes import Home
+from rukang.bodies.homes import Home
+from rukang.care.attendance import AttendanceDay, DayMarks, Presence
 from rukang.people import Resident
+from rukang.work.employment import Employment
 from tests.api.house import House, furnished
 from tests.databases import KINDS
 from tests.demo import LOCAL_POLICY

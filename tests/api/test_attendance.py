@@ -11,7 +11,7 @@ from httpx import Client
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from rukang.attendance import Presence
+from rukang.care.attendance import Presence
 from rukang.people import Resident
 from tests.api.house import House
 from tests.factories import some_marks

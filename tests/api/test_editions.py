@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from httpx import Client, Response
 
-from rukang.rating import outlines, ports
+from rukang.engines.rating import outlines, ports
 from tests.api.house import House
 
 Visit = Callable[[str | None], Client]

@@ -11,11 +11,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from payroll import Policy
-from rukang.access import Grant, Role
-from rukang.access.accounts import create_account
-from rukang.homes import find_home
+from rukang.base.access import Grant, Role
+from rukang.base.access.accounts import create_account
+from rukang.bodies.homes import find_home
+from rukang.migrations.registry import METADATA
 from rukang.pay import calculate_run, find_run
-from rukang.registry import METADATA
 from tests.api.asking import Asked
 from tests.api.house import PASSWORD, House, furnished, inspection_of, records_of
 from tests.api.test_walk import api_operations, page_operations

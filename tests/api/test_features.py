@@ -8,8 +8,8 @@ import pytest
 from httpx import Client
 from sqlalchemy import select
 
-from rukang.database import audit
-from rukang.database.audit import AuditEntry
+from rukang.base.database import audit
+from rukang.base.database.audit import AuditEntry
 from rukang.numbers import citizen_id
 from rukang.pay import RunState, find_run
 from rukang.pay.life import reach

@@ -17,12 +17,12 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 
-from rukang.database.passing import away, is_disk_full
-from rukang.errors import DiskFullError
-from rukang.homes import find_home
-from rukang.inspections import PART_BYTES, Inspector, Reason, open_inspection, plan_visit
-from rukang.inspections.records import EvidencePart
-from rukang.rating import load_edition
+from rukang.base.database.passing import away, is_disk_full
+from rukang.base.errors import DiskFullError
+from rukang.bodies.homes import find_home
+from rukang.engines.rating import load_edition
+from rukang.stars.inspections import PART_BYTES, Inspector, Reason, open_inspection, plan_visit
+from rukang.stars.inspections.records import EvidencePart
 from tests.api.house import House, furnished
 from tests.pictures import a_picture
 

@@ -18,9 +18,9 @@ from api.access import MAY
 from api.app import LARGEST_BODY, create_app
 from api.auth import COOKIE
 from api.headers import HEADERS
-from rukang.access import Permission, Role
-from rukang.settings import Settings, settings
-from rukang.upkeep import init
+from rukang.base.access import Permission, Role
+from rukang.base.settings import Settings, settings
+from rukang.doors.upkeep import init
 from tests.api.house import PASSWORD, ROLES, Clock, House, furnished
 from tests.api.test_walk import api_operations, page_operations
 from tests.databases import KINDS

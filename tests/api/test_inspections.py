@@ -15,13 +15,13 @@ from fastapi.testclient import TestClient
 from httpx import Client, Response
 from sqlalchemy import select
 
-from rukang.access import Grant, Role
-from rukang.access.accounts import create_account
-from rukang.access.records import Account
-from rukang.homes import find_home
-from rukang.inspections import Inspector
-from rukang.rating import Edition, Scorer, load_edition
-from rukang.register import StarEvent
+from rukang.base.access import Grant, Role
+from rukang.base.access.accounts import create_account
+from rukang.base.access.records import Account
+from rukang.bodies.homes import find_home
+from rukang.engines.rating import Edition, Scorer, load_edition
+from rukang.stars.inspections import Inspector
+from rukang.stars.register import StarEvent
 from tests.api.house import PASSWORD, Clock, House, a_token
 from tests.factories import a_home
 

@@ -10,7 +10,7 @@ import pytest
 from httpx import Client
 
 from tests.api.house import House
-from tests.rukang.rating.tiny import TINY
+from tests.rukang.engines.rating.tiny import TINY
 
 Visit = Callable[[str | None], Client]
 

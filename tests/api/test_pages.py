@@ -13,9 +13,9 @@ from httpx import Client
 
 import api.pages
 from api.pages import words
-from rukang.jobs import JobKind, JobState
+from rukang.base.jobs import JobKind, JobState
+from rukang.doors.privacy.erase import TREATMENT
 from rukang.pay import EntryKind, RunState
-from rukang.privacy.erase import TREATMENT
 from rukang.rosters import RosterState
 from tests.api.house import House
 

@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from payroll import Policy
 from rukang import pay
-from rukang.attendance import HoursWorked
-from rukang.employment import Employment, EmploymentKind
+from rukang.care.attendance import HoursWorked
 from rukang.people import Resident
+from rukang.work.employment import Employment, EmploymentKind
 from tests.api.house import House, furnished
 from tests.demo import LOCAL_POLICY
 

@@ -12,12 +12,12 @@ from httpx import Client
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from rukang.access import Grant, Role
-from rukang.access.accounts import create_account
-from rukang.database.audit import AuditEntry
-from rukang.employment import Employment
-from rukang.homes import find_home
+from rukang.base.access import Grant, Role
+from rukang.base.access.accounts import create_account
+from rukang.base.database.audit import AuditEntry
+from rukang.bodies.homes import find_home
 from rukang.people import Person, Resident
+from rukang.work.employment import Employment
 from tests.api.house import PASSWORD, House, furnished
 from tests.databases import KINDS
 from tests.factories import a_member_of_staff, a_resident

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from rukang.base.settings import Settings, limits
 from rukang.rosters.service import TIME_LIMIT
-from rukang.settings import Settings, limits
 from tests.api.house import HOSTS, Clock, House, furnish
 from tests.postgres import binaries, temporary_server
 

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
-from rukang.homes import find_home
-from rukang.inspections import (
+from rukang.bodies.homes import find_home
+from rukang.engines.rating import load_edition
+from rukang.stars.inspections import (
     Inspector,
     Reason,
     Stage,
@@ -23,8 +24,7 @@ from rukang.inspections import (
     open_inspection,
     plan_visit,
 )
-from rukang.inspections.records import Evidence
-from rukang.rating import load_edition
+from rukang.stars.inspections.records import Evidence
 from tests.api.house import PASSWORD, House
 from tests.api.test_browser import PATIENCE, PHONE, _until, address, browser
 from tests.pictures import a_picture

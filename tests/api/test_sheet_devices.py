@@ -22,8 +22,9 @@ from sqlalchemy import delete, select
 
 from api.app import create_app
 from api.auth import COOKIE
-from rukang.access.records import AccessToken, Account
-from rukang.inspections import (
+from rukang.base.access.records import AccessToken, Account
+from rukang.engines.rating import Answer, State, load_edition
+from rukang.stars.inspections import (
     Arrival,
     Inspector,
     Reason,
@@ -37,8 +38,7 @@ from rukang.inspections import (
     save_facts,
     unrecorded_of,
 )
-from rukang.inspections.records import InspectionSheet
-from rukang.rating import Answer, State, load_edition
+from rukang.stars.inspections.records import InspectionSheet
 from tests.api.house import Clock, House, a_token
 from tests.api.test_browser import PATIENCE, PHONE, _until, browser
 from tests.factories import a_home

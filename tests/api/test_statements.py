@@ -13,15 +13,15 @@ from httpx import Client
 from sqlalchemy import event, func, select
 
 from payroll import Policy
-from rukang.access.records import Interest
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.homes import find_home
-from rukang.inspections.records import Inspection
+from rukang.base.access.records import Interest
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import find_home
+from rukang.engines.rating import ScoreSheet, load_edition
 from rukang.pay import PayRun, RunState, calculate_run, find_run, reopen
-from rukang.rating import ScoreSheet, load_edition
-from rukang.rating.service import keep_rating
 from rukang.rosters import request_roster
+from rukang.stars.inspections.records import Inspection
+from rukang.stars.ratings.service import keep_rating
 from tests.api.asking import Asked
 from tests.api.house import MONTH, Clock, House, furnished, inspection_of, visit_plan_of
 from tests.api.test_walk import api_operations, page_operations

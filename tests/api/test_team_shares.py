@@ -12,7 +12,7 @@ from httpx import Client
 from sqlalchemy import select
 
 from rukang.people import Resident
-from rukang.teams import MadeDuring, TeamMember, TeamWork
+from rukang.work.teams import MadeDuring, TeamMember, TeamWork
 from tests.api.house import House, furnished
 from tests.factories import OCTOBER
 

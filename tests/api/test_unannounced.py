@@ -13,10 +13,12 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Client, Response
 
-from rukang.access import Database, Grant, Role
-from rukang.access.accounts import create_account
-from rukang.homes import find_home
-from rukang.inspections import (
+from rukang.base.access import Database, Grant, Role
+from rukang.base.access.accounts import create_account
+from rukang.base.settings import Settings
+from rukang.bodies.homes import find_home
+from rukang.engines.rating import load_edition
+from rukang.stars.inspections import (
     Inspector,
     Reason,
     open_inspection,
@@ -24,10 +26,8 @@ from rukang.inspections import (
     plan_visit,
     save_facts,
 )
-from rukang.inspections.records import InspectionSheet
-from rukang.rating import load_edition
-from rukang.register import EventKind, StarEvent
-from rukang.settings import Settings
+from rukang.stars.inspections.records import InspectionSheet
+from rukang.stars.register import EventKind, StarEvent
 from tests.api.asking import Asked
 from tests.api.house import HOSTS, PASSWORD, Clock, House, furnish, visit_plan_of
 from tests.api.test_walk import api_operations, page_operations

@@ -12,7 +12,7 @@ import pytest
 from rostering.sheets import guard
 from tests.api.house import House
 from tests.api.test_browser import address
-from tests.rukang.jobs.handlers import wait_for
+from tests.rukang.base.jobs.handlers import wait_for
 
 __all__ = ["address"]
 

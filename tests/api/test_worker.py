@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.problems import FailedError
 from rukang import migrations
-from rukang.settings import Settings
+from rukang.base.settings import Settings
 from tests.api.house import ROLES, Clock, House
 
 DEADLINE_SECONDS = 600

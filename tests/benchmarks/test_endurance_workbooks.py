@@ -13,7 +13,7 @@ import pytest
 from benchmarks.endurance import workbooks
 from benchmarks.endurance.mutations import MUTATIONS, unpacked
 from rostering.sheets import Finding
-from rukang.intake import Imported, NotAllImportedError, import_workbooks
+from rukang.doors.intake import Imported, NotAllImportedError, import_workbooks
 
 SAMPLE = 3 * len(MUTATIONS)
 

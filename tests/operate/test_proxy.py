@@ -22,10 +22,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from httpx import Client, ConnectError, HTTPError
 
-from rukang.access import Grant, Role
-from rukang.access.accounts import create_account
-from rukang.settings import Settings
-from rukang.upkeep import init
+from rukang.base.access import Grant, Role
+from rukang.base.access.accounts import create_account
+from rukang.base.settings import Settings
+from rukang.doors.upkeep import init
 from tests.api.house import PASSWORD
 
 ROOT = Path(__file__).parents[2]

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ProgrammingError
 
-from rukang.intake import import_workbooks
-from rukang.settings import Settings
-from rukang.upkeep import bring_up, init
+from rukang.base.settings import Settings
+from rukang.doors.intake import import_workbooks
+from rukang.doors.upkeep import bring_up, init
 from tests.databases import POSTGRES, fresh_url
 from tests.demo import DEMO
 

@@ -12,7 +12,7 @@ from payroll import DIGEST_VERSIONS, NEWEST_DIGEST, Arrear, Month, Policy, Worke
 from payroll.columns import Columns
 from payroll.fingerprint import fingerprints
 from tests.demo import LOCAL_POLICY
-from tests.rukang.database.old_house import KEPT
+from tests.rukang.base.database.old_house import KEPT
 
 OCTOBER = Month(2026, 10)
 POLICY = Policy.load(local=[LOCAL_POLICY])

@@ -15,14 +15,15 @@ import pytest
 from sqlalchemy import func, select
 
 import rostering
-from rukang import jobs, pay, rosters
-from rukang.access import Database
-from rukang.jobs import Job, JobKind, JobState, start_worker
+from rukang import pay, rosters
+from rukang.base import jobs
+from rukang.base.access import Database
+from rukang.base.jobs import Job, JobKind, JobState, start_worker
+from rukang.base.settings import Settings
+from rukang.doors.handlers import handlers
+from rukang.doors.upkeep import init
 from rukang.pay import PayslipRecord, RunState
 from rukang.rosters import RosterPlan, RosterState
-from rukang.settings import Settings
-from rukang.upkeep import init
-from rukang.work import handlers
 from tests.databases import KINDS, fresh_url
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
@@ -33,7 +34,7 @@ from tests.factories import (
     an_employment,
     some_marks,
 )
-from tests.rukang.jobs.handlers import wait_for
+from tests.rukang.base.jobs.handlers import wait_for
 
 MONTH = date(2026, 10, 1)
 PEOPLE = 5
@@ -41,10 +42,10 @@ PEOPLE = 5
 WORKER = """
 import signal, sys, time
 from pathlib import Path
-from rukang.jobs import start_worker
-from rukang.settings import Settings
-from rukang.upkeep import init
-from rukang.work import handlers
+from rukang.base.jobs import start_worker
+from rukang.base.settings import Settings
+from rukang.doors.upkeep import init
+from rukang.doors.handlers import handlers
 here = Settings(Path(sys.argv[1]), sys.argv[2])
 with start_worker(here, handlers(here)):
     signal.pause()

@@ -16,15 +16,13 @@ from sqlalchemy.orm import Session
 import rostering
 from payroll.policy import Policy
 from rostering import PayClass, Roster
-from rukang.access import Database
-from rukang.attendance import ExpectedAttendance
-from rukang.calendar import PROVISIONAL, calendar_in, calendar_of, fixed_by_law
-from rukang.clock import days_of_month
-from rukang.errors import InvalidError
-from rukang.homes import Home
-from rukang.inspections import moderate, propose, signs
-from rukang.inspections.visiting import refuse_day
-from rukang.rating import load_edition
+from rukang.base.access import Database
+from rukang.base.calendar import PROVISIONAL, calendar_in, calendar_of, fixed_by_law
+from rukang.base.clock import days_of_month
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import Home
+from rukang.care.attendance import ExpectedAttendance
+from rukang.engines.rating import load_edition
 from rukang.rosters import (
     Attendees,
     CareRatio,
@@ -32,8 +30,10 @@ from rukang.rosters import (
     request_roster,
     roster_table,
 )
+from rukang.stars.inspections import moderate, propose, signs
+from rukang.stars.inspections.visiting import refuse_day
 from tests.factories import a_home, a_home_shift, a_member_of_staff, a_resident, some_marks
-from tests.rukang.inspections.scenario import OFFICER, a_round
+from tests.rukang.stars.inspections.scenario import OFFICER, a_round
 
 FEBRUARY = date(2027, 2, 1)
 LAW = ", ".join(str(day) for day in sorted(fixed_by_law(2027)))

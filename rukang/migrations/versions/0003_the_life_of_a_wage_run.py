@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from rukang.database.types import UtcDateTime
+from rukang.base.database.types import UtcDateTime
 
 # ruff: noqa: S608 - the statements are built from the constants of this file alone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from rukang.database.types import UtcDateTime
+from rukang.base.database.types import UtcDateTime
 
 revision = "0004"
 down_revision = "0003"

@@ -1,7 +1,7 @@
 """The audit trail is a chain, and what guards it and locked wages holds against REPLACE too.
 
 Entries written before follow the first link when the database is next opened with its keys
-(`rukang.database.audit.link_written_before`): a migration has none.
+(`rukang.base.database.audit.link_written_before`): a migration has none.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from rukang.database.audit.chain import digest_of, genesis
-from rukang.database.types import UtcDateTime
+from rukang.base.database.audit.chain import digest_of, genesis
+from rukang.base.database.types import UtcDateTime
 
 # ruff: noqa: S608 - the statements are built from the constants of this file alone
 

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from rukang.calendar import Calendar
+from rukang.base.calendar import Calendar
 
 revision = "0016"
 down_revision = "0008"

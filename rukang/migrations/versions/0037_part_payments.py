@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from rukang.errors import ConflictError
+from rukang.base.errors import ConflictError
 
 revision = "0037"
 down_revision = "0036"

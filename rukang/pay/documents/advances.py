@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from payroll import yuan
 from payroll.policy import Name
-from rukang.clock import in_shanghai
-from rukang.documents import Cell, Sheet
-from rukang.employment import Job
+from rukang.base.clock import in_shanghai
+from rukang.base.papers import Cell, Sheet
 from rukang.pay.documents.month import PaidMonth
 from rukang.pay.ledger import Receivable, receivables
+from rukang.work.employment import Job
 
 COLUMNS = (
     "编号 Code",

@@ -13,12 +13,12 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from payroll import yuan
-from rukang.documents import Sheet
-from rukang.employment import Employment
+from rukang.base.papers import Sheet
 from rukang.pay.heirs import due, to_bank
 from rukang.pay.records import PayslipRecord
 from rukang.pay.stored import homes_named
 from rukang.people import Death, deaths, open_number
+from rukang.work.employment import Employment
 
 SHEET = "代发清单"
 TOTALS = "合计"

@@ -16,11 +16,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from payroll import Policy
-from rukang.clock import days_of_month, in_shanghai, month_in_words
-from rukang.documents import Cell, Column, Sheet, private_files, write_workbook
-from rukang.employment import Employer, Employment
-from rukang.errors import NotFoundError
-from rukang.homes import Home
+from rukang.base.clock import days_of_month, in_shanghai, month_in_words
+from rukang.base.errors import NotFoundError
+from rukang.base.papers import Cell, Column, Sheet, private_files, write_workbook
+from rukang.bodies.homes import Home
 from rukang.pay.documents import bank_list, insurance_sheets, payslip_sheets, summary
 from rukang.pay.documents.advances import advances
 from rukang.pay.documents.invoices import invoice
@@ -30,6 +29,7 @@ from rukang.pay.documents.payslip_pdf import write_payslips
 from rukang.pay.documents.tax_sheet import tax_sheet
 from rukang.pay.payments import send_some
 from rukang.pay.records import PayRun, PayslipRecord, RunState
+from rukang.work.employment import Employer, Employment
 
 COVERED = "涵盖范围"
 NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))

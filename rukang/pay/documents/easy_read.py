@@ -13,8 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from payroll import WorkerMonth, yuan
-from rukang.documents import Document
-from rukang.documents.pdf import FAMILY
+from rukang.base.papers import Document
+from rukang.base.papers.pdf import FAMILY
 from rukang.pay.documents.month import Paid, PaidMonth, example_note
 from rukang.pay.records import PayRun
 from rukang.pay.stored import inputs_of

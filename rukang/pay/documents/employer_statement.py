@@ -10,7 +10,7 @@ from payroll import UnknownFigure, yuan
 from payroll.employer import EmployerYear, Statement, persons_to_zero
 from payroll.payslip import cite
 from payroll.policy import Policy
-from rukang.documents import Cell, Column, Sheet, private_files, write_workbook
+from rukang.base.papers import Cell, Column, Sheet, private_files, write_workbook
 
 
 def write_statement(

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy.orm import Session
 
 from payroll import Payslip, yuan
-from rukang.clock import days_of_month
-from rukang.documents import Cell, Column, Sheet
-from rukang.employment import Employment, EmploymentKind
+from rukang.base.clock import days_of_month
+from rukang.base.papers import Cell, Column, Sheet
 from rukang.pay.documents.month import Paid, PaidMonth
 from rukang.people import open_number
+from rukang.work.employment import Employment, EmploymentKind
 
 REASON = "社会保险申报 insurance declaration"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from payroll import LineKind, yuan
-from rukang.documents import Cell, Sheet
+from rukang.base.papers import Cell, Sheet
 from rukang.pay.documents.month import Paid, PaidMonth
 from rukang.pay.entries import recovered_fen
 

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from payroll import ExplainedLine, Payslip, WorkerMonth, yuan
 from payroll.payslip import cite
-from rukang.clock import month_in_words
-from rukang.employment import Employer
-from rukang.homes import Home
+from rukang.base.clock import month_in_words
+from rukang.bodies.homes import Home
 from rukang.pay.documents.figures import EXAMPLE, is_example
 from rukang.pay.elsewhere import payee_of
 from rukang.pay.records import PayRun, PayslipRecord, RunState
 from rukang.pay.stored import homes_named, inputs_of, past_session, payslip_of
+from rukang.work.employment import Employer
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from payroll.policy import Name
-from rukang.attendance import Presence, days_marked
-from rukang.employment import EmploymentKind
+from rukang.care.attendance import Presence, days_marked
 from rukang.pay.documents.advances import open_by_job
 from rukang.pay.documents.month import Paid, PaidMonth
+from rukang.work.employment import EmploymentKind
 
 
 @dataclass(frozen=True)

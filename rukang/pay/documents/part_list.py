@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from payroll import yuan
-from rukang.documents import Sheet, private_files, write_workbook
+from rukang.base.papers import Sheet, private_files, write_workbook
 from rukang.pay.documents.bank_list import COLUMNS, SHEET, TOTALS, USUAL, Going
 from rukang.pay.records import PartPayment
 from rukang.people import deaths

@@ -9,9 +9,9 @@ from fpdf import FontFace
 
 from payroll import ExplainedLine, Payslip, Resolved, yuan
 from payroll.policy import Name
-from rukang.clock import in_shanghai
-from rukang.documents import Document
-from rukang.documents.pdf import FAMILY, SHADE
+from rukang.base.clock import in_shanghai
+from rukang.base.papers import Document
+from rukang.base.papers.pdf import FAMILY, SHADE
 from rukang.pay.documents.figures import doubtful, is_example, key
 from rukang.pay.documents.month import Paid, PaidMonth, example_note, in_words
 from rukang.pay.documents.notes import Note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from payroll import ExplainedLine, yuan
 from payroll.lines.catalogue import CATALOGUE
 from payroll.policy import Name
-from rukang.documents import Cell, Column, Sheet
+from rukang.base.papers import Cell, Column, Sheet
 from rukang.pay.documents.month import Paid, PaidMonth, documents_of, in_words
 
 WIDE = 48

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from payroll import LineKind, yuan
-from rukang.documents import Cell, Column, Sheet
+from rukang.base.papers import Cell, Column, Sheet
 from rukang.pay.documents.figures import unconfirmed
 from rukang.pay.documents.month import Paid, PaidMonth
 from rukang.pay.documents.notes import grouped, notes_of

@@ -11,8 +11,8 @@ from fpdf import FontFace
 from payroll import yuan
 from payroll.payslip import cite
 from payroll.tax_year import fund_taxed_fen
-from rukang.documents import Document, private_files
-from rukang.documents.pdf import FAMILY, SHADE
+from rukang.base.papers import Document, private_files
+from rukang.base.papers.pdf import FAMILY, SHADE
 from rukang.pay.certificates import Certificate
 from rukang.pay.documents.figures import EXAMPLE, is_example
 from rukang.pay.stored import payslip_of

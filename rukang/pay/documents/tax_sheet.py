@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from payroll import Policy, yuan
 from payroll.tax_year import fund_taxed_fen, taxed_apart_fen
-from rukang.documents import Sheet
+from rukang.base.papers import Sheet
 from rukang.pay.documents.month import Paid, PaidMonth
 from rukang.pay.stored import is_wage
 from rukang.pay.tax_years import YearSoFar, year_so_far

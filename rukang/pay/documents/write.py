@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from payroll import Policy
-from rukang.documents import Sheet, private_files, write_workbook
-from rukang.errors import ConflictError
+from rukang.base.errors import ConflictError
+from rukang.base.papers import Sheet, private_files, write_workbook
 from rukang.pay.documents import (
     bank_list,
     insurance_sheets,

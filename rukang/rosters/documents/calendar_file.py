@@ -8,7 +8,7 @@ from pathlib import Path
 from icalendar import Calendar, Event
 
 from rostering import ShiftType
-from rukang.clock import SHANGHAI
+from rukang.base.clock import SHANGHAI
 from rukang.rosters.table import RosterTable, TableDay, TableRow
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from rukang.documents.cells import looks_like_formula
+from rukang.base.papers.cells import looks_like_formula
 
 
 class Grid:

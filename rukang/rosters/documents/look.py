@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rukang.calendar import DayKind
+from rukang.base.calendar import DayKind
 from rukang.rosters.records import RosterState
 from rukang.rosters.table import RosterTable
 

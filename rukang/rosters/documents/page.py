@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rukang.documents import write_page
+from rukang.base.papers import write_page
 from rukang.rosters.documents import look
 from rukang.rosters.documents.remarks import Remarks
 from rukang.rosters.table import RosterTable

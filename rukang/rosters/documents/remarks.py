@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rostering
-from rukang.clock import days_of_month
+from rukang.base.clock import days_of_month
 from rukang.rosters.records import RosterPlan, Wish
 from rukang.rosters.service import roster_of
 from rukang.rosters.table import RosterTable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rukang.documents.cells import display_width
-from rukang.documents.xlsx import A4, FOOTER
+from rukang.base.papers.cells import display_width
+from rukang.base.papers.xlsx import A4, FOOTER
 from rukang.rosters.documents.grid import Grid
 from rukang.rosters.documents.remarks import Remarks
 

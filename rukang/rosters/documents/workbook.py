@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from rukang.documents.xlsx import A4, FOOTER, OPTIONS
+from rukang.base.papers.xlsx import A4, FOOTER, OPTIONS
 from rukang.rosters.documents.grid import Grid
 from rukang.rosters.documents.look import (
     DAY_FILLS,

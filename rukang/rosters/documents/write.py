@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rukang.access import Database
-from rukang.documents import private_files
+from rukang.base.access import Database
+from rukang.base.papers import private_files
 from rukang.rosters.documents.calendar_file import write_calendar
 from rukang.rosters.documents.page import write_roster_page
 from rukang.rosters.documents.remarks import remarks_of

@@ -12,13 +12,11 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.access import Database
-from rukang.database.audit import AuditEntry
-from rukang.errors import ConflictError, NotFoundError
-from rukang.forms import Form, RefusedEntryError, cells_of, write_blank, write_filled
-from rukang.homes import Home, find_home
-from rukang.intake import import_workbooks
-from rukang.quality import (
+from rukang.base.access import Database
+from rukang.base.database.audit import AuditEntry
+from rukang.base.errors import ConflictError, NotFoundError
+from rukang.bodies.homes import Home, find_home
+from rukang.care.quality import (
     BOOK,
     COMPLAINTS,
     INCIDENTS,
@@ -28,6 +26,8 @@ from rukang.quality import (
     find_record,
     remove_record,
 )
+from rukang.doors.intake import import_workbooks
+from rukang.forms import Form, RefusedEntryError, cells_of, write_blank, write_filled
 from tests.demo import DEMO
 from tests.factories import a_home, a_member_of_staff, an_incident
 

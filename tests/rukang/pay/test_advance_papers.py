@@ -15,11 +15,11 @@ from openpyxl import load_workbook
 
 from payroll import Policy
 from rukang import pay
-from rukang.access import Database
-from rukang.attendance import AttendanceDay, DayMarks, Presence
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import Home
+from rukang.care.attendance import AttendanceDay, DayMarks, Presence
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     OCTOBER,

@@ -19,14 +19,14 @@ from sqlalchemy.orm import Session
 
 from payroll import Policy
 from rukang import pay
-from rukang.access import Database
-from rukang.attendance import AttendanceDay, DayMarks, Presence
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import Employment
-from rukang.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from rukang.bodies.homes import Home
+from rukang.care.attendance import AttendanceDay, DayMarks, Presence
 from rukang.pay import EntryKind, RunState
+from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,

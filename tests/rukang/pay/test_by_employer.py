@@ -14,19 +14,19 @@ from sqlalchemy import func, select
 from payroll import Policy
 from rostering.sheets import WorkbookError
 from rukang import pay
-from rukang.access import Caller, Database, Grant, Permission, Role
-from rukang.access.accounts import create_account
-from rukang.access.records import Account
-from rukang.attendance import AttendanceDay
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.database.audit import AuditEntry
-from rukang.employment import Employer, Employment, TaxToDate
-from rukang.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from rukang.homes import Home, find_home
-from rukang.intake.bank_answer import read_bank_answer
+from rukang.base.access import Caller, Database, Grant, Permission, Role
+from rukang.base.access.accounts import create_account
+from rukang.base.access.records import Account
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.database.audit import AuditEntry
+from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from rukang.bodies.homes import Home, find_home
+from rukang.care.attendance import AttendanceDay
+from rukang.doors.intake.bank_answer import read_bank_answer
 from rukang.pay import PayFile, Payment, PayRun, PayslipRecord, PayStep
 from rukang.people import Person, Resident, Staff
+from rukang.work.employment import Employer, Employment, TaxToDate
 from tests import factories as make
 from tests.bank import answered
 from tests.demo import LOCAL_POLICY

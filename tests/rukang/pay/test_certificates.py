@@ -9,11 +9,11 @@ import pytest
 
 from payroll import Policy
 from rukang import pay
-from rukang.access import Database
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.errors import NotFoundError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import NotFoundError
+from rukang.bodies.homes import Home
 from tests.conftest import NOW
 from tests.demo import LOCAL_POLICY
 from tests.factories import (

@@ -11,15 +11,15 @@ import pytest
 import payroll
 from payroll import Month, Policy, WorkerMonth
 from rukang import pay
-from rukang.employment import Employment
-from rukang.errors import InvalidError
-from rukang.homes import Home
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import Home
 from rukang.pay import EntryKind, PayItemKind, field_of
 from rukang.pay.corrections import CORRECTABLE, FIXED, IN_WORDS
 from rukang.pay.documents.invoices import invoice
 from rukang.pay.documents.month import paid_month
 from rukang.pay.records import PayItem, ReceivableEntry
 from rukang.pay.stored import corrected, inputs_of
+from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY
 from tests.pdf import pages_of
 from tests.rukang.pay.test_settle import AUGUST, END, JULY, JUNE, SEPTEMBER, Office, office

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from payroll import Policy
-from rukang.attendance import DayMarks, Presence
-from rukang.errors import InvalidError
+from rukang.base.errors import InvalidError
+from rukang.care.attendance import DayMarks, Presence
 from rukang.pay.days import Gap, Schedule, month_days, schedule_of
 
 OCTOBER = date(2026, 10, 1)

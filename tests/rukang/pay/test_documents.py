@@ -19,10 +19,10 @@ import payroll
 from payroll import Month, Policy, yuan
 from payroll.policy import Name
 from rukang import pay
-from rukang.access import Caller, Database, Grant, Permission, Role
-from rukang.database import audit
-from rukang.database.audit import AuditEntry
-from rukang.errors import ConflictError, NotAllowedError
+from rukang.base.access import Caller, Database, Grant, Permission, Role
+from rukang.base.database import audit
+from rukang.base.database.audit import AuditEntry
+from rukang.base.errors import ConflictError, NotAllowedError
 from rukang.numbers import bank_account, citizen_id
 from rukang.pay import PayItem, PayItemKind, PayRun, PayslipRecord
 from rukang.pay.documents.bank_list import bank_sheets

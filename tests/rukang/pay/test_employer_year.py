@@ -12,12 +12,12 @@ from payroll import Policy
 from payroll.employer import statement
 from payroll.policy import LocalFigure, supply
 from rukang import pay
-from rukang.access import Database
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import Employment
-from rukang.errors import InvalidError, NotFoundError
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import InvalidError, NotFoundError
 from rukang.pay import Books
+from rukang.work.employment import Employment
 from tests.conftest import NOW
 from tests.demo import LOCAL_POLICY
 from tests.factories import (

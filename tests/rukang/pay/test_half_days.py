@@ -15,19 +15,19 @@ from sqlalchemy.orm import Session
 
 from payroll import LeaveKind, Month, Payslip, Policy, WorkerMonth, compute
 from rukang import pay
-from rukang.access import Database
-from rukang.attendance import HoursWorked, Presence
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import DayCount, Employment
-from rukang.errors import InvalidError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import Home
+from rukang.care.attendance import HoursWorked, Presence
 from rukang.pay import correct, find_run, findings
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.findings import Rule
 from rukang.pay.stored import inputs_of
 from rukang.pay.workers import workers_of
+from rukang.work.employment import DayCount, Employment
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     OCTOBER,

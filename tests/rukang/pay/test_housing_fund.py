@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from payroll import Policy
 from rukang import pay
-from rukang.access import Database
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import Home
 from rukang.pay import PayItem, PayItemKind, PayRun
 from rukang.pay.certificates import certificates
 from rukang.pay.documents.month import paid_month

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from payroll import Month, Payslip, Policy, compute
 from rukang import pay
-from rukang.access import Database
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import AgreementTax
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import Home
 from rukang.pay import PayItem, PayItemKind
 from rukang.pay.tax_years import year_so_far
 from rukang.pay.workers import workers_of
 from rukang.people import Resident
+from rukang.work.employment import AgreementTax
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     OCTOBER,

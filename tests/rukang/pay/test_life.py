@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from payroll import Month, Policy, compute, to_plain
 from rukang import pay
-from rukang.access import Database
-from rukang.errors import ConflictError, InvalidError, NotAllowedError
+from rukang.base.access import Database
+from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.pay import PayRun, PayslipRecord, RunState
 from tests.demo import LOCAL_POLICY
 from tests.factories import an_october

@@ -19,13 +19,13 @@ from payroll import (
     compute,
     year_after,
 )
-from rukang.access import Database
-from rukang.employment import Employment
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.bodies.homes import Home
 from rukang.pay import PayRun, RunState
 from rukang.pay.left_open import left_open
 from rukang.pay.records import PayslipRecord
 from rukang.pay.tax_years import year_so_far
+from rukang.work.employment import Employment
 from tests.conftest import NOW
 from tests.demo import LOCAL_POLICY
 from tests.factories import a_home, a_resident, a_tax_year, an_employer, an_employment

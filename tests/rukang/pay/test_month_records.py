@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from payroll import Insurance, LeaveKind, Month, Payslip, Policy, WorkerMonth, compute
 from rukang import pay
-from rukang.access import Database
-from rukang.attendance import HoursWorked
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import Employment, EmploymentKind
-from rukang.errors import InvalidError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import Home
+from rukang.care.attendance import HoursWorked
 from rukang.pay import PayItem, PayItemKind
 from rukang.pay.documents.insurance_sheets import SHARES, declaration, movements
 from rukang.pay.documents.month import paid_month
@@ -26,6 +25,7 @@ from rukang.pay.documents.tax_sheet import tax_sheet
 from rukang.pay.tax_years import year_so_far
 from rukang.pay.workers import workers_of
 from rukang.people import Resident
+from rukang.work.employment import Employment, EmploymentKind
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     OCTOBER,

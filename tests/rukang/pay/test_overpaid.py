@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 
 from payroll import LineKind, Month, Policy, WorkerMonth, compute_each
 from rukang import pay
-from rukang.access import Database
-from rukang.attendance import Presence
-from rukang.clock import days_of_month
-from rukang.employment import Employment
-from rukang.errors import ConflictError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.clock import days_of_month
+from rukang.base.errors import ConflictError
+from rukang.bodies.homes import Home
+from rukang.care.attendance import Presence
 from rukang.pay import EntryKind
+from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY
 from tests.factories import a_home, a_resident, a_tax_year, an_employer, an_employment
 from tests.rukang.pay.test_advances import (

@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 from payroll import Month, Policy
 from rostering.sheets import WorkbookError
 from rukang import migrations, pay
-from rukang.access import Database
-from rukang.attendance import HoursWorked
-from rukang.employment import Employment, EmploymentKind
-from rukang.errors import ConflictError, InvalidError
-from rukang.homes import find_home
-from rukang.intake.part_answer import read_part_answer
+from rukang.base.access import Database
+from rukang.base.errors import ConflictError, InvalidError
+from rukang.bodies.homes import find_home
+from rukang.care.attendance import HoursWorked
+from rukang.doors.intake.part_answer import read_part_answer
 from rukang.pay import PartPayment, PaymentState, PayslipRecord, Rule, RunState
 from rukang.pay.life import reach
+from rukang.work.employment import Employment, EmploymentKind
 from tests import factories as make
 from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER

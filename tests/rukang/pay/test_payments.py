@@ -9,9 +9,9 @@ import pytest
 from payroll import Policy
 from rostering.sheets import WorkbookError
 from rukang import pay
-from rukang.access import Database
-from rukang.errors import ConflictError, InvalidError
-from rukang.intake.bank_answer import read_bank_answer
+from rukang.base.access import Database
+from rukang.base.errors import ConflictError, InvalidError
+from rukang.doors.intake.bank_answer import read_bank_answer
 from rukang.pay import BankAnswer, PaymentState, PayRun, RunState
 from tests.bank import answered
 from tests.demo import LOCAL_POLICY

@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from payroll import Piece, Policy, RefusedInput, Share, yuan
 from rukang import pay
-from rukang.access import Database
-from rukang.attendance import HoursWorked
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import Employment, PayBasis
-from rukang.homes import find_home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import find_home
+from rukang.care.attendance import HoursWorked
 from rukang.pay import RunState, find_run, payslip_of, team_shares_of
 from rukang.pay.life import reach
 from rukang.people import Resident
-from rukang.teams import MadeDuring, TeamMember, TeamWork, by_weight
+from rukang.work.employment import Employment, PayBasis
+from rukang.work.teams import MadeDuring, TeamMember, TeamWork, by_weight
 from tests import factories as make
 from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from payroll import Policy
 from rukang import pay
-from rukang.access import Database
-from rukang.errors import NotFoundError
-from rukang.homes import find_home
+from rukang.base.access import Database
+from rukang.base.errors import NotFoundError
+from rukang.bodies.homes import find_home
 from rukang.pay.records import PayRun, PayslipRecord
 from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER, a_home, an_october

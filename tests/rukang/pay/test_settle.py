@@ -13,18 +13,18 @@ import pytest
 from payroll import LineKind, Policy, yuan
 from payroll.lines.catalogue import CATALOGUE
 from rukang import pay
-from rukang.access import Database
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import Employment
-from rukang.errors import ConflictError, InvalidError, NotFoundError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import ConflictError, InvalidError, NotFoundError
+from rukang.bodies.homes import Home
 from rukang.pay import PayRun, RunState, field_of
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.tax_sheet import SHARES, tax_sheet
 from rukang.pay.entries import Recoveries
 from rukang.pay.left_open import left_open
 from rukang.pay.records import PayStep
+from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,

@@ -11,10 +11,10 @@ import pytest
 from payroll import LineKind, Payslip, Policy
 from payroll.lines.catalogue import CATALOGUE
 from rukang import pay
-from rukang.access import Database
-from rukang.clock import days_of_month
-from rukang.homes import find_home
-from rukang.intake import import_workbooks
+from rukang.base.access import Database
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import find_home
+from rukang.doors.intake import import_workbooks
 from tests.demo import DEMO, LOCAL_POLICY, SUMMER
 from tests.wages import lock
 

@@ -16,18 +16,18 @@ import pytest
 
 from payroll import Policy
 from rukang import pay
-from rukang.access import Caller, Database, Grant, Permission, Role
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import AgreementTax, Employment, EmploymentKind
-from rukang.errors import ConflictError
-from rukang.homes import Home
+from rukang.base.access import Caller, Database, Grant, Permission, Role
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import ConflictError
+from rukang.bodies.homes import Home
 from rukang.pay import PayItemKind, RunState
 from rukang.pay.documents.insurance_sheets import declaration
 from rukang.pay.documents.month import months_together
 from rukang.pay.documents.tax_sheet import tax_sheet
 from rukang.pay.findings import Rule
 from rukang.pay.records import PayItem
+from rukang.work.employment import AgreementTax, Employment, EmploymentKind
 from tests import factories as make
 from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER

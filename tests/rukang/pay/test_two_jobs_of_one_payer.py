@@ -9,13 +9,13 @@ import pytest
 
 from payroll import Policy
 from rukang import pay
-from rukang.access import Database
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import EmploymentKind
-from rukang.intake.bank_answer import read_bank_answer
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.doors.intake.bank_answer import read_bank_answer
 from rukang.pay.documents.by_employer import write_each
 from rukang.pay.documents.month import paid_month
+from rukang.work.employment import EmploymentKind
 from tests.bank import answered
 from tests.demo import LOCAL_POLICY
 from tests.factories import (

@@ -8,10 +8,10 @@ from typing import Any
 
 from payroll import Insurance, Kind, Month, Piece, Policy, TaxYear, WorkerMonth, compute
 from payroll import to_plain as plain
-from rukang.employment import Employment
 from rukang.pay.records import PayRun, PayslipRecord, RunState
 from rukang.pay.variance import variances
 from rukang.people import Person, Resident
+from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY
 
 POLICY = Policy.load([LOCAL_POLICY])

@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy.orm import Session
 
 from payroll import Policy
-from rukang.access import Database
-from rukang.calendar import Calendar
-from rukang.clock import days_of_month
-from rukang.employment import Employment, EmploymentKind
-from rukang.errors import InvalidError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.calendar import Calendar
+from rukang.base.clock import days_of_month
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import Home
 from rukang.pay import calculate_run, correct, find_run, inputs_of, payslip_of, request_run
 from rukang.pay.documents.insurance_sheets import movements
 from rukang.pay.documents.month import paid_month
 from rukang.pay.workers import workers_of
 from rukang.people import Resident
+from rukang.work.employment import Employment, EmploymentKind
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     OCTOBER,

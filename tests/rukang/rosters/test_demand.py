@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rukang.attendance import ExpectedAttendance
+from rukang.care.attendance import ExpectedAttendance
 from rukang.rosters import Attendees, CareRatio
 from rukang.rosters.demand import demands
 

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rostering import ShiftType
-from rukang.calendar import Calendar as WorkingCalendar
-from rukang.clock import SHANGHAI, days_of_month
+from rukang.base.calendar import Calendar as WorkingCalendar
+from rukang.base.clock import SHANGHAI, days_of_month
 from rukang.rosters.documents.calendar_file import write_calendar
 from rukang.rosters.documents.look import COLOURS, DAY_FILLS, STATES, fills, heads
 from rukang.rosters.documents.page import write_roster_page

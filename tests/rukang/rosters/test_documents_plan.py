@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 import rostering
 from rostering import Cover, Problem, Request, ShiftType
-from rukang.access import Database
-from rukang.errors import NotFoundError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.errors import NotFoundError
+from rukang.bodies.homes import Home
 from rukang.people import Staff
 from rukang.rosters import find_plan, roster_table
 from rukang.rosters.documents import write_documents

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
-from rukang.access import Database
-from rukang.attendance import ExpectedAttendance
-from rukang.clock import days_of_month
-from rukang.errors import InvalidError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.clock import days_of_month
+from rukang.base.errors import InvalidError
+from rukang.bodies.homes import Home
+from rukang.care.attendance import ExpectedAttendance
 from rukang.people import Staff
 from rukang.rosters import (
     Attendees,

@@ -7,11 +7,11 @@ from threading import Barrier, Thread
 
 from sqlalchemy import select
 
-from rukang.access import Database
-from rukang.database import audit
-from rukang.database.audit import AuditEntry
-from rukang.errors import ConflictError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.database import audit
+from rukang.base.database.audit import AuditEntry
+from rukang.base.errors import ConflictError
+from rukang.bodies.homes import Home
 from rukang.rosters import RosterState, WorkedShift, find_plan, publish
 from tests.factories import OCTOBER, a_home, a_home_shift, a_member_of_staff, a_plan
 

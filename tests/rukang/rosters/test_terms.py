@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 import rostering
 from payroll import Policy
-from rukang.access import Database
-from rukang.clock import days_of_month
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.clock import days_of_month
+from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Sex, Staff
 from rukang.rosters.terms import terms_of
 from rukang.rosters.working_time import working_time

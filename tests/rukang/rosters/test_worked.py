@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
-from rukang.access import Database
-from rukang.errors import InvalidError, NotFoundError
-from rukang.homes import Home
+from rukang.base.access import Database
+from rukang.base.errors import InvalidError, NotFoundError
+from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Staff
 from rukang.rosters import (
     Confirmation,

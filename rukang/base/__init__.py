@@ -1,0 +1,1 @@
+"""What every room stands on: database and audit, access and scope, jobs, settings, papers."""

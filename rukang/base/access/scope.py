@@ -1,0 +1,111 @@
+"""The one place where queries are narrowed to what the caller may see.
+
+Every query of a session gets the criteria below added by SQLAlchemy, so a service cannot forget
+them: the homes and regions of the caller, or the wages of an employer, as the records themselves
+say what that is for them (``seen_within``; this room knows none of them); and of records that a
+home's own people see only in part (:class:`~rukang.base.database.base.OverseersOnly`) that part,
+wherever the caller belongs to the home or has declared a conflict of interest. What a session
+changes is what it has found (bulk changes are refused, for the audit trail).
+
+References
+----------
+SQLAlchemy, "Adding global WHERE / ON criteria" (``with_loader_criteria``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, event, false, not_, or_, select, true
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from rukang.base.access.caller import SYSTEM, Caller, Permission, Scope, leading
+from rukang.base.access.conflicts import in_force, today
+from rukang.base.access.records import Interest
+from rukang.base.database.base import Base, OfPayer, OverseersOnly, Seen
+
+
+def keep_to(session: Session, caller: Caller, permission: Permission) -> None:
+    """Narrow every query of the session to what a caller may see under a permission."""
+    if caller == SYSTEM:
+        return
+    scope, on = caller.scope(permission), today(session)
+    criteria: dict[int, list[Any]] = {}
+
+    @event.listens_for(session, "do_orm_execute")
+    def narrow(state: ORMExecuteState) -> None:
+        # A refresh starts from a record that was narrowed; lazy loads carry the criteria along.
+        if not state.is_column_load and not state.is_relationship_load:
+            # A room imported while the session is open brings records of its own.
+            tables = len(Base.metadata.tables)
+            if tables not in criteria:
+                criteria[tables] = [*_of_places(scope), *_of_overseers(caller, on)]
+            state.statement = state.statement.options(*criteria[tables])
+
+
+def _of_places(scope: Scope) -> Iterator[Any]:
+    if scope.everything:
+        return
+    seen = _seen(scope)
+    for record in _mapped(Base):
+        if hasattr(record, "seen_within"):
+            yield with_loader_criteria(record, record.seen_within(seen), include_aliases=True)
+
+
+def _seen(scope: Scope) -> Seen:
+    """Return what a scope shows; records say themselves what that means for them."""
+    payers = sorted(scope.employer_ids)
+    homes = _homes()
+    works: Any = [record.__table__.c for record in _mapped(OfPayer)]
+    paid = [(work, work.employer_id.in_(payers)) for work in works]
+    nobody = select(homes.id).where(false())
+    return Seen(
+        homes=select(homes.id).where(_within(scope, homes)),
+        in_place=partial(_within, scope),
+        payers=payers,
+        works=next((select(work.id).where(theirs) for work, theirs in paid), nobody),
+        workers=next((select(work.resident_id).where(theirs) for work, theirs in paid), nobody),
+    )
+
+
+def _of_overseers(caller: Caller, on: date) -> Iterator[Any]:
+    homes = overseen(caller, on)
+    for record in _mapped(OverseersOnly):
+        seen = or_(record.seen_by_home(), record.home_id.in_(homes))
+        yield with_loader_criteria(record, seen, include_aliases=True)
+
+
+def overseen(caller: Caller, on: date) -> Select[tuple[int]]:
+    """Return the query of the homes a caller looks at from outside, and without a conflict."""
+    return select(_homes().id).where(_overseen(caller, on))
+
+
+def _overseen(caller: Caller, on: date) -> ColumnElement[bool]:
+    home, interest = _homes(), Interest.__table__.c
+    conflicts = select(interest.home_id).where(in_force(interest, caller.name, on))
+    return and_(
+        _within(caller.oversees, home),
+        not_(_within(caller.belongs_to, home)),
+        home.id.not_in(conflicts),
+    )
+
+
+def _mapped(kind: type) -> list[Any]:
+    return [m.class_ for m in Base.registry.mappers if issubclass(m.class_, kind)]
+
+
+def _homes() -> Any:
+    """Return the columns of the table that records of a home refer to."""
+    return Base.metadata.tables["home"].c
+
+
+def _within(scope: Scope, home: Any) -> ColumnElement[bool]:
+    # Of the class where the condition is about the home that is asked for: only then it follows
+    # where a join gives the home another name.
+    if scope.everything:
+        return true()
+    regions = [home.county.startswith(leading(region)) for region in sorted(scope.regions)]
+    return or_(home.id.in_(sorted(scope.home_ids)), *regions)

@@ -1,0 +1,1 @@
+"""Who is responsible: the homes, and later institutions, offices, companies and shops."""

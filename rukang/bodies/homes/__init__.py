@@ -1,0 +1,7 @@
+"""The register of homes: where each is, who answers for it, what it offers."""
+
+from rukang.base.database.holding import hold
+from rukang.bodies.homes.records import Home
+from rukang.bodies.homes.service import find_home, homes_query, list_homes
+
+__all__ = ["Home", "find_home", "hold", "homes_query", "list_homes"]

@@ -1,0 +1,1 @@
+"""The day of a resident: attendance, and what the home records of its quality."""

@@ -1,0 +1,1 @@
+"""Running the house: database and keys, accounts, figures, calendar, audit, servers."""

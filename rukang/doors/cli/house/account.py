@@ -1,0 +1,297 @@
+"""``rukang account``: who may sign in, with which roles, and from where they are signed in."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Column, Table
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rukang.base.access import Database, Grant, Role, second_factor, sessions
+from rukang.base.access import accounts as service
+from rukang.base.access.records import AccountRole
+from rukang.base.clock import in_shanghai
+from rukang.base.errors import InvalidError
+from rukang.base.settings import Settings
+from rukang.bodies.homes import find_home, list_homes
+from rukang.doors.cli.acting import ACCOUNT
+from rukang.doors.cli.common import Data, console, opened, say, signed
+from rukang.work.employment import Employer, find_employer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+Address = Annotated[
+    str, typer.Argument(metavar="ADDRESS", help="登录邮箱 / address to sign in with")
+]
+RoleName = Annotated[
+    Role, typer.Option("--role", metavar="ROLE", help=f"角色 / role: {', '.join(Role)}")
+]
+HomeOfRole = Annotated[
+    str | None, typer.Option("--home", metavar="CODE", help="限于这个机构 / this home only")
+]
+RegionOfRole = Annotated[
+    str | None, typer.Option("--region", metavar="CODE", help="限于这个区划 / region, like 371600")
+]
+EmployerOfRole = Annotated[
+    str | None,
+    typer.Option("--employer", metavar="USCC", help="限于这家单位的工资 / this employer's wages"),
+]
+PasswordFile = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="从文件首行读密码，- 为标准输入 / read it from a file or - for standard input",
+    ),
+]
+Site = Annotated[
+    str,
+    typer.Option(metavar="URL", help="网页地址，写在链接前面 / the site's address, for the link"),
+]
+Hours = Annotated[
+    int,
+    typer.Option(min=1, max=72, metavar="NUMBER", help="链接有效小时数 / hours the link is good"),
+]
+HERE = "http://127.0.0.1:8000"
+REGION_DIGITS = 6
+"""Digits of a division code (GB/T 2260)."""
+
+
+@app.command("list")
+def list_all(data: Data = None) -> None:
+    """列出账号和角色 / list the accounts and their roles."""
+    _, database = _opened(data)
+    address = Column("邮箱 address", overflow="fold")
+    table = Table(address, "姓名 name", "状态 state", "两步 2nd factor", "角色 roles")
+    with database.session() as session:
+        homes = {home.id: home.code for home in list_homes(session)}
+        employers = {of.id: of.uscc for of in session.scalars(select(Employer))}
+        for account in service.list_accounts(session):
+            table.add_row(
+                account.email,
+                account.name,
+                "可用 open" if account.is_active else "已关闭 closed",
+                "有 on" if second_factor.is_on(session, account) else "—",
+                "\n".join(_in_words(role, homes, employers) for role in account.roles) or "—",
+            )
+    console.print(table)
+
+
+@app.command()
+def make(
+    address: Address,
+    name: Annotated[str, typer.Option(prompt="姓名 name", help="姓名 / the person's name")],
+    role: RoleName = Role.MANAGER,
+    home: HomeOfRole = None,
+    region: RegionOfRole = None,
+    employer: EmployerOfRole = None,
+    password_file: PasswordFile = None,
+    link: Annotated[
+        bool, typer.Option("--link", help="不设密码，给本人一个链接 / a link instead of a password")
+    ] = False,
+    site: Site = HERE,
+    data: Data = None,
+) -> None:
+    """新建账号，首位管理员也由此建立 / make an account, the first one too."""
+    _require_place(role, home, region, employer)
+    password = None if link else _password(password_file)
+    _, database = _opened(data)
+    with database.session() as session:
+        grant = _grant(session, role, home, region, employer)
+        account = service.create_account(session, address, name, password, [grant])
+        token = service.make_link(session, account, timedelta(hours=24)) if link else ""
+    place = home or region or employer or "全部 everywhere"
+    say(f"✓ 已建立账号 account made: {account.email}（{role.value}，{place}）")
+    if link:
+        _say_link(site, token, 24)
+
+
+@app.command()
+def close(address: Address, data: Data = None) -> None:
+    """关闭账号，立即退出所有登录 / close an account; its sessions end at once."""
+    _, database = _opened(data)
+    with database.session() as session:
+        account = service.find_account(session, address)
+        service.close_account(session, account)
+    say(f"✓ 已关闭 closed: {account.email}")
+
+
+@app.command()
+def reopen(address: Address, data: Data = None) -> None:
+    """重新开放账号，密码和角色照旧 / open it again, with the password and roles of before."""
+    _, database = _opened(data)
+    with database.session() as session:
+        account = service.find_account(session, address)
+        service.reopen_account(session, account)
+    say(f"✓ 已重新开放 open again: {account.email}")
+
+
+@app.command()
+def reset(address: Address, hours: Hours = 2, site: Site = HERE, data: Data = None) -> None:
+    """给本人一个重设密码的一次性链接 / print a link by which the person sets a password, once."""
+    _, database = _opened(data)
+    with database.session() as session:
+        account = service.find_account(session, address)
+        token = service.make_link(session, account, timedelta(hours=hours))
+    _say_link(site, token, hours)
+
+
+@app.command()
+def grant(
+    address: Address,
+    role: RoleName = Role.MANAGER,
+    home: HomeOfRole = None,
+    region: RegionOfRole = None,
+    employer: EmployerOfRole = None,
+    data: Data = None,
+) -> None:
+    """增加一个角色 / give a role in a place."""
+    _require_place(role, home, region, employer)
+    _, database = _opened(data)
+    with database.session() as session:
+        account = service.find_account(session, address)
+        service.grant(session, account, _grant(session, role, home, region, employer))
+    place = home or region or employer or "全部 everywhere"
+    say(f"✓ 已增加 given: {account.email}（{role.value}，{place}）")
+
+
+@app.command("revoke-role")
+def revoke_role(
+    address: Address,
+    role: RoleName = Role.MANAGER,
+    home: HomeOfRole = None,
+    region: RegionOfRole = None,
+    employer: EmployerOfRole = None,
+    data: Data = None,
+) -> None:
+    """收回一个角色 / take a role in a place away, from the next request on."""
+    _, database = _opened(data)
+    with database.session() as session:
+        account = service.find_account(session, address)
+        service.take_role(session, account, _grant(session, role, home, region, employer))
+    place = home or region or employer or "全部 everywhere"
+    say(f"✓ 已收回 taken: {account.email}（{role.value}，{place}）")
+
+
+@app.command("sessions")
+def list_sessions(address: Address, data: Data = None) -> None:
+    """列出一个账号的登录 / list where an account is signed in."""
+    _, database = _opened(data)
+    table = Table("编号 id", "种类 kind", "来自 from", "登录 since", "最近使用 last used")
+    with database.session() as session:
+        account = service.find_account(session, address)
+        for found in sessions.list_sessions(session, account):
+            since, used = (
+                f"{in_shanghai(at):%Y-%m-%d %H:%M}" for at in (found.created_at, found.last_used_at)
+            )
+            table.add_row(str(found.id), found.kind.value, found.network, since, used)
+    console.print(table)
+
+
+@app.command("end-sessions")
+def end_sessions(address: Address, data: Data = None) -> None:
+    """退出一个账号的所有登录 / end every session of an account."""
+    _, database = _opened(data)
+    with database.session() as session:
+        account = service.find_account(session, address)
+        ended = sessions.end_sessions(session, account)
+    say(f"✓ 已退出 {ended} 处登录 sessions ended: {account.email}")
+
+
+@app.command()
+def totp(
+    address: Address,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="停用，如手机丢失 / turn it off, as for a lost phone")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """两步验证的状态；手机和恢复码都丢失时停用 / the second factor: its state, or turn it off."""
+    _, database = _opened(data)
+    with database.session() as session:
+        account = service.find_account(session, address)
+        if remove and second_factor.remove_factor(session, account):
+            sessions.end_sessions(session, account)
+        on = second_factor.is_on(session, account)
+        left = second_factor.recovery_codes_left(session, account)
+    state = f"启用，剩 {left} 个恢复码 on, {left} recovery codes left" if on else "未启用 off"
+    say(f"{account.email}: {state}")
+
+
+def _opened(data: Path | None) -> tuple[Settings, Database]:
+    """Open for the account named with ``--as``; the first account is made before there is one."""
+    return signed(data) if ACCOUNT.get() else opened(data)
+
+
+def _password(file: str | None) -> str:
+    """Ask for a password, or read it; never from the command line, which others can see.
+
+    Raises
+    ------
+    InvalidError
+        If the file is empty.
+    """
+    if file is None:
+        typed: str = typer.prompt("密码 password", hide_input=True, confirmation_prompt=True)
+        return typed
+    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    lines = text.splitlines()
+    if not lines:
+        raise InvalidError(
+            "没有读到密码，请把密码写在第一行。",
+            "There is no password to read; write it into the first line.",
+        )
+    return lines[0]
+
+
+def _say_link(site: str, token: str, hours: int) -> None:
+    say(f"请只交给本人，{hours} 小时内用一次 / for this person only, once within {hours} hours:")
+    say(f"  {site.rstrip('/')}/password/new?token={token}")
+
+
+def _grant(
+    session: Session, role: Role, home: str | None, region: str | None, employer: str | None
+) -> Grant:
+    return Grant(
+        role,
+        find_home(session, home).id if home else None,
+        region,
+        find_employer(session, employer).id if employer else None,
+    )
+
+
+def _in_words(role: AccountRole, homes: dict[int, str], employers: dict[int, str]) -> str:
+    home = homes.get(role.home_id) if role.home_id else None
+    employer = employers.get(role.employer_id) if role.employer_id else None
+    return f"{role.role.value} {home or role.region or employer or '全部 everywhere'}"
+
+
+def _require_place(role: Role, home: str | None, region: str | None, employer: str | None) -> None:
+    """Refuse a role bound to no place, unless it is the administrator's.
+
+    Raises
+    ------
+    InvalidError
+        If neither a home nor a region, or both, or no division code is given.
+    """
+    if sum(map(bool, (home, region, employer))) > 1:
+        raise InvalidError(
+            "--home、--region、--employer 只能写一个。",
+            "Give one of --home, --region and --employer, not several.",
+        )
+    if role is not Role.ADMINISTRATOR and not (home or region or employer):
+        raise InvalidError(
+            f"角色 {role.value} 须写明范围：--home 机构编号，或 --region 区划代码"
+            "（工资专员也可以是 --employer 统一社会信用代码）。",
+            f"The role {role.value} needs its place: --home CODE or --region CODE; of a wage clerk"
+            " also --employer USCC.",
+        )
+    if region and not (region.isascii() and region.isdigit() and len(region) == REGION_DIGITS):
+        raise InvalidError(
+            f"区划代码 {region!r} 应为 {REGION_DIGITS} 位数字，如 371600。",
+            f"The division code {region!r} should have {REGION_DIGITS} digits, like 371600.",
+        )

@@ -1,0 +1,1 @@
+"""What stars go by: editions, ratings by a sheet, plans of visits, conflicts of interest."""

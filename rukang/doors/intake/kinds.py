@@ -1,0 +1,123 @@
+"""The workbooks a home keeps, told apart by their sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from rostering.sheets import WorkbookReader
+from rukang.base.access import Permission
+from rukang.care.quality.forms import QUALITY
+from rukang.doors.intake import attendance, books, employment, homes, people, score_sheet, staff
+from rukang.doors.intake.attendance import rows as attendance_rows
+from rukang.doors.intake.employment import rows as employment_rows
+from rukang.doors.intake.form import Intake
+from rukang.doors.intake.staff import rows as staff_rows
+from rukang.doors.intake.teams import rows as team_rows
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of workbook: its name, its own sheets, and what importing it needs.
+
+    ``take`` checks and keeps a workbook of one home; the register of homes and the score sheet
+    have none, because they are about no home yet, and not kept here. ``builds_on`` names the kinds
+    whose records its own refer to.
+    """
+
+    name: str
+    title: str
+    sheets: tuple[str, ...]
+    permission: Permission
+    take: Callable[[Intake], int] | None = None
+    builds_on: tuple[str, ...] = ("homes",)
+
+
+HOMES = Kind("homes", "01-机构", (homes.SHEET,), Permission.EVERYTHING, builds_on=())
+RATING = Kind(
+    "rating",
+    "06-星级评定",
+    (score_sheet.HEADING, score_sheet.FACTS, score_sheet.SCORES),
+    Permission.RATING_WRITE,
+    builds_on=(),
+)
+
+KINDS = (
+    HOMES,
+    Kind(
+        "people",
+        "02-人员",
+        (people.RESIDENTS, people.GUARDIANS),
+        Permission.PEOPLE_WRITE,
+        people.take_people,
+    ),
+    Kind(
+        "staff",
+        "03-员工与排班",
+        (
+            staff_rows.STAFF,
+            staff_rows.SHIFTS,
+            staff_rows.RATIOS,
+            staff_rows.LEAVE,
+            staff_rows.WISHES,
+            staff_rows.LAST_WEEK,
+            staff_rows.EXPECTED,
+        ),
+        Permission.ROSTER_WRITE,
+        staff.take_staff,
+    ),
+    Kind(
+        "employment",
+        "04-用工单位",
+        (employment_rows.EMPLOYERS, employment_rows.EMPLOYMENTS, employment_rows.TO_DATE),
+        Permission.PAY_WRITE,
+        employment.take_employments,
+        ("homes", "people"),
+    ),
+    Kind(
+        "attendance",
+        "05-出勤与计件",
+        (
+            attendance_rows.ATTENDANCE,
+            attendance_rows.PIECES,
+            team_rows.TEAMS,
+            team_rows.MEMBERS,
+            attendance_rows.HOURS,
+            attendance_rows.ITEMS,
+        ),
+        Permission.PEOPLE_WRITE,
+        attendance.take_attendance,
+        ("homes", "people", "employment"),
+    ),
+    RATING,
+    Kind(
+        QUALITY.name,
+        QUALITY.title,
+        QUALITY.sheets,
+        Permission.PEOPLE_WRITE,
+        partial(books.take, book=QUALITY),
+        ("homes", "staff"),
+    ),
+)
+"""In the order in which they build on each other."""
+
+
+def recognise(book: WorkbookReader) -> Kind:
+    """Return the kind whose sheets a workbook holds most of.
+
+    Raises
+    ------
+    WorkbookError
+        If it holds none of any kind.
+    """
+    present = set(book.sheets)
+    best = max(KINDS, key=lambda kind: len(present.intersection(kind.sheets)))
+    if not present.intersection(best.sheets):
+        known = "；".join(f"{kind.title}：{'、'.join(kind.sheets)}" for kind in KINDS)
+        book.add(
+            f"认不出是哪一种工作簿，现有工作表：{'、'.join(book.sheets)}；可导入的有：{known}",
+            f"no known kind of workbook; it has the sheets {', '.join(book.sheets)}",
+        )
+        book.raise_findings()
+    return best

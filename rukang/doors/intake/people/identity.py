@@ -1,0 +1,49 @@
+"""Whose code and whose citizen ID it is: neither may pass from one person to another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from rostering.sheets import Located
+from rukang.doors.intake.form import Intake
+from rukang.numbers import citizen_id
+from rukang.people import Person
+
+
+def lookups(intake: Intake, number: str) -> list[str]:
+    """Return the keyed digests under which a citizen ID is found."""
+    found: list[str] = intake.session.info["vault"].lookups(citizen_id.compact(number))
+    return found
+
+
+def check_identity(
+    intake: Intake, row: Located[Any], kept: Person | None, name: str, number: str
+) -> None:
+    """Note a code that belongs to somebody else, or a citizen ID known under another name.
+
+    A wrong name or a wrong number may be corrected; both at once is another person.
+
+    Parameters
+    ----------
+    kept
+        The person whom the home has under the row's code, if any.
+    """
+    digests = lookups(intake, number)
+    query = select(Person).where(Person.citizen_id_lookup.in_(digests))
+    known = intake.session.scalar(query)
+    if kept is not None and kept.name != name and kept.citizen_id.lookup not in digests:
+        intake.book.report(
+            row,
+            "编号",
+            zh="此编号在本机构已属于另一人；请给新登记的人用新编号",
+            en="this code belongs to somebody else in the home; give a newcomer a new code",
+        )
+    elif known is not None and known is not kept and known.name != name:
+        intake.book.report(
+            row,
+            "姓名",
+            zh="此身份证号已以另一姓名登记；请核对姓名和号码",
+            en="this citizen ID is registered under another name; check name and number",
+        )

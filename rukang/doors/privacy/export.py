@@ -1,0 +1,126 @@
+"""All that is held on one person, for the person: as data and as a workbook to read.
+
+References
+----------
+个人信息保护法 art. 45: to see and to copy, and to have it handed over.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from rukang.base.clock import in_shanghai
+from rukang.base.database import audit
+from rukang.base.database.about import about_of, tables
+from rukang.base.database.audit import AuditEntry
+from rukang.base.database.base import Base
+from rukang.base.database.vault import Sealed
+from rukang.base.papers.private_files import private_files
+from rukang.base.papers.xlsx import Column, Sheet, write_workbook
+from rukang.doors.privacy.people import require_reason
+from rukang.migrations.registry import METADATA
+from rukang.people import Person, open_number
+
+Rows = list[dict[str, Any]]
+LONGEST = 32000
+"""Characters of a cell of a workbook."""
+
+
+def records_of(session: Session, person: Person) -> dict[type[Base], list[Any]]:
+    """Return the records about a person, by class; the person's own first."""
+    every = {name: kind for name, kind in tables().items() if name in METADATA.tables}
+    classes = {name: kind for name, kind in every.items() if about_of(kind).via is not None}
+    found: dict[str, list[Any]] = {"person": [person]}
+    waiting = set(classes) - {"person"}
+    while ready := sorted(name for name in waiting if _target(classes[name]) in found):
+        for name in ready:
+            kind, via = classes[name], about_of(classes[name]).via or ""
+            ids = [record.id for record in found[_target(kind)]]
+            query = select(kind).where(getattr(kind, via).in_(ids)).order_by(kind.id)
+            found[name] = list(session.scalars(query).unique()) if ids else []
+        waiting -= set(ready)
+    return {classes[name]: records for name, records in found.items()}
+
+
+def _target(kind: type[Base]) -> str:
+    via = about_of(kind).via
+    if via is None or via == "id":
+        return ""
+    (key,) = kind.__table__.c[via].foreign_keys
+    pointed: Table = key.column.table
+    return pointed.name
+
+
+def held_on(session: Session, person: Person, reason: str) -> dict[str, Rows]:
+    """Return everything held on a person by table, numbers in clear, and the trail about them.
+
+    It is written in the audit trail, with each number opened.
+    """
+    require_reason(reason)
+    audit.note(session, "export", person, {"reason": reason})
+    held = {
+        kind.__tablename__: [_plain(session, record, reason) for record in records]
+        for kind, records in records_of(session, person).items()
+        if records
+    }
+    query = select(AuditEntry).where(AuditEntry.person_id == person.id)
+    entries = audit.opened(session, session.scalars(query.order_by(AuditEntry.number)))
+    held["audit_entry"] = [
+        {
+            "number": found.entry.number,
+            "at": in_shanghai(found.entry.at).isoformat(),
+            "actor": found.entry.actor,
+            "action": found.entry.action,
+            "table": found.entry.table,
+            "before": found.before,
+            "after": found.after,
+        }
+        for found in entries
+    ]
+    return held
+
+
+def _plain(session: Session, record: Any, reason: str) -> dict[str, Any]:
+    values = audit.values_of(record)
+    for name in ("citizen_id", "certificate", "account"):
+        if isinstance(getattr(record, name, None), Sealed):
+            values.pop(f"{name}_masked", None)
+            values[name] = open_number(session, record, name, reason)
+    return values
+
+
+def export_person(session: Session, person: Person, out: Path, reason: str) -> list[Path]:
+    """Write all that is held on a person into a folder: ``.json`` to process, ``.xlsx`` to read."""
+    held = held_on(session, person, reason)
+    now = session.info["clock"]()
+    names = [f"person-{person.id}.json", f"person-{person.id}.xlsx"]
+    content = {"person": person.id, "as_of": in_shanghai(now).isoformat(), "held": held}
+    with private_files(out) as draft:
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        (draft / names[0]).write_text(text + "\n", encoding="utf-8")
+        write_workbook(draft / names[1], [_sheet(name, rows) for name, rows in held.items()], now)
+    return [out / name for name in names]
+
+
+def _sheet(name: str, rows: Rows) -> Sheet:
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    return Sheet(
+        name,
+        [Column(column, wrap=True) for column in columns],
+        [[_cell(row.get(column)) for column in columns] for row in rows],
+    )
+
+
+def _cell(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int, bool)):
+        return _short(str(value)) if isinstance(value, (str, bool)) else value
+    return _short(json.dumps(value, ensure_ascii=False))
+
+
+def _short(text: str) -> str:
+    return text[:LONGEST]

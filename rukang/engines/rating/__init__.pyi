@@ -1,0 +1,117 @@
+from .agreement import (
+    Agreement,
+    Scored,
+    agreement,
+    cohen_kappa,
+    counted,
+    krippendorff_alpha,
+    scored,
+)
+from .blank import BlankRow, answer_from_cell, blank_rows
+from .carry_over import CarriedOver, carry_over
+from .criterion import Criterion, Effort, NoData, Scorer
+from .difference import differences
+from .edition import Edition, Periods, ReviewRule, Sign, Standing
+from .improve import Change, Improvement, apply_changes, improve
+from .lint import lint
+from .measure import Measure, Measurement
+from .moderation import (
+    Compared,
+    ComparedFact,
+    ModerationError,
+    Outcome,
+    compare,
+    compare_facts,
+    moderated,
+)
+from .outline import Outline
+from .rating import CriterionScore, PathStep, Rating, SectionScore
+from .read import (
+    EditionError,
+    UnknownContentsError,
+    editions,
+    load_edition,
+    load_outline,
+    load_port,
+    outlines,
+    parse_edition,
+    ports,
+    read_edition_file,
+)
+from .report import report_html, write_report
+from .score import rate
+from .sensitivity import Deciding, Shift, deciding, rate_all, shift
+from .sheet import Answer, ScoreSheet, State, refuse_misfit
+from .sheet_check import SheetError, SheetProblem, check_sheet, number
+from .text import Text
+
+__all__ = [
+    "Agreement",
+    "Answer",
+    "BlankRow",
+    "CarriedOver",
+    "Change",
+    "Compared",
+    "ComparedFact",
+    "Criterion",
+    "CriterionScore",
+    "Deciding",
+    "Edition",
+    "EditionError",
+    "Effort",
+    "Improvement",
+    "Measure",
+    "Measurement",
+    "ModerationError",
+    "NoData",
+    "Outcome",
+    "Outline",
+    "PathStep",
+    "Periods",
+    "Rating",
+    "ReviewRule",
+    "ScoreSheet",
+    "Scored",
+    "Scorer",
+    "SectionScore",
+    "SheetError",
+    "SheetProblem",
+    "Shift",
+    "Sign",
+    "Standing",
+    "State",
+    "Text",
+    "UnknownContentsError",
+    "agreement",
+    "answer_from_cell",
+    "apply_changes",
+    "blank_rows",
+    "carry_over",
+    "check_sheet",
+    "cohen_kappa",
+    "compare",
+    "compare_facts",
+    "counted",
+    "deciding",
+    "differences",
+    "editions",
+    "improve",
+    "krippendorff_alpha",
+    "lint",
+    "load_edition",
+    "load_outline",
+    "load_port",
+    "moderated",
+    "number",
+    "outlines",
+    "parse_edition",
+    "ports",
+    "rate",
+    "rate_all",
+    "read_edition_file",
+    "refuse_misfit",
+    "report_html",
+    "scored",
+    "shift",
+    "write_report",
+]

@@ -1,0 +1,42 @@
+"""Every table of the house, gathered for migrations and for whoever needs them all loaded."""
+
+from __future__ import annotations
+
+from rukang.base.access import records as access
+from rukang.base.database import audit, keys
+from rukang.base.database.base import Base
+from rukang.base.jobs import records as jobs
+from rukang.bodies.homes import records as homes
+from rukang.care.attendance import records as attendance
+from rukang.care.quality import records as quality
+from rukang.forms import records as forms
+from rukang.pay import records as pay
+from rukang.people import records as people
+from rukang.rosters import records as rosters
+from rukang.stars.inspections import records as inspections
+from rukang.stars.ratings import records as rating
+from rukang.stars.register import records as register
+from rukang.work.employment import records as employment
+from rukang.work.teams import records as teams
+
+ROOMS = (
+    homes,
+    people,
+    employment,
+    attendance,
+    teams,
+    quality,
+    rosters,
+    pay,
+    rating,
+    register,
+    inspections,
+    access,
+    forms,
+    jobs,
+    audit,
+    keys,
+)
+
+METADATA = Base.metadata
+"""All tables; complete because the rooms above are imported."""

@@ -1,6 +1,0 @@
-"""How each measure is read from the records of a home, over a window of months."""
-
-from rukang.rating.measures.readers import READERS
-from rukang.rating.measures.window import Records, Window
-
-__all__ = ["READERS", "Records", "Window"]

@@ -1,0 +1,1 @@
+"""Stars of homes: inspections, what is measured, ratings, the register and a city's picture."""

@@ -1,0 +1,1 @@
+"""Work of residents: employers and contracts, and what teams make together."""

@@ -1,0 +1,77 @@
+"""The guide to the workbooks names every sheet and column there is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pydantic import BaseModel
+
+from rukang.care.quality.forms import QUALITY
+from rukang.doors.intake import score_sheet
+from rukang.doors.intake.attendance.rows import HoursRow, ItemRow, PieceRow
+from rukang.doors.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
+from rukang.doors.intake.form import Form
+from rukang.doors.intake.homes import HomeRow
+from rukang.doors.intake.kinds import KINDS
+from rukang.doors.intake.people.rows import GuardianRow, ResidentRow
+from rukang.doors.intake.staff.rows import (
+    ExpectedRow,
+    LeaveRow,
+    RatioRow,
+    ShiftRow,
+    StaffRow,
+    WishRow,
+)
+from rukang.doors.intake.teams.rows import MemberRow, TeamRow
+from rukang.forms.guide import chapter
+from tests.demo import DEMO
+
+GUIDE = (DEMO.parents[1] / "docs" / "workbooks.md").read_text(encoding="utf-8")
+
+SHEETS: dict[str, type[BaseModel]] = {
+    "填报信息": Form,
+    "机构": HomeRow,
+    "入园人员": ResidentRow,
+    "监护人": GuardianRow,
+    "员工与合同": StaffRow,
+    "班次": ShiftRow,
+    "照护配比": RatioRow,
+    "休假": LeaveRow,
+    "意愿": WishRow,
+    "预计出勤": ExpectedRow,
+    "用工单位": EmployerRow,
+    "用工关系": EmploymentRow,
+    "年度累计": ToDateRow,
+    "计件": PieceRow,
+    "集体计件": TeamRow,
+    "集体计件成员": MemberRow,
+    "工时": HoursRow,
+    "津贴与扣款": ItemRow,
+    "评定信息": score_sheet.HeadingRow,
+    "基本情况": score_sheet.FactRow,
+    "评分": score_sheet.ScoreRow,
+    **{form.sheet: form.row for form in QUALITY.forms},
+}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_every_column_in_order(sheet: str) -> None:
+    """The table of a sheet lists its columns in their order, the optional ones starred."""
+    section = re.split(rf"^##+ {sheet}(?= |（|$)", GUIDE, flags=re.M)[1].split("\n#")[0]
+    listed = re.findall(r"^\| ([^|]+?) \|", section, flags=re.M)[1:]
+    fields = SHEETS[sheet].model_fields.values()
+    assert listed == [f"{f.alias}{'' if f.is_required() else '*'}" for f in fields]
+
+
+def test_every_sheet_of_every_kind() -> None:
+    """Every sheet that is read has its own heading."""
+    for kind in KINDS:
+        assert f"## {kind.title}" in GUIDE
+        for sheet in kind.sheets:
+            assert re.search(rf"^### {sheet}(?= |（|$)", GUIDE, flags=re.M), sheet
+
+
+def test_the_chapter_of_a_declared_workbook_is_the_declared_one() -> None:
+    """`rukang form columns quality` prints the chapter; the guide holds it word for word."""
+    assert chapter(QUALITY) in GUIDE + "\n"
