@@ -39,7 +39,7 @@ from rukang.stars.inspections import (
     today,
     withdraw,
 )
-from rukang.stars.inspections.typed import put_right_by
+from rukang.stars.inspections.sheet.typed import put_right_by
 from rukang.stars.register import MOST_STARS, lower
 
 router = APIRouter()

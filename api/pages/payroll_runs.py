@@ -30,7 +30,7 @@ from rukang.pay import (
     team_shares_of,
     variances,
 )
-from rukang.pay.life import NEXT
+from rukang.pay.run.life import NEXT
 
 router = APIRouter()
 

@@ -11,7 +11,7 @@ from api.fields import RecordId
 from api.pages.templates import render
 from rukang.bodies.homes import Home
 from rukang.engines.rating import Rating
-from rukang.stars.inspections.improvement import decisive_of, improvement_of
+from rukang.stars.inspections.steps.improvement import decisive_of, improvement_of
 from rukang.stars.ratings.service import find_rating
 
 router = APIRouter()

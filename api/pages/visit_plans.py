@@ -19,7 +19,7 @@ from api.paging import PageNumber, leaf_in
 from rukang.base.papers.file_names import safe_name
 from rukang.bodies.homes import find_home
 from rukang.engines.visits import PlanProblem, check
-from rukang.stars.inspections.planning import apply_plan, find_plan, list_plans
+from rukang.stars.inspections.steps.planning import apply_plan, find_plan, list_plans
 from rukang.stars.visit_papers import HomeNotes, write_calendar, write_day_sheets
 
 router = APIRouter()

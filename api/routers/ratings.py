@@ -21,7 +21,7 @@ from rukang.engines.rating import (
     ScoreSheet,
 )
 from rukang.stars.inspections import edition_for
-from rukang.stars.inspections.improvement import improvement_of
+from rukang.stars.inspections.steps.improvement import improvement_of
 from rukang.stars.ratings.service import find_rating, keep_rating, ratings_query
 
 router = APIRouter(tags=["ratings"])

@@ -1,8 +1,5 @@
 """Wages of a home: runs and their life, payslips and their documents."""
 
-from rukang.pay.after_end import PaidAfterEnd, paid_after_end
-from rukang.pay.certificates import Certificate, certificates
-from rukang.pay.corrections import correct, field_of
 from rukang.pay.documents import (
     period_of,
     write_bank_list,
@@ -12,29 +9,22 @@ from rukang.pay.documents import (
     write_part_list,
     write_statement,
 )
-from rukang.pay.employer_year import Books, employer_year, read_books
-from rukang.pay.entries import (
+from rukang.pay.month.findings import RULES, Finding, Rule, findings
+from rukang.pay.month.missing import leave_out, take_in
+from rukang.pay.month.team_shares import MemberShare, SharedOut, team_shares_of
+from rukang.pay.month.workers import employments_of, workers_of
+from rukang.pay.owed.after_end import PaidAfterEnd, paid_after_end
+from rukang.pay.owed.corrections import correct, field_of
+from rukang.pay.owed.entries import (
     confirm_waiver,
     propose_waiver,
     record_consent,
     record_payment,
 )
-from rukang.pay.filing import (
-    files_of,
-    find_order,
-    open_file,
-    order_files,
-    orders_query,
-    write_ordered,
-)
-from rukang.pay.findings import RULES, Finding, Rule, findings
-from rukang.pay.heirs import OwedToHeirs, owed_to_heirs
-from rukang.pay.ledger import Lot, Receivable, receivable_of, receivables
-from rukang.pay.life import advance, calculated_by, reopen
-from rukang.pay.missing import leave_out, take_in
-from rukang.pay.nameless import named_runs, take_names_out
-from rukang.pay.paid import due_on, paid_on
-from rukang.pay.parts import (
+from rukang.pay.owed.heirs import OwedToHeirs, owed_to_heirs
+from rukang.pay.owed.ledger import Lot, Receivable, receivable_of, receivables
+from rukang.pay.paying.paid import due_on, paid_on
+from rukang.pay.paying.parts import (
     PartAnswer,
     Settled,
     answer_part,
@@ -44,8 +34,35 @@ from rukang.pay.parts import (
     send_again,
     settle_parts,
 )
-from rukang.pay.payments import BankAnswer, PaidSoFar, paid_so_far, payments_of, send, take_answers
-from rukang.pay.records import (
+from rukang.pay.paying.payments import (
+    BankAnswer,
+    PaidSoFar,
+    paid_so_far,
+    payments_of,
+    send,
+    take_answers,
+)
+from rukang.pay.run.filing import (
+    files_of,
+    find_order,
+    open_file,
+    order_files,
+    orders_query,
+    write_ordered,
+)
+from rukang.pay.run.life import advance, calculated_by, reopen
+from rukang.pay.run.service import (
+    calculate_run,
+    find_payslip,
+    find_run,
+    list_runs,
+    payslips_query,
+    request_run,
+    runs_query,
+)
+from rukang.pay.run.settle import owed
+from rukang.pay.store.nameless import named_runs, take_names_out
+from rukang.pay.store.records import (
     ALLOWANCES,
     EntryKind,
     PartPayment,
@@ -63,21 +80,11 @@ from rukang.pay.records import (
     ReceivableEntry,
     RunState,
 )
-from rukang.pay.reproduce import is_reproduced
-from rukang.pay.service import (
-    calculate_run,
-    find_payslip,
-    find_run,
-    list_runs,
-    payslips_query,
-    request_run,
-    runs_query,
-)
-from rukang.pay.settle import owed
-from rukang.pay.stored import inputs_of, payslip_of, year_after_payslip
-from rukang.pay.team_shares import MemberShare, SharedOut, team_shares_of
-from rukang.pay.variance import Variance, month_before, variances
-from rukang.pay.workers import employments_of, workers_of
+from rukang.pay.store.reproduce import is_reproduced
+from rukang.pay.store.stored import inputs_of, payslip_of, year_after_payslip
+from rukang.pay.store.variance import Variance, month_before, variances
+from rukang.pay.year.certificates import Certificate, certificates
+from rukang.pay.year.employer_year import Books, employer_year, read_books
 
 __all__ = [
     "ALLOWANCES",

@@ -41,13 +41,13 @@ from rukang.pay import (
 from rukang.people import Staff
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.stars.inspections import Stage
-from rukang.stars.inspections.planning import keep_plan
 from rukang.stars.inspections.records import (
     CorrectiveAction,
     DoubleScore,
     Objection,
     VisitPlan,
 )
+from rukang.stars.inspections.steps.planning import keep_plan
 from rukang.stars.ratings.service import keep_rating
 from rukang.work.employment import Employer, Employment
 from tests.databases import migrated_url

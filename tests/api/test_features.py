@@ -12,7 +12,7 @@ from rukang.base.database import audit
 from rukang.base.database.audit import AuditEntry
 from rukang.numbers import citizen_id
 from rukang.pay import RunState, find_run
-from rukang.pay.life import reach
+from rukang.pay.run.life import reach
 from tests.api.house import RESIDENTS, STAFF, House
 
 Visit = Callable[[str | None], Client]

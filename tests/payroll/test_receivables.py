@@ -27,7 +27,7 @@ from payroll import (
     paid_lines,
     year_after,
 )
-from rukang.pay.entries import recoverable
+from rukang.pay.owed.entries import recoverable
 from tests.demo import LOCAL_POLICY
 from tests.payroll.strategies import contract_workers, groups
 

@@ -31,7 +31,7 @@ from rukang.rosters import (
     roster_table,
 )
 from rukang.stars.inspections import moderate, propose, signs
-from rukang.stars.inspections.visiting import refuse_day
+from rukang.stars.inspections.steps.visiting import refuse_day
 from tests.factories import a_home, a_home_shift, a_member_of_staff, a_resident, some_marks
 from tests.rukang.stars.inspections.scenario import OFFICER, a_round
 

@@ -9,7 +9,7 @@ from payroll.policy import Name
 from rukang.base.clock import in_shanghai
 from rukang.base.papers import Cell, Sheet
 from rukang.pay.documents.month import PaidMonth
-from rukang.pay.ledger import Receivable, receivables
+from rukang.pay.owed.ledger import Receivable, receivables
 from rukang.work.employment import Job
 
 COLUMNS = (

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from payroll import yuan
 from rukang.base.papers import Sheet
-from rukang.pay.heirs import due, to_bank
-from rukang.pay.records import PayslipRecord
-from rukang.pay.stored import homes_named
+from rukang.pay.owed.heirs import due, to_bank
+from rukang.pay.store.records import PayslipRecord
+from rukang.pay.store.stored import homes_named
 from rukang.people import Death, deaths, open_number
 from rukang.work.employment import Employment
 

@@ -27,8 +27,8 @@ from rukang.pay.documents.month import PaidMonth, months_together
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.documents.payslip_pdf import write_payslips
 from rukang.pay.documents.tax_sheet import tax_sheet
-from rukang.pay.payments import send_some
-from rukang.pay.records import PayRun, PayslipRecord, RunState
+from rukang.pay.paying.payments import send_some
+from rukang.pay.store.records import PayRun, PayslipRecord, RunState
 from rukang.work.employment import Employer, Employment
 
 COVERED = "涵盖范围"

@@ -16,8 +16,8 @@ from payroll import WorkerMonth, yuan
 from rukang.base.papers import Document
 from rukang.base.papers.pdf import FAMILY
 from rukang.pay.documents.month import Paid, PaidMonth, example_note
-from rukang.pay.records import PayRun
-from rukang.pay.stored import inputs_of
+from rukang.pay.store.records import PayRun
+from rukang.pay.store.stored import inputs_of
 
 PICTURE = 28.0
 """Side of a picture, in millimetres."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from payroll import LineKind, yuan
 from rukang.base.papers import Cell, Sheet
 from rukang.pay.documents.month import Paid, PaidMonth
-from rukang.pay.entries import recovered_fen
+from rukang.pay.owed.entries import recovered_fen
 
 NAME = 28
 """Characters of an employer's name in that of a sheet, which Excel keeps below 31."""

@@ -14,9 +14,9 @@ from payroll.payslip import cite
 from rukang.base.clock import month_in_words
 from rukang.bodies.homes import Home
 from rukang.pay.documents.figures import EXAMPLE, is_example
-from rukang.pay.elsewhere import payee_of
-from rukang.pay.records import PayRun, PayslipRecord, RunState
-from rukang.pay.stored import homes_named, inputs_of, past_session, payslip_of
+from rukang.pay.store.records import PayRun, PayslipRecord, RunState
+from rukang.pay.store.stored import homes_named, inputs_of, past_session, payslip_of
+from rukang.pay.year.elsewhere import payee_of
 from rukang.work.employment import Employer
 
 

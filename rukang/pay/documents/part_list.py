@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from payroll import yuan
 from rukang.base.papers import Sheet, private_files, write_workbook
 from rukang.pay.documents.bank_list import COLUMNS, SHEET, TOTALS, USUAL, Going
-from rukang.pay.records import PartPayment
+from rukang.pay.store.records import PartPayment
 from rukang.people import deaths
 
 PERIOD = "期间"

@@ -15,7 +15,7 @@ from rukang.base.papers.pdf import FAMILY, SHADE
 from rukang.pay.documents.figures import doubtful, is_example, key
 from rukang.pay.documents.month import Paid, PaidMonth, example_note, in_words
 from rukang.pay.documents.notes import Note
-from rukang.pay.records import PaymentState, PayslipRecord
+from rukang.pay.store.records import PaymentState, PayslipRecord
 
 NAME, AMOUNT, WORDS = 34.0, 20.0, 124.0
 """Widths of the columns of an explained line, in millimetres."""

@@ -13,9 +13,9 @@ from payroll.payslip import cite
 from payroll.tax_year import fund_taxed_fen
 from rukang.base.papers import Document, private_files
 from rukang.base.papers.pdf import FAMILY, SHADE
-from rukang.pay.certificates import Certificate
 from rukang.pay.documents.figures import EXAMPLE, is_example
-from rukang.pay.stored import payslip_of
+from rukang.pay.store.stored import payslip_of
+from rukang.pay.year.certificates import Certificate
 
 MONTH_HEADS = ("月份 Month", "应发 Gross", "个人缴费 Own shares", "已扣税 Withheld", "实发 Net")
 

@@ -21,8 +21,8 @@ from payroll import Policy, yuan
 from payroll.tax_year import fund_taxed_fen, taxed_apart_fen
 from rukang.base.papers import Sheet
 from rukang.pay.documents.month import Paid, PaidMonth
-from rukang.pay.stored import is_wage
-from rukang.pay.tax_years import YearSoFar, year_so_far
+from rukang.pay.store.stored import is_wage
+from rukang.pay.year.tax_years import YearSoFar, year_so_far
 from rukang.people import open_number
 
 SHEET = "正常工资薪金收入"

@@ -23,7 +23,7 @@ from rukang.pay.documents.month import PaidMonth, paid_month
 from rukang.pay.documents.notes import notes_of
 from rukang.pay.documents.payslip_pdf import write_payslips
 from rukang.pay.documents.tax_sheet import tax_sheet
-from rukang.pay.records import PayRun, PayslipRecord
+from rukang.pay.store.records import PayRun, PayslipRecord
 from rukang.people import deaths
 
 

@@ -2,39 +2,11 @@
 
 from rukang.base.access.conflicts import today
 from rukang.stars.inspections.access import Eyes, eyes_of, readable
-from rukang.stars.inspections.actions import confirm, find_action, overdue, report
-from rukang.stars.inspections.asked import (
-    asked_facts,
-    asked_of,
-    contradictable_of,
-    optional_of,
-    unrecorded_of,
-)
-from rukang.stars.inspections.assignment import give_third, start_sheet, to_replace
 from rukang.stars.inspections.editions import (
     edition_for,
     edition_in_force,
     edition_of,
     editions_for,
-)
-from rukang.stars.inspections.entries import (
-    FACT,
-    Standing,
-    Written,
-    late_entries,
-    seen_of,
-    standing,
-)
-from rukang.stars.inspections.evidence import (
-    PART_BYTES,
-    Announced,
-    announce,
-    discard,
-    missing_parts,
-    open_evidence,
-    own_evidence,
-    readable_evidence,
-    take_part,
 )
 from rukang.stars.inspections.life import (
     find_inspection,
@@ -45,21 +17,62 @@ from rukang.stars.inspections.life import (
     withdraw,
     words_of,
 )
-from rukang.stars.inspections.media import kept_of, kind_of_file
-from rukang.stars.inspections.moderation import (
+from rukang.stars.inspections.records import Arrival, Inspection, Inspector, Part, Reason, Stage
+from rukang.stars.inspections.sheet.asked import (
+    asked_facts,
+    asked_of,
+    contradictable_of,
+    optional_of,
+    unrecorded_of,
+)
+from rukang.stars.inspections.sheet.entries import (
+    FACT,
+    Standing,
+    Written,
+    late_entries,
+    seen_of,
+    standing,
+)
+from rukang.stars.inspections.sheet.evidence import (
+    PART_BYTES,
+    Announced,
+    announce,
+    discard,
+    missing_parts,
+    open_evidence,
+    own_evidence,
+    readable_evidence,
+    take_part,
+)
+from rukang.stars.inspections.sheet.media import kept_of, kind_of_file
+from rukang.stars.inspections.sheet.sheets import own_sheet, score_sheet, sheets_of
+from rukang.stars.inspections.sheet.submission import submit
+from rukang.stars.inspections.sheet.writing import (
+    Given,
+    save_answer,
+    save_facts,
+    take_answer,
+    take_fact,
+)
+from rukang.stars.inspections.steps.actions import confirm, find_action, overdue, report
+from rukang.stars.inspections.steps.assignment import give_third, start_sheet, to_replace
+from rukang.stars.inspections.steps.moderation import (
     compared,
     disputed,
     disputed_facts,
     moderate,
     take_back,
 )
-from rukang.stars.inspections.opening import apply_for, open_inspection
-from rukang.stars.inspections.proposal import decide, find_objection, object_to, propose, publish
-from rukang.stars.inspections.records import Arrival, Inspection, Inspector, Part, Reason, Stage
-from rukang.stars.inspections.reviews import Found, signs
-from rukang.stars.inspections.sheets import own_sheet, score_sheet, sheets_of
-from rukang.stars.inspections.submission import submit
-from rukang.stars.inspections.visiting import (
+from rukang.stars.inspections.steps.opening import apply_for, open_inspection
+from rukang.stars.inspections.steps.proposal import (
+    decide,
+    find_objection,
+    object_to,
+    propose,
+    publish,
+)
+from rukang.stars.inspections.steps.reviews import Found, signs
+from rukang.stars.inspections.steps.visiting import (
     desk_check,
     find_inspectors,
     keep_inspector,
@@ -67,7 +80,6 @@ from rukang.stars.inspections.visiting import (
     plan_visit,
 )
 from rukang.stars.inspections.words import PARTS, REASONS, STAGES
-from rukang.stars.inspections.writing import Given, save_answer, save_facts, take_answer, take_fact
 from rukang.stars.interests import barred, barred_from, declare
 
 __all__ = [

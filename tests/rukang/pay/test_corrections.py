@@ -14,11 +14,11 @@ from rukang import pay
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.pay import EntryKind, PayItemKind, field_of
-from rukang.pay.corrections import CORRECTABLE, FIXED, IN_WORDS
 from rukang.pay.documents.invoices import invoice
 from rukang.pay.documents.month import paid_month
-from rukang.pay.records import PayItem, ReceivableEntry
-from rukang.pay.stored import corrected, inputs_of
+from rukang.pay.owed.corrections import CORRECTABLE, FIXED, IN_WORDS
+from rukang.pay.store.records import PayItem, ReceivableEntry
+from rukang.pay.store.stored import corrected, inputs_of
 from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY
 from tests.pdf import pages_of

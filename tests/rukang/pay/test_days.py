@@ -10,7 +10,7 @@ import pytest
 from payroll import Policy
 from rukang.base.errors import InvalidError
 from rukang.care.attendance import DayMarks, Presence
-from rukang.pay.days import Gap, Schedule, month_days, schedule_of
+from rukang.pay.month.days import Gap, Schedule, month_days, schedule_of
 
 OCTOBER = date(2026, 10, 1)
 

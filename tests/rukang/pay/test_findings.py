@@ -16,7 +16,7 @@ from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, DayMarks, HoursWorked, Presence
-from rukang.pay.findings import RULES, Rule, findings
+from rukang.pay.month.findings import RULES, Rule, findings
 from rukang.people import Resident, Sex
 from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY

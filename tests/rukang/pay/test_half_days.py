@@ -24,9 +24,9 @@ from rukang.care.attendance import HoursWorked, Presence
 from rukang.pay import correct, find_run, findings
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.notes import notes_of
-from rukang.pay.findings import Rule
-from rukang.pay.stored import inputs_of
-from rukang.pay.workers import workers_of
+from rukang.pay.month.findings import Rule
+from rukang.pay.month.workers import workers_of
+from rukang.pay.store.stored import inputs_of
 from rukang.work.employment import DayCount, Employment
 from tests.demo import LOCAL_POLICY
 from tests.factories import (

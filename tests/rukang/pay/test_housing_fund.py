@@ -17,11 +17,11 @@ from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import Home
 from rukang.pay import PayItem, PayItemKind, PayRun
-from rukang.pay.certificates import certificates
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.tax_certificate import fund_remark
 from rukang.pay.documents.tax_sheet import tax_columns, tax_rows
-from rukang.pay.tax_years import year_so_far
+from rukang.pay.year.certificates import certificates
+from rukang.pay.year.tax_years import year_so_far
 from rukang.people import Resident
 from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER, a_home, a_resident, an_employer, an_employment, some_marks

@@ -15,8 +15,8 @@ from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import Home
 from rukang.pay import PayItem, PayItemKind
-from rukang.pay.tax_years import year_so_far
-from rukang.pay.workers import workers_of
+from rukang.pay.month.workers import workers_of
+from rukang.pay.year.tax_years import year_so_far
 from rukang.people import Resident
 from rukang.work.employment import AgreementTax
 from tests.demo import LOCAL_POLICY

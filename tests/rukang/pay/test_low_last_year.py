@@ -22,9 +22,9 @@ from payroll import (
 from rukang.base.access import Database
 from rukang.bodies.homes import Home
 from rukang.pay import PayRun, RunState
-from rukang.pay.left_open import left_open
-from rukang.pay.records import PayslipRecord
-from rukang.pay.tax_years import year_so_far
+from rukang.pay.run.left_open import left_open
+from rukang.pay.store.records import PayslipRecord
+from rukang.pay.year.tax_years import year_so_far
 from rukang.work.employment import Employment
 from tests.conftest import NOW
 from tests.demo import LOCAL_POLICY

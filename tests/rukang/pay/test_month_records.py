@@ -22,8 +22,8 @@ from rukang.pay import PayItem, PayItemKind
 from rukang.pay.documents.insurance_sheets import SHARES, declaration, movements
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.tax_sheet import tax_sheet
-from rukang.pay.tax_years import year_so_far
-from rukang.pay.workers import workers_of
+from rukang.pay.month.workers import workers_of
+from rukang.pay.year.tax_years import year_so_far
 from rukang.people import Resident
 from rukang.work.employment import Employment, EmploymentKind
 from tests.demo import LOCAL_POLICY

@@ -20,7 +20,7 @@ from rukang.bodies.homes import find_home
 from rukang.care.attendance import HoursWorked
 from rukang.doors.intake.part_answer import read_part_answer
 from rukang.pay import PartPayment, PaymentState, PayslipRecord, Rule, RunState
-from rukang.pay.life import reach
+from rukang.pay.run.life import reach
 from rukang.work.employment import Employment, EmploymentKind
 from tests import factories as make
 from tests.demo import LOCAL_POLICY

@@ -16,7 +16,7 @@ from rukang.base.clock import days_of_month
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import HoursWorked
 from rukang.pay import RunState, find_run, payslip_of, team_shares_of
-from rukang.pay.life import reach
+from rukang.pay.run.life import reach
 from rukang.people import Resident
 from rukang.work.employment import Employment, PayBasis
 from rukang.work.teams import MadeDuring, TeamMember, TeamWork, by_weight

@@ -13,7 +13,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.errors import NotFoundError
 from rukang.bodies.homes import find_home
-from rukang.pay.records import PayRun, PayslipRecord
+from rukang.pay.store.records import PayRun, PayslipRecord
 from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER, a_home, an_october
 

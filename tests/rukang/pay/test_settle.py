@@ -21,9 +21,9 @@ from rukang.bodies.homes import Home
 from rukang.pay import PayRun, RunState, field_of
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.tax_sheet import SHARES, tax_sheet
-from rukang.pay.entries import Recoveries
-from rukang.pay.left_open import left_open
-from rukang.pay.records import PayStep
+from rukang.pay.owed.entries import Recoveries
+from rukang.pay.run.left_open import left_open
+from rukang.pay.store.records import PayStep
 from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY
 from tests.factories import (

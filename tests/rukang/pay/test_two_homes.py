@@ -25,8 +25,8 @@ from rukang.pay import PayItemKind, RunState
 from rukang.pay.documents.insurance_sheets import declaration
 from rukang.pay.documents.month import months_together
 from rukang.pay.documents.tax_sheet import tax_sheet
-from rukang.pay.findings import Rule
-from rukang.pay.records import PayItem
+from rukang.pay.month.findings import Rule
+from rukang.pay.store.records import PayItem
 from rukang.work.employment import AgreementTax, Employment, EmploymentKind
 from tests import factories as make
 from tests.demo import LOCAL_POLICY

@@ -8,8 +8,8 @@ from typing import Any
 
 from payroll import Insurance, Kind, Month, Piece, Policy, TaxYear, WorkerMonth, compute
 from payroll import to_plain as plain
-from rukang.pay.records import PayRun, PayslipRecord, RunState
-from rukang.pay.variance import variances
+from rukang.pay.store.records import PayRun, PayslipRecord, RunState
+from rukang.pay.store.variance import variances
 from rukang.people import Person, Resident
 from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY

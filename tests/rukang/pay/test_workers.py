@@ -16,7 +16,7 @@ from rukang.bodies.homes import Home
 from rukang.pay import calculate_run, correct, find_run, inputs_of, payslip_of, request_run
 from rukang.pay.documents.insurance_sheets import movements
 from rukang.pay.documents.month import paid_month
-from rukang.pay.workers import workers_of
+from rukang.pay.month.workers import workers_of
 from rukang.people import Resident
 from rukang.work.employment import Employment, EmploymentKind
 from tests.demo import LOCAL_POLICY

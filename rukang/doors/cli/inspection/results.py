@@ -31,7 +31,7 @@ from rukang.stars.inspections import (
     take_back,
     today,
 )
-from rukang.stars.inspections.typed import answer_of, figure_of
+from rukang.stars.inspections.sheet.typed import answer_of, figure_of
 from rukang.stars.register import lower
 
 ActionId = Annotated[int, typer.Argument(help="整改事项编号 / number of the action")]

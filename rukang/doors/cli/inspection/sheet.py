@@ -34,7 +34,7 @@ from rukang.stars.inspections import (
     unrecorded_of,
 )
 from rukang.stars.inspections.records import InspectionSheet
-from rukang.stars.inspections.typed import answer_of, figure_of
+from rukang.stars.inspections.sheet.typed import answer_of, figure_of
 
 CriterionId = Annotated[str, typer.Argument(help="指标编号 / id of the criterion")]
 

@@ -38,7 +38,7 @@ from rukang.doors.cli.progress import steps
 from rukang.doors.handlers import policy_of
 from rukang.doors.intake.bank_answer import read_bank_answer
 from rukang.pay import PayRun, find_run
-from rukang.pay.records import RunState
+from rukang.pay.store.records import RunState
 
 By = Annotated[
     str | None,

@@ -15,7 +15,7 @@ from rukang.bodies.homes import find_home
 from rukang.doors.cli.common import Data, Out, day_of, say, say_paths, signed
 from rukang.engines import visits
 from rukang.stars.inspections import keep_inspector
-from rukang.stars.inspections.planning import apply_plan, find_plan, keep_plan, visits_to_plan
+from rukang.stars.inspections.steps.planning import apply_plan, find_plan, keep_plan, visits_to_plan
 from rukang.stars.visit_papers import HomeNotes, write_calendar, write_day_sheets
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)

@@ -17,7 +17,7 @@ from rukang.base.jobs import Job, JobKind, JobState, enqueue, progress
 from rukang.base.settings import Settings
 from rukang.bodies.homes import Home, find_home
 from rukang.doors.upkeep import init
-from rukang.pay.records import PayRun, RunState
+from rukang.pay.store.records import PayRun, RunState
 from rukang.rosters.records import RosterPlan, RosterState
 from tests.databases import KINDS, migrated_url
 from tests.factories import a_home, a_plan

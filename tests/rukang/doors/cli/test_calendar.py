@@ -10,7 +10,7 @@ import pytest
 from payroll import Policy
 from rukang.base.calendar import PROVISIONAL, calendar_in
 from rukang.base.errors import InvalidError
-from rukang.pay.days import schedule_of
+from rukang.pay.month.days import schedule_of
 from rukang.rosters.working_time import working_time
 from tests.rukang.doors.cli.conftest import Rukang
 

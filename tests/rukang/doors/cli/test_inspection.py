@@ -18,7 +18,7 @@ from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
 from rukang.doors.upkeep import bring_up
 from rukang.stars.inspections import keep_inspector
-from rukang.stars.inspections.visiting import refuse_day
+from rukang.stars.inspections.steps.visiting import refuse_day
 from tests.pictures import a_picture
 from tests.rukang.doors.cli.conftest import MANAGER, OFFICER, Rukang, Said
 from tests.rukang.engines.rating.tiny import TINY

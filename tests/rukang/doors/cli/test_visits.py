@@ -16,7 +16,7 @@ from rukang.bodies.homes import find_home
 from rukang.doors.upkeep import bring_up
 from rukang.engines.rating import load_edition
 from rukang.stars.inspections import Inspection, Reason, keep_inspector, open_inspection
-from rukang.stars.inspections.planning import find_plan
+from rukang.stars.inspections.steps.planning import find_plan
 from tests.factories import a_home
 from tests.rukang.doors.cli.conftest import OFFICER, Rukang
 

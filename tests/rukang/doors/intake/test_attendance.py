@@ -15,7 +15,7 @@ from rukang.bodies.homes import find_home
 from rukang.care.attendance import AttendanceDay, DayMarks, PieceWork, Presence
 from rukang.doors.intake import import_workbooks
 from rukang.pay import RunState, request_run
-from rukang.pay.life import reach
+from rukang.pay.run.life import reach
 from rukang.people import Resident
 from tests.demo import DEMO
 from tests.factories import a_home, a_resident

@@ -17,8 +17,8 @@ from rukang.base.database.person_keys import place_of
 from rukang.base.settings import Settings
 from rukang.bodies.homes import Home
 from rukang.doors.upkeep import init
-from rukang.stars.inspections.media import kept_of
 from rukang.stars.inspections.records import Evidence, Stage
+from rukang.stars.inspections.sheet.media import kept_of
 from tests import pictures
 from tests.databases import KINDS, POSTGRES, fresh_url
 from tests.factories import (

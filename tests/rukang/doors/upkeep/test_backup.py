@@ -31,8 +31,8 @@ from rukang.doors.upkeep import back_up, backups, bring_up, check, read_manifest
 from rukang.doors.upkeep.backup import facts_of
 from rukang.doors.upkeep.person_keys import add_person_keys, write_person_keys
 from rukang.people import Person, open_number
-from rukang.stars.inspections.evidence import open_evidence
 from rukang.stars.inspections.records import Evidence
+from rukang.stars.inspections.sheet.evidence import open_evidence
 from tests.databases import fresh_url
 from tests.factories import a_person
 from tests.rukang.base.jobs.handlers import wait_for

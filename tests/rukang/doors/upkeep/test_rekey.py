@@ -29,8 +29,8 @@ from rukang.doors.upkeep import bring_up, forget, prepare, rekey, retire
 from rukang.migrations.registry import METADATA
 from rukang.people import Person, Resident, open_number
 from rukang.people.records import Sex
-from rukang.stars.inspections.evidence import open_evidence
 from rukang.stars.inspections.records import Evidence
+from rukang.stars.inspections.sheet.evidence import open_evidence
 from rukang.work.employment import Employment
 from tests.factories import a_citizen_id, a_person, a_resident
 from tests.rukang.doors.upkeep.conftest import PEOPLE, PICTURE, fill

@@ -16,7 +16,7 @@ from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, Not
 from rukang.bodies.homes import Home
 from rukang.engines.rating import EditionError
 from rukang.stars.inspections import edition_for, edition_in_force, editions_for
-from rukang.stars.inspections.improvement import improvement_of, rated_by
+from rukang.stars.inspections.steps.improvement import improvement_of, rated_by
 from rukang.stars.ratings.own import (
     add_edition,
     edition_ids,

@@ -34,9 +34,9 @@ from rukang.stars.inspections import (
     submit,
     take_part,
 )
-from rukang.stars.inspections.evidence import stored_bytes
 from rukang.stars.inspections.limits import MB, evidence_limits
 from rukang.stars.inspections.records import Evidence, EvidencePart, InspectionSheet
+from rukang.stars.inspections.sheet.evidence import stored_bytes
 from tests.pictures import a_paper, a_picture
 from tests.rukang.engines.rating.tiny import answer
 from tests.rukang.stars.inspections.scenario import ANSWERS, FIRST, Round

@@ -14,7 +14,7 @@ from rukang.base.errors import InvalidError, NotFoundError
 from rukang.bodies.homes import Home
 from rukang.engines import visits
 from rukang.stars.inspections import Reason, declare, keep_inspector, open_inspection
-from rukang.stars.inspections.planning import apply_plan, find_plan, keep_plan, visits_to_plan
+from rukang.stars.inspections.steps.planning import apply_plan, find_plan, keep_plan, visits_to_plan
 from tests.factories import a_home
 from tests.rukang.engines.rating.tiny import TINY_EDITION
 from tests.rukang.stars.inspections.scenario import DUE, FIRST, OFFICER, SECOND, THIRD, Round

@@ -9,7 +9,7 @@ import pytest
 from rukang.care.attendance import AttendanceDay, DayMarks, Presence
 from rukang.engines.rating import Edition, Measure, load_edition
 from rukang.pay import request_run
-from rukang.pay.records import Payment, PaymentState, PayslipRecord, PayStep, RunState
+from rukang.pay.store.records import Payment, PaymentState, PayslipRecord, PayStep, RunState
 from rukang.stars.inspections import Reason, signs
 from rukang.stars.inspections.records import CorrectiveAction
 from rukang.stars.measured import measured

@@ -13,7 +13,7 @@ from rukang.base.calendar import PROVISIONAL, Arrangement, Calendar
 from rukang.doors.notices import changed_days, whom_to_tell
 from rukang.rosters import request_roster
 from rukang.stars.inspections import Inspection, moderate, plan_visit, propose
-from rukang.stars.inspections.proposal import object_to
+from rukang.stars.inspections.steps.proposal import object_to
 from rukang.stars.picture.late import Matter, late
 from tests.rukang.stars.inspections.scenario import MANAGER, OFFICER, Round, a_round
 

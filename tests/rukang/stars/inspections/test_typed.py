@@ -8,7 +8,7 @@ import pytest
 
 from rukang.base.errors import InvalidError
 from rukang.engines.rating import State
-from rukang.stars.inspections.typed import answer_of, figure_of, put_right_by
+from rukang.stars.inspections.sheet.typed import answer_of, figure_of, put_right_by
 from tests.rukang.engines.rating.tiny import TINY_EDITION
 
 

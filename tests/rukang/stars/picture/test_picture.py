@@ -10,7 +10,7 @@ import pytest
 from rukang.base.access import Caller, Database, Grant, Permission, Role
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.stars.inspections import Reason, confirm, withdraw
-from rukang.stars.inspections.moderation import keep_scores
+from rukang.stars.inspections.steps.moderation import keep_scores
 from rukang.stars.picture import (
     Matter,
     agreed,

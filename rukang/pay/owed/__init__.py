@@ -1,0 +1,1 @@
+"""What is owed to employers or workers beyond a month: advances, corrections, what heirs get."""

@@ -1,0 +1,1 @@
+"""Money on its way: to the bank and back, parts of a month, when a wage was paid."""

@@ -1,0 +1,1 @@
+"""Score sheets as they are filled: what is asked, written, shown as evidence and submitted."""

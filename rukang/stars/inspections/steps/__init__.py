@@ -1,0 +1,1 @@
+"""The steps of an inspection: opened, planned, visited, moderated, proposed, mended."""
