@@ -16,7 +16,7 @@ from rostering.pictures.style import letters, looks
 from tests.rostering.repair.homes import NAMES, published, week
 from tests.rostering.tiny import EARLY, SHIFTS
 
-FONT = Path(__file__).parents[3] / "rukang" / "documents" / "fonts" / "NotoSansSC-Regular.ttf"
+FONT = Path(__file__).parents[3] / "rukang" / "base" / "papers" / "fonts" / "NotoSansSC-Regular.ttf"
 DRAWN = (pictures.grid, pictures.cover, pictures.load)
 
 
