@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
+from zipfile import ZipFile
 
 from fastapi import Response
 
@@ -13,6 +16,8 @@ TYPES = {
     ".pdf": "application/pdf",
     ".json": "application/json",
     ".zip": "application/zip",
+    ".ics": "text/calendar; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
 }
 """Kinds of files that are written, and what a browser calls them."""
 
@@ -30,3 +35,12 @@ def attached(content: bytes, name: str) -> Response:
     header = f"attachment; filename*=UTF-8''{quote(name.replace('/', ' '))}"
     kind = TYPES[PurePath(name).suffix]
     return Response(content, media_type=kind, headers={"Content-Disposition": header})
+
+
+def packed(files: Iterable[Path]) -> bytes:
+    """Return files as one archive, each under its own name."""
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for file in files:
+            archive.write(file, file.name)
+    return content.getvalue()

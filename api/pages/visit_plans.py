@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
-from zipfile import ZipFile
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from api.access import RatingDecide, Visitor
-from api.downloads import attached
+from api.downloads import attached, packed
 from api.fields import Day, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_in
@@ -72,17 +71,10 @@ def papers(plan_id: RecordId, session: RatingDecide) -> Response:
             if plan.of(one.code):
                 path = Path(folder) / f"{safe_name(one.name)}.ics"
                 written.append(write_calendar(problem, plan, one.code, notes, path, kept.made_at))
-        content = _packed(written, Path(folder) / "papers.zip")
+        content = packed(written)
     return attached(content, f"上门计划-{plan_id}.zip")
 
 
 def _notes(session: Session, problem: PlanProblem) -> dict[str, HomeNotes]:
     codes = (home.code for home in problem.homes)
     return {code: HomeNotes(address=find_home(session, code).address) for code in codes}
-
-
-def _packed(files: list[Path], target: Path) -> bytes:
-    with ZipFile(target, "w") as archive:
-        for file in files:
-            archive.write(file, file.name)
-    return target.read_bytes()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from api.access import PayApprove, PayRead, PayWrite, Visitor
+from api.access import NumbersRead, PayApprove, PayRead, PayWrite, Visitor
+from api.downloads import TYPES, answers, attached, packed
 from api.fields import HomeCode, MaybeYuan, Month, RecordId, RecordIdGiven, View, Yuan
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
@@ -17,6 +20,7 @@ from payroll.policy import Name
 from rukang.base.errors import NotFoundError
 from rukang.base.jobs import JobKind, enqueue, latest
 from rukang.bodies.homes import Home, find_home
+from rukang.doors.handlers import policy_of
 from rukang.pay import (
     RULES,
     Finding,
@@ -36,6 +40,7 @@ from rukang.pay import (
     request_run,
     runs_query,
     variances,
+    write_documents,
     year_after_payslip,
 )
 
@@ -340,6 +345,24 @@ def list_payroll_findings(run_id: RecordId, session: PayRead) -> list[FindingVie
     run = find_run(session, run_id)
     home = session.get_one(Home, run.home_id)
     return [FindingView.of(item) for item in findings(session, home, run)]
+
+
+@router.get(
+    "/payroll-runs/{run_id}/papers.zip",
+    response_class=Response,
+    summary="本月全部文件 All papers of a run",
+    responses=answers(TYPES[".zip"]),
+)
+def get_payroll_papers(run_id: RecordId, session: NumbersRead, request: Request) -> Response:
+    """Return payslips, lists, declarations, invoices and summary of a month, packed together.
+
+    They hold citizen IDs and accounts in full; that they were opened is logged.
+    """
+    run, policy = find_run(session, run_id), policy_of(request.app.state.settings)
+    home = session.get_one(Home, run.home_id)
+    with TemporaryDirectory() as folder:
+        content = packed(write_documents(session, run, Path(folder), policy))
+    return attached(content, f"工资-{home.code}-{run.month:%Y-%m}.zip")
 
 
 @router.get("/payroll-runs/{run_id}/payslips", summary="工资条列表 Payslips of a run")

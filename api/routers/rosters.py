@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api.access import RosterRead, RosterWrite, Visitor
+from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode, Month, RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
 from rukang.base.jobs import JobKind, enqueue
-from rukang.bodies.homes import find_home
+from rukang.bodies.homes import Home, find_home
 from rukang.rosters import (
     RosterState,
     RosterTable,
@@ -22,10 +26,19 @@ from rukang.rosters import (
     publish,
     request_roster,
     roster_table,
+    write_papers,
 )
 from rukang.rosters.service import LONGEST, TIME_LIMIT
 
 router = APIRouter(tags=["rosters"])
+
+
+class Paper(StrEnum):
+    """The papers of a roster."""
+
+    WORKBOOK = "roster.xlsx"
+    CALENDAR = "roster.ics"
+    PAGE = "roster.html"
 
 
 class RosterWanted(BaseModel):
@@ -84,6 +97,22 @@ def show_roster(roster_id: RecordId, session: RosterRead) -> Any:
 def show_roster_table(roster_id: RecordId, session: RosterRead) -> RosterTable:
     """Return a roster as people read it: staff down, days across, cover below."""
     return roster_table(session, find_plan(session, roster_id))
+
+
+@router.get(
+    "/rosters/{roster_id}/papers/{paper}",
+    response_class=Response,
+    summary="班表文件 A paper of a roster",
+    responses=answers(TYPES[".xlsx"]),
+)
+def get_roster_paper(roster_id: RecordId, paper: Paper, session: RosterRead) -> Response:
+    """Return a roster as a workbook, a calendar file, or a page to print."""
+    plan = find_plan(session, roster_id)
+    with TemporaryDirectory() as folder:
+        written = {path.name: path for path in write_papers(session, plan, Path(folder))}
+        content = written[paper].read_bytes()
+    home, suffix = session.get_one(Home, plan.home_id), Path(paper).suffix
+    return attached(content, f"班表-{home.code}-{plan.month:%Y-%m}{suffix}")
 
 
 @router.post(

@@ -1,7 +1,7 @@
 """Rosters of a home: the problem from its records, the solved plan, its documents."""
 
 from rukang.rosters.confirm import Confirmation, confirm, confirm_as_planned
-from rukang.rosters.documents import write_documents
+from rukang.rosters.documents import write_documents, write_papers
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import (
     Attendees,
@@ -57,4 +57,5 @@ __all__ = [
     "solve_plan",
     "worked_time",
     "write_documents",
+    "write_papers",
 ]

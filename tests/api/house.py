@@ -292,6 +292,8 @@ def _roster(session: Session, home: Home, staff: list[Staff]) -> int:
         for turn, member in enumerate(staff)
     }
     plan.problem = {
+        "start": MONTH.isoformat(),
+        "days": len(days),
         "shift_types": [
             {"id": code, "name": f"{code}班", "start": start, "minutes": minutes,
              "paid_minutes": minutes, "is_night": night}
