@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access import RosterRead, RosterWrite, Visitor
-from api.fields import HomeCode, Month, RecordId
+from api.fields import Day, HomeCode, Month, RecordId
 from api.pages.templates import render
 from rukang.base.jobs import JobKind, enqueue
 from rukang.bodies.homes import find_home
-from rukang.rosters import RosterTable, find_plan, publish, request_roster, roster_table
+from rukang.rosters import (
+    RosterTable,
+    find_plan,
+    publish,
+    request_roster,
+    roster_table,
+    who_can_cover,
+)
 
 router = APIRouter()
 
@@ -40,6 +47,23 @@ def one_roster(
     table = roster_table(session, plan)
     colours = _colours(table)
     return render(request, "roster.html", visit=visit, plan=plan, table=table, colours=colours)
+
+
+@router.get("/rosters/{roster_id}/cover")
+def who_covers(
+    request: Request,
+    roster_id: RecordId,
+    session: RosterRead,
+    visit: Visitor,
+    day: Annotated[Day, Query()],
+    shift: Annotated[str, Query(max_length=20)],
+) -> Response:
+    """Show who could take a shift that somebody cannot come for."""
+    plan = find_plan(session, roster_id)
+    found = who_can_cover(plan, day, shift)
+    asked: dict[str, Any] = {"day": day, "shift": shift, "found": found}
+    table = roster_table(session, plan)
+    return render(request, "cover.html", visit=visit, plan=plan, table=table, **asked)
 
 
 @router.post("/rosters/{roster_id}/publish")

@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.access import RosterRead, RosterWrite, Visitor
 from api.downloads import TYPES, answers, attached
-from api.fields import HomeCode, Month, RecordId, View
+from api.fields import Day, HomeCode, Month, RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
 from rukang.base.jobs import JobKind, enqueue
@@ -26,6 +26,7 @@ from rukang.rosters import (
     publish,
     request_roster,
     roster_table,
+    who_can_cover,
     write_papers,
 )
 from rukang.rosters.service import LONGEST, TIME_LIMIT
@@ -69,6 +70,15 @@ class RosterView(View):
     findings: list[Finding] | None
 
 
+class CandidateView(View):
+    """Somebody who could take a shift, whether that breaks no rule, and what it brings."""
+
+    code: str
+    is_allowed: bool
+    zh: str
+    en: str
+
+
 @router.get("/homes/{code}/rosters", summary="班表列表 Rosters of a home")
 def list_home_rosters(code: HomeCode, session: RosterRead, wanted: WantedPage) -> Page[RosterView]:
     """Return a home's rosters, newest first."""
@@ -97,6 +107,18 @@ def show_roster(roster_id: RecordId, session: RosterRead) -> Any:
 def show_roster_table(roster_id: RecordId, session: RosterRead) -> RosterTable:
     """Return a roster as people read it: staff down, days across, cover below."""
     return roster_table(session, find_plan(session, roster_id))
+
+
+@router.get("/rosters/{roster_id}/cover", summary="谁能顶班 Who could take a shift")
+def list_cover(
+    roster_id: RecordId,
+    session: RosterRead,
+    day: Annotated[Day, Query(description="日期 The day")],
+    shift: Annotated[str, Query(max_length=20, description="班次 The open shift")],
+) -> list[CandidateView]:
+    """Return who could take a shift that somebody cannot come for, the most suitable first."""
+    found = who_can_cover(find_plan(session, roster_id), day, shift)
+    return [CandidateView.model_validate(one) for one in found]
 
 
 @router.get(

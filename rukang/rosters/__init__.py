@@ -1,6 +1,7 @@
 """Rosters of a home: the problem from its records, the solved plan, its documents."""
 
 from rukang.rosters.confirm import Confirmation, confirm, confirm_as_planned
+from rukang.rosters.cover import Candidate, day_number, who_can_cover
 from rukang.rosters.documents import write_documents, write_papers
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import (
@@ -30,6 +31,7 @@ from rukang.rosters.worked import WorkedRow, WorkedTime, worked_time
 
 __all__ = [
     "Attendees",
+    "Candidate",
     "CareRatio",
     "Confirmation",
     "ConfirmedShift",
@@ -44,6 +46,7 @@ __all__ = [
     "WorkedTime",
     "confirm",
     "confirm_as_planned",
+    "day_number",
     "find_plan",
     "list_plans",
     "plans_query",
@@ -55,6 +58,7 @@ __all__ = [
     "roster_table",
     "shifts_after",
     "solve_plan",
+    "who_can_cover",
     "worked_time",
     "write_documents",
     "write_papers",

@@ -17,6 +17,7 @@ from rukang.base.errors import InvalidError
 from rukang.doors.cli.common import Data, say, say_paths
 from rukang.doors.cli.roster.explain import day_of, solved
 from rukang.doors.cli.roster.file import read_problem, write_roster
+from rukang.rosters import day_number
 
 Found = TypeVar("Found")
 
@@ -58,7 +59,7 @@ def recommend(
 ) -> None:
     """谁可以顶这个班，最合适的在前 / who could take a shift, the most suitable first."""
     problem, roster = solved(files or [], plan, data)
-    found = _told(lambda: rostering.recommend(problem, roster, _number(problem, day), shift))
+    found = _told(lambda: rostering.recommend(problem, roster, day_number(problem, day), shift))
     for one in found[:most]:
         say(f"{'✓' if one.is_allowed else '✗'} {one.staff} {one.sentence}")
     raise typer.Exit(not any(one.is_allowed for one in found))
@@ -113,7 +114,7 @@ def repair(
     problem, roster = solved(files or [], plan, data)
     cells = [_cell(problem, text) for text in away]
     absences = [Unavailable(staff=staff, day=day) for staff, day in cells]
-    locked = 0 if locked_until is None else max(0, _number(problem, locked_until))
+    locked = 0 if locked_until is None else max(0, day_number(problem, locked_until))
     found = _told(
         lambda: rostering.repair(
             problem,
@@ -196,22 +197,4 @@ def _cell(problem: Problem, text: str) -> tuple[str, int]:
             f"“{text}”应写成 编号:日期，如 S01:2026-10-03。",
             f"{text!r} should be ID:DATE, like S01:2026-10-03.",
         )
-    return staff, _number(problem, day_of(day))
-
-
-def _number(problem: Problem, day: date) -> int:
-    """Return the number of a day in the period.
-
-    Raises
-    ------
-    InvalidError
-        If it lies outside.
-    """
-    number = (day - problem.start).days
-    if not 0 <= number < problem.days:
-        last = problem.date(problem.days - 1)
-        raise InvalidError(
-            f"{day} 不在班表的 {problem.start} 至 {last} 之内。",
-            f"{day} is not in the roster's {problem.start} to {last}.",
-        )
-    return number
+    return staff, day_number(problem, day_of(day))
