@@ -33,6 +33,9 @@ Listed = TypeVar("Listed")
 MONTHS_AHEAD = 4
 """Months offered for a roster: this one and those after it."""
 
+WAGE_MONTHS = 12
+"""Months offered for wages: this one and those before it."""
+
 
 @router.get("/")
 def my_homes(
@@ -62,6 +65,7 @@ def one_home(
         ratings=ratings,
         longest=max(leaves, key=lambda leaf: leaf.pages, default=None),
         months=_seen(visit, code, Permission.ROSTER_WRITE, _months),
+        wage_months=_seen(visit, code, Permission.PAY_WRITE, _wage_months),
         editions=_seen(visit, code, Permission.RATING_ANSWER, _in_force),
         signs=_seen(visit, code, Permission.RATING_DECIDE, _signs),
         decided_under=_seen(visit, code, Permission.RATING_DECIDE, _in_force),
@@ -101,6 +105,13 @@ def _months(session: Session, _: Home) -> list[date]:
     today = in_shanghai(session.info["clock"]())
     first = pendulum.date(today.year, today.month, 1)
     return [first.add(months=ahead) for ahead in range(MONTHS_AHEAD)]
+
+
+def _wage_months(session: Session, _: Home) -> list[date]:
+    """Return the months whose wages may be calculated, the one that just ended first."""
+    today = in_shanghai(session.info["clock"]())
+    first = pendulum.date(today.year, today.month, 1)
+    return [first.subtract(months=ago) for ago in (1, 0, *range(2, WAGE_MONTHS))]
 
 
 def _in_force(session: Session, home: Home) -> list[Edition]:

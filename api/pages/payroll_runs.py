@@ -8,12 +8,12 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access import PayApprove, PayRead, PayWrite, Visitor
-from api.fields import RecordId
+from api.fields import HomeCode, Month, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.advances import LeftOut
-from api.routers.payroll_runs import FurtherStep, StepWanted, explanation_of
-from rukang.bodies.homes import Home
+from api.routers.payroll_runs import FurtherStep, StepWanted, explanation_of, queued
+from rukang.bodies.homes import Home, find_home
 from rukang.pay import (
     RULES,
     RunState,
@@ -33,6 +33,15 @@ from rukang.pay import (
 from rukang.pay.run.life import NEXT
 
 router = APIRouter()
+
+
+@router.post("/homes/{code}/payroll-runs")
+def ask_for_wages(
+    code: HomeCode, month: Annotated[Month, Form()], session: PayWrite, visit: Visitor
+) -> Response:
+    """Queue a month's wages and show how far they are."""
+    job = queued(session, find_home(session, code), month, visit.caller.name)
+    return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
 @router.get("/payroll-runs/{run_id}")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 
 from api.access import NumbersRead, PayApprove, PayRead, PayWrite, Visitor
 from api.downloads import TYPES, answers, attached, packed
@@ -18,7 +19,7 @@ from api.routers.jobs import JobView, accepted
 from payroll import Explanation, LineKind, Standing, explain
 from payroll.policy import Name
 from rukang.base.errors import NotFoundError
-from rukang.base.jobs import JobKind, enqueue, latest
+from rukang.base.jobs import Job, JobKind, enqueue, latest
 from rukang.bodies.homes import Home, find_home
 from rukang.doors.handlers import policy_of
 from rukang.pay import (
@@ -267,11 +268,15 @@ def create_payroll_run(
 ) -> JobView:
     """Queue the wages of a month and return the job; asking twice is asking once."""
     home = find_home(session, code)
-    run = request_run(session, home, wanted.month)
+    return accepted(queued(session, home, wanted.month, visit.caller.name), response)
+
+
+def queued(session: Session, home: Home, month: date, by: str) -> Job:
+    """Queue the wages of a month and return the job; asking twice is asking once."""
+    run = request_run(session, home, month)
     # Under the lock that asking took: a run that is calculated by now has nothing to be queued.
     done = None if run.state is RunState.DRAFT else latest(session, JobKind.RUN_PAYROLL, run.id)
-    job = done or enqueue(session, JobKind.RUN_PAYROLL, home, run.id, visit.caller.name)
-    return accepted(job, response)
+    return done or enqueue(session, JobKind.RUN_PAYROLL, home, run.id, by)
 
 
 @router.get("/payroll-runs/{run_id}", response_model=RunView, summary="工资批次概况 One run")

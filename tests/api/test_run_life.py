@@ -78,3 +78,18 @@ def test_a_run_is_not_called_paid_without_a_word_on_how(visit: Visit, house: Hou
     assert "请写明怎样发放" in clerk.get(path).text
     refused = clerk.post(f"{path}/advance", data={"to": "paid", "note": " "})
     assert (refused.status_code, "say how" in refused.text) == (409, True)
+
+
+def test_a_month_is_asked_for_on_the_home_s_page(visit: Visit, house: House) -> None:
+    """By who works on wages there, once; nobody else is offered it, or can."""
+    where = "/homes/ZP001/payroll-runs"
+    clerk, manager = visit("clerk"), visit("manager")
+    assert f'action="{where}"' in clerk.get("/homes/ZP001").text
+    assert f'action="{where}"' not in manager.get("/homes/ZP001").text
+    asked = [clerk.post(where, data={"month": "2026-11"}) for _ in range(2)]
+    assert {answer.status_code for answer in asked} == {303}
+    assert len({answer.headers["location"] for answer in asked}) == 1
+    assert "2026" in clerk.get("/homes/ZP001").text
+    assert manager.post(where, data={"month": "2026-11"}).status_code == 403
+    assert visit("elsewhere").post(where, data={"month": "2026-11"}).status_code == 403
+    assert clerk.post(where, data={"month": "9999-01"}).status_code == 422
