@@ -12,9 +12,9 @@ from api.fields import Words
 from api.pages.templates import render
 from api.routers.editions import Folder, OwnId
 from api.routers.register import DayOrBlank
+from rukang.base.definitions import MOST_CHARACTERS, Fault
 from rukang.base.errors import InvalidError
 from rukang.engines.rating import editions, load_edition
-from rukang.engines.rating.document import MOST_CHARACTERS, Fault
 from rukang.engines.rating.read import examine
 from rukang.stars.inspections import today
 from rukang.stars.ratings.own import (

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import RatingDecide, RatingRead
 from api.fields import Day, View, Words
+from rukang.base.definitions import MOST_CHARACTERS, Fault
 from rukang.engines.rating import Edition
-from rukang.engines.rating.document import MOST_CHARACTERS, Fault
 from rukang.engines.rating.read import examine
 from rukang.stars.inspections import today
 from rukang.stars.ratings.own import (

@@ -19,8 +19,8 @@ from api.routers.inspection_views import (
     listed,
     view_of,
 )
+from rukang.base.definitions import Text
 from rukang.bodies.homes import find_home
-from rukang.engines.rating import Text
 from rukang.stars.inspections import (
     Part,
     Reason,

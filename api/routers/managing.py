@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import RatingAnswer, RatingDecide, RatingRead, RatingWrite, Visitor
 from api.fields import HomeCode, RecordId, Words
 from api.routers.inspection_views import ActionView, EditionNamed, Said
+from rukang.base.definitions import Text
 from rukang.bodies.homes import find_home
-from rukang.engines.rating import Text
 from rukang.stars.inspections import (
     confirm,
     edition_for,

@@ -13,7 +13,7 @@ from api.access import RatingDecide, RatingRead
 from api.fields import View
 from api.paging import Page, WantedPage, page_in
 from api.routers.register import DayOrBlank, OnDay, Place
-from rukang.engines.rating import Text
+from rukang.base.definitions import Text
 from rukang.stars.inspections import today
 from rukang.stars.picture import Matter, agreed, failings, judged_edition, late, picture
 from rukang.stars.register import EventKind, require_place

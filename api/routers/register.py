@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from api.access import RegisterRead
 from api.fields import Day, HomeCode, View
 from api.paging import Page, WantedPage
-from rukang.engines.rating import Text
+from rukang.base.definitions import Text
 from rukang.stars.inspections import today
 from rukang.stars.register import (
     MOST_STARS,

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from rukang.base.calendar import Arrangement, Calendar, DayKind
 from rukang.base.clock import days_of_month
+from rukang.base.definitions import Text
 from rukang.bodies.homes import Home
-from rukang.engines.rating import Text
 from rukang.rosters.records import RosterPlan
 from rukang.stars.inspections.records import Inspection, Stage
 

@@ -43,7 +43,6 @@ from .score import rate
 from .sensitivity import Deciding, Shift, deciding, rate_all, shift
 from .sheet import Answer, ScoreSheet, State, refuse_misfit
 from .sheet_check import SheetError, SheetProblem, check_sheet, number
-from .text import Text
 
 __all__ = [
     "Agreement",
@@ -80,7 +79,6 @@ __all__ = [
     "Sign",
     "Standing",
     "State",
-    "Text",
     "UnknownContentsError",
     "agreement",
     "answer_from_cell",

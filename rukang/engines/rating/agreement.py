@@ -14,11 +14,11 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Literal, TypeVar
 
+from rukang.base.definitions import Text
 from rukang.engines.rating.criterion import Criterion, Scorer
 from rukang.engines.rating.edition import Edition
 from rukang.engines.rating.points import earn
 from rukang.engines.rating.sheet import JUDGED, Answer, ScoreSheet, State
-from rukang.engines.rating.text import Text
 
 Weights = Literal["none", "linear", "quadratic"]
 Metric = Literal["nominal", "interval"]

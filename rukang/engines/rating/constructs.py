@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rukang.engines.rating.document import Remark, Where
+from rukang.base.definitions import Remark, Where, nearest
 from rukang.engines.rating.edition import (
     AtLeastOf,
     Combine,
@@ -15,7 +15,6 @@ from rukang.engines.rating.edition import (
     SectionRequirement,
     Table,
 )
-from rukang.engines.rating.faults import nearest
 from rukang.engines.rating.points import tenths
 
 

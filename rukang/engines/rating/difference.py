@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
+from rukang.base.definitions import Strict, Text
 from rukang.engines.rating.criterion import Criterion
 from rukang.engines.rating.edition import Edition, Periods, Requirement, Section, Star, Veto
 from rukang.engines.rating.edition import Rule as StarRule
 from rukang.engines.rating.ladder import requirement_words
-from rukang.engines.rating.text import Strict, Text
 
 Part = TypeVar("Part", bound=Strict)
 

@@ -23,9 +23,8 @@ from pydantic import (
 )
 
 from payroll.policy.places import chain
+from rukang.base.definitions import Strict, Text, Where, misfit
 from rukang.engines.rating.criterion import Criterion, Id, Points
-from rukang.engines.rating.document import Where
-from rukang.engines.rating.text import Strict, Text, misfit
 
 Portion = Annotated[Decimal, Field(gt=0, le=1)]
 Months = Annotated[int, Field(gt=0, le=600)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from rukang.base.definitions import Strict, Text
 from rukang.engines.rating.criterion import Criterion, Effort
 from rukang.engines.rating.edition import Combine, Edition
 from rukang.engines.rating.improve_model import cheapest
@@ -19,7 +20,6 @@ from rukang.engines.rating.points import shown
 from rukang.engines.rating.rating import PathStep, Rating
 from rukang.engines.rating.score import rate
 from rukang.engines.rating.sheet import Answer, ScoreSheet, State
-from rukang.engines.rating.text import Strict, Text
 
 
 class Change(Strict):

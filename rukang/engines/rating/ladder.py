@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from rukang.base.definitions import Text
 from rukang.engines.rating.edition import (
     AllOf,
     AnyOf,
@@ -35,7 +36,6 @@ from rukang.engines.rating.edition import (
 from rukang.engines.rating.points import on_scale
 from rukang.engines.rating.rating import CriterionScore, PathStep, SectionScore
 from rukang.engines.rating.sheet import State
-from rukang.engines.rating.text import Text
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, combinations, pairwise
 
+from rukang.base.definitions import Remark, Where, nearest
 from rukang.engines.rating.constructs import lint_constructs
 from rukang.engines.rating.criterion import Criterion
-from rukang.engines.rating.document import Remark, Where
 from rukang.engines.rating.edition import (
     Cap,
     Combine,
@@ -24,7 +24,6 @@ from rukang.engines.rating.edition import (
     key_of,
     leaves,
 )
-from rukang.engines.rating.faults import nearest
 from rukang.engines.rating.ladder import requirement_words
 
 

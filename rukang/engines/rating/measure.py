@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from rukang.engines.rating.text import Strict, Text
+from rukang.base.definitions import Strict, Text
 
 
 class Measure(StrEnum):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from rukang.base.definitions import Text
 from rukang.base.errors import InWordsError
 from rukang.engines.rating.criterion import Criterion, Scorer
 from rukang.engines.rating.edition import Edition, Fact, FactRequirement
 from rukang.engines.rating.points import earn
 from rukang.engines.rating.sheet import JUDGED, Answer, ScoreSheet, State
-from rukang.engines.rating.text import Text
 
 
 class Outcome(StrEnum):

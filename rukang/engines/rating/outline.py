@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt
 
+from rukang.base.definitions import Strict, Text
 from rukang.engines.rating.criterion import Id, Points
 from rukang.engines.rating.edition import Fact, Standing
-from rukang.engines.rating.text import Strict, Text
 
 Unknown = Literal["unknown"]
 

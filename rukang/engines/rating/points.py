@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal
 
+from rukang.base.definitions import Text
 from rukang.engines.rating.criterion import (
     Bands,
     Choice,
@@ -19,7 +20,6 @@ from rukang.engines.rating.criterion import (
 )
 from rukang.engines.rating.sheet import Answer, State
 from rukang.engines.rating.sheet_check import number
-from rukang.engines.rating.text import Text
 
 TENTH = Decimal("0.1")
 

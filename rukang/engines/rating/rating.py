@@ -7,10 +7,10 @@ import json
 from datetime import date
 from decimal import Decimal
 
+from rukang.base.definitions import Strict, Text
 from rukang.engines.rating.criterion import NoData, Scorer
 from rukang.engines.rating.edition import Standing
 from rukang.engines.rating.sheet import State
-from rukang.engines.rating.text import Strict, Text
 
 
 class CriterionScore(Strict):

@@ -14,10 +14,18 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from rostering.sheets.masking import shown
+from rukang.base.definitions import (
+    Document,
+    DocumentError,
+    Fault,
+    Remark,
+    faults_of,
+    in_file_order,
+    nearest,
+    read_document,
+)
 from rukang.base.errors import InWordsError
-from rukang.engines.rating.document import Document, DocumentError, Fault, Remark, read_document
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.faults import faults_of, in_file_order, nearest
+from rukang.engines.rating.edition import KINDS, Edition
 from rukang.engines.rating.lint import lint
 from rukang.engines.rating.outline import Outline
 
@@ -89,7 +97,7 @@ def load_outline(name: str) -> Outline:
     try:
         return Outline.model_validate(document.content)
     except ValidationError as error:
-        raise EditionError.of(name, faults_of(document, Outline, error)) from error
+        raise EditionError.of(name, faults_of(document, Outline, error, KINDS)) from error
 
 
 def load_edition(name: str) -> Edition:
@@ -181,7 +189,7 @@ def examine(text: str) -> tuple[Edition | None, list[Fault]]:
     try:
         edition = Edition.model_validate(document.content)
     except ValidationError as error:
-        return None, faults_of(document, Edition, error)
+        return None, faults_of(document, Edition, error, KINDS)
     return edition, in_file_order(_placed(document, remark) for remark in lint(edition))
 
 

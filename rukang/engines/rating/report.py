@@ -6,10 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from rukang.base.definitions import Text
 from rukang.engines.rating.improve import Improvement
 from rukang.engines.rating.rating import Rating
 from rukang.engines.rating.sheet import State
-from rukang.engines.rating.text import Text
 
 STATES = {
     State.MET: Text(zh="符合", en="met"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from rukang.base.definitions import Text
 from rukang.engines.rating.combine import section_points, total_points
 from rukang.engines.rating.criterion import Criterion, NoData
 from rukang.engines.rating.edition import Edition, Section
@@ -13,7 +14,6 @@ from rukang.engines.rating.points import earn, shown, tenths
 from rukang.engines.rating.rating import CriterionScore, FactValue, Rating, SectionScore
 from rukang.engines.rating.sheet import Answer, ScoreSheet, State
 from rukang.engines.rating.sheet_check import SheetError, check_sheet
-from rukang.engines.rating.text import Text
 
 
 def rate(edition: Edition, sheet: ScoreSheet) -> Rating:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 
+from rukang.base.definitions import Text
 from rukang.engines.rating.criterion import Criterion
 from rukang.engines.rating.edition import Edition
 from rukang.engines.rating.options import options
 from rukang.engines.rating.score import rate
 from rukang.engines.rating.sheet import Answer, ScoreSheet, State
-from rukang.engines.rating.text import Text
 
 CHUNK = 200
 """Sheets a process takes at a time."""

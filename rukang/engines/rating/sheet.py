@@ -11,9 +11,9 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from rostering.sheets.masking import shown
+from rukang.base.definitions import Strict
 from rukang.engines.rating.edition import Edition
 from rukang.engines.rating.measure import Measure, Measurement
-from rukang.engines.rating.text import Strict
 
 
 def _exact(value: Any) -> Any:

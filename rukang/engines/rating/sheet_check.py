@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import chain
 
 from rostering.sheets.masking import shown
+from rukang.base.definitions import Strict, Text
 from rukang.base.errors import InWordsError
 from rukang.engines.rating.criterion import (
     Bands,
@@ -19,7 +20,6 @@ from rukang.engines.rating.criterion import (
 )
 from rukang.engines.rating.edition import Edition
 from rukang.engines.rating.sheet import Answer, ScoreSheet, State
-from rukang.engines.rating.text import Strict, Text
 
 MOST_DIGITS = 30
 """Digits before the decimal point, or noughts after it, of any number that can be meant."""

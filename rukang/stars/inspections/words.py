@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rukang.engines.rating import Text
+from rukang.base.definitions import Text
 from rukang.stars.inspections.records import Part, Reason, Stage
 
 STAGES = {

@@ -10,8 +10,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from rukang.base.definitions import Text
 from rukang.bodies.homes import Home
-from rukang.engines.rating import Text
 from rukang.stars.inspections.records import CorrectiveAction, Inspection, Stage
 from rukang.stars.register import StarEvent, within
 from rukang.stars.register.order import last_on

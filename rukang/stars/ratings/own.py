@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 from rostering.sheets.masking import shown
 from rukang.base.access.caller import Caller, Permission, leading
 from rukang.base.database.holding import hold_all
+from rukang.base.definitions import Fault
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from rukang.engines.rating.document import Fault
 from rukang.engines.rating.edition import Edition
 from rukang.engines.rating.read import (
     EditionError,

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from rukang.base.database.about import nobody
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import ExactDecimal, UtcDateTime, one_of
+from rukang.base.definitions import Text
 from rukang.bodies.homes import Home
-from rukang.engines.rating import Text
 from rukang.stars.ratings.records import RatingRecord
 
 MOST_STARS = 5

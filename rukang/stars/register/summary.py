@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from rukang.base.definitions import Text
 from rukang.bodies.homes import Home
-from rukang.engines.rating import Text
 from rukang.stars.register.order import held_on
 from rukang.stars.register.places import within
 from rukang.stars.register.records import StarEvent

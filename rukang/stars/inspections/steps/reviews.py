@@ -16,10 +16,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rukang.base.calendar import Calendar, calendar_of
+from rukang.base.definitions import Text
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, Presence, has_mark
 from rukang.care.quality import list_complaints, list_incidents
-from rukang.engines.rating import Edition, ReviewRule, Sign, Text
+from rukang.engines.rating import Edition, ReviewRule, Sign
 from rukang.pay import PayRun, due_on, paid_on
 from rukang.stars.inspections.steps.actions import overdue
 

@@ -1,4 +1,4 @@
-"""A sentence or title in Chinese and English, and the strict base of the rating's values."""
+"""A sentence or title in Chinese and English, and the strict base of values that are defined."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What is wrong with the form of an edition, one sentence each, where it stands in the file.
+"""What is wrong with the form of a definition, one sentence each, where it stands in the file.
 
-Pydantic finds the faults; these are its kinds in the words of who writes an edition. Nothing that
+Pydantic finds the faults; these are its kinds in the words of who writes a definition. Nothing that
 stands in the file is quoted but keys, and these masked: the file may be somebody else's.
 """
 
@@ -16,16 +16,28 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError
 
 from rostering.sheets.masking import shown
-from rukang.engines.rating.document import Document, Fault, Where
-from rukang.engines.rating.edition import KINDS
+from rukang.base.definitions.document import Document, Fault, Where
 
 BILINGUAL = " / "
 
 
-def faults_of(document: Document, model: type[BaseModel], error: ValidationError) -> list[Fault]:
-    """Return what is wrong, in the order of the file."""
+def faults_of(
+    document: Document,
+    model: type[BaseModel],
+    error: ValidationError,
+    kinds: Iterable[str] = (),
+) -> list[Fault]:
+    """Return what is wrong, in the order of the file.
+
+    Parameters
+    ----------
+    kinds
+        Keys by which the kind of a value is known where it says none itself.
+    """
     errors = [cast("dict[str, Any]", one) for one in error.errors()]
-    return in_file_order(_fault(document, model, e) for e in errors if not _follows(e, errors))
+    return in_file_order(
+        _fault(document, model, e, tuple(kinds)) for e in errors if not _follows(e, errors)
+    )
 
 
 def in_file_order(faults: Iterable[Fault]) -> list[Fault]:
@@ -54,9 +66,13 @@ def _follows(one: dict[str, Any], errors: list[dict[str, Any]]) -> bool:
     )
 
 
-def _fault(document: Document, model: type[BaseModel], one: dict[str, Any]) -> Fault:
+def _fault(
+    document: Document, model: type[BaseModel], one: dict[str, Any], kinds: tuple[str, ...]
+) -> Fault:
     where: Where = one["loc"]
-    zh, en = _words(one, _known_keys(model, document, where[:-1]))
+    zh, en = _words(one, _known_keys(model, document, where[:-1]), kinds)
+    if where[-1:] == ("[key]",):  # the key itself, not what it leads to
+        where = where[:-1]
     if one["type"] == "missing":
         where = where[:-1]
     if one["type"] == "misfit":
@@ -66,7 +82,7 @@ def _fault(document: Document, model: type[BaseModel], one: dict[str, Any]) -> F
     return document.fault(where, zh, en)
 
 
-def _words(one: dict[str, Any], known: list[str]) -> tuple[str, str]:
+def _words(one: dict[str, Any], known: list[str], kinds: tuple[str, ...]) -> tuple[str, str]:
     """Return a fault in Chinese and English."""
     kind, context = one["type"], one.get("ctx", {})
     name = shown(str(one["loc"][-1])) if one["loc"] else ""
@@ -81,7 +97,7 @@ def _words(one: dict[str, Any], known: list[str]) -> tuple[str, str]:
         case "enum" | "literal_error" | "union_tag_invalid":
             return _none_of(one, context)
         case "union_tag_not_found":
-            return _no_kind(one.get("input"))
+            return _no_kind(one.get("input"), kinds)
         case "string_type" if isinstance(one.get("input"), bool):
             return (
                 "应为文字：yes、no、on、off 在 YAML 中是真假值，请加引号",
@@ -91,8 +107,8 @@ def _words(one: dict[str, Any], known: list[str]) -> tuple[str, str]:
             return _shape(kind, context)
 
 
-def _no_kind(given: Any) -> tuple[str, str]:
-    known = ["kind", *KINDS]
+def _no_kind(given: Any, kinds: tuple[str, ...]) -> tuple[str, str]:
+    known = ["kind", *kinds]
     zh, en = f"应写明 {'、'.join(known)} 其一", f"one of {', '.join(known)} is expected"
     keys = given if isinstance(given, dict) else {}
     near = next((n for key in keys if (n := nearest(str(key), known))), None)

@@ -1,6 +1,6 @@
 """A YAML document with the place of everything in it, read without trust in who wrote it.
 
-Refused are tags, depths and sizes that no edition has, aliases written out (a few lines of them
+Refused are tags, depths and sizes that no definition has, aliases written out (a few lines of them
 unfold into gigabytes), and keys that stand twice, of which YAML would silently take the last.
 """
 
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rostering.sheets.masking import shown
-from rukang.engines.rating.text import Strict
+from rukang.base.definitions.text import Strict
 
 MOST_CHARACTERS = 1_000_000
 """Of a document; the shipped example has 30 000."""
@@ -23,6 +23,8 @@ MOST_PARTS = 100_000
 
 MOST_DEPTH = 40
 """Of lists and mappings within each other."""
+
+_NO_TEXTS = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"}
 
 Where = tuple[str | int, ...]
 """Keys and places that lead to a value."""
@@ -101,16 +103,20 @@ class Document:
 
     def _follow(self, where: Where) -> tuple[yaml.Node | None, Where]:
         path = _there(self.content, where)
+        written: list[str | int] = list(path)
         node = self.node
-        for part in path:
+        for place, part in enumerate(path):
             if isinstance(node, yaml.MappingNode):
-                entry = next((pair for pair in node.value if pair[0].value == str(part)), None)
-                if entry is None or (part == path[-1] and part == where[-1]):
-                    return (node if entry is None else entry[0]), path  # None: merged in by <<
+                entry = next((pair for pair in node.value if _key(pair[0]) == part), None)
+                if entry is None:  # merged in by <<
+                    return node, tuple(written)
+                written[place] = str(entry[0].value)
+                if place == len(path) - 1 and part == where[-1]:
+                    return entry[0], tuple(written)
                 node = entry[1]
             elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
                 node = node.value[part]
-        return node, path
+        return node, tuple(written)
 
 
 def read_document(text: str) -> Document:
@@ -119,21 +125,21 @@ def read_document(text: str) -> Document:
     Raises
     ------
     DocumentError
-        If it is no YAML, or more than a document of criteria may be.
+        If it is no YAML, or more than a definition may be.
     """
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(
             Fault(
-                zh=f"文件有 {len(text)} 个字符，最多 {MOST_CHARACTERS}，不像评定标准",
-                en=f"the file has {len(text)} characters, {MOST_CHARACTERS} at most; it is no"
-                " document of criteria",
+                zh=f"文件有 {len(text)} 个字符，最多 {MOST_CHARACTERS}，不像人写的定义",
+                en=f"the file has {len(text)} characters, {MOST_CHARACTERS} at most; nobody"
+                " writes such a definition",
             )
         )
     try:
         _refuse_unsafe(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is not None and _parts(node, {}, set()) > MOST_PARTS:
-            zh = f"别名展开后超过 {MOST_PARTS} 项，不像评定标准"
+            zh = f"别名展开后超过 {MOST_PARTS} 项，不像人写的定义"
             en = f"with aliases written out it has more than {MOST_PARTS} parts"
             raise DocumentError(_at(node.start_mark, zh, en))
         if faults := tuple(_twice(node)):
@@ -203,6 +209,11 @@ def _no_date(text: str) -> Fault:
             except yaml.YAMLError:
                 continue
     return Fault(zh="有不存在的日期", en="some day does not exist")
+
+
+def _key(node: yaml.Node) -> Any:
+    """Return the key that a node stands for: an unquoted ``yes`` is true, as YAML reads it."""
+    return yaml.safe_load(str(node.value)) if node.tag in _NO_TEXTS else node.value
 
 
 def _at(mark: Any, zh: str, en: str) -> Fault:
