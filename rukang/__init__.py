@@ -11,9 +11,9 @@ Open a database, then call the services of a room::
 
 The rooms are ``rukang.bodies`` (homes), ``people``, ``work``, ``care``, ``rosters``, ``pay`` and
 ``stars``; ``rukang.doors`` has workbooks in and the command line, ``rukang.base`` what every room
-stands on. ``rukang.engines`` and ``rukang.numbers`` (citizen IDs, certificates, accounts) are of
-use alone: what is exported here is loaded when it is first asked for, so that they load no
-database.
+stands on. ``rukang.engines``, ``rukang.casework`` (procedures as data) and ``rukang.numbers``
+(citizen IDs, certificates, accounts) are of use alone: what is exported here is loaded when it is
+first asked for, so that they load no database.
 """
 
 from importlib import import_module

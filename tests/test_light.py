@@ -16,6 +16,9 @@ rate(edition, ScoreSheet(home="ZP001", home_name="示例", edition=edition.id, o
 """
 
 
+PACKAGES = ["rostering", "rukang.engines.rating", "rukang.engines.visits", "rukang.casework"]
+
+
 def loaded(program: str) -> set[str]:
     """Return the heavy packages that a program has loaded when it ends."""
     tell = f"\nimport sys; print(*sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)"
@@ -28,6 +31,8 @@ def loaded(program: str) -> set[str]:
     ("program", "needed"),
     [
         ("import rostering, rukang, rukang.engines.rating, rukang.engines.visits", set()),
+        ("import rukang.casework", set()),
+        ("from rukang.casework import parse_course, replay, moves", {"openpyxl"}),
         (RATE, {"openpyxl"}),
         ("from rukang.engines.visits import PlanProblem, check", set()),
         ("import rostering.sheets", {"openpyxl"}),
@@ -55,7 +60,7 @@ except SystemExit:
     assert loaded(program) == set()
 
 
-@pytest.mark.parametrize("package", ["rostering", "rukang.engines.rating", "rukang.engines.visits"])
+@pytest.mark.parametrize("package", PACKAGES)
 def test_what_is_shown_is_never_a_room(package: str) -> None:
     """Though rooms have names of functions, in whichever order they are loaded."""
     program = f"""
