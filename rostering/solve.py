@@ -11,7 +11,7 @@ import numpy as np
 
 from rostering.check import check, cost, refuse_other
 from rostering.columns.board import Board
-from rostering.columns.clock import STEPS_A_SECOND, Clock
+from rostering.columns.clock import A_NODE, STEPS_A_SECOND, Clock, clock_of, refuse_wrong
 from rostering.columns.prepare import prepare
 from rostering.columns.search import search as search_columns
 from rostering.exact.adapter import run
@@ -42,8 +42,8 @@ METHODS = ("auto", "exact", "columns")
 TINY = 150
 """People × days up to which the exact model alone proves most in a second or two."""
 
-A_NODE = 50
-"""Steps of the clock for a node of the exact model's tree."""
+USUAL = 60.0
+"""Seconds of a search whose caller limits neither time nor work."""
 
 THREADS = 2
 """Threads of the search by columns, unless the caller wants one only."""
@@ -74,7 +74,7 @@ class UncheckedRosterError(AssertionError):
 def solve(
     problem: Problem,
     *,
-    time_limit: float = 60.0,
+    time_limit: float | None = None,
     gap: float = 0.0,
     seed: int = 0,
     iterations: int | None = None,
@@ -91,7 +91,8 @@ def solve(
     ----------
     time_limit
         Seconds for all of it, kept to within one; compiling after installing
-        (:func:`rostering.prepare`) comes before.
+        (:func:`rostering.prepare`) comes before. None: 60, or no limit where ``iterations`` are
+        given.
     gap
         Relative gap between cost and bound at which to stop; 0 proves the optimum.
     seed
@@ -100,9 +101,9 @@ def solve(
     iterations
         How much work to do, counted instead of timed: an iteration is one search for one person's
         row, and all else counts as many as take as long, about 500 a second. The same
-        problem, start, seed and iterations give the same roster, cost and bound, unless
-        ``time_limit`` or ``cancel`` ends the search before; leave it time enough. One thread works
-        then, and ``auto`` leaves problems that are not tiny to the columns.
+        problem, start, seed and iterations give the same roster, cost and bound on any machine,
+        unless a ``time_limit`` given besides or ``cancel`` ends the search before. One thread
+        works then, and ``auto`` leaves problems that are not tiny to the columns.
     method
         ``exact``: the exact model; ``columns``: column generation, diving and improving parts;
         ``auto``: the exact model for tiny problems, columns for others, and in between columns
@@ -128,22 +129,24 @@ def solve(
     Raises
     ------
     ValueError
-        If method or iterations cannot be, or the start is a roster of other people, days or shift
-        types.
+        If method, time limit or iterations cannot be, or the start is a roster of other people,
+        days or shift types.
     """
-    _refuse_wrong(problem, method, iterations, start)
+    _refuse_wrong(problem, method, start)
+    refuse_wrong(time_limit, iterations)
     if iterations is not None:
         threads = 1
     cells = len(problem.staff) * problem.days
     is_exact = method == "exact" or (method == "auto" and cells <= TINY) or solver != "highs"
     if not is_exact:
         prepare()
+    clock = clock_of(time_limit, iterations, USUAL)  # begins now, after compiling
     search = _Search(
         problem=problem,
         solver=solver,
-        controls=Controls(time_limit, gap, seed, threads, cancel=cancel),
+        controls=Controls(clock.time_limit, gap, seed, threads, cancel=cancel),
         on_progress=on_progress,
-        clock=Clock(time_limit, iterations),
+        clock=clock,
     )
     if is_exact:
         return _exactly(search, start)
@@ -154,18 +157,11 @@ def solve(
     return _together(search, start)
 
 
-def _refuse_wrong(
-    problem: Problem, method: str, iterations: int | None, start: Roster | None
-) -> None:
+def _refuse_wrong(problem: Problem, method: str, start: Roster | None) -> None:
     if start is not None:
         refuse_other(problem, start)
     if method not in METHODS:
         raise ValueError(f"method={method!r}: 可用 / available: {', '.join(METHODS)}")
-    if iterations is not None and (type(iterations) is not int or iterations < 1):
-        raise ValueError(
-            f"iterations={iterations!r}: 应为 1 以上的整数，或 None（不限） / "
-            "give a whole number from 1 on, or None for no limit"
-        )
 
 
 def _together(search: _Search, start: Roster | None) -> Result:
@@ -297,7 +293,7 @@ class _Search:
             start={} if start is None else model.values(start),
         )
         answer = run(model.program, controls, self.solver)
-        self.clock.tick(A_NODE * max(1, answer.nodes))
+        self.clock.tick_nodes(answer.nodes)
         if not is_part:
             self.bound = _largest(self.bound, answer.bound)
         return answer
@@ -306,11 +302,10 @@ class _Search:
         """Return what ends a run of some length on the clock: seconds, or nodes."""
         if not self.clock.is_counted:
             return {"time_limit": length, "content_after": content_after}
-        a_second = STEPS_A_SECOND / A_NODE
         return {
-            "time_limit": max(0.0, self.clock.time_limit - self.clock.seconds()),
-            "nodes": max(1, math.ceil(length * a_second)),
-            "content_after": content_after * a_second,
+            "time_limit": self.clock.seconds_left(),
+            "nodes": self.clock.nodes(length),
+            "content_after": content_after * STEPS_A_SECOND / A_NODE,
         }
 
     def is_too_late(self, start: Roster | None, share: float) -> bool:

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import pytest
 from cryptography.fernet import Fernet
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from rukang.base.access import Database
 from rukang.base.database.vault import Vault
@@ -19,7 +19,8 @@ from tests.full import FULL
 
 NOW = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
 
-settings.register_profile("rukang", deadline=None)  # a busy machine is no fault of an example
+# A busy machine is no fault of an example, be it run or drawn.
+settings.register_profile("rukang", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rukang")
 
 

@@ -39,6 +39,7 @@ class Improver:
 
     def turn(self) -> bool:
         """Solve one part of the best roster; return whether that bettered it."""
+        self.board.clock.tick(1)  # given up at once, too, it brings counted work nearer its end
         roster, cost = self.board.roster, self.board.cost
         if roster is None:
             return False

@@ -160,6 +160,7 @@ class _Prover:
             sweeps=SWEEPS[(self.dives + 1) % len(SWEEPS)],
         )
         self.dives += 1
+        board.clock.tick(1)  # given up at once, too, it brings counted work nearer its end
         self.learn()
         self.master.solve()
         self.master.forget(MOST_COLUMNS * len(self.master.part.people))

@@ -6,6 +6,7 @@ too: the status is read before any value. The bound is read from its log.
 
 from __future__ import annotations
 
+import math
 import re
 import tempfile
 from pathlib import Path
@@ -30,7 +31,7 @@ def solve_with_cbc(program: Any, controls: Controls) -> Answer:
             gapRel=controls.gap,
             gapAbs=WHOLE_STEP,
             threads=controls.threads,
-            timeLimit=controls.time_limit,
+            timeLimit=controls.time_limit if math.isfinite(controls.time_limit) else None,
             maxNodes=controls.nodes,
             warmStart=bool(controls.start),
             options=[f"randomCbcSeed {controls.seed + 1}"],

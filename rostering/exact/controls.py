@@ -47,7 +47,7 @@ class Controls:
     Parameters
     ----------
     time_limit
-        Seconds.
+        Seconds; infinite for no limit.
     gap
         Relative gap at which to stop; 0 proves the optimum.
     threads

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 
 from rostering.changes import Change, Difference, Sentence, changes_between, difference, recount
+from rostering.columns.clock import Clock, clock_of, refuse_wrong
 from rostering.parts import Request, Unavailable
 from rostering.problem import Problem
 from rostering.repair.alone import Alone
@@ -16,6 +16,9 @@ from rostering.result import Progress, Result
 from rostering.roster import Roster
 from rostering.solve import solve
 from rostering.violation import Violation
+
+USUAL = 2.0
+"""Seconds of a repair whose caller limits neither time nor work."""
 
 QUICK = 0.5
 """Share of the time for the quick repair."""
@@ -91,7 +94,7 @@ def repair(
     locked_until: int = 0,
     max_changes: int | None = None,
     change_weight: int = 10,
-    time_limit: float = 2.0,
+    time_limit: float | None = None,
     seed: int = 0,
     iterations: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
@@ -115,17 +118,19 @@ def repair(
     change_weight
         What a change costs, in the measure of the problem's weights.
     time_limit
-        Seconds for all of it.
+        Seconds for all of it. None: 2, or no limit where ``iterations`` are given.
     iterations
-        Of the solver, as in :func:`rostering.solve`; ``time_limit`` must be long enough for them.
+        Of the solver, as in :func:`rostering.solve`; the moves before it end by themselves. The
+        same seed and iterations give the same roster on any machine.
 
     Raises
     ------
     ValueError
-        If the roster is not one of the problem, or an absence or a request is of nobody, outside
-        the period, or locked.
+        If the roster is not one of the problem, a limit can be none, or an absence or a request is
+        of nobody, outside the period, or locked.
     """
-    began = perf_counter()
+    refuse_wrong(time_limit, iterations)
+    clock = _Left(clock_of(time_limit, iterations, USUAL), cancel)
     recount(problem, published)
     to_do = task(
         problem,
@@ -136,10 +141,9 @@ def repair(
         max_changes=max_changes,
         change_weight=change_weight,
     )
-    clock = _Clock(began, time_limit, cancel)
     if to_do.is_pinned:
         return _answer(to_do, to_do.begin, clock, is_best=False)
-    quick = Local(to_do, lambda: clock.left() < (1 - QUICK) * time_limit, Alone(to_do.problem))
+    quick = Local(to_do, lambda: clock.is_over(QUICK), Alone(to_do.problem))
     roster = quick.best()
     if clock.left() < ENOUGH:
         return _answer(to_do, roster, clock, is_best=False)
@@ -158,20 +162,20 @@ def repair(
 
 
 @dataclass(frozen=True)
-class _Clock:
-    """What is left of the time; nothing once cancelled."""
+class _Left:
+    """What is left of the seconds, whatever is counted; nothing once cancelled."""
 
-    began: float
-    time_limit: float
+    clock: Clock
     cancel: Callable[[], bool] | None
 
     def left(self) -> float:
         if self.cancel is not None and self.cancel():
             return 0.0
-        return self.time_limit - self.passed()
+        return self.clock.time_limit - self.clock.seconds()
 
-    def passed(self) -> float:
-        return perf_counter() - self.began
+    def is_over(self, share: float) -> bool:
+        """Return whether a share of all the time is used up."""
+        return self.left() < (1 - share) * self.clock.time_limit
 
 
 def _is_best(to_do: Task, roster: Roster, result: Result) -> bool:
@@ -180,7 +184,7 @@ def _is_best(to_do: Task, roster: Roster, result: Result) -> bool:
     return is_sound and result.bound is not None and found.paid <= result.bound
 
 
-def _answer(to_do: Task, roster: Roster, clock: _Clock, *, is_best: bool) -> Repair:
+def _answer(to_do: Task, roster: Roster, clock: _Left, *, is_best: bool) -> Repair:
     after = recount(to_do.problem, roster)
     changes = changes_between(to_do.published, roster)
     return Repair(
@@ -192,5 +196,5 @@ def _answer(to_do: Task, roster: Roster, clock: _Clock, *, is_best: bool) -> Rep
         violations=after.violations,
         difference=difference(recount(to_do.problem, to_do.published), after),
         is_best=is_best,
-        runtime_seconds=clock.passed(),
+        runtime_seconds=clock.clock.seconds(),
     )

@@ -82,6 +82,7 @@ def solve_plan(
     policy: Policy,
     *,
     gap: float = 0.01,
+    iterations: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> None:
@@ -90,6 +91,14 @@ def solve_plan(
     The problem is frozen with the plan first, so that solving again after a crash solves the same
     problem; a plan that is solved already is left as it is. A plan whose records do not make a
     problem is stopped, with the reason among its findings.
+
+    Parameters
+    ----------
+    gap
+        Relative gap between cost and bound that is good enough.
+    iterations
+        Work to do instead of the seconds that the plan was given, as in :func:`rostering.solve`:
+        the same roster on any machine.
 
     Raises
     ------
@@ -105,7 +114,12 @@ def solve_plan(
         return
     problem, time_limit = frozen
     result = rostering.solve(
-        problem, time_limit=time_limit, gap=gap, on_progress=on_progress, cancel=cancel
+        problem,
+        time_limit=time_limit if iterations is None else None,
+        gap=gap,
+        iterations=iterations,
+        on_progress=on_progress,
+        cancel=cancel,
     )
     with database.session() as session:
         _keep(session, plan_id, problem, result)

@@ -34,7 +34,7 @@ FLAGS = [
     "--disable-quic",
 ]
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 120_000
+PATIENCE = 1_200_000
 """Milliseconds to wait for what has to come: only a failure waits so long."""
 
 
@@ -79,6 +79,7 @@ def browser() -> Iterator[Browser]:
 def _signed_in(browser: Browser, address: str) -> Page:
     """Return a page on which the manager has signed in with the keyboard alone."""
     page = browser.new_page(locale="zh-CN")
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     expect(page).to_have_title("登录 Sign in · 如康家园 Rukang Homes")
     page.keyboard.press("Tab")

@@ -83,7 +83,7 @@ def test_reading_a_number_needs_a_reason(visit: Visit) -> None:
 def test_a_roster_is_asked_for_and_followed(visit: Visit) -> None:
     """202 with the job's place; cancelling it is on record as its end."""
     client = visit("manager")
-    asked = client.post(f"{HOME}/rosters", json={"month": "2027-01", "time_limit": 5})
+    asked = client.post(f"{HOME}/rosters", json={"month": "2027-01", "time_limit": 60})
     assert asked.status_code == 202
     job = client.get(asked.headers["location"]).json()
     assert (job["state"], job["asked_by"]) == ("queued", "manager@example.org")

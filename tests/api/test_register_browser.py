@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.api.registered import CORRECTED, COUNTY, KEPT
-from tests.api.test_browser import PHONE, address, browser
+from tests.api.test_browser import PATIENCE, PHONE, address, browser
 
 __all__ = ["address", "browser"]
 
@@ -22,6 +22,7 @@ def test_somebody_looks_for_a_home_by_keyboard(browser: Browser, address: str) -
     """The form as it stands finds homes; a word narrows them down; nothing is blocked."""
     complaints: list[str] = []
     page = browser.new_page(locale="zh-CN")
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(f"{address}/register")
     page.get_by_label("名称、编号或地址").focus()
@@ -43,6 +44,7 @@ def test_on_a_phone_the_page_fits_and_rows_name_their_cells(
 ) -> None:
     """Nothing scrolls sideways; the head of the table is heard and not seen."""
     page = browser.new_page(locale="zh-CN", viewport={"width": PHONE["width"], "height": 844})
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{address}{path}?region={COUNTY}")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     label = "getComputedStyle(document.querySelector('td[data-label]'), '::before').content"

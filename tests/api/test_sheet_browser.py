@@ -74,6 +74,7 @@ def _phone(browser: Browser, base: str, who: str) -> Iterator[tuple[BrowserConte
         viewport={"width": PHONE["width"], "height": PHONE["height"]}, locale="zh-CN",
         has_touch=True,
     )  # fmt: skip
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{base}/sign-in")
     page.get_by_label("邮箱").fill(f"{who}@example.org")

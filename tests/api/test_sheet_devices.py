@@ -176,6 +176,7 @@ def _device(browser: Browser, site: Site, who: str = "inspector") -> Iterator[Br
         viewport={"width": PHONE["width"], "height": PHONE["height"]}, locale="zh-CN",
         has_touch=True,
     )  # fmt: skip
+    context.set_default_timeout(PATIENCE)
     site.sign_in(context, who)
     yield context
     context.close()

@@ -12,7 +12,7 @@ import pytest
 from rostering.sheets import guard
 from tests.api.house import House
 from tests.api.test_browser import address
-from tests.rukang.base.jobs.handlers import wait_for
+from tests.patience import HANG, wait_for
 
 __all__ = ["address"]
 
@@ -53,6 +53,6 @@ def test_reading_ends_when_the_client_is_gone(
     client.request("POST", path, form.encode(), headers)
     wait_for(started.exists)
     client.close()
-    answer, code = answers.get(timeout=600)
+    answer, code = answers.get(timeout=HANG)
     assert answer == {"refused": "gone"}
     assert code is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,18 @@ from api.problems import FailedError
 from rukang import migrations
 from rukang.base.settings import Settings
 from tests.api.house import ROLES, Clock, House
-
-DEADLINE_SECONDS = 600
+from tests.patience import wait_for
 
 
 def _finished(client: TestClient, place: str) -> dict[str, Any]:
-    until = time.monotonic() + DEADLINE_SECONDS
-    while time.monotonic() < until:
-        job: dict[str, Any] = client.get(place).json()
-        if job["state"] in {"done", "failed"}:
-            return job
-        time.sleep(0.1)
-    raise AssertionError(f"{place} did not finish in {DEADLINE_SECONDS} s")
+    job: dict[str, Any] = {}
+
+    def is_finished() -> bool:
+        job.update(client.get(place).json())
+        return job["state"] in {"done", "failed"}
+
+    wait_for(is_finished)
+    return job
 
 
 def test_jobs_end_with_a_result_or_a_reason(own_house: House) -> None:

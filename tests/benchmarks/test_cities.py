@@ -1,7 +1,8 @@
 """Generated cities are the same for a seed, and can be planned and measured."""
 
 from benchmarks.cities import city
-from rukang.engines.visits import check, plan
+from rukang.engines.visits import check
+from tests.patience import plan
 
 
 def test_city_follows_its_seed() -> None:

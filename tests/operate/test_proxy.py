@@ -30,7 +30,7 @@ from tests.api.house import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 NAME = "rukang.example.org"
-TRIES, PAUSE = 600, 0.2
+TRIES, PAUSE = 18_000, 0.2
 
 pytestmark = pytest.mark.skipif(
     shutil.which("nginx") is None, reason="the test command says that it is left out"

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from rostering import Problem, Roster, Rule, ShiftType, Status, check, cost, solve
+from rostering import Problem, Roster, Rule, ShiftType, Status, check, cost
 from rostering.forms import forms
+from tests.patience import solve
 from tests.rostering.forms.count import cells_of, counts
 from tests.rostering.tiny import MONDAY
 

@@ -8,19 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostering import (
-    Problem,
-    Request,
-    Roster,
-    Rule,
-    ShiftType,
-    Staff,
-    cost,
-    cost_items,
-    fairness,
-    solve,
-)
+from rostering import Problem, Request, Roster, Rule, ShiftType, Staff, cost, cost_items, fairness
 from rostering.parts import Fairness, FairOver
+from tests.patience import solve
 from tests.rostering.tiny import MONDAY, NIGHT, SHIFTS, cells
 
 ROW = st.text("早中夜.", min_size=14, max_size=14)

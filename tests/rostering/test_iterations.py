@@ -11,13 +11,11 @@ from typing import Any
 import pytest
 
 from benchmarks.homes import planted as planted_home
-from rostering import Problem, Progress, Result, Roster, Status, check, cost, solve
+from rostering import Problem, Progress, Result, Roster, Status, check, cost
 from rostering.columns.board import Board
 from rostering.columns.clock import STEPS_A_SECOND, Clock
+from tests.patience import UNREACHED, solve
 from tests.rostering.test_solve import home, planted
-
-LONG = 600.0
-"""Seconds that no solve here comes near: its iterations end it."""
 
 HOME = planted_home(8, 4, 0)
 LARGE = home(staff=12, days=21, seed=2)
@@ -25,9 +23,7 @@ LARGE = home(staff=12, days=21, seed=2)
 
 def counted(problem: Problem, iterations: int, start: Roster | None = None, **more: int) -> Result:
     """Return what columns find in so many iterations."""
-    return solve(
-        problem, method="columns", iterations=iterations, start=start, time_limit=LONG, **more
-    )
+    return solve(problem, method="columns", iterations=iterations, start=start, **more)
 
 
 def told(result: Result) -> tuple[object, ...]:
@@ -56,9 +52,9 @@ def busy() -> Iterator[None]:
 @pytest.mark.parametrize("method", ["columns", "auto", "exact"])
 def test_same_seed_and_iterations_same_roster(method: str) -> None:
     """Whatever the method, two runs end alike, long before their time, one of them disturbed."""
-    first = solve(LARGE, method=method, iterations=300, seed=3, time_limit=LONG)
+    first = solve(LARGE, method=method, iterations=300, seed=3)
     with busy():
-        again = solve(LARGE, method=method, iterations=300, seed=3, time_limit=LONG)
+        again = solve(LARGE, method=method, iterations=300, seed=3)
     assert first.roster is not None
     assert check(LARGE, first.roster) == []
     assert told(first) == told(again)
@@ -89,8 +85,7 @@ def test_both_solvers_count_nodes() -> None:
     assert best is not None
     for solver in ("highs", "cbc"):
         first, again = (
-            solve(problem, method="exact", solver=solver, iterations=50, time_limit=LONG)
-            for _ in range(2)
+            solve(problem, method="exact", solver=solver, iterations=50) for _ in range(2)
         )
         assert told(first) == told(again)
         assert first.bound is not None
@@ -118,7 +113,6 @@ def test_cancelling_ends_it_before() -> None:
         problem,
         method="columns",
         iterations=10**9,
-        time_limit=LONG,
         start=start,
         on_progress=heard.append,
         cancel=lambda: any(item.cost is not None for item in heard),
@@ -130,7 +124,7 @@ def test_cancelling_ends_it_before() -> None:
 
 def test_a_counted_clock_stands_still_without_work() -> None:
     """Only steps move it; the seconds go on beside and end it when they are used up."""
-    clock = Clock(time_limit=LONG, iterations=2 * STEPS_A_SECOND)
+    clock = Clock(time_limit=UNREACHED, iterations=2 * STEPS_A_SECOND)
     board = Board(clock, share=0.5)
     assert (clock.limit, clock.now(), board.left()) == (2.0, 0.0, 1.0)
     clock.tick(STEPS_A_SECOND)

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from rostering import Problem, Roster, Rule, ShiftType, Status, Violation, check, repair, solve
+from rostering import Problem, Roster, Rule, ShiftType, Status, Violation, check
 from rostering.parts import Cover, Unavailable
 from rostering.prices import LAST_BY_DAY, LAST_BY_NIGHT, PRICES, of_missing_heads
 from rostering.somebody import roughly, with_somebody
+from tests.patience import repair, solve
 from tests.rostering.tiny import MONDAY
 
 DAY = ShiftType(id="日", start=480, minutes=480, paid_minutes=480)
@@ -68,7 +69,7 @@ def test_five_nights_are_not_given_up_for_full_days() -> None:
     A night is 600 minutes: 5 nights take 3000 of 9600, and 6600 leave 13 days of 480.
     """
     problem = home(staff=4, days=5, day=4, night=1)
-    result = solve(problem, iterations=2000, time_limit=600)
+    result = solve(problem, iterations=2000)
     assert result.status is Status.INFEASIBLE
     assert [heads(result.roster, day, "夜") for day in range(5)] == [1] * 5
     assert all(heads(result.roster, day, "日") >= 1 for day in range(5))
@@ -158,7 +159,7 @@ def test_a_week_of_the_example_home_keeps_its_nights() -> None:
     for person in given["staff"]:
         person |= {"min_minutes": 0, "max_minutes": 1500}
     problem = Problem.model_validate(given)
-    result = solve(problem, iterations=2000, time_limit=600)
+    result = solve(problem, iterations=2000)
     assert result.status is Status.INFEASIBLE
     assert Rule.COVER_MINIMUM in {item.rule for item in result.relaxations}
     assert all(heads(result.roster, day, "夜") >= 1 for day in range(7))
@@ -221,5 +222,5 @@ def test_a_repair_fills_the_night_first() -> None:
     problem = home(staff=3, days=1, day=2, night=1, limits={})
     published = Roster.from_rows(problem, [["夜"], ["日"], ["日"]])
     away = [Unavailable(staff=name, day=0) for name in ("S0", "S1")]
-    mended = repair(problem, published, absences=away, iterations=100, time_limit=600)
+    mended = repair(problem, published, absences=away, iterations=100)
     assert mended.roster.rows == ((None,), (None,), ("夜",))

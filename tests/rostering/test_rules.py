@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from rostering import Roster, Rule, check, cost, cost_items, solve
+from rostering import Roster, Rule, check, cost, cost_items
+from tests.patience import solve
 from tests.rostering.cases import CASES
 from tests.rostering.cases.case import EAST, Case, needs, past, pinned
 from tests.rostering.tiny import cells, one, roster, wished

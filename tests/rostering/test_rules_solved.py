@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rostering import Status, solve
+from rostering import Status
+from tests.patience import solve
 from tests.rostering.cases import CASES
 from tests.rostering.cases.case import Case
 from tests.rostering.tiny import cells, wished

@@ -21,10 +21,10 @@ from rostering import (
     Unavailable,
     explain,
     shortages,
-    solve,
 )
 from rostering.demand import heads
 from rostering.explain.conflict.statement import only
+from tests.patience import solve
 from tests.rostering.random_problems import random_problem, random_roster
 from tests.rostering.tiny import SHIFTS, one
 
@@ -78,7 +78,7 @@ def with_nobody(problem: Problem, day: int) -> Problem:
 @pytest.mark.parametrize("method", ["auto", "columns"])
 def test_a_home_with_a_day_of_nobody_is_impossible_at_once(method: str) -> None:
     """Nothing is searched for first: the day is told, and the nearest roster relaxes only it."""
-    result = solve(with_nobody(home(staff=10, days=21, seed=1), 9), time_limit=10, method=method)
+    result = solve(with_nobody(home(staff=10, days=21, seed=1), 9), iterations=5000, method=method)
     assert result.status is Status.INFEASIBLE
     assert {(item.rule, item.day) for item in result.relaxations} == {(Rule.COVER_MINIMUM, 9)}
 
@@ -90,7 +90,7 @@ def test_too_large_to_show_the_nearest_roster() -> None:
     problem = Problem(
         start=one(".").start, days=90, shift_types=SHIFTS, staff=staff, cover=(needs,)
     )
-    result = solve(problem, time_limit=5)
+    result = solve(problem, iterations=2500)
     assert (result.status, result.roster) == (Status.INFEASIBLE, None)
     assert said(result)[0].startswith("没有能同时满足全部硬性规则的排班 /")
     assert "早班至少需要 401 人，只有 400 人可以上" in said(result)[1]

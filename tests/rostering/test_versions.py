@@ -24,9 +24,9 @@ from rostering import (
     WeekendLimit,
     check,
     cost,
-    solve,
 )
 from rostering.schema import schemas
+from tests.patience import solve
 from tests.rostering.tiny import MONDAY, SHIFTS, cells, one
 
 DATA = Path(__file__).with_name("data")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from time import perf_counter
+from dataclasses import dataclass
 
+from rostering.columns.clock import Clock, clock_of, refuse_wrong
+from rostering.exact.controls import Controls
 from rostering.explain.conflict.apart import statements
 from rostering.explain.conflict.focus import scopes
 from rostering.explain.conflict.found import Conflict, Verdict
-from rostering.explain.conflict.possible import is_possible
+from rostering.explain.conflict.possible import ask, told
 from rostering.explain.conflict.shrink import shrink
 from rostering.explain.conflict.statement import Statement, only
 from rostering.problem import Problem
@@ -23,9 +24,17 @@ LOOKING = 0.2
 ASKING = 0.25
 """Share of the time that one question may take."""
 
+USUAL = 20.0
+"""Seconds of a search whose caller limits neither time nor work."""
+
 
 def conflict(
-    problem: Problem, *, result: Result | None = None, time_limit: float = 20.0, seed: int = 0
+    problem: Problem,
+    *,
+    result: Result | None = None,
+    time_limit: float | None = None,
+    seed: int = 0,
+    iterations: int | None = None,
 ) -> Conflict:
     """Return a small set of rules that collide in an impossible problem.
 
@@ -34,14 +43,26 @@ def conflict(
     result
         What :func:`rostering.solve` answered for the problem; solved here if it is not given.
     time_limit
-        Seconds for all of it. When they end, the smallest set so far is returned.
+        Seconds for all of it. When they end, the smallest set so far is returned. None: 20, or no
+        limit where ``iterations`` are given.
+    iterations
+        How much work to do, counted instead of timed, as in :func:`rostering.solve`: the same
+        problem, seed and iterations give the same set on any machine.
 
     Returns
     -------
     Conflict
         Its verdict says whether the set is proven to collide, and whether each rule is needed.
+
+    Raises
+    ------
+    ValueError
+        If a limit can be none.
     """
-    return conflicts(problem, most=1, result=result, time_limit=time_limit, seed=seed)[0]
+    found = conflicts(
+        problem, most=1, result=result, time_limit=time_limit, seed=seed, iterations=iterations
+    )
+    return found[0]
 
 
 def conflicts(
@@ -49,18 +70,20 @@ def conflicts(
     *,
     most: int = 5,
     result: Result | None = None,
-    time_limit: float = 20.0,
+    time_limit: float | None = None,
     seed: int = 0,
+    iterations: int | None = None,
 ) -> list[Conflict]:
     """Return sets of colliding rules that have no rule in common, until the rest is possible.
 
     As many as ``most``; one at least, whose verdict says if the problem is possible or unknown.
     See :func:`conflict` for the other parameters.
     """
-    search = _Search(problem, time_limit, seed)
-    looked = result or solve(problem, time_limit=time_limit * LOOKING, seed=seed)
+    refuse_wrong(time_limit, iterations)
+    search = _Search(problem, clock_of(time_limit, iterations, USUAL), seed)
+    looked = result or search.looked()
     if looked.roster is not None and not looked.relaxations:
-        return [Conflict(Verdict.POSSIBLE, seconds=search.passed())]
+        return [Conflict(Verdict.POSSIBLE, seconds=search.clock.seconds())]
     found: list[Conflict] = []
     for each in search.disjoint(statements(problem), looked):
         if found and not each.is_proven:
@@ -76,14 +99,19 @@ class _Search:
     """A search under way: its clock, and whether every question was answered."""
 
     problem: Problem
-    time_limit: float
+    clock: Clock
     seed: int
-    began: float = field(default_factory=perf_counter)
     is_sure: bool = True
 
-    def passed(self) -> float:
-        """Return the seconds since the begin."""
-        return perf_counter() - self.began
+    def looked(self) -> Result:
+        """Return the nearest roster, for its share of the time."""
+        clock = self.clock
+        if clock.iterations is None:
+            return solve(self.problem, time_limit=clock.time_limit * LOOKING, seed=self.seed)
+        steps = max(1, int(clock.iterations * LOOKING))
+        clock.tick(steps)
+        left = clock.seconds_left()
+        return solve(self.problem, time_limit=left, seed=self.seed, iterations=steps)
 
     def disjoint(self, said: Sequence[Statement], looked: Result) -> Iterator[Conflict]:
         """Find one conflict after the other, each without the statements of those before."""
@@ -109,7 +137,7 @@ class _Search:
             if (is_whole and is_known) or self.clash(scope):
                 return self.shrunk(scope)
         verdict = Verdict.POSSIBLE if self.is_sure else Verdict.UNKNOWN
-        return Conflict(verdict, seconds=self.passed())
+        return Conflict(verdict, seconds=self.clock.seconds())
 
     def shrunk(self, scope: list[Statement]) -> Conflict:
         """Shrink statements that collide."""
@@ -117,18 +145,27 @@ class _Search:
         needed = shrink(self.clash, scope)
         verdict = Verdict.IRREDUCIBLE if self.is_sure else Verdict.REDUCIBLE
         in_order = sorted(needed, key=lambda s: (s.day is None, s.day or 0, s.staff or ""))
-        return Conflict(verdict, tuple(in_order), self.passed())
+        return Conflict(verdict, tuple(in_order), self.clock.seconds())
 
     def clash(self, some: Sequence[Statement]) -> bool:
         """Return whether some statements are proven to collide."""
-        left = self.time_limit - self.passed()
-        if left <= 0:
+        left = self.clock.limit - self.clock.now()
+        if left <= 0 or self.clock.is_late():
             self.is_sure = False
             return False
-        limit = min(left, self.time_limit * ASKING)
-        answer = is_possible(only(self.problem, some), limit, self.seed)
-        self.is_sure = self.is_sure and answer is not None
-        return answer is False
+        length = min(left, self.clock.limit * ASKING)
+        answer = ask(only(self.problem, some), self._controls(length))
+        self.clock.tick_nodes(answer.nodes)
+        is_possible = told(answer)
+        self.is_sure = self.is_sure and is_possible is not None
+        return is_possible is False
+
+    def _controls(self, length: float) -> Controls:
+        """Return what ends a question of some length on the clock: seconds, or nodes."""
+        if not self.clock.is_counted:
+            return Controls(length, seed=self.seed)
+        nodes = self.clock.nodes(length)
+        return Controls(self.clock.seconds_left(), seed=self.seed, threads=1, nodes=nodes)
 
 
 def _elsewhere(broken: Sequence[Violation], found: Conflict) -> list[Violation]:

@@ -22,7 +22,7 @@ from rukang.base.access import SYSTEM, Caller, Database, Grant, Role
 from rukang.base.access.accounts import create_account
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.settings import Settings
-from rukang.doors.cli.common import console, say
+from rukang.doors.cli.common import ITERATIONS, console, say
 from rukang.doors.cli.intake import outcome
 from rukang.doors.cli.payroll.runs import run_month
 from rukang.doors.cli.roster.plans import solve_month
@@ -51,6 +51,7 @@ def demo(
     limit: Annotated[
         int, typer.Option(min=1, metavar="SECONDS", help="排班求解时限 / for the roster")
     ] = 40,
+    iterations: Annotated[int | None, ITERATIONS] = None,
 ) -> None:
     """在虚构的示例站点上跑完主要工作，可重复运行 / the main job on an invented home."""
     _require_example(example)
@@ -62,7 +63,7 @@ def demo(
     with _step("导入工作簿 import the workbooks"):
         _import(database, example)
     with _step("排班 roster"):
-        solve_month(database, policy, HOME, MONTH, limit, out / "roster")
+        solve_month(database, policy, HOME, MONTH, limit, out / "roster", iterations=iterations)
     with _step("工资 wages"):
         run_month(database, policy, HOME, MONTH, out / "payroll")
     with _step("星级评定 rating"):

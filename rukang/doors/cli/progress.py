@@ -13,8 +13,14 @@ from rostering import Progress as Solving
 
 
 @contextmanager
-def solving(console: Console, limit: float) -> Iterator[Callable[[Solving], None]]:
-    """Show a solve: time against its limit, best cost and bound so far."""
+def solving(console: Console, limit: float | None) -> Iterator[Callable[[Solving], None]]:
+    """Show a solve: time against its limit, best cost and bound so far.
+
+    Parameters
+    ----------
+    limit
+        Seconds; None where work is counted instead, and nobody knows how long it takes.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -28,7 +34,7 @@ def solving(console: Console, limit: float) -> Iterator[Callable[[Solving], None
             bar.update(task, completed=state.seconds, best=_best(state))
 
         yield report
-        bar.update(task, completed=limit)
+        bar.update(task, total=limit or 1, completed=limit or 1)
 
 
 @contextmanager

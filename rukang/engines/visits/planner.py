@@ -26,7 +26,8 @@ def plan(
         Draws days and the order of homes; keep it to yourself while surprise visits lie ahead.
         The same seed gives the same plan, unless time runs out.
     time_limit
-        Seconds.
+        Seconds. ``math.inf`` lets its own counts of steps and rounds end it alone, so that the same
+        seed gives the same plan on any machine; large rounds may then take long.
     on_progress
         Called with every better plan and bound on the way.
     gap

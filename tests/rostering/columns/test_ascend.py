@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rostering import Problem, Status, solve
+from rostering import Problem, Status
 from rostering.columns import ascend as ascending
 from rostering.columns.ascend import Proof, ascend, sweep
 from rostering.columns.board import Board
@@ -15,6 +15,7 @@ from rostering.compiled.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.compiled.tables import Ints
 from rostering.forms import forms
+from tests.patience import solve
 from tests.rostering.compiled.brute import Case
 from tests.rostering.random_problems import random_problem
 from tests.rostering.test_solve import planted
@@ -41,7 +42,7 @@ def ascended(problem: Problem) -> tuple[Proof, list[Ints]]:
 def test_bound_never_exceeds_the_optimum(cells: int, seed: int) -> None:
     """Whatever the rules, the proof lies at or below the exact optimum, in turns or all at once."""
     problem = random_problem(seed)
-    exact = solve(problem, method="exact", time_limit=20)
+    exact = solve(problem, method="exact")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ascending, "LARGE_CELLS", cells)
         proof, _ = ascended(problem)
@@ -56,7 +57,7 @@ def test_ascent_comes_near_the_relaxation(cells: int, monkeypatch: pytest.Monkey
     problem, _ = planted(5, staff=12, days=28)
     monkeypatch.setattr(ascending, "LARGE_CELLS", cells)
     proof, _ = ascended(problem)
-    best = solve(problem, method="columns", time_limit=10)
+    best = solve(problem, method="columns", iterations=5000)
     assert best.bound is not None
     assert 0.9 * best.bound <= proof.bound <= best.bound + 1
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rostering import Cover, Problem, ShiftType, Staff, Status, solve
+from rostering import Cover, Problem, ShiftType, Staff, Status
 from rostering.columns.board import Board
 from rostering.columns.branch import branched
 from rostering.columns.generate import generate
@@ -17,6 +17,7 @@ from rostering.columns.part import Tools, part_of, tools
 from rostering.compiled.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.forms import forms
+from tests.patience import solve
 from tests.rostering.random_problems import random_problem
 
 
@@ -36,7 +37,7 @@ def relaxed(problem: Problem) -> tuple[Tools, Master, float]:
 def test_it_never_exceeds_the_optimum(seed: int) -> None:
     """Whatever the rules, both sides together lie at or below the exact optimum."""
     problem = random_problem(seed)
-    exact = solve(problem, method="exact", time_limit=20)
+    exact = solve(problem, method="exact")
     own, master, _bound = relaxed(problem)
     found = branched(own, master, inf)
     if exact.status is Status.OPTIMAL:
@@ -48,7 +49,7 @@ def test_it_never_exceeds_the_optimum(seed: int) -> None:
 def test_it_gains_where_the_relaxation_misses_a_fraction(seed: int) -> None:
     """It lifts the bound, never above the optimum."""
     problem = random_problem(seed, plain=True)
-    exact = solve(problem, method="exact", time_limit=20)
+    exact = solve(problem, method="exact")
     own, master, bound = relaxed(problem)
     found = branched(own, master, inf)
     assert exact.status is Status.OPTIMAL

@@ -13,11 +13,12 @@ from rostering.exact.adapter import run
 from rostering.exact.controls import Controls, End
 from rostering.exact.model import Model, elastic, hard
 from rostering.forms import Forms, forms
+from tests.patience import UNREACHED
 from tests.rostering.forms.count import cells_of, counts, fit_only, hard_breaches, soft_cost
 from tests.rostering.random_problems import random_problem, random_roster
 
 SEEDS = st.integers(0, 10**6)
-QUICK = Controls(time_limit=20, threads=1)
+QUICK = Controls(time_limit=UNREACHED, threads=1)
 
 
 def assume(model: Model, roster: Roster) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rostering import Cover, Fixed, Request, Roster, Rule, cost_items, costs, explain, solve
+from rostering import Cover, Fixed, Request, Roster, Rule, cost_items, costs, explain
+from tests.patience import solve
 from tests.rostering.tiny import cells, one
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rostering import NrpError, Problem, Roster, Status, check, cost, read, read_nrp, solve
+from rostering import NrpError, Problem, Roster, Status, check, cost, read, read_nrp
+from tests.patience import solve
 
 INSTANCE = """\
 # our own small instance

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from rostering import Fixed, Request, Roster, Rule, Unavailable, check
 from rostering.changes import changed, changes_between
-from rostering.repair import repair
 from rostering.repair.local import worth
 from rostering.repair.task import task
+from tests.patience import repair
 from tests.rostering.repair.homes import people, published, week
 
 
@@ -72,7 +72,7 @@ def test_promises_hold_whatever_happens(absent: set[tuple[str, int]], max_change
         absences=absences,
         locked_until=3,
         max_changes=max_changes,
-        time_limit=1,
+        iterations=200,
     )
     assert all(found.roster.shift(staff, day) is None for staff, day in absent)
     assert found.roster.by_staff["A"][:3] == roster.by_staff["A"][:3]
@@ -145,8 +145,7 @@ def test_same_iterations_same_repair() -> None:
     """A repair hands its iterations on to the solver, which ends by them."""
     problem = week()
     first, again = (
-        repair(problem, published(problem), absences=away("A", 1), iterations=100, time_limit=600)
-        for _ in range(2)
+        repair(problem, published(problem), absences=away("A", 1), iterations=100) for _ in range(2)
     )
     assert (first.roster, first.is_best) == (again.roster, again.is_best)
 

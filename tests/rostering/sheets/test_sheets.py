@@ -205,7 +205,9 @@ def test_a_folder_cannot_be_opened(tmp_path: Path) -> None:
 
 @given(fen=st.integers(-LARGEST, LARGEST))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_fen_survive_the_cell(person: Build, fen: int) -> None:
     """An amount typed in yuan as a number gives the same fen, however it is stored."""

@@ -16,6 +16,7 @@ from rukang.bodies.homes import find_home
 from rukang.pay.store.records import PayRun, PayslipRecord
 from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER, a_home, an_october
+from tests.patience import HANG
 
 
 def _at_once(work: Callable[[], None]) -> None:
@@ -30,7 +31,7 @@ def test_asking_twice_at_once_is_asking_once(empty_database: Database) -> None:
     """Two who ask at the same moment get the same run."""
     with empty_database.session() as session:
         a_home(session)
-    both_ready, runs = Barrier(2, timeout=30), []
+    both_ready, runs = Barrier(2, timeout=HANG), []
 
     def ask() -> None:
         with empty_database.session() as session:
@@ -49,7 +50,7 @@ def test_calculating_twice_at_once_calculates_once(empty_database: Database) -> 
     """A command and a worker that take the same run leave one payslip for each employment."""
     with empty_database.session() as session:
         run_id = an_october(session).id
-    policy, both_ready, done = Policy.load([LOCAL_POLICY]), Barrier(2, timeout=30), []
+    policy, both_ready, done = Policy.load([LOCAL_POLICY]), Barrier(2, timeout=HANG), []
 
     def calculate() -> None:
         both_ready.wait()

@@ -134,8 +134,8 @@ def test_a_plan_with_records_is_solved(empty_database: Database) -> None:
     """The same home with its records gets a roster that the checker passes."""
     with empty_database.session() as session:
         home, _ = _home(session)
-        plan = request_roster(session, home, OCTOBER, time_limit=5)
-    solve_plan(empty_database, plan.id, Policy.load())
+        plan = request_roster(session, home, OCTOBER)
+    solve_plan(empty_database, plan.id, Policy.load(), iterations=2500)
     with empty_database.session() as session:
         solved = find_plan(session, plan.id)
     assert solved.state is RosterState.DRAFT

@@ -14,6 +14,7 @@ from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home
 from rukang.rosters import RosterState, WorkedShift, find_plan, publish
 from tests.factories import OCTOBER, a_home, a_home_shift, a_member_of_staff, a_plan
+from tests.patience import HANG
 
 SECOND, THIRD = OCTOBER + timedelta(days=1), OCTOBER + timedelta(days=2)
 
@@ -53,7 +54,7 @@ def test_every_worked_shift_that_changes_is_in_the_trail(empty_database: Databas
 def test_two_drafts_published_at_once_give_one_published_roster(empty_database: Database) -> None:
     """Whoever comes second, be it by a moment, is told that the month has its roster."""
     plans = _drafts(empty_database, 2)
-    both_read, refused = Barrier(2, timeout=30), []
+    both_read, refused = Barrier(2, timeout=HANG), []
 
     def publish_one(plan_id: int) -> None:
         try:

@@ -14,7 +14,7 @@ import rostering
 from rostering import Problem, Unavailable
 from rostering.sheets import WorkbookError
 from rukang.base.errors import InvalidError
-from rukang.doors.cli.common import Data, say, say_paths
+from rukang.doors.cli.common import ITERATIONS, Data, say, say_paths
 from rukang.doors.cli.roster.explain import day_of, solved
 from rukang.doors.cli.roster.file import read_problem, write_roster
 from rukang.rosters import day_number
@@ -105,6 +105,7 @@ def repair(
         int | None, typer.Option(min=0, help="最多改动几处 / most cells that may change")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="时限（秒） / seconds")] = 10,
+    iterations: Annotated[int | None, ITERATIONS] = None,
     out: Annotated[
         Path | None, typer.Option(help="把新班表写到这里 / where to write the roster")
     ] = None,
@@ -122,7 +123,8 @@ def repair(
             absences=absences,
             locked_until=locked,
             max_changes=changes,
-            time_limit=limit,
+            time_limit=limit if iterations is None else None,
+            iterations=iterations,
         )
     )
     for sentence in found.sentences():

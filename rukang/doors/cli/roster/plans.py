@@ -17,7 +17,17 @@ from rukang import rosters
 from rukang.base.access import Database
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import find_home
-from rukang.doors.cli.common import MONTH, Data, HomeCode, console, problems, say, say_paths, signed
+from rukang.doors.cli.common import (
+    ITERATIONS,
+    MONTH,
+    Data,
+    HomeCode,
+    console,
+    problems,
+    say,
+    say_paths,
+    signed,
+)
 from rukang.doors.cli.progress import solving
 from rukang.doors.cli.roster.explain import explain
 from rukang.doors.cli.roster.file import read_problem, read_roster, write_roster
@@ -51,6 +61,7 @@ def solve(
     limit: Annotated[
         int, typer.Option(min=1, metavar="SECONDS", help="求解时限 / time limit")
     ] = 60,
+    iterations: Annotated[int | None, ITERATIONS] = None,
     gap: Annotated[
         float | None,
         typer.Option(
@@ -71,12 +82,20 @@ def solve(
 ) -> None:
     """求解问题文件，或机构某月的班表 / solve a problem file, or a home's month."""
     if file is not None and home is None and month is None:
-        kept = _solve_file(file, limit, gap or 0.0, seed, solver, out)
+        seconds = limit if iterations is None else None
+        kept = _solve_file(file, seconds, iterations, gap or 0.0, seed, solver, out)
     elif file is None and home is not None and month is not None:
         here, database = signed(data)
         chosen = MONTH_GAP if gap is None else gap
         draft = solve_month(
-            database, policy_of(here), home, month, limit, out or Path("roster"), gap=chosen
+            database,
+            policy_of(here),
+            home,
+            month,
+            limit,
+            out or Path("roster"),
+            gap=chosen,
+            iterations=iterations,
         )
         kept = draft is not None
         if kept:
@@ -148,8 +167,16 @@ def solve_month(
     out: Path,
     *,
     gap: float = MONTH_GAP,
+    iterations: int | None = None,
 ) -> int | None:
     """Solve a home's month, write its documents and say what came of it.
+
+    Parameters
+    ----------
+    limit
+        Seconds.
+    iterations
+        Work to do instead of the seconds.
 
     Returns
     -------
@@ -158,8 +185,10 @@ def solve_month(
     """
     with database.session() as session:
         plan_id = rosters.request_roster(session, find_home(session, code), month, limit).id
-    with solving(console, limit) as report:
-        rosters.solve_plan(database, plan_id, policy, gap=gap, on_progress=report)
+    with solving(console, limit if iterations is None else None) as report:
+        rosters.solve_plan(
+            database, plan_id, policy, gap=gap, iterations=iterations, on_progress=report
+        )
     paths = rosters.write_documents(database, plan_id, out)
     with database.session() as session:
         plan = find_plan(session, plan_id)
@@ -187,12 +216,24 @@ def show(result: Result) -> None:
 
 
 def _solve_file(
-    file: Path, limit: int, gap: float, seed: int, solver: Solver, out: Path | None
+    file: Path,
+    limit: int | None,
+    iterations: int | None,
+    gap: float,
+    seed: int,
+    solver: Solver,
+    out: Path | None,
 ) -> bool:
     problem = read_problem(file)
     with solving(console, limit) as report:
         result = rostering.solve(
-            problem, time_limit=limit, gap=gap, seed=seed, solver=solver.value, on_progress=report
+            problem,
+            time_limit=limit,
+            gap=gap,
+            seed=seed,
+            iterations=iterations,
+            solver=solver.value,
+            on_progress=report,
         )
     show(result)
     if out is not None and result.roster is not None:

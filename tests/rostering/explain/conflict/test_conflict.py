@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from rostering import Cover, Fixed, Problem, Rule, Staff, Status, Unavailable, shortages, solve
-from rostering.explain import Verdict, conflict, conflicts
+from rostering import Cover, Fixed, Problem, Rule, Staff, Status, Unavailable, shortages
+from rostering.explain import Verdict
 from rostering.explain.conflict.statement import only
 from rostering.parts import RunLimit, RunOf
+from tests.patience import conflict, conflicts, solve
 from tests.rostering.tiny import MONDAY, SHIFTS, one
 
 
@@ -126,6 +127,6 @@ def test_new_kinds_of_rules_collide_too() -> None:
 def test_no_time_is_admitted() -> None:
     """Without any time nothing is claimed to be needed."""
     problem = week(unavailable=away(2))
-    found = conflict(problem, result=solve(problem), time_limit=0)
+    found = conflict(problem, result=solve(problem), iterations=None, time_limit=0)
     assert found.verdict is Verdict.REDUCIBLE
     assert "没有确认每一条都不可少" in found.sentences()[0].zh

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rostering import Problem, Roster, Rule, check, cost
-from rostering.explain import Verdict, conflict
+from rostering.explain import Verdict
 from rostering.explain.conflict.apart import statements
 from rostering.explain.conflict.possible import is_possible
 from rostering.explain.conflict.statement import only
+from tests.patience import UNREACHED, conflict
 from tests.rostering.random_problems import random_problem, random_roster
 
 Broken = Counter[tuple[Rule, str | None, int | None]]
@@ -53,11 +54,11 @@ def test_every_statement_is_in_words(seed: int) -> None:
 def test_conflicts_of_any_rules_are_irreducible(seed: int) -> None:
     """Whatever rules collide, the set is impossible, and possible without any one of it."""
     problem = random_problem(seed)
-    found = conflict(problem, time_limit=30)
+    found = conflict(problem)
     if found.verdict is Verdict.POSSIBLE:
         return
     assert found.verdict is Verdict.IRREDUCIBLE
-    assert is_possible(only(problem, found.statements), 10) is False
+    assert is_possible(only(problem, found.statements), UNREACHED) is False
     for left in found.statements:
         rest = [statement for statement in found.statements if statement is not left]
-        assert is_possible(only(problem, rest), 10) is True
+        assert is_possible(only(problem, rest), UNREACHED) is True

@@ -21,7 +21,7 @@ from rukang.pay.store.records import PayRun, RunState
 from rukang.rosters.records import RosterPlan, RosterState
 from tests.databases import KINDS, migrated_url
 from tests.factories import a_home, a_plan
-from tests.rukang.base.jobs.handlers import wait_for
+from tests.patience import wait_for
 
 MONTH = date(2026, 10, 1)
 ASKED = datetime(2026, 9, 20, tzinfo=UTC)

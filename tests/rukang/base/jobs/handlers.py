@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -51,12 +50,3 @@ def _report_from_a_thread(report: Reporter, rounds: int) -> None:
 
 def _fail(_: Database, run_id: int, __: Reporter) -> None:
     raise InvalidError(f"第 {run_id} 号工资表缺少考勤。", f"Pay run {run_id} lacks attendance.")
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 600) -> None:
-    """Return as soon as the condition holds; fail if it never does."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not reached within {seconds} s")
-        time.sleep(0.05)

@@ -14,9 +14,10 @@ from rukang.base.jobs import JobKind, JobState, Reporter, enqueue, progress, sta
 from rukang.base.jobs.told import UNSAID
 from rukang.bodies.homes import find_home
 from rukang.rosters.records import RosterPlan
+from tests.patience import wait_for
 from tests.postgres import Server, binaries, temporary_server
 from tests.rukang.base.jobs.conftest import House, a_house
-from tests.rukang.base.jobs.handlers import handlers, wait_for
+from tests.rukang.base.jobs.handlers import handlers
 
 needs_server = pytest.mark.skipif(binaries() is None, reason="PostgreSQL is not installed")
 

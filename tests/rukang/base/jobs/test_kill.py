@@ -11,8 +11,9 @@ from sqlalchemy import text
 
 from rukang.base.jobs import JobState, start_worker
 from rukang.rosters.records import RosterState
+from tests.patience import wait_for
 from tests.rukang.base.jobs.conftest import House
-from tests.rukang.base.jobs.handlers import handlers, wait_for
+from tests.rukang.base.jobs.handlers import handlers
 
 
 @contextmanager

@@ -17,8 +17,9 @@ from rukang.base.jobs import JobKind, JobState, cancel, progress, start_worker
 from rukang.base.jobs.reporter import plain
 from rukang.base.jobs.work import ATTEMPTS
 from rukang.rosters.records import RosterState
+from tests.patience import wait_for
 from tests.rukang.base.jobs.conftest import House
-from tests.rukang.base.jobs.handlers import handlers, wait_for
+from tests.rukang.base.jobs.handlers import handlers
 
 
 @pytest.fixture

@@ -34,8 +34,8 @@ WRITTEN = {
 def test_the_demo_writes_every_document_and_can_be_repeated(rukang: Rukang, tmp_path: Path) -> None:
     """Both runs end well with the same documents; its roster passes the check, its commands run."""
     out = tmp_path / "示例 output"
-    for limit in ("1", "2"):
-        said = rukang("demo", "--example", DEMO, "--out", out, "--limit", limit)
+    for work in ("500", "1000"):
+        said = rukang("demo", "--example", DEMO, "--out", out, "--iterations", work)
         assert said.code == 0, said.err
         _opened(out)
         assert all(f"→ {out / name}" in said.out for name in WRITTEN)

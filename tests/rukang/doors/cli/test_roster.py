@@ -168,9 +168,8 @@ def test_an_impossible_month_says_why_and_is_not_published(
 ) -> None:
     """With everybody on leave on a day, console and papers name day and shift; publish refuses."""
     assert rukang("import", _all_on_leave(tmp_path)).code == 0
-    solved = rukang(
-        "roster", "solve", "--home", "ZP001", "--month", "2026-10", "--limit", "2", "--out", "r"
-    )
+    work = ("--iterations", "3000", "--out", "r")
+    solved = rukang("roster", "solve", "--home", "ZP001", "--month", "2026-10", *work)
     collision = "10月14日（周三） 夜班至少需要 1 人，只有 0 人可以上"
     assert solved.code == 1
     assert collision in solved.out
@@ -185,8 +184,7 @@ def test_an_impossible_month_says_why_and_is_not_published(
 
 def test_a_months_roster_is_published_once(rukang: Rukang, home: Path) -> None:
     """A solved month tells the command that publishes it; a second time it is refused."""
-    # Any roster will do, however long a busy machine takes to find it.
-    first = ("--limit", "60", "--gap", "1")
+    first = ("--iterations", "5000", "--gap", "1")  # any roster will do
     solved = rukang("roster", "solve", "--home", "ZP001", "--month", "2026-10", *first)
     assert solved.code == 0
     assert "独立复核违规 violations 0" in solved.out

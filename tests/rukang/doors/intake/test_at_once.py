@@ -10,13 +10,14 @@ from rukang.base.access import Database
 from rukang.care.attendance import AttendanceDay
 from rukang.doors.intake import Imported, import_workbooks
 from tests.demo import DEMO
+from tests.patience import HANG
 
 
 def test_the_same_workbook_twice_at_once_is_stored_once(empty_database: Database) -> None:
     """The second waits for the first, and finds that there is nothing left to do."""
     before = [next(DEMO.glob(f"{kind}-*.xlsx")) for kind in ("01", "02", "03", "04")]
     import_workbooks(empty_database, before)
-    ready, done = Barrier(2, timeout=60), list[Imported]()
+    ready, done = Barrier(2, timeout=HANG), list[Imported]()
 
     def take() -> None:
         ready.wait()

@@ -35,7 +35,7 @@ from rukang.stars.inspections.records import Evidence
 from rukang.stars.inspections.sheet.evidence import open_evidence
 from tests.databases import fresh_url
 from tests.factories import a_person
-from tests.rukang.base.jobs.handlers import wait_for
+from tests.patience import wait_for
 from tests.rukang.doors.upkeep.conftest import PEOPLE, PICTURE
 
 LATER = datetime(2026, 11, 29, 18, tzinfo=UTC)

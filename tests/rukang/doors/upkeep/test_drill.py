@@ -7,13 +7,11 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
-import pytest
 from sqlalchemy import func, select
 
 from rukang.base.access import Grant, Role
@@ -25,6 +23,7 @@ from rukang.doors.upkeep import back_up, bring_up, restore
 from rukang.people import Person, Resident
 from tests.api.house import a_token
 from tests.databases import fresh_url
+from tests.patience import HANG, wait_for
 
 WRITER = """
 import sys
@@ -61,7 +60,7 @@ class Reader(threading.Thread):
         place = "/api/v1/homes/ZP001/residents/R000/number"
         asked = {"number": "citizen_id", "reason": "核对备份"}
         while not self._stop_asked.is_set():
-            answer = self._client.post(place, json=asked, timeout=120)
+            answer = self._client.post(place, json=asked, timeout=HANG)
             if answer.status_code != 200:
                 self.failed.append(answer.text)
                 return
@@ -87,10 +86,10 @@ def test_nothing_committed_before_a_backup_is_lost_and_nothing_is_half_there(
     with _serving(installed) as url, _writing(installed) as residents:
         reader = Reader(url, token)
         reader.start()
-        _wait(lambda: bool(reader.failed) or (reader.written > 20 and residents() > 20))
+        wait_for(lambda: bool(reader.failed) or (reader.written > 20 and residents() > 20))
         before = reader.written, residents()
         folder = back_up(installed, tmp_path / "backups")
-        _wait(lambda: bool(reader.failed) or reader.written > before[0])
+        wait_for(lambda: bool(reader.failed) or reader.written > before[0])
         reader.stop()
         assert reader.failed == []
     kind = "postgresql" if installed.database_url.startswith("postgresql") else "sqlite"
@@ -123,7 +122,7 @@ def _serving(here: Settings) -> Iterator[str]:
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait(lambda: process.poll() is not None or _answers(url))
+            wait_for(lambda: process.poll() is not None or _answers(url))
             assert process.poll() is None
             yield url
         finally:
@@ -132,7 +131,7 @@ def _serving(here: Settings) -> Iterator[str]:
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/register", timeout=30).status_code < 500
+        return httpx.get(f"{url}/register", timeout=HANG).status_code < 500
     except httpx.TransportError:
         return False
 
@@ -152,12 +151,3 @@ def _writing(here: Settings) -> Iterator[Callable[[], int]]:
         finally:
             process.kill()
             listener.join()
-
-
-def _wait(done: Callable[[], bool]) -> None:
-    """Return when something has happened; two minutes without end are a failure."""
-    for _ in range(1200):
-        if done():
-            return
-        time.sleep(0.1)
-    pytest.fail("it never happened")

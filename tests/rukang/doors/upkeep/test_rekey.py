@@ -33,6 +33,7 @@ from rukang.stars.inspections.records import Evidence
 from rukang.stars.inspections.sheet.evidence import open_evidence
 from rukang.work.employment import Employment
 from tests.factories import a_citizen_id, a_person, a_resident
+from tests.patience import HANG
 from tests.rukang.doors.upkeep.conftest import PEOPLE, PICTURE, fill
 
 REKEY = """
@@ -233,10 +234,10 @@ def test_who_seals_while_the_key_changes_ends_under_the_new_key(installed: Setti
         with server.session() as session:
             a_person(session, "正在登记的人")
             changing.start()
-            changing.join(timeout=0.5)
+            changing.join(timeout=0.5)  # a moment more or less: it must not have ended by then
             assert changing.is_alive()
             a_person(session, "同一次登记的人")
-        changing.join(timeout=60)
+        changing.join(timeout=HANG)
         assert not changing.is_alive()
     new, old = installed.keys.read()
     assert _seen_with(installed, new) == (_sealed_values() + 2, 0)

@@ -36,7 +36,11 @@ def _tried(edition: Edition, sheet: ScoreSheet, target: int) -> Worth | None:
     return min(reaching, default=None)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 @given(st.data())
 def test_no_set_of_changes_is_cheaper_or_asks_for_fewer_points(data: st.DataObject) -> None:
     """Whatever floors, caps, steps, starting section and least star an edition has."""

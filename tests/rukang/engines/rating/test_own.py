@@ -30,6 +30,7 @@ from rukang.stars.ratings.own import (
 from rukang.stars.ratings.records import EditionText
 from rukang.stars.ratings.service import keep_rating
 from tests.factories import a_home
+from tests.patience import HANG
 from tests.rukang.engines.rating.tiny import TINY, TINY_EDITION, sheet
 
 DAY = date(2026, 11, 2)
@@ -123,7 +124,7 @@ def test_a_rating_stays_explainable_when_its_edition_is_retired(
 
 def at_once(database: Database, act: Callable[[Session], object]) -> list[Exception]:
     """Let two officers act, both having looked before either acts; return what was refused."""
-    both_looked, refused = Barrier(2, timeout=30), list[Exception]()
+    both_looked, refused = Barrier(2, timeout=HANG), list[Exception]()
 
     def one() -> None:
         try:

@@ -7,8 +7,9 @@ import pytest
 
 from rukang.base.calendar import PROVISIONAL, Arrangement, Calendar
 from rukang.base.errors import InvalidError
-from rukang.engines.visits import PlanProblem, plan, refuse_day
+from rukang.engines.visits import PlanProblem, refuse_day
 from rukang.engines.visits.days import working_days
+from tests.patience import plan
 from tests.rukang.engines.visits.tiny import FRIDAY, MONDAY, TUESDAY, home, problem
 
 NATIONAL_DAY = date(2026, 10, 1)

@@ -18,8 +18,8 @@ from rukang.engines.visits import (
     Status,
     VisitHome,
     check,
-    plan,
 )
+from tests.patience import plan
 from tests.rukang.engines.visits.tiny import (
     FRIDAY,
     MONDAY,

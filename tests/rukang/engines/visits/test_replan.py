@@ -5,7 +5,8 @@ from datetime import date, time
 import pytest
 
 from rukang.base.errors import InvalidError
-from rukang.engines.visits import Plan, PlanProblem, Prices, Reason, changes, check, plan, replan
+from rukang.engines.visits import Plan, PlanProblem, Prices, Reason, changes, check
+from tests.patience import plan, replan
 from tests.rukang.engines.visits.tiny import (
     FRIDAY,
     MONDAY,

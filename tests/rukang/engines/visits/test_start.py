@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.cities import city
-from rukang.engines.visits import Plan, PlanProblem, Reason, Status, check, plan, replan
+from rukang.engines.visits import Plan, PlanProblem, Reason, Status, check
 from rukang.engines.visits.board import Board
 from rukang.engines.visits.bound import Tours, least_cost
 from rukang.engines.visits.costs import cost_done
@@ -21,6 +21,7 @@ from rukang.engines.visits.local import searched
 from rukang.engines.visits.remaining import Remaining
 from rukang.engines.visits.search import MOST_VARIABLES, Search
 from rukang.engines.visits.tours import tours
+from tests.patience import plan, replan
 from tests.rukang.engines.visits.random_problems import days, problems
 from tests.rukang.engines.visits.tiny import THURSDAY, home, inspector, problem
 
@@ -67,7 +68,7 @@ def test_a_large_round_without_time_is_a_plan_with_its_gap() -> None:
     asked = city(5, "short", 200, 15, weeks=11)
     remaining = Remaining(asked, asked.first)
     assert Tours(remaining, tours(remaining)).variables > MOST_VARIABLES
-    made = plan(asked, 5, 0.0)
+    made = plan(asked, 5, time_limit=0.0)
     assert (len(made.visits), made.left_out) == (200, ())
     assert made.status is Status.FEASIBLE
     assert 0 < made.gap < 1
@@ -127,7 +128,7 @@ def test_a_changed_plan_starts_from_the_former(asked: PlanProblem, data: st.Data
 def test_an_unchanged_plan_is_kept_by_the_start() -> None:
     """Planned again with nothing changed, every visit stays where and whose it was."""
     asked = city(1, "short", 30, 5, weeks=4)
-    before = plan(asked, 1, 0.0)
+    before = plan(asked, 1, time_limit=0.0)
     draft = draft_of(asked, before, asked.first)
     after = as_plan(draft, before)
     assert {(v.home, v.day, v.pair) for v in after.visits} == {

@@ -15,6 +15,7 @@ from rukang.bodies.homes import Home
 from rukang.engines import visits
 from rukang.stars.inspections import Reason, declare, keep_inspector, open_inspection
 from rukang.stars.inspections.steps.planning import apply_plan, find_plan, keep_plan, visits_to_plan
+from tests import patience
 from tests.factories import a_home
 from tests.rukang.engines.rating.tiny import TINY_EDITION
 from tests.rukang.stars.inspections.scenario import DUE, FIRST, OFFICER, SECOND, THIRD, Round
@@ -40,7 +41,7 @@ def _homes(round_: Round, count: int = 4) -> list[Home]:
 
 def _planned(round_: Round) -> tuple[visits.PlanProblem, visits.Plan]:
     problem = visits_to_plan(round_.session, FIRST_DAY, LAST_DAY, "371600")
-    return problem, visits.plan(problem, seed=3, time_limit=20)
+    return problem, patience.plan(problem, seed=3)
 
 
 def test_a_plan_of_the_records_is_kept_and_applied(round_: Round) -> None:
@@ -95,7 +96,7 @@ def test_a_cancelled_inspector_changes_few_visits(round_: Round) -> None:
     apply_plan(round_.session, kept, OFFICER, FIRST_DAY)
     gone = plan.visits[0].pair[0]
     changed_problem = problem.without(gone, FIRST_DAY)
-    after = visits.replan(changed_problem, plan, FIRST_DAY, seed=3, time_limit=20)
+    after = patience.replan(changed_problem, plan, FIRST_DAY, seed=3)
     assert visits.check(changed_problem, after) == []
     anew = keep_plan(round_.session, changed_problem, after, 3, OFFICER, replaces=kept)
     changed = apply_plan(round_.session, anew, OFFICER, FIRST_DAY)
