@@ -4,10 +4,11 @@ A mapped class gives its columns words and limits with `column` and `Field`; a `
 class cannot say, and a `Book` is the workbook whose sheets are forms.
 """
 
-from rukang.forms.checking import Checking, another_name, outside
+from rukang.forms.checking import another_name, outside
 from rukang.forms.entering import RefusedEntryError, enter
+from rukang.forms.entry import Checking, Entry
 from rukang.forms.field import Field, Imported, Reference, column
-from rukang.forms.form import Book, Entry, Form
+from rukang.forms.form import Book, Form
 from rukang.forms.given import given_model, shown, shown_model
 from rukang.forms.importing import FromWorkbook, take_book
 from rukang.forms.rows import cells_of

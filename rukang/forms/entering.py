@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from rukang.base.clock import in_shanghai
 from rukang.base.database.keep import keep
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.forms.checking import Checking, check, key_of, references, values_of
-from rukang.forms.form import Entry, Form, Single
+from rukang.forms.checking import check, key_of, references, values_of
+from rukang.forms.entry import Checking, Entry, Single
+from rukang.forms.form import Form
 from rukang.forms.given import Finding, validated
 from rukang.forms.rows import NAME, entry_of
 

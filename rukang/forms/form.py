@@ -6,30 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from rostering.sheets import Located, SheetRow
+from rostering.sheets import SheetRow
+from rukang.forms.entry import Checking, Entry
 from rukang.forms.field import Field, Imported, fields_of
 from rukang.forms.rows import row_model
 
-if TYPE_CHECKING:
-    from rukang.forms.checking import Checking
-
-
-@dataclass(frozen=True, eq=False)
-class Single:
-    """A row that stands in no workbook."""
-
-    value: Any
-
-
-Entry = Located[Any] | Single
-"""A row of a form; ``value`` has its values by attribute."""
-
-Check = Callable[["Checking", Sequence[Entry]], None]
+Check = Callable[[Checking, Sequence[Entry]], None]
 """Notes what cannot be in these entries, beyond what single cells may hold."""
 
 

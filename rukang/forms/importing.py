@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from rostering.sheets import Located, WorkbookReader, read_sheet, unique
 from rukang.base.database.keep import settle
-from rukang.forms.checking import Checking, check, key_of, values_of
-from rukang.forms.form import Book, Entry, Form
+from rukang.forms.checking import check, key_of, values_of
+from rukang.forms.entry import Checking, Entry
+from rukang.forms.form import Book, Form
 
 Rows = Sequence[Located[Any]]
 
