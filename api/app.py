@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
@@ -32,7 +31,7 @@ from rukang.base.access import Database
 from rukang.base.clock import Clock, utc_now
 from rukang.base.errors import ConflictError
 from rukang.base.jobs import GRACE_SECONDS, start_worker
-from rukang.base.settings import Settings, settings
+from rukang.base.settings import Settings, environment, settings
 from rukang.doors.handlers import handlers
 from rukang.doors.privacy import every_day
 
@@ -50,7 +49,7 @@ def create() -> FastAPI:
     ``RUKANG_WORKER=off`` leaves the long work to ``rukang worker``.
     """
     logs.set_up()
-    app = create_app(settings(), with_worker=os.environ.get("RUKANG_WORKER") != "off")
+    app = create_app(settings(), with_worker=environment().worker)
     # What is loaded now stays: the collector need not walk through it during a request, which
     # made one picture in twenty take twice its time (docs/performance-register.md).
     gc.collect()

@@ -7,11 +7,11 @@ SQLite) or the server (for PostgreSQL) releases the lock with the process.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+import filelock
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -50,42 +50,36 @@ def sweep(engine: Engine) -> None:
 
 
 class FileLock:
-    """For SQLite, whose users share a machine: an empty SQLite file beside the database.
-
-    SQLite's own file locks work on every system; Python's standard library has no others.
-    """
+    """For SQLite, whose users share a machine: an empty file beside the database, locked."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection: sqlite3.Connection | None = None
+        # Another thread may ask or give back. A marker file, which filelock would leave where the
+        # file system has no locks, would outlive its holder: there taking it fails instead.
+        self._lock = filelock.FileLock(
+            path, blocking=False, thread_local=False, fallback_to_soft=False
+        )
 
     def take(self) -> bool:
         """Take the lock without waiting, or make sure of it; return whether it is held now."""
-        if self._connection:
-            return True
-        connection = sqlite3.connect(
-            self._path, timeout=0, isolation_level=None, check_same_thread=False
-        )
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            connection.close()
-            return False
-        self._connection = connection
-        return True
+        if not self._lock.is_locked:
+            with suppress(filelock.Timeout):
+                self._lock.acquire()
+        return self._lock.is_locked
 
     def held(self) -> bool:
         """Return whether the lock was taken; the system takes none away."""
-        return self._connection is not None
+        return self._lock.is_locked
 
     def release(self) -> None:
         """Give the lock back and remove its file."""
-        if self._connection:
-            self._connection.close()
-            self._connection = None
-            # On Windows somebody else may just be looking at the file; it is empty anyway.
-            with suppress(OSError):
-                self._path.unlink(missing_ok=True)
+        if not self._lock.is_locked:
+            return
+        # While it is held, so that nobody's new file is removed: who opened the old one meanwhile
+        # sees that it is gone. Windows removes no open file; there an empty one may stay.
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self._lock.release()
 
 
 class ServerLock:

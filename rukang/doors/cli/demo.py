@@ -21,7 +21,7 @@ from rich.progress import track
 from rukang.base.access import SYSTEM, Caller, Database, Grant, Role
 from rukang.base.access.accounts import create_account
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.base.settings import Settings
+from rukang.base.settings import Settings, environment
 from rukang.doors.cli.common import ITERATIONS, console, say
 from rukang.doors.cli.intake import outcome
 from rukang.doors.cli.payroll.runs import run_month
@@ -123,7 +123,7 @@ def require_own_database() -> None:
     InvalidError
         If the environment names one.
     """
-    if "RUKANG_DATABASE_URL" in os.environ:
+    if environment().database_url is not None:
         raise InvalidError(
             "已设置 RUKANG_DATABASE_URL；示例只用自己的 SQLite 数据库，请先取消这个环境变量。",
             "RUKANG_DATABASE_URL is set; the demo uses a SQLite database of its own; unset it.",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, fields
 
-MB = 1024 * 1024
+from rukang.base.settings import environment
 
-SETTING = "RUKANG_EVIDENCE_"
+MB = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -44,18 +43,14 @@ def evidence_limits() -> EvidenceLimits:
 
     Raises
     ------
-    ValueError
-        If a setting is no whole number.
+    InvalidError
+        If a setting cannot be used.
     """
-    given = {
-        field.name: int(os.environ[SETTING + field.name.upper()])
-        for field in fields(EvidenceLimits)
-        if SETTING + field.name.upper() in os.environ
+    given = environment()
+    limits = {
+        field.name: getattr(given, f"evidence_{field.name}") for field in fields(EvidenceLimits)
     }
-    return EvidenceLimits(**given)
-
-
-VISIT_EARLY = "RUKANG_VISIT_DAYS_EARLY"
+    return EvidenceLimits(**limits)
 
 
 def visit_days_early() -> int:
@@ -63,10 +58,7 @@ def visit_days_early() -> int:
 
     Raises
     ------
-    ValueError
-        If the setting is no whole number from 0.
+    InvalidError
+        If a setting cannot be used.
     """
-    days = int(os.environ.get(VISIT_EARLY, "0"))
-    if days < 0:
-        raise ValueError(f"{VISIT_EARLY}={days}: 应为不小于 0 的整数 / a whole number from 0")
-    return days
+    return environment().visit_days_early

@@ -29,6 +29,17 @@ def test_a_lock_lost_with_its_connection_is_taken_again(house: House) -> None:
     mine.release()
 
 
+def test_a_lock_given_back_leaves_no_file_and_can_be_taken_again(house: House) -> None:
+    """By the same one and by another; nothing lies about between."""
+    mine, yours = (lock(house.database.engine, "w1") for _ in range(2))
+    for one, other in ((mine, yours), (yours, mine), (mine, yours)):
+        assert one.take()
+        assert not other.take()
+        one.release()
+        assert not one.held()
+        assert list(house.settings.data.glob("*.lock")) == []
+
+
 def test_locks_of_different_names_are_independent(house: House) -> None:
     """Every worker has its own."""
     one, other = lock(house.database.engine, "w1"), lock(house.database.engine, "w2")
