@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access import RosterRead, RosterWrite, Visitor
-from api.fields import Day, HomeCode, Month, RecordId
+from api.fields import HomeCode, Month, RecordId
 from api.pages.templates import render
+from api.routers.rosters import WantedDay, WantedShift
 from rukang.base.jobs import JobKind, enqueue
 from rukang.bodies.homes import find_home
 from rukang.rosters import (
@@ -55,8 +56,8 @@ def who_covers(
     roster_id: RecordId,
     session: RosterRead,
     visit: Visitor,
-    day: Annotated[Day, Query()],
-    shift: Annotated[str, Query(max_length=20)],
+    day: WantedDay,
+    shift: WantedShift,
 ) -> Response:
     """Show who could take a shift that somebody cannot come for."""
     plan = find_plan(session, roster_id)

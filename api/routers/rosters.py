@@ -34,6 +34,12 @@ from rukang.rosters.service import LONGEST, TIME_LIMIT
 router = APIRouter(tags=["rosters"])
 
 
+WantedDay = Annotated[Day, Query(description="日期 The day", examples=["2026-10-06"])]
+WantedShift = Annotated[
+    str, Query(max_length=20, description="班次 The open shift", examples=["白"])
+]
+
+
 class Paper(StrEnum):
     """The papers of a roster."""
 
@@ -113,8 +119,8 @@ def show_roster_table(roster_id: RecordId, session: RosterRead) -> RosterTable:
 def list_cover(
     roster_id: RecordId,
     session: RosterRead,
-    day: Annotated[Day, Query(description="日期 The day")],
-    shift: Annotated[str, Query(max_length=20, description="班次 The open shift")],
+    day: WantedDay,
+    shift: WantedShift,
 ) -> list[CandidateView]:
     """Return who could take a shift that somebody cannot come for, the most suitable first."""
     found = who_can_cover(find_plan(session, roster_id), day, shift)
