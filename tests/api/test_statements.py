@@ -49,6 +49,7 @@ WHOLE = {
     "list_replacements",  # at most the inspectors of one inspection
     "list_signs",  # at most one for each rule of an edition
     "list_failings",  # the ten most frequent
+    "list_cover",  # at most one for each member of staff of one roster
     "list_payroll_findings",  # reckoned over the workers of one run
     "show_payroll_variance",
     "show_agreement",  # one for each criterion of an edition

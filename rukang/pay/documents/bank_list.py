@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from payroll import yuan
 from rukang.base.papers import Sheet
+from rukang.bodies.homes import Home
 from rukang.pay.owed.heirs import due, to_bank
 from rukang.pay.store.records import PayslipRecord
 from rukang.pay.store.stored import homes_named
@@ -33,7 +34,7 @@ class Going:
     """A payment of a list, in fen; ``death`` is that whose heirs' payee is paid instead."""
 
     work: Employment
-    home_id: int
+    home: Home
     amount_fen: int
     death: Death | None
 
@@ -59,10 +60,6 @@ def _citizen_id(session: Session, going: Going) -> str:
     return open_number(session, going.work.resident.person, "citizen_id", REASON)
 
 
-def _home_code(session: Session, going: Going) -> str:
-    return homes_named(session, [going.home_id])[going.home_id].code
-
-
 COLUMNS: dict[str, Column] = {
     "编号": lambda _, going: going.work.resident.code,
     "收款方姓名": _name,
@@ -71,7 +68,7 @@ COLUMNS: dict[str, Column] = {
     "收款方账号": _account,
     AMOUNT: lambda _, going: yuan(going.amount_fen),
     "付款单位": lambda _, going: going.work.employer.name,
-    "机构": _home_code,
+    "机构": lambda _, going: going.home.code,
 }
 """Every column there is; which of them a bank wants differs from bank to bank."""
 
@@ -100,10 +97,11 @@ def bank_rows(
 def _going(session: Session, records: Sequence[PayslipRecord]) -> list[Going]:
     amounts, slips = due(session, records), to_bank(session, records)
     dead = deaths(session) if slips else {}
+    homes = homes_named(session, {slip.home_id for slip in slips})
     return [
         Going(
             slip.employment,
-            slip.home_id,
+            homes[slip.home_id],
             amounts[slip.id],
             dead.get(slip.employment.resident.person_id),
         )

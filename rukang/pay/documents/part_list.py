@@ -11,6 +11,7 @@ from payroll import yuan
 from rukang.base.papers import Sheet, private_files, write_workbook
 from rukang.pay.documents.bank_list import COLUMNS, SHEET, TOTALS, USUAL, Going
 from rukang.pay.store.records import PartPayment
+from rukang.pay.store.stored import homes_named
 from rukang.people import deaths
 
 PERIOD = "期间"
@@ -31,9 +32,9 @@ def write_part_list(session: Session, parts: Sequence[PartPayment], path: Path) 
     NotAllowedError
         If the session was not opened with the permission to read numbers.
     """
-    dead = deaths(session)
+    dead, homes = deaths(session), homes_named(session, {part.home_id for part in parts})
     going = [
-        (part, Going(part.employment, part.home_id, part.amount_fen, death))
+        (part, Going(part.employment, homes[part.home_id], part.amount_fen, death))
         for part in parts
         for death in [dead.get(part.employment.resident.person_id)]
         if part.amount_fen and (death is None or death.payee)
