@@ -86,7 +86,7 @@ HomeCodes = Annotated[
 ITERATIONS = typer.Option(
     min=1,
     metavar="N",
-    help="按工作量而不按秒求解，任何机器结果相同，约 500 一秒 / "
+    help="按工作量不按秒，结果处处相同 / "
     "work instead of seconds, the same result on any machine, about 500 a second",
 )
 MONTH = typer.Option("--month", parser=_month, metavar="YYYY-MM", help="月份，如 2026-10 / month")
