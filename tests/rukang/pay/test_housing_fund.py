@@ -20,6 +20,7 @@ from rukang.pay import PayItem, PayItemKind, PayRun
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.tax_certificate import fund_remark
 from rukang.pay.documents.tax_sheet import tax_columns, tax_rows
+from rukang.pay.owed.corrections import field_of
 from rukang.pay.year.certificates import certificates
 from rukang.pay.year.tax_years import year_so_far
 from rukang.people import Resident
@@ -133,7 +134,7 @@ def test_a_corrected_base_is_settled_with_the_next_month(
     lock(empty_database, run_id)
     with empty_database.session() as session:
         run = pay.find_run(session, run_id)
-        changes = dict([pay.corrections.field_of("公积金基数", "30000.00")])
+        changes = dict([field_of("公积金基数", "30000.00")])
         pay.correct(session, run, run.payslips[0].employment_id, changes, "基数误报", "会计")
         next_id = pay.request_run(session, session.get_one(Home, home_id), NOVEMBER).id
     pay.calculate_run(empty_database, next_id, policy)
@@ -153,7 +154,7 @@ def test_nobody_pays_into_the_fund_after_leaving(empty_database: Database, polic
     with empty_database.session() as session:
         run = pay.find_run(session, run_id)
         run.payslips[0].employment.ended_on = date(2026, 10, 31)
-        changes = dict([pay.corrections.field_of("月工资", "41000.00")])
+        changes = dict([field_of("月工资", "41000.00")])
         pay.correct(session, run, run.payslips[0].employment_id, changes, "工资误报", "会计")
         next_id = pay.request_run(session, session.get_one(Home, home_id), NOVEMBER).id
     pay.calculate_run(empty_database, next_id, policy)

@@ -27,7 +27,7 @@ from rukang.pay.documents.month import months_together
 from rukang.pay.documents.tax_sheet import tax_sheet
 from rukang.pay.month.findings import Rule
 from rukang.pay.store.records import PayItem
-from rukang.work.employment import AgreementTax, Employment, EmploymentKind
+from rukang.work.employment import AgreementTax, Employment, EmploymentKind, TaxToDate
 from tests import factories as make
 from tests.demo import LOCAL_POLICY
 from tests.factories import OCTOBER
@@ -246,9 +246,7 @@ def test_totals_on_file_are_the_payer_s_whole(offices: Offices) -> None:
     with offices.database.session() as session:
         pay.reopen(session, pay.find_run(session, run), "工资专员", "改累计")
         session.get_one(Employment, offices.works[1])
-        for total in session.query(pay.tax_years.TaxToDate).filter_by(
-            employment_id=offices.works[1]
-        ):
+        for total in session.query(TaxToDate).filter_by(employment_id=offices.works[1]):
             total.income_fen = 3_900_000
     assert "登记了两份，数目不同" in offices.missing(offices.calculate(0))[0]
 
