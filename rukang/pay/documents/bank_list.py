@@ -96,7 +96,9 @@ def bank_rows(
 
 def _going(session: Session, records: Sequence[PayslipRecord]) -> list[Going]:
     amounts, slips = due(session, records), to_bank(session, records)
-    dead = deaths(session) if slips else {}
+    if not slips:
+        return []
+    dead = deaths(session)
     homes = homes_named(session, {slip.home_id for slip in slips})
     return [
         Going(
