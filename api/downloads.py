@@ -25,9 +25,10 @@ FILE = {"type": "string", "format": "binary"}
 """The schema of a file's content."""
 
 
-def answers(media_type: str) -> dict[int | str, dict[str, Any]]:
-    """Return what the document says of an operation that answers with a file."""
-    return {200: {"content": {media_type: {"schema": FILE}}}}
+def answers(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """Return what the document says of an operation that answers with a file of these types."""
+    kinds = (kind.partition(";")[0] for kind in media_types)
+    return {200: {"content": {kind: {"schema": FILE} for kind in kinds}}}
 
 
 def attached(content: bytes, name: str) -> Response:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, StrictBool
 from sqlalchemy.orm import Session
 
 from api.access import NumbersRead, Visitor
-from api.downloads import answers, attached
+from api.downloads import TYPES, answers, attached
 from api.fields import Month, RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
@@ -97,7 +97,7 @@ def show_pay_files(files_id: RecordId, session: NumbersRead) -> FilesView:
     "/{files_id}/files/{file_id}/content",
     response_class=Response,
     summary="取一个文件 Fetch a file",
-    responses=answers("application/octet-stream"),
+    responses=answers(*TYPES.values()),
 )
 def pay_file_content(files_id: RecordId, file_id: RecordId, session: NumbersRead) -> Response:
     """Return a file; that it was opened is written down."""

@@ -131,7 +131,7 @@ def list_cover(
     "/rosters/{roster_id}/papers/{paper}",
     response_class=Response,
     summary="班表文件 A paper of a roster",
-    responses=answers(TYPES[".xlsx"]),
+    responses=answers(*(TYPES[Path(paper).suffix] for paper in Paper)),
 )
 def get_roster_paper(roster_id: RecordId, paper: Paper, session: RosterRead) -> Response:
     """Return a roster as a workbook, a calendar file, or a page to print."""

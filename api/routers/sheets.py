@@ -50,6 +50,7 @@ from rukang.stars.inspections import (
     unrecorded_of,
 )
 from rukang.stars.inspections.records import Evidence, InspectionSheet, Part, SheetEntry
+from rukang.stars.inspections.sheet.media import ACCEPTED
 
 router = APIRouter(tags=["inspections"])
 
@@ -475,7 +476,7 @@ def submit_sheet(
     "/evidence/{evidence_id}/content",
     response_class=Response,
     summary="查看佐证材料 Open a file",
-    responses=answers("application/octet-stream"),
+    responses=answers(*ACCEPTED),
 )
 def evidence_content(evidence_id: RecordId, session: RatingRead, visit: Visitor) -> Response:
     """Return a file whose sheet the caller may read; that it was opened is written down."""
