@@ -25,16 +25,15 @@ from rostering.sheets import SheetRow
 from rukang.care.attendance import Presence
 from rukang.care.quality import ComplaintAbout, IncidentKind
 from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
-from rukang.doors.intake import score_sheet
-from rukang.doors.intake.attendance import rows as attendance
+from rukang.doors.intake import attendance, score_sheet, teams
+from rukang.doors.intake import staff as duty
 from rukang.doors.intake.employment import rows as employment
 from rukang.doors.intake.form import FORM as FORM_SHEET
 from rukang.doors.intake.form import Form
 from rukang.doors.intake.homes import SHEET as HOMES_SHEET
 from rukang.doors.intake.homes import HomeRow
 from rukang.doors.intake.people import rows as people_rows
-from rukang.doors.intake.staff import rows as duty
-from rukang.doors.intake.teams import rows as teams
+from rukang.forms import Form as Declared
 from rukang.work.employment import PayBasis
 from rukang.work.teams import MadeDuring
 
@@ -85,18 +84,18 @@ def write_people(folder: Path) -> None:
 def write_staff(folder: Path) -> None:
     """Write 03-员工与排班."""
     yes_no = dict.fromkeys(("持证", "可排夜班", "孕期满七个月或哺乳期", "夜班"), YES_NO)
-    shifts = staff.table(headers(duty.ShiftRow), staff.SHIFTS)
-    ratios = staff.table(headers(duty.RatioRow), staff.RATIOS)
+    shifts = staff.table(headers(duty.SHIFTS.row), staff.SHIFTS)
+    ratios = staff.table(headers(duty.RATIOS.row), staff.RATIOS)
     expected = days.expected_rows(PEOPLE)
     pages = [
         FORM_PAGE,
-        _sheet(duty.STAFF, duty.StaffRow, staff.staff_rows(), 2, yes_no),
-        _sheet(duty.SHIFTS, duty.ShiftRow, shifts, 2, yes_no),
-        _sheet(duty.RATIOS, duty.RatioRow, ratios),
-        _sheet(duty.LEAVE, duty.LeaveRow, staff.leave_rows()),
-        _sheet(duty.WISHES, duty.WishRow, staff.wish_rows(), 1, {"意愿": ("想上", "不想上")}),
-        Sheet(duty.LAST_WEEK, headers(duty.week_row(MONTH)), staff.week_rows(), 2),
-        _sheet(duty.EXPECTED, duty.ExpectedRow, expected),
+        _page(duty.STAFF, staff.staff_rows(), 2, yes_no),
+        _page(duty.SHIFTS, shifts, 2, yes_no),
+        _page(duty.RATIOS, ratios),
+        _page(duty.LEAVE, staff.leave_rows()),
+        _page(duty.WISHES, staff.wish_rows(), 1, {"意愿": ("想上", "不想上")}),
+        _page(duty.LAST_WEEK, staff.week_rows(), 2),
+        _page(duty.EXPECTED, expected),
     ]
     notes = [
         "照护配比是本机构自己的设定（示例），不是官方标准；官方配比未见公布。",
@@ -137,19 +136,12 @@ def write_attendance(path: Path, month: date = MONTH) -> None:
     pages = [
         Sheet(FORM_SHEET, headers(Form), [form(month)]),
         # Two marks, such as 出/事, are no choice of the list and have to be accepted all the same.
-        Sheet(
-            attendance.ATTENDANCE,
-            headers(attendance.attendance_row()),
-            attended,
-            2,
-            marks,
-            strict=False,
-        ),
-        _sheet(attendance.PIECES, attendance.PieceRow, days.piece_rows(rng, PEOPLE), 2),
-        _sheet(teams.TEAMS, teams.TeamRow, [], choices={"时段": [*MadeDuring]}),
-        _sheet(teams.MEMBERS, teams.MemberRow, []),
-        _sheet(attendance.HOURS, attendance.HoursRow, [], 2),
-        _sheet(attendance.ITEMS, attendance.ItemRow, [], 2, {"免税": YES_NO}),
+        _page(attendance.ATTENDANCE, attended, 2, marks, strict=False),
+        _page(attendance.PIECES, days.piece_rows(rng, PEOPLE), 2),
+        _page(teams.TEAMS, [], choices={"时段": [*MadeDuring]}),
+        _page(teams.MEMBERS, []),
+        _page(attendance.HOURS, [], 2),
+        _page(attendance.ITEMS, [], 2, {"免税": YES_NO}),
     ]
     notes = [
         "记号：出 出勤，年 年休假，病 病假，工 工伤停工，事 事假，旷 旷工，假 法定假，休 休息。",
@@ -179,16 +171,27 @@ def write_quality(folder: Path) -> None:
     incidents, complaints = quality.incident_rows(), quality.complaint_rows()
     pages = [
         FORM_PAGE,
-        _sheet(INCIDENTS.sheet, INCIDENTS.row, incidents, 2, kinds),
-        _sheet(COMPLAINTS.sheet, COMPLAINTS.row, complaints, 2, about),
-        _sheet(TRAINING.sheet, TRAINING.row, quality.training_rows(), 2),
-        _sheet(SURVEYS.sheet, SURVEYS.row, quality.survey_rows()),
+        _page(INCIDENTS, incidents, 2, kinds),
+        _page(COMPLAINTS, complaints, 2, about),
+        _page(TRAINING, quality.training_rows(), 2),
+        _page(SURVEYS, quality.survey_rows()),
     ]
     notes = [
         "没有事件、投诉、培训或调查的月份也要导入：空表表示“本月没有”，没有导入表示“不知道”。",
         "经过和内容不写任何人的姓名。办结的投诉填“属实”和“办结日期”，没有办结的留空。",
     ]
     write(folder / "07-质量记录.xlsx", pages, notes)
+
+
+def _page(
+    form: Declared,
+    rows: list[Row],
+    frozen: int = 1,
+    choices: Mapping[str, Sequence[str]] | None = None,
+    *,
+    strict: bool = True,
+) -> Sheet:
+    return Sheet(form.sheet, headers(form.row_of(MONTH)), rows, frozen, choices, strict)
 
 
 def _sheet(

@@ -31,6 +31,7 @@ from api.pages import (
     rosters,
     sign_in,
     visit_plans,
+    workbooks,
 )
 from api.pages.problem import show_problem
 
@@ -55,6 +56,7 @@ PAGES = (
     visit_plans,
     persons,
     records,
+    workbooks,
     register,
     picture,
     calendar,

@@ -1,4 +1,4 @@
-"""A home's attendance of a month as a table, and its workbook."""
+"""A home's attendance of a month as a table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, Request, Response
 from api.access import PeopleRead, Visitor
 from api.fields import HomeCode, Month
 from api.pages.templates import render
-from api.routers.attendance import WantedMonth, workbook
 from rukang.base.calendar import calendar_of
 from rukang.base.clock import days_of_month, in_shanghai
 from rukang.bodies.homes import find_home
@@ -41,9 +40,3 @@ def attendance_of_month(
         rows=attendance_of(session, home, wanted),
         present=Presence.PRESENT,
     )
-
-
-@router.get("/workbook")
-def workbook_of_month(code: HomeCode, month: WantedMonth, session: PeopleRead) -> Response:
-    """Return workbook 05 of the month."""
-    return workbook(session, find_home(session, code), month)

@@ -17,15 +17,14 @@ from api.access import PeopleRead, PeopleWrite, Visit, Visitor
 from api.fields import HomeCode, Month, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from api.routers.records import IsBlank, WantedMonth, workbook_of
 from rukang.base.clock import days_of_month, in_shanghai
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home, find_home
 from rukang.care.quality import BOOK, enter_record, find_record, remove_record
 from rukang.forms import Form, RefusedEntryError, cells_of, shown
-from rukang.forms.field import longest, may_be_empty, type_of
+from rukang.forms.field import longest, may_be_empty, type_of, written_of
 from rukang.forms.given import name_of
-from rukang.forms.workbook import choices_of, described
+from rukang.forms.workbook import described
 
 LONG = 60
 """Characters from which a text is written in an area of several lines."""
@@ -72,7 +71,7 @@ def cells_to_fill(
 
 def _cell(form: Form, name: str, values: Mapping[str, Any], wrong: list[tuple[str, str]]) -> Cell:
     field, kind, most = form.fields[name], type_of(form.record, name), longest(form.record, name)
-    offered = list(choices_of(kind))
+    offered = list(written_of(form.record, name).choices)
     written = ("true", "false") if kind is bool else tuple(offered)
     area = "area" if most is not None and most > LONG else "text"
     given = values.get(name_of(form, name))
@@ -161,14 +160,6 @@ def _add(form: Form) -> None:
 
 for _form in BOOK.forms:
     _add(_form)
-
-
-@router.get("/quality-workbook")
-def quality_workbook(
-    code: HomeCode, month: WantedMonth, session: PeopleRead, blank: IsBlank = False
-) -> Response:
-    """Hand out the month's workbook."""
-    return workbook_of(session, BOOK, code, month, blank=blank)
 
 
 def _entered(

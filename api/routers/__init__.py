@@ -32,6 +32,7 @@ from api.routers import (
     sheets,
     team_shares,
     tokens,
+    workbooks,
     worked_time,
 )
 
@@ -49,6 +50,7 @@ for feature in (
     deaths,
     attendance,
     records,
+    workbooks,
     rosters,
     worked_time,
     payroll_runs,

@@ -1,22 +1,17 @@
-"""A home's attendance of a month: by halves of days, and as the workbook it came from."""
+"""A home's attendance of a month, by halves of days."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
-from sqlalchemy.orm import Session
+from fastapi import APIRouter, Query
 
 from api.access import PeopleRead
-from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode, Month, View
-from rukang.bodies.homes import Home, find_home
+from rukang.bodies.homes import find_home
 from rukang.care.attendance import AttendanceRow, Presence, attendance_of
-from rukang.doors.intake.attendance.write import file_name, write_month
 
 router = APIRouter(prefix="/homes/{code}/attendance", tags=["people"])
 
@@ -64,21 +59,3 @@ def show_attendance(code: HomeCode, month: WantedMonth, session: PeopleRead) -> 
     home = find_home(session, code)
     rows = [AttendanceRowView.of(row) for row in attendance_of(session, home, month)]
     return AttendanceView(code=home.code, home=home.name, month=month, rows=rows)
-
-
-@router.get(
-    "/workbook",
-    response_class=Response,
-    summary="出勤与计件工作簿 Workbook 05 of a month",
-    responses=answers(TYPES[".xlsx"]),
-)
-def attendance_workbook(code: HomeCode, month: WantedMonth, session: PeopleRead) -> Response:
-    """Return workbook 05 as the records have it; a month without records is a sheet to fill."""
-    return workbook(session, find_home(session, code), month)
-
-
-def workbook(session: Session, home: Home, month: date) -> Response:
-    """Return workbook 05 of a home's month, to be kept under its name."""
-    with TemporaryDirectory() as folder:
-        content = write_month(session, home, month, Path(folder) / "05.xlsx").read_bytes()
-    return attached(content, file_name(home, month))

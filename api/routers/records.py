@@ -1,28 +1,22 @@
-"""The records of forms: listed, shown, entered, changed, taken away; their workbooks."""
+"""The records of forms: listed, shown, entered, changed, taken away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
-from sqlalchemy.orm import Session
+from fastapi import APIRouter, Query
 
 from api.access import PeopleRead, PeopleWrite
-from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode, Month, RecordId
 from api.paging import Page, WantedPage, page_of
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import find_home
 from rukang.care.quality import BOOK, enter_record, find_record, remove_record
-from rukang.forms import Book, Form, given_model, shown, shown_model, write_blank, write_filled
+from rukang.forms import Form, given_model, shown, shown_model
 
 WantedMonth = Annotated[Month, Query(description="月份 The month, 2026-10")]
-IsBlank = Annotated[bool, Query(description="只要空表 Without what is recorded")]
 
 router = APIRouter(prefix="/homes/{code}", tags=["quality"])
 
@@ -82,29 +76,3 @@ def _add(form: Form) -> None:
 
 for _form in BOOK.forms:
     _add(_form)
-
-
-@router.get(
-    "/quality-workbook",
-    response_class=Response,
-    summary="质量记录工作簿 The workbook of quality records",
-    responses=answers(TYPES[".xlsx"]),
-)
-def get_quality_workbook(
-    code: HomeCode, month: WantedMonth, session: PeopleRead, blank: IsBlank = False
-) -> Response:
-    """Return the month's workbook with what is recorded, or blank; it can be imported again."""
-    return workbook_of(session, BOOK, code, month, blank=blank)
-
-
-def workbook_of(session: Session, book: Book, code: str, month: date, *, blank: bool) -> Response:
-    """Return a workbook of a home as a file to keep."""
-    home, made_at = find_home(session, code), session.info["clock"]()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{book.title}.xlsx"
-        if blank:
-            write_blank(path, book, home.code, month, made_at)
-        else:
-            write_filled(path, book, session, home, month, made_at)
-        content = path.read_bytes()
-    return attached(content, f"{book.title}-{home.code}-{month:%Y-%m}.xlsx")

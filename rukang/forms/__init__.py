@@ -4,19 +4,22 @@ A mapped class gives its columns words and limits with `column` and `Field`; a `
 class cannot say, and a `Book` is the workbook whose sheets are forms.
 """
 
-from rukang.forms.checking import another_name, outside
+from rukang.forms.checking import another_name
 from rukang.forms.entering import RefusedEntryError, enter
-from rukang.forms.entry import Checking, Entry
-from rukang.forms.field import Field, Imported, Reference, column
+from rukang.forms.entry import Checking, Entry, outside
+from rukang.forms.field import Derived, Field, Imported, Reference, column
 from rukang.forms.form import Book, Form
 from rukang.forms.given import given_model, shown, shown_model
-from rukang.forms.importing import FromWorkbook, take_book
+from rukang.forms.importing import FromWorkbook, Taken, take_book
+from rukang.forms.layouts import Across, Spans
 from rukang.forms.rows import cells_of
 from rukang.forms.workbook import write_blank, write_filled
 
 __all__ = [
+    "Across",
     "Book",
     "Checking",
+    "Derived",
     "Entry",
     "Field",
     "Form",
@@ -24,6 +27,8 @@ __all__ = [
     "Imported",
     "Reference",
     "RefusedEntryError",
+    "Spans",
+    "Taken",
     "another_name",
     "cells_of",
     "column",

@@ -6,30 +6,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rukang.forms.entry import Checking, Entry
+from stdnum.exceptions import ValidationError
+
+from rukang.base.clock import in_month
+from rukang.forms.entry import Checking, Entry, outside
 from rukang.forms.field import Field
 from rukang.forms.form import Form
-from rukang.forms.rows import NAME, relation
+from rukang.forms.rows import NAME, attribute_of, target_of
 
 
 def check(checking: Checking, form: Form, entries: Sequence[Entry]) -> None:
     """Note everything that is wrong with entries, beyond what single cells may hold."""
+    form.layout.check(checking, form.record, entries)
     for entry in entries:
-        _check_day(checking, form, entry)
+        _check_days(checking, form, entry)
         _check_names(checking, form, entry)
         _check_references(checking, form, entry)
+        _check_numbers(checking, form, entry)
     for rule in form.checks:
         rule(checking, entries)
 
 
-def _check_day(checking: Checking, form: Form, entry: Entry) -> None:
-    day: date = getattr(entry.value, form.day)
-    if (day.year, day.month) != (checking.month.year, checking.month.month):
-        checking.report(
-            entry,
-            form.header(form.day),
-            **outside(checking.month),
-        )
+def _check_days(checking: Checking, form: Form, entry: Entry) -> None:
+    for name, told in form.fields.items():
+        if told.within or name == form.day:
+            day: date | None = getattr(entry.value, name, None)
+            if day is not None and not in_month(day, checking.month):
+                checking.report(entry, told.zh, **outside(checking.month))
 
 
 def _check_names(checking: Checking, form: Form, entry: Entry) -> None:
@@ -47,33 +50,28 @@ def _check_names(checking: Checking, form: Form, entry: Entry) -> None:
 def _check_references(checking: Checking, form: Form, entry: Entry) -> None:
     for _, told, to, record in references(form):
         noun = told.refers
-        if noun is None:
-            continue
         code = getattr(entry.value, to)
-        found = checking.known(record).get(code)
-        if found is None:
-            checking.report(
-                entry,
-                told.zh,
-                zh=f"本机构没有这个编号的{noun.zh}；请先导入{noun.zh}工作簿，或改正编号",
-                en=f"the home has no {noun.en} of this code: import the {noun.en} first, or"
-                " correct it",
-            )
-        elif found.person.name != getattr(entry.value, to + NAME):
-            checking.report(
-                entry,
-                noun.name,
-                **another_name(code, found.person.name),
-            )
+        if noun is None or not noun.told or code is None:
+            continue
+        if code not in checking.codes(record, noun.by):
+            checking.report(entry, told.zh, **checking.unknown(record, noun))
+            continue
+        found = checking.known(record, noun.by).get(code)
+        if found is not None and noun.name and found.name != getattr(entry.value, to + NAME):
+            checking.report(entry, noun.name, **another_name(code, found.name))
 
 
-def outside(month: date) -> dict[str, str]:
-    """Return the words for a date outside a workbook's month."""
-    return {
-        "zh": f"不在本表月份 {month:%Y-%m} 之内；请改正日期，或放入该月的工作簿",
-        "en": f"outside the month {month:%Y-%m} of this workbook: correct the date, or enter it in"
-        " that month's workbook",
-    }
+def _check_numbers(checking: Checking, form: Form, entry: Entry) -> None:
+    """Note numbers that break their own rules, in the words of those."""
+    for name, told in form.fields.items():
+        number = getattr(entry.value, name, None) if told.number else None
+        if told.number is None or number is None:
+            continue
+        try:
+            told.number.validate(number)
+        except ValidationError as error:
+            zh, _, en = str(error).partition(" / ")
+            checking.report(entry, told.zh, zh=zh, en=en or zh)
 
 
 def another_name(code: str, name: str) -> dict[str, str]:
@@ -85,20 +83,10 @@ def another_name(code: str, name: str) -> dict[str, str]:
 
 
 def references(form: Form) -> Iterator[tuple[str, Field, str, type[Any]]]:
-    """Return the foreign keys of a form: attribute, field, relationship, and where it leads."""
+    """Return the foreign keys of a form: attribute, field, that of the record, its class."""
     for name, told in form.fields.items():
         if told.refers is not None:
-            to = relation(form.record, name)
-            yield name, told, to.key, to.mapper.class_
-
-
-def values_of(checking: Checking, form: Form, entry: Entry) -> dict[str, Any]:
-    """Return the values of a sound entry's record, by attribute."""
-    given = vars(entry.value)
-    values = {name: given[name] for name in form.fields if name in given}
-    for name, _, to, record in references(form):
-        values[name] = checking.known(record)[given[to]].id
-    return values | {"home_id": checking.home_id}
+            yield name, told, attribute_of(name), target_of(form.record, name)
 
 
 def key_of(form: Form, values: Mapping[str, Any]) -> tuple[Any, ...]:

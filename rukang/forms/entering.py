@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from rukang.base.clock import in_shanghai
 from rukang.base.database.keep import keep
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.forms.checking import check, key_of, references, values_of
+from rukang.forms.checking import check, key_of, references
 from rukang.forms.entry import Checking, Entry, Single
 from rukang.forms.form import Form
 from rukang.forms.given import Finding, validated
+from rukang.forms.importing import plain_values
 from rukang.forms.rows import NAME, entry_of
 
 
@@ -89,7 +90,7 @@ def _row(checking: Checking, form: Form, given: Mapping[str, Any]) -> Any:
     values = dict(given)
     for _, _, to, record in references(form):
         found = checking.known(record).get(given[to])
-        values[to + NAME] = found.person.name if found else ""
+        values[to + NAME] = found.name if found else ""
     return form.row.model_construct(**values)
 
 
@@ -103,7 +104,7 @@ def _check_past(checking: Checking, form: Form, entry: Single) -> None:
 
 
 def _keep(checking: _Alone, form: Form, record: Any) -> Any:
-    session, values = checking.session, values_of(checking, form, checking.entry)
+    session, values = checking.session, next(plain_values(checking, form, checking.entry.value))
     key = key_of(form, values)
     found = session.scalar(form.with_key(checking.home_id, key))
     if found is not None and found is not record:

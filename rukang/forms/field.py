@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Enum, String
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+from sqlalchemy import Enum, String, inspect
+from sqlalchemy.orm import ColumnProperty, CompositeProperty, Mapped, MappedColumn, mapped_column
 
 from rukang.base.database.base import Base
 from rukang.base.database.types import ExactDecimal, one_of
+from rukang.forms.written import USUAL, Written
 
 INFO = "field"
 """Under this name a `Field` stands in the ``info`` of its column."""
@@ -19,14 +22,29 @@ INFO = "field"
 
 @dataclass(frozen=True)
 class Reference:
-    """Another record of the home that a row names by its code, and by its name beside it.
+    """Another record that a row names by its code, and perhaps by its name beside it.
 
-    A name that is not that of the code shows that a row has slipped; ``name`` is its header.
+    Parameters
+    ----------
+    zh, en
+        What it is.
+    name
+        Header of the name beside the code: one that is not that of the code shows that a row has
+        slipped. Empty if there is none.
+    by
+        The attribute that a row names it by.
+    tidy
+        Brings what a row says into the form that records keep.
+    told
+        Whether a code that leads nowhere is noted; where not, a rule of the form does.
     """
 
     zh: str
     en: str
-    name: str
+    name: str = ""
+    by: str = "code"
+    tidy: Callable[[str], str] | None = None
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,8 +63,20 @@ class Field:
         Whether nobody of the home may be named in it.
     past
         Whether a day yet to come is refused, when a record is entered by itself.
+    within
+        Whether a day must lie in the month of the workbook.
     refers
         Which record the column leads to, for a foreign key.
+    cell
+        How its values stand in cells, where the type does not say it.
+    empty
+        What an empty cell means, where a column may not be without a value.
+    decimals
+        How many decimals a number may have, where the kind of cell does not say it.
+    number
+        The rules of a number, such as `rukang.numbers.bank_account`; it is kept compact.
+    pattern
+        What a text must match.
     """
 
     zh: str
@@ -58,7 +88,13 @@ class Field:
     most: int | None = None
     unnamed: bool = False
     past: bool = False
+    within: bool = False
     refers: Reference | None = None
+    cell: Written | None = None
+    empty: Any = None
+    decimals: int | None = None
+    number: ModuleType | None = None
+    pattern: str | None = None
 
 
 def column(
@@ -86,26 +122,87 @@ class Imported:
     imported: Mapped[bool]
 
 
+class Derived(property):
+    """A value that people fill in and read, while the table keeps it otherwise, or elsewhere.
+
+    Parameters
+    ----------
+    kind
+        Type of its values.
+    get
+        Gives it from a record.
+    longest
+        How many characters it takes, of text.
+    """
+
+    def __init__(
+        self, field: Field, kind: type[Any], get: Callable[[Any], Any], longest: int | None = None
+    ) -> None:
+        super().__init__(get, doc=field.en)
+        self.info, self.kind, self.longest = {INFO: field}, kind, longest
+
+
 def fields_of(record: type[Base]) -> dict[str, Field]:
     """Return the columns of a table that people fill in, by attribute, in their order."""
-    columns = record.__table__.columns
-    return {of.key: of.info[INFO] for of in columns if INFO in of.info}
+    infos = ((name, _info(record, name, of)) for name, of in vars(record).items())
+    return {name: info[INFO] for name, info in infos if INFO in info}
+
+
+def _info(record: type[Base], name: str, of: object) -> dict[Any, Any]:
+    if isinstance(of, Derived):
+        return dict(of.info)
+    kept = inspect(record).attrs.get(name)
+    if isinstance(kept, ColumnProperty):
+        return dict(record.__table__.columns[name].info)
+    return {} if kept is None else dict(kept.info)
 
 
 def type_of(record: type[Base], name: str) -> type[Any]:
     """Return the Python type of a column's values; that of a choice is its enumeration."""
+    if (of := _derived(record, name)) is not None:
+        return of.kind
+    kept = inspect(record).attrs[name]
+    if isinstance(kept, CompositeProperty):
+        composite: type[Any] = kept.composite_class  # type: ignore[assignment]
+        return composite
     kind = record.__table__.columns[name].type
     if isinstance(kind, Enum) and kind.enum_class:
         return kind.enum_class
     return Decimal if isinstance(kind, ExactDecimal) else kind.python_type
 
 
+def is_own(record: type[Base], name: str) -> bool:
+    """Return whether a table keeps what is filled in under a name as it stands."""
+    return _derived(record, name) is None
+
+
+def written_of(record: type[Base], name: str) -> Written:
+    """Return how the values of a column stand in cells."""
+    kind, field = type_of(record, name), fields_of(record)[name]
+    if issubclass(kind, enum.Enum):
+        words = [choice.value for choice in kind]
+        return field.cell or Written(kind, lambda value: value.value, choices=words)
+    return field.cell or USUAL[kind]
+
+
 def longest(record: type[Base], name: str) -> int | None:
     """Return how many characters a column of text takes, None for other columns."""
+    if (of := _derived(record, name)) is not None:
+        return of.longest
+    if name not in record.__table__.columns:
+        return None
     kind = record.__table__.columns[name].type
-    return kind.length if isinstance(kind, String) and not isinstance(kind, Enum) else None
+    if not isinstance(kind, String) or isinstance(kind, Enum):
+        return None
+    return None if fields_of(record)[name].number else kind.length
 
 
 def may_be_empty(record: type[Base], name: str) -> bool:
     """Return whether a column may be left empty."""
-    return bool(record.__table__.columns[name].nullable)
+    columns, empty = record.__table__.columns, fields_of(record)[name].empty
+    return empty is not None or (name in columns and bool(columns[name].nullable))
+
+
+def _derived(record: type[Base], name: str) -> Derived | None:
+    found = vars(record).get(name)
+    return found if isinstance(found, Derived) else None

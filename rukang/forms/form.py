@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,12 +12,20 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from rostering.sheets import SheetRow
-from rukang.forms.entry import Checking, Entry
+from rukang.base.clock import days_of_month
 from rukang.forms.field import Field, Imported, fields_of
+from rukang.forms.layouts import PLAIN, Layout
 from rukang.forms.rows import row_model
 
-Check = Callable[[Checking, Sequence[Entry]], None]
-"""Notes what cannot be in these entries, beyond what single cells may hold."""
+Check = Callable[[Any, Sequence[Any]], None]
+"""Notes what cannot be in these entries, beyond what single cells may hold.
+
+It is given the `Checking` and the entries; a rule that looks at other sheets is given a
+`FromWorkbook`, and is of a form that no record is entered in by itself.
+"""
+
+Values = Callable[[Any, Any, Any], Mapping[str, Any]]
+"""Gives what else is kept of a sound row: of the `FromWorkbook`, the row, and what was kept."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +43,19 @@ class Form:
     key
         Attributes by which a home's records are told apart.
     day
-        The attribute that places a record in a month.
+        The attribute that places a record in a month; empty for what lasts, such as a contract.
     checks
         What must hold between cells and rows.
     note
         Words about the whole form, in Chinese and English.
+    layout
+        How the records lie in the sheet.
+    stays
+        Whether records that a workbook does not name stay as they are.
+    optional
+        Whether a workbook may lack the sheet.
+    values
+        What is kept of a row otherwise than as it stands.
     """
 
     record: type[Any]
@@ -47,9 +63,13 @@ class Form:
     en: str
     code: str
     key: tuple[str, ...]
-    day: str
+    day: str = ""
     checks: tuple[Check, ...] = ()
     note: tuple[str, str] | None = None
+    layout: Layout = field(default=PLAIN, kw_only=True)
+    stays: bool = field(default=False, kw_only=True)
+    optional: bool = field(default=False, kw_only=True)
+    values: Values | None = field(default=None, kw_only=True)
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -61,6 +81,10 @@ class Form:
         """The row of the sheet, as its reader takes it."""
         return row_model(self.record)
 
+    def row_of(self, month: date) -> type[SheetRow]:
+        """Return the row of the sheet of a month, as its reader takes it."""
+        return self.layout.row(self.record, month)
+
     @property
     def is_shared(self) -> bool:
         """Whether records are also entered singly, which no workbook then takes away."""
@@ -69,7 +93,7 @@ class Form:
     @property
     def on(self) -> Any:
         """The column that places a record in a month."""
-        return getattr(self.record, self.day)
+        return getattr(self.record, self.day) if self.day else None
 
     @property
     def headers(self) -> list[str]:
@@ -82,13 +106,20 @@ class Form:
 
     def query(self, home_id: int, first: date, last: date) -> Select[Any]:
         """Return the query of a home's records of a span (inclusive), in order."""
-        inside = (self.record.home_id == home_id, self.on.between(first, last))
-        return select(self.record).where(*inside).order_by(self.on, self.record.id)
+        query = select(self.record).where(self.record.home_id == home_id)
+        if not self.day:
+            return query.order_by(self.record.id)
+        return query.where(self.on.between(first, last)).order_by(self.on, self.record.id)
 
     def with_key(self, home_id: int, key: tuple[Any, ...]) -> Select[Any]:
         """Return the query of the one record of a home with a key."""
         same = (getattr(self.record, name) == of for name, of in zip(self.key, key, strict=True))
         return select(self.record).where(self.record.home_id == home_id, *same)
+
+    def of_month(self, session: Session, home_id: int, month: date) -> Sequence[Any]:
+        """Return the records that the sheet of a month is about, in order."""
+        days = days_of_month(month)
+        return self.list(session, home_id, *(self.layout.span(month) or (days[0], days[-1])))
 
     def list(self, session: Session, home_id: int, first: date, last: date) -> Sequence[Any]:
         """Return a home's records of a span (inclusive), in order."""
@@ -109,6 +140,8 @@ class Book:
         The class of records that say a month was reported, as far as that means something.
     notes
         What whoever fills it in should know, in Chinese and English.
+    checks
+        What must hold of the workbook as a whole.
     """
 
     name: str
@@ -116,6 +149,7 @@ class Book:
     forms: tuple[Form, ...]
     month: type[Any] | None = None
     notes: tuple[tuple[str, str], ...] = ()
+    checks: tuple[Callable[[Any], None], ...] = ()
 
     @property
     def sheets(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from rostering.sheets.words import expected
 from rukang.base.clock import EARLIEST, LATEST
 from rukang.forms.field import may_be_empty, type_of
 from rukang.forms.form import Form
-from rukang.forms.rows import NAME, entry_of, limits_of, relation
+from rukang.forms.rows import NAME, attribute_of, entry_of, limits_of
 from rukang.forms.workbook import described
 
 TYPES: Mapping[type[Any], Any] = {
@@ -74,7 +74,7 @@ def shown(form: Form, record: Any) -> dict[str, Any]:
 
 def name_of(form: Form, name: str) -> str:
     """Return under which name a column is given: that of the relationship for a reference."""
-    return relation(form.record, name).key if form.fields[name].refers else name
+    return attribute_of(name) if form.fields[name].refers else name
 
 
 def validated(form: Form, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:

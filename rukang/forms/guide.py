@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
 from rukang.forms.field import may_be_empty
 from rukang.forms.form import Book, Form
-from rukang.forms.workbook import described
+from rukang.forms.workbook import told_of
+
+MONTH = date(2026, 10, 1)
+"""Of which sheets with a column for each day are told."""
 
 
 def chapter(book: Book) -> str:
     """Return the chapter of a workbook, in Markdown; optional columns are starred."""
     notes = [line for zh, en in book.notes for line in (zh, en)]
-    return "\n\n".join([f"## {book.title}", "\n".join(notes), *map(_section, book.forms)]) + "\n"
+    return "\n\n".join([f"## {book.title}", "\n".join(notes), *map(section, book.forms)]) + "\n"
 
 
-def _section(form: Form) -> str:
+def section(form: Form) -> str:
+    """Return what is told of one sheet."""
     lines = ["| 列 | 含义 |", "|---|---|"]
-    for name, field in form.fields.items():
-        star = "*" if may_be_empty(form.record, name) else ""
-        told = " · ".join(described(form, name)).strip()
-        lines.append(f"| {field.zh}{star} | {told} |")
-        if field.refers is not None:
-            words = "与登记不符即报错，防止错行 · guards against a slipped row"
-            lines.append(f"| {field.refers.name} | {words} |")
+    for words, alike in groupby(_columns(form), itemgetter(1)):
+        headers = [header for header, _ in alike]
+        lines.append(f"| {' … '.join(dict.fromkeys((headers[0], headers[-1])))} | {words} |")
     note = ["", *form.note] if form.note else []
-    return "\n".join([f"### {form.sheet} · {form.en}", "", *lines, *note])
+    optional = "（可以没有 · optional）" if form.optional else ""
+    return "\n".join([f"### {form.sheet} · {form.en}{optional}", "", *lines, *note])
+
+
+def _columns(form: Form) -> Iterator[tuple[str, str]]:
+    """Return the headers of a sheet, optional ones starred, and what is told of each."""
+    for told, name in form.layout.columns(form.record, MONTH):
+        star = "*" if name in form.fields and may_be_empty(form.record, name) else ""
+        yield f"{told.zh}{star}", " · ".join(told_of(form, name, told)).strip()

@@ -2,36 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from rostering.sheets import Located, WorkbookReader, read_sheet, unique
-from rukang.base.database.keep import settle
-from rukang.forms.checking import check, key_of, values_of
+from payroll.policy import Policy
+from rostering.sheets import Located, WorkbookReader, read_sheet
+from rukang.base.database.base import Base
+from rukang.base.database.keep import Changes, sealed, settle
+from rukang.base.database.vault import Sealed
+from rukang.forms.checking import check, key_of, references
 from rukang.forms.entry import Checking, Entry
+from rukang.forms.field import Reference, type_of
 from rukang.forms.form import Book, Form
+from rukang.forms.given import name_of
+from rukang.forms.raw import column
 
 Rows = Sequence[Located[Any]]
 
 
 @dataclass
 class FromWorkbook(Checking):
-    """A workbook on its way into the records of a home."""
+    """A workbook on its way into the records of a home.
+
+    Parameters
+    ----------
+    policy
+        Gives the dated rule base to the rules that need a figure of it.
+    yours
+        The homes the caller may import this kind for: the session itself sees all.
+    """
 
     book: WorkbookReader
+    policy: Callable[[], Policy]
+    yours: frozenset[int]
+    sheets: dict[Form, Rows] = field(default_factory=dict, kw_only=True)
 
     def report(self, entry: Entry, header: str, *, zh: str, en: str) -> None:
         """Note what is wrong with a row, and where in the workbook it stands."""
         if isinstance(entry, Located):
             self.book.report(entry, header, zh=zh, en=en)
 
+    def known(self, record: type[Any], by: str = "code") -> Mapping[str, Any]:
+        """Return the rows of the sheet that brings a class, or else the home's records of it."""
+        form = self._form_of(record)
+        if form is None:
+            return super().known(record, by)
+        return {getattr(row.value, by): row.value for row in self.sheets[form]}
 
-def take_book(checking: FromWorkbook, book: Book) -> int:
-    """Check a workbook whole, store it, and return its number of rows.
+    def codes(self, record: type[Any], by: str = "code") -> set[str]:
+        """Return the codes that may be named, those of rows that are not sound as well."""
+        form = self._form_of(record)
+        if form is None:
+            return set(self.known(record, by))
+        found, number = self.column(form, by), form.fields[by].number
+        return {number.compact(code) for code in found} if number else found
+
+    def column(self, form: Form, name: str) -> set[str]:
+        """Return the texts under a header of a sheet, of rows that are not sound as well."""
+        return column(self.book, form.sheet, form.header(name))
+
+    def unknown(self, record: type[Any], noun: Reference) -> dict[str, str]:
+        """Return the words for a code that leads nowhere."""
+        form = self._form_of(record)
+        if form is None:
+            return super().unknown(record, noun)
+        header = form.header(noun.by)
+        return {
+            "zh": f"“{form.sheet}”表中没有这个{header}；请核对",
+            "en": f"no row of {form.sheet} has it; correct it",
+        }
+
+    def _form_of(self, record: type[Any]) -> Form | None:
+        return next((form for form in self.sheets if form.record is record), None)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How many rows a workbook had, and what they changed, by sheet."""
+
+    rows: int
+    changes: Mapping[str, Changes]
+
+
+def take_book(taking: FromWorkbook, book: Book) -> Taken:
+    """Check a workbook whole, store it, and return what it changed.
 
     What workbooks brought of the month before is replaced; what was entered by itself stays.
 
@@ -40,27 +98,47 @@ def take_book(checking: FromWorkbook, book: Book) -> int:
     WorkbookError
         With everything that is wrong with it; nothing is stored then.
     """
-    read = {form: read_sheet(checking.book, form.sheet, form.row) for form in book.forms}
-    for form, rows in read.items():
-        unique(checking.book, rows, *(form.header(name) for name in form.key))
-        _check_taken(checking, form, rows)
-        check(checking, form, rows)
-    checking.book.raise_findings()
+    for form in book.forms:
+        model, optional = form.row_of(taking.month), form.optional
+        taking.sheets[form] = read_sheet(taking.book, form.sheet, model, optional=optional)
+    for rule in book.checks:
+        rule(taking)
+    for form, rows in taking.sheets.items():
+        _check_repeated(taking, form, rows)
+        _check_taken(taking, form, rows)
+        check(taking, form, rows)
+    taking.book.raise_findings()
     if book.month is not None:
-        _note_month(checking, book.month)
-    for form, rows in read.items():
-        _store(checking, form, rows)
-    return sum(map(len, read.values()))
+        _note_month(taking, book.month)
+    changes = {form.sheet: _store(taking, form, rows) for form, rows in taking.sheets.items()}
+    return Taken(sum(map(len, taking.sheets.values())), changes)
 
 
-def _check_taken(checking: FromWorkbook, form: Form, rows: Rows) -> None:
+def _check_repeated(taking: FromWorkbook, form: Form, rows: Rows) -> None:
+    """Note every row whose key stands in an earlier row already."""
+    names = form.layout.told_apart(form.record, form.key)
+    first: dict[tuple[object, ...], int] = {}
+    for row in rows if names else ():
+        key = tuple(getattr(row.value, name_of(form, name)) for name in names)
+        above = first.setdefault(key, row.row)
+        if above != row.row:
+            told = [form.header(name) for name, of in zip(names, key, strict=True) if of]
+            taking.report(
+                row,
+                form.header(form.key[0]),
+                zh=f"与第 {above} 行的{'、'.join(told)}重复；请改正或删除一行",
+                en=f"repeats row {above} in {', '.join(told)}: correct or delete one",
+            )
+
+
+def _check_taken(taking: FromWorkbook, form: Form, rows: Rows) -> None:
     """Note the rows whose code a record has that this workbook may not replace."""
-    taken = _taken(checking, form) if form.is_shared else {}
+    taken = _taken(taking, form) if form.is_shared else {}
     for row in rows:
         day = taken.get(key_of(form, vars(row.value))) if taken else None
         if day is not None:
             header = form.header(form.key[0])
-            checking.report(
+            taking.report(
                 row,
                 header,
                 zh=f"这个{header}已有记录（{day}），是在系统中登记的，或在另一个月的工作簿中；"
@@ -70,28 +148,68 @@ def _check_taken(checking: FromWorkbook, form: Form, rows: Rows) -> None:
             )
 
 
-def _taken(checking: Checking, form: Form) -> Mapping[tuple[Any, ...], date]:
+def _taken(taking: FromWorkbook, form: Form) -> Mapping[tuple[Any, ...], date]:
     record = form.record
     query = select(record).where(
-        record.home_id == checking.home_id, ~record.imported | ~form.on.between(*checking.span)
+        record.home_id == taking.home_id, ~record.imported | ~form.on.between(*taking.span)
     )
-    found = checking.session.scalars(query)
+    found = taking.session.scalars(query)
     return {key_of(form, vars(of)): getattr(of, form.day) for of in found}
 
 
-def _note_month(checking: Checking, record: type[Any]) -> None:
+def _note_month(taking: FromWorkbook, record: type[Any]) -> None:
     """Note that the home has reported the month."""
-    query = select(record.id).where(
-        record.home_id == checking.home_id, record.month == checking.month
-    )
-    if checking.session.scalar(query) is None:
-        checking.session.add(record(home_id=checking.home_id, month=checking.month))
+    query = select(record.id).where(record.home_id == taking.home_id, record.month == taking.month)
+    if taking.session.scalar(query) is None:
+        taking.session.add(record(home_id=taking.home_id, month=taking.month))
 
 
-def _store(checking: Checking, form: Form, rows: Rows) -> None:
-    """Replace what workbooks brought of the month."""
-    there = form.list(checking.session, checking.home_id, *checking.span)
-    found = {key_of(form, vars(of)): of for of in there if not form.is_shared or of.imported}
+def plain_values(checking: Checking, form: Form, value: Any) -> Iterator[dict[str, Any]]:
+    """Return the values of a sound row, record by record, by attribute; numbers are compact."""
+    shared: dict[str, Any] = {"home_id": checking.home_id}
+    for name, told, to, record in references(form):
+        code = getattr(value, to)
+        if told.refers is not None:
+            found = checking.stored(record, told.refers.by)
+            shared[name] = None if code is None else found[code].id
+    if form.day and form.day not in form.fields:
+        shared[form.day] = checking.month
+    for values in form.layout.records_of(form.record, value, checking.month):
+        for name, told in form.fields.items():
+            if told.number and name in values:
+                values[name] = told.number.compact(values[name])
+        yield values | shared
+
+
+def _store(taking: FromWorkbook, form: Form, rows: Rows) -> Changes:
+    """Make the records of the month what the rows say; what was entered by itself stays."""
+    taking.forget()
+    there = form.of_month(taking.session, taking.home_id, taking.month)
+    found = {
+        tuple(getattr(of, name) for name in form.key): of
+        for of in there
+        if not form.is_shared or of.imported
+    }
     brought = {"imported": True} if form.is_shared else {}
-    wanted = (values_of(checking, form, row) | brought for row in rows)
-    settle(checking.session, form.record, found, {key_of(form, of): of for of in wanted})
+    wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        for values in plain_values(taking, form, row.value):
+            key = key_of(form, values)
+            more = form.values(taking, row.value, found.get(key)) if form.values else {}
+            wanted[key] = _sealed(taking, form, found.get(key), values) | brought | dict(more)
+    if form.stays:
+        found = {key: of for key, of in found.items() if key in wanted}
+    changes = settle(taking.session, form.record, found, wanted)
+    taking.session.flush()
+    return changes
+
+
+def _sealed(
+    taking: FromWorkbook, form: Form, found: Base | None, values: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the values with numbers sealed that are kept so."""
+    for name, told in form.fields.items():
+        if told.number and name in values and type_of(form.record, name) is Sealed:
+            number, before = values[name], getattr(found, name, None)
+            values[name] = sealed(taking.session, before, number, told.number.mask(number))
+    return values

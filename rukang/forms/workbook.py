@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from rukang.base.clock import days_of_month
 from rukang.base.papers import Column, Sheet, write_workbook
-from rukang.forms.field import Field, longest, may_be_empty, type_of
+from rukang.forms.field import Field, longest, may_be_empty, written_of
 from rukang.forms.form import Book, Form
-from rukang.forms.rows import cells_of
+from rukang.forms.layouts import Row
+from rukang.forms.written import YES_NO
 
-YES_NO = ("是", "否")
 HEADING, HOME, MONTH = "填报信息", "机构编号", "月份"
 NOTES = "说明"
 
@@ -31,9 +28,13 @@ def write_filled(
     path: Path, book: Book, session: Session, home: Any, month: date, made_at: datetime
 ) -> Path:
     """Write a workbook with what the records of a home hold of a month."""
-    days = days_of_month(month)
-    rows = {form: form.list(session, home.id, days[0], days[-1]) for form in book.forms}
+    rows = {form: list(_rows(form, session, home.id, month)) for form in book.forms}
     return _write(path, book, home.code, month, made_at, rows)
+
+
+def _rows(form: Form, session: Session, home_id: int, month: date) -> Iterator[Row]:
+    records = form.of_month(session, home_id, month)
+    return form.layout.rows_of(session, home_id, form.record, records, month)
 
 
 def _write(
@@ -42,47 +43,53 @@ def _write(
     home: str,
     month: date,
     made_at: datetime,
-    records: dict[Form, Sequence[Any]],
+    rows: Mapping[Form, Sequence[Row]],
 ) -> Path:
     heading = Sheet(HEADING, [HOME, MONTH], [[home, f"{month:%Y-%m}"]])
-    sheets = [_sheet(form, records.get(form, ())) for form in book.forms]
+    sheets = [_sheet(form, month, rows.get(form, ())) for form in book.forms]
     words = [[words] for zh, en in book.notes for words in (zh, en)]
     notes = Sheet(NOTES, [Column(NOTES, width=90, wrap=True)], words)
     return write_workbook(path, [heading, *sheets, notes], made_at)
 
 
-def _sheet(form: Form, records: Sequence[Any]) -> Sheet:
-    columns = [column for name, field in form.fields.items() for column in _columns(form, name)]
-    rows = [list(cells_of(record).values()) for record in records]
-    return Sheet(form.sheet, columns, rows, fixed=1)
+def _sheet(form: Form, month: date, rows: Sequence[Row]) -> Sheet:
+    columns = [
+        Column(told.zh, **_looks(form, name, told))
+        for told, name in form.layout.columns(form.record, month)
+    ]
+    cells = [[row.get(column.header) for column in columns] for row in rows]
+    return Sheet(form.sheet, columns, cells, fixed=1)
 
 
-def _columns(form: Form, name: str) -> list[Column]:
-    field, kind = form.fields[name], type_of(form.record, name)
-    number_format = "0.##" if kind is Decimal else None
-    note = "\n".join(words for words in described(form, name) if words)
-    column = Column(field.zh, number_format=number_format, choices=choices_of(kind), note=note)
-    return [column, Column(field.refers.name)] if field.refers else [column]
-
-
-def choices_of(kind: type[Any]) -> Sequence[str]:
-    """Return the words that a column of a type offers, none where anything may stand."""
-    if issubclass(kind, enum.Enum):
-        return [choice.value for choice in kind]
-    return YES_NO if kind is bool else ()
+def _looks(form: Form, name: str, told: Field) -> dict[str, Any]:
+    """Return how a column looks; one that is no column of the table has its words only."""
+    note = "\n".join(words for words in told_of(form, name, told) if words)
+    if name not in form.fields or told.refers:
+        return {"note": note}
+    written = written_of(form.record, name)
+    return {"note": note, "number_format": written.number_format, "choices": written.choices}
 
 
 def described(form: Form, name: str) -> tuple[str, str]:
     """Return what to enter in a column: what its type allows and its help, in both languages."""
-    field, kind = form.fields[name], type_of(form.record, name)
-    zh, en = [*_limits(form, name, field)], []
-    if choices := choices_of(kind):
-        zh.insert(0, " / ".join(choices) if kind is bool else "、".join(choices))
-    if may_be_empty(form.record, name) and not field.help_zh:
-        zh.append("可不填")
-    zh += [field.help_zh] if field.help_zh else []
-    en += [field.en, *([field.help_en] if field.help_en else [])]
+    return told_of(form, name, form.fields[name])
+
+
+def told_of(form: Form, name: str, told: Field) -> tuple[str, str]:
+    """Return what to enter under a header, in both languages."""
+    zh, en = [], [told.en, *([told.help_en] if told.help_en else [])]
+    if name in form.fields:
+        zh = [*_choices(form, name), *_limits(form, name, told)]
+        if may_be_empty(form.record, name) and not told.help_zh:
+            zh.append("可不填")
+    zh += [told.help_zh] if told.help_zh else []
     return "；".join(zh), ", ".join(en)
+
+
+def _choices(form: Form, name: str) -> Iterator[str]:
+    """Return what there is to choose from."""
+    if form.fields[name].refers is None and (choices := written_of(form.record, name).choices):
+        yield " / ".join(choices) if set(choices) == set(YES_NO) else "、".join(choices)
 
 
 def _limits(form: Form, name: str, field: Field) -> list[str]:

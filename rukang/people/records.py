@@ -16,6 +16,9 @@ from rukang.base.database.about import PERSON, through
 from rukang.base.database.base import Base, OfHome, Seen
 from rukang.base.database.types import UtcDateTime, one_of
 from rukang.base.database.vault import Sealed
+from rukang.forms import Derived, Field, column
+from rukang.forms.written import LIST, MINUTES
+from rukang.numbers import citizen_id
 
 
 class Sex(enum.StrEnum):
@@ -100,19 +103,56 @@ class Staff(OfHome, Base):
     __table_args__ = (UniqueConstraint("home_id", "code"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    code: Mapped[str] = mapped_column(String(20))
-    post: Mapped[str] = mapped_column(String(40))
-    skills: Mapped[list[str]] = mapped_column(JSON)
-    qualified: Mapped[bool]
-    hours_system: Mapped[HoursSystem] = mapped_column(one_of(HoursSystem))
-    weekly_minutes: Mapped[int]
-    max_consecutive_days: Mapped[int]
-    max_weekends: Mapped[int]
-    night_allowed: Mapped[bool]
-    protected: Mapped[bool]
-    contract_from: Mapped[date]
-    contract_to: Mapped[date | None]
-    working_since: Mapped[date | None]
+    code: Mapped[str] = column(Field("编号", "code", "如 S01"), String(20))
+    name = Derived(Field("姓名", "name"), str, lambda of: of.person.name, 60)
+    sex = Derived(Field("性别", "sex"), Sex, lambda of: of.person.sex)
+    citizen_id = Derived(
+        Field("身份证号", "citizen ID", "18 位", number=citizen_id),
+        Sealed,
+        lambda of: of.person.citizen_id,
+    )
+    post: Mapped[str] = column(Field("岗位", "post"), String(40))
+    skills: Mapped[list[str]] = column(
+        Field(
+            "可任岗位",
+            "skills",
+            "可上哪些班，如 护士、护理",
+            "at least one that a shift asks for",
+            cell=LIST,
+        ),
+        JSON,
+    )
+    qualified: Mapped[bool] = column(Field("持证", "holds the qualification", "是否持相应资格"))
+    hours_system: Mapped[HoursSystem] = column(
+        Field("工时制度", "system of working hours"), choices=HoursSystem
+    )
+    weekly_minutes: Mapped[int] = column(
+        Field("周工时（小时）", "hours a week", cell=MINUTES, above=0, most=40)
+    )
+    max_consecutive_days: Mapped[int] = column(
+        Field("最多连续工作天数", "longest run of days", least=1, most=6)
+    )
+    max_weekends: Mapped[int] = column(
+        Field("每月最多周末数", "most weekends a month", least=0, most=5)
+    )
+    night_allowed: Mapped[bool] = column(
+        Field("可排夜班", "may work nights", "孕期满七个月或哺乳期须填“否”")
+    )
+    protected: Mapped[bool] = column(
+        Field("孕期满七个月或哺乳期", "from the seventh month of pregnancy, or nursing")
+    )
+    contract_from: Mapped[date] = column(Field("合同开始", "contract from"))
+    contract_to: Mapped[date | None] = column(
+        Field("合同结束", "contract to", "空为无固定期限", "empty if it has no end")
+    )
+    working_since: Mapped[date | None] = column(
+        Field(
+            "参加工作日期",
+            "first day of work in life",
+            "第一次参加工作的日期，不论哪个单位；年休假天数按它算",
+            "annual leave goes by it",
+        )
+    )
     person: Mapped[Person] = relationship(lazy="joined")
 
 
@@ -151,6 +191,11 @@ class Resident(OfHome, Base):
     certificate: Composite[Sealed] = composite(
         Sealed, "certificate_cipher", "certificate_lookup", "certificate_masked"
     )
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.person.name
 
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:

@@ -37,9 +37,14 @@ def list_staff(session: Session, home: Home, first: date, last: date) -> Sequenc
 
 def residents_query(home: Home, first: date, last: date) -> Select[tuple[Resident]]:
     """Return the query of the residents served on any day of a span (inclusive), by code."""
+    return residents_in(home.id, first, last)
+
+
+def residents_in(home_id: int, first: date, last: date) -> Select[tuple[Resident]]:
+    """Return the same of the home of an id."""
     return (
         select(Resident)
-        .where(Resident.home_id == home.id, Resident.joined_on <= last)
+        .where(Resident.home_id == home_id, Resident.joined_on <= last)
         .where(or_(Resident.left_on.is_(None), Resident.left_on >= first))
         .order_by(Resident.code)
     )

@@ -12,7 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import UtcDateTime, one_of
+from rukang.forms import Derived, Field, column
+from rukang.forms.written import CLOCK, either
+from rukang.people.named import STAFF_CODE, STAFF_NAMED
 from rukang.people.records import Staff
+
+DAY_MINUTES = 24 * 60
 
 
 class HomeShift(OfHome, Base):
@@ -22,13 +27,31 @@ class HomeShift(OfHome, Base):
     whom = nobody("a shift type of the home")
     __table_args__ = (UniqueConstraint("home_id", "code"),)
 
-    code: Mapped[str] = mapped_column(String(10))
-    name: Mapped[str] = mapped_column(String(40))
-    skill: Mapped[str] = mapped_column(String(40))
-    start: Mapped[int]
-    minutes: Mapped[int]
-    paid_minutes: Mapped[int]
-    is_night: Mapped[bool]
+    code: Mapped[str] = column(Field("班次", "code", "一两个字的代号"), String(10))
+    name: Mapped[str] = column(Field("名称", "name"), String(40))
+    skill: Mapped[str] = column(
+        Field("所需岗位", "skill asked for", "员工的“可任岗位”之一"), String(40)
+    )
+    start: Mapped[int] = column(Field("开始", "start", "如 21:00", cell=CLOCK))
+    end = Derived(
+        Field("结束", "end", "早于开始即为次日", "past midnight is the next day", cell=CLOCK),
+        int,
+        lambda of: (of.start + of.minutes) % DAY_MINUTES,
+    )
+    minutes: Mapped[int] = column(
+        Field(
+            "时长（分钟）",
+            "minutes on duty",
+            "从开始到结束的在岗时间，须与钟点相符",
+            "has to agree with the clock",
+            least=1,
+            most=DAY_MINUTES,
+        )
+    )
+    paid_minutes: Mapped[int] = column(
+        Field("计薪时长（分钟）", "paid minutes", "不含休息", "without breaks", least=0)
+    )
+    is_night: Mapped[bool] = column(Field("夜班", "whether it is a night"))
 
 
 class Attendees(enum.StrEnum):
@@ -49,10 +72,18 @@ class CareRatio(OfHome, Base):
     whom = nobody("a setting of the home")
     __table_args__ = (UniqueConstraint("home_id", "shift_code"),)
 
-    shift_code: Mapped[str] = mapped_column(String(10))
-    attendees: Mapped[Attendees] = mapped_column(one_of(Attendees))
-    heads_per_staff: Mapped[int]
-    at_least: Mapped[int]
+    shift_code: Mapped[str] = column(
+        Field("班次", "shift", "每个班次一行", "one row a shift"), String(10)
+    )
+    attendees: Mapped[Attendees] = column(
+        Field("照护对象", "which expected heads count"), choices=Attendees
+    )
+    heads_per_staff: Mapped[int] = column(
+        Field("每名员工照护人数", "heads for one of the staff", "尽量满足", "wanted", least=1)
+    )
+    at_least: Mapped[int] = column(
+        Field("至少员工数", "never fewer", "只要有人在园就必须满足", least=0)
+    )
 
 
 class LeaveDay(OfHome, Base):
@@ -62,9 +93,9 @@ class LeaveDay(OfHome, Base):
     whom = through("staff_id")
     __table_args__ = (UniqueConstraint("staff_id", "day"),)
 
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
-    day: Mapped[date]
-    kind: Mapped[str] = mapped_column(String(20))
+    staff_id: Mapped[int] = column(STAFF_CODE, ForeignKey("staff.id"), index=True)
+    day: Mapped[date] = column(Field("日期", "day"))
+    kind: Mapped[str] = column(Field("类别", "kind", "如年休假"), String(20))
     staff: Mapped[Staff] = relationship(lazy="joined")
 
 
@@ -74,11 +105,13 @@ class Wish(OfHome, Base):
     __tablename__ = "wish"
     whom = through("staff_id")
 
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
-    day: Mapped[date]
-    shift_code: Mapped[str | None] = mapped_column(String(10))
-    wanted: Mapped[bool]
-    weight: Mapped[int]
+    staff_id: Mapped[int] = column(STAFF_CODE, ForeignKey("staff.id"), index=True)
+    day: Mapped[date] = column(Field("日期", "day", "在本月之内", "within the month"))
+    shift_code: Mapped[str | None] = column(
+        Field("班次", "shift", "空表示当天上不上班", "empty means any work"), String(10)
+    )
+    wanted: Mapped[bool] = column(Field("意愿", "wanted or not", cell=either("想上", "不想上")))
+    weight: Mapped[int] = column(Field("程度", "weight", least=1, most=10))
     staff: Mapped[Staff] = relationship(lazy="joined")
 
 
@@ -89,9 +122,11 @@ class WorkedShift(OfHome, Base):
     whom = through("staff_id")
     __table_args__ = (UniqueConstraint("staff_id", "day"),)
 
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
-    day: Mapped[date] = mapped_column(index=True)
-    shift_code: Mapped[str] = mapped_column(String(10))
+    staff_id: Mapped[int] = column(STAFF_NAMED, ForeignKey("staff.id"), index=True)
+    day: Mapped[date] = column(Field("日期", "day"), index=True)
+    shift_code: Mapped[str] = column(
+        Field("班次", "shift", "休息留空", "empty when off"), String(10)
+    )
     staff: Mapped[Staff] = relationship(lazy="joined")
 
 

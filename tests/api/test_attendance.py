@@ -37,7 +37,7 @@ def test_a_half_day_is_shown(house: House, visit: Visit) -> None:
     page = manager.get("/homes/ZP001/attendance", params=MONTH).text
     assert ">出/事</td>" in page
     assert "事 0.5" in page
-    for path in (f"{WHERE}/workbook", "/homes/ZP001/attendance/workbook"):
+    for path in (f"{WHERE}-workbook", "/homes/ZP001/attendance-workbook"):
         answer = manager.get(path, params=MONTH)
         assert "05-%E5%87%BA%E5%8B%A4" in answer.headers["content-disposition"]
         sheet = load_workbook(BytesIO(answer.content))["考勤"]
@@ -53,7 +53,7 @@ def test_last_month_is_shown_where_none_is_asked_for(visit: Visit) -> None:
     assert manager.get(WHERE, params={"month": "2026-13"}).status_code == 422
 
 
-@pytest.mark.parametrize("place", [WHERE, f"{WHERE}/workbook", "/homes/ZP001/attendance"])
+@pytest.mark.parametrize("place", [WHERE, f"{WHERE}-workbook", "/homes/ZP001/attendance"])
 def test_attendance_is_for_the_homes_own_people(visit: Visit, place: str) -> None:
     """Not for who looks from outside, nor for another home's manager."""
     for name, status in (("officer", 403), ("inspector", 403), ("elsewhere", 404)):

@@ -6,6 +6,7 @@ Record by record, so that the audit trail follows.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,29 @@ from rukang.base.database.vault import Sealed
 
 Record = TypeVar("Record", bound=Base)
 Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How many records were added, changed and taken away."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @classmethod
+    def of(cls, session: Session, found: Base | None, values: Mapping[str, Any]) -> Changes:
+        """Return what giving a record these values changes, in it or in what it stands with."""
+        if found is None:
+            return cls(added=1)
+        differs = any(getattr(found, name) != value for name, value in values.items())
+        touched = (of for of in values.values() if isinstance(of, Base))
+        return cls(changed=int(differs or any(map(session.is_modified, touched))))
+
+    def __add__(self, other: Changes) -> Changes:
+        return Changes(
+            self.added + other.added, self.changed + other.changed, self.removed + other.removed
+        )
 
 
 def keep(
@@ -36,12 +60,17 @@ def settle(
     kind: type[Record],
     found: Mapping[Key, Record],
     wanted: Mapping[Key, Mapping[str, Any]],
-) -> None:
+) -> Changes:
     """Add what is wanted and not found, change what differs, delete what is wanted no more."""
+    changes = Changes()
     for key, values in wanted.items():
-        keep(session, kind, found.get(key), values)
-    for key in found.keys() - wanted.keys():
+        before = found.get(key)
+        changes += Changes.of(session, before, values)
+        keep(session, kind, before, values)
+    gone = found.keys() - wanted.keys()
+    for key in gone:
         session.delete(found[key])
+    return changes + Changes(removed=len(gone))
 
 
 def sealed(session: Session, before: Sealed | None, number: str, masked: str) -> Sealed:

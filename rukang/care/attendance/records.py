@@ -11,8 +11,23 @@ from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relation
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import ExactDecimal, one_of
+from rukang.care.attendance.cells import Marks
 from rukang.care.attendance.marks import DayMarks, Presence
+from rukang.forms import Field, Reference, column
+from rukang.forms.field import INFO
+from rukang.forms.written import RATE, YUAN, Written
+from rukang.numbers import uscc
+from rukang.people.named import RESIDENT_CODE
 from rukang.people.records import Resident
+
+NONE = Decimal(0)
+PAYER = Field(
+    "统一社会信用代码",
+    "whose, if that is not plain",
+    "同时有多家单位时必填",
+    refers=Reference("用工单位", "employer", by="uscc", tidy=uscc.compact, told=False),
+)
+"""That somebody worked for whom a row names is a rule of the sheet, and told by it."""
 
 
 class ExpectedAttendance(OfHome, Base):
@@ -22,10 +37,14 @@ class ExpectedAttendance(OfHome, Base):
     whom = nobody("heads a day, without names")
     __table_args__ = (UniqueConstraint("home_id", "day"),)
 
-    day: Mapped[date]
-    day_care: Mapped[int]
-    workshop: Mapped[int]
-    overnight: Mapped[int]
+    day: Mapped[date] = column(Field("日期", "day", "本月每天一行", "one row for every day"))
+    day_care: Mapped[int] = column(
+        Field("日间照料", "heads in day care", "需要生活照料的人数", least=0)
+    )
+    workshop: Mapped[int] = column(
+        Field("工坊", "heads in the workshop", "在工坊劳动的人数", least=0)
+    )
+    overnight: Mapped[int] = column(Field("夜间", "heads overnight", "过夜人数", least=0))
 
 
 class AttendanceDay(OfHome, Base):
@@ -35,11 +54,24 @@ class AttendanceDay(OfHome, Base):
     whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "day"),)
 
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    day: Mapped[date] = mapped_column(index=True)
+    resident_id: Mapped[int] = column(RESIDENT_CODE, ForeignKey("resident.id"), index=True)
+    day: Mapped[date] = column(Field("日期", "day"), index=True)
     morning: Mapped[Presence] = mapped_column(one_of(Presence))
     afternoon: Mapped[Presence] = mapped_column(one_of(Presence))
-    marks: Composite[DayMarks] = composite(DayMarks, "morning", "afternoon")
+    marks: Composite[DayMarks] = composite(
+        DayMarks,
+        "morning",
+        "afternoon",
+        info={
+            INFO: Field(
+                "记号",
+                "mark",
+                "全天一个记号，如 出；上午、下午不同的写两个，如 出/事；空格是没有记录，不等于缺勤",
+                "two where morning and afternoon differ; an empty cell is no record",
+                cell=Written(Marks, str, choices=[*Presence]),
+            )
+        },
+    )
     resident: Mapped[Resident] = relationship(lazy="joined")
 
 
@@ -54,12 +86,22 @@ class HoursWorked(OfHome, Base):
     whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "day", "employer_id"),)
 
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"))
-    day: Mapped[date] = mapped_column(index=True)
-    normal: Mapped[Decimal] = mapped_column(ExactDecimal)
-    overtime: Mapped[Decimal] = mapped_column(ExactDecimal)
-    lieu: Mapped[Decimal] = mapped_column(ExactDecimal)
+    resident_id: Mapped[int] = column(RESIDENT_CODE, ForeignKey("resident.id"), index=True)
+    day: Mapped[date] = column(
+        Field("日期", "a day attended, for a half at least", "当日须有出勤（半天也可）"), index=True
+    )
+    normal: Mapped[Decimal] = column(
+        Field("正常小时", "all hours of part-time work", "非全日制的全部小时", empty=NONE),
+        ExactDecimal,
+    )
+    overtime: Mapped[Decimal] = column(
+        Field("加班小时", "of a labour contract", "劳动合同", empty=NONE), ExactDecimal
+    )
+    lieu: Mapped[Decimal] = column(
+        Field("其中补休小时", "made up by time off, rest days only", "只限休息日加班", empty=NONE),
+        ExactDecimal,
+    )
+    employer_id: Mapped[int | None] = column(PAYER, ForeignKey("employer.id"))
     resident: Mapped[Resident] = relationship(lazy="joined")
 
 
@@ -74,11 +116,38 @@ class PieceWork(OfHome, Base):
     whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "month", "item", "day"),)
 
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    resident_id: Mapped[int] = column(RESIDENT_CODE, ForeignKey("resident.id"), index=True)
     month: Mapped[date] = mapped_column(index=True)
-    item: Mapped[str] = mapped_column(String(60))
-    day: Mapped[date | None]
-    quantity: Mapped[int]
-    quality_deduction_fen: Mapped[int]
-    rate: Mapped[Decimal] = mapped_column(ExactDecimal)
+    item: Mapped[str] = column(Field("产品", "item", "每人每种一行"), String(60))
+    quantity: Mapped[int] = column(Field("合格数量", "accepted pieces", least=0, most=10**7))
+    rate: Mapped[Decimal] = column(
+        Field(
+            "单价（元/件）",
+            "yuan a piece",
+            "最多四位小数，可小于一分",
+            cell=RATE,
+            above=0,
+            most=10**6,
+            decimals=4,
+        ),
+        ExactDecimal,
+    )
+    day: Mapped[date | None] = column(
+        Field(
+            "日期",
+            "day, attended",
+            "可不填；填了，当日须有出勤（半天也可），每人每种每日一行",
+            within=True,
+        )
+    )
+    quality_deduction_fen: Mapped[int] = column(
+        Field(
+            "质量扣减（元）",
+            "taken off for faults",
+            "可不填；从该项计件工资中扣",
+            cell=YUAN,
+            least=0,
+            empty=0,
+        )
+    )
     resident: Mapped[Resident] = relationship(lazy="joined")

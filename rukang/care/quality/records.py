@@ -147,8 +147,7 @@ class Survey(OfHome, Base):
     __table_args__ = (UniqueConstraint("home_id", "held_on"),)
 
     held_on: Mapped[date] = column(
-        Field("调查日期", "day", "只记份数，不记姓名", "without names", past=True),
-        index=True,
+        Field("调查日期", "day", "只记份数，不记姓名", "without names", past=True), index=True
     )
     asked: Mapped[int] = column(Field("发出份数", "heads asked", least=1))
     answered: Mapped[int] = column(Field("收回份数", "answered", "不多于发出", least=0))

@@ -57,11 +57,7 @@ def list_surveys(session: Session, home: Home, first: date, last: date) -> Seque
 
 
 def enter_record(
-    session: Session,
-    home: Home,
-    form: Form,
-    given: Mapping[str, Any],
-    record_id: int | None = None,
+    session: Session, home: Home, form: Form, given: Mapping[str, Any], record_id: int | None = None
 ) -> Any:
     """Return a record entered by itself, or changed; no workbook takes away a new one.
 

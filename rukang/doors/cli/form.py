@@ -14,13 +14,13 @@ from rukang.base.papers.private_files import private_files
 from rukang.bodies.homes import find_home
 from rukang.care.quality import BOOK, enter_record, remove_record
 from rukang.doors.cli.common import Data, HomeCode, Month, Out, console, say, signed
+from rukang.doors.intake.kinds import BOOKS
 from rukang.forms import Book, Form, cells_of, write_blank, write_filled
 from rukang.forms.guide import chapter
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
-BOOKS = {book.name: book for book in (BOOK,)}
-FORMS = {form.code: form for book in BOOKS.values() for form in book.forms}
+FORMS = {form.code: form for form in BOOK.forms}
 
 
 def _book(name: str) -> Book:

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Annotated
+from pydantic import Field
 
-from pydantic import BeforeValidator, Field
-from sqlalchemy.orm import Session
-
-from payroll.policy import Policy
-from rostering.sheets import Located, SheetRow, Text, WorkbookReader, cell_error, read_sheet
-from rukang.base.clock import first_of_month
-from rukang.bodies.homes import Home
+from rostering.sheets import Located, SheetRow, Text, WorkbookReader, read_sheet
 from rukang.forms.workbook import HEADING, HOME, MONTH
+from rukang.forms.written import Month
 
 FORM = HEADING
-
-
-def _month(cell: object) -> date:
-    if isinstance(cell, datetime) and cell.day == 1:
-        return cell.date()
-    try:
-        return first_of_month(cell if isinstance(cell, str) else "")
-    except ValueError:
-        raise cell_error("应为月份，例如 2026-10", "a month such as 2026-10 expected") from None
-
-
-Month = Annotated[date, BeforeValidator(_month)]
-"""A month, typed as 2026-10 or as the date of its first day."""
 
 
 class Form(SheetRow):
@@ -37,23 +16,6 @@ class Form(SheetRow):
 
     home: Text = Field(alias=HOME)
     month: Month = Field(alias=MONTH)
-
-
-@dataclass(frozen=True)
-class Intake:
-    """A workbook on its way into the records of a home.
-
-    ``month`` is the first day of the workbook's month; ``policy`` gives the dated rule base to the
-    checks that need a figure of it, ``yours`` the homes the caller may import this kind for: the
-    session itself sees all.
-    """
-
-    book: WorkbookReader
-    session: Session
-    home: Home
-    month: date
-    policy: Callable[[], Policy]
-    yours: frozenset[int]
 
 
 def read_form(book: WorkbookReader) -> Located[Form]:

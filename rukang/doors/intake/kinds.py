@@ -8,13 +8,10 @@ from functools import partial
 
 from rostering.sheets import WorkbookReader
 from rukang.base.access import Permission
-from rukang.care.quality.forms import QUALITY
-from rukang.doors.intake import attendance, books, employment, homes, people, score_sheet, staff
-from rukang.doors.intake.attendance import rows as attendance_rows
+from rukang.care.quality import BOOK as QUALITY
+from rukang.doors.intake import attendance, employment, homes, people, score_sheet, staff
 from rukang.doors.intake.employment import rows as employment_rows
-from rukang.doors.intake.form import Intake
-from rukang.doors.intake.staff import rows as staff_rows
-from rukang.doors.intake.teams import rows as team_rows
+from rukang.forms import Book, FromWorkbook, Taken, take_book
 
 
 @dataclass(frozen=True)
@@ -30,8 +27,14 @@ class Kind:
     title: str
     sheets: tuple[str, ...]
     permission: Permission
-    take: Callable[[Intake], int] | None = None
+    take: Callable[[FromWorkbook], Taken] | None = None
     builds_on: tuple[str, ...] = ("homes",)
+
+
+def _of(book: Book, permission: Permission, *builds_on: str) -> Kind:
+    """Return the kind of a workbook that is declared as forms."""
+    take = partial(take_book, book=book)
+    return Kind(book.name, book.title, book.sheets, permission, take, ("homes", *builds_on))
 
 
 HOMES = Kind("homes", "01-机构", (homes.SHEET,), Permission.EVERYTHING, builds_on=())
@@ -52,21 +55,7 @@ KINDS = (
         Permission.PEOPLE_WRITE,
         people.take_people,
     ),
-    Kind(
-        "staff",
-        "03-员工与排班",
-        (
-            staff_rows.STAFF,
-            staff_rows.SHIFTS,
-            staff_rows.RATIOS,
-            staff_rows.LEAVE,
-            staff_rows.WISHES,
-            staff_rows.LAST_WEEK,
-            staff_rows.EXPECTED,
-        ),
-        Permission.ROSTER_WRITE,
-        staff.take_staff,
-    ),
+    _of(staff.BOOK, Permission.ROSTER_WRITE),
     Kind(
         "employment",
         "04-用工单位",
@@ -75,30 +64,9 @@ KINDS = (
         employment.take_employments,
         ("homes", "people"),
     ),
-    Kind(
-        "attendance",
-        "05-出勤与计件",
-        (
-            attendance_rows.ATTENDANCE,
-            attendance_rows.PIECES,
-            team_rows.TEAMS,
-            team_rows.MEMBERS,
-            attendance_rows.HOURS,
-            attendance_rows.ITEMS,
-        ),
-        Permission.PEOPLE_WRITE,
-        attendance.take_attendance,
-        ("homes", "people", "employment"),
-    ),
+    _of(attendance.BOOK, Permission.PEOPLE_WRITE, "people", "employment"),
     RATING,
-    Kind(
-        QUALITY.name,
-        QUALITY.title,
-        QUALITY.sheets,
-        Permission.PEOPLE_WRITE,
-        partial(books.take, book=QUALITY),
-        ("homes", "staff"),
-    ),
+    _of(QUALITY, Permission.PEOPLE_WRITE, "staff"),
 )
 """In the order in which they build on each other."""
 
@@ -121,3 +89,7 @@ def recognise(book: WorkbookReader) -> Kind:
         )
         book.raise_findings()
     return best
+
+
+BOOKS = {book.name: book for book in (staff.BOOK, attendance.BOOK, QUALITY)}
+"""The workbooks that are declared as forms, by name."""

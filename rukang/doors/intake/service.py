@@ -6,24 +6,29 @@ its records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
 from rostering.sheets import Finding, Located, WorkbookError, WorkbookReader
 from rukang.base.access import SYSTEM, Caller, Database
+from rukang.base.database.keep import Changes
 from rukang.base.errors import NotAllowedError
 from rukang.bodies.homes import Home, hold, list_homes
-from rukang.doors.intake.form import FORM, Form, Intake, read_form
+from rukang.doors.intake.form import FORM, Form, read_form
 from rukang.doors.intake.homes import take_homes
 from rukang.doors.intake.kinds import HOMES, KINDS, RATING, Kind, recognise
 from rukang.doors.intake.ledger import digest_of, is_latest, note
 from rukang.doors.intake.numbers import masked
-from rukang.doors.intake.raw import column
 from rukang.doors.intake.score_sheet import edition_of, read_score_sheet
+from rukang.forms import FromWorkbook
+from rukang.forms.raw import column
+from rukang.people import names_at
 
 LOCKED = (
     "是表格软件打开文件时留下的临时文件，没有读；请先保存并关闭那份工作簿",
@@ -53,8 +58,10 @@ class Imported:
     rows
         How many rows it holds.
     stored
-        False for a file whose very content was the last of its kind to be imported, and for a
-        score sheet, which is checked here and kept when the home is rated.
+        False for a file whose very content was the last of its kind to be imported, for a score
+        sheet, which is checked here and kept when the home is rated, and in a preview.
+    changes
+        What it changed, or would change, by sheet.
     """
 
     path: Path
@@ -62,6 +69,7 @@ class Imported:
     homes: tuple[str, ...]
     rows: int
     stored: bool
+    changes: Mapping[str, Changes] = field(default_factory=dict)
 
 
 class NotAllImportedError(WorkbookError):
@@ -78,6 +86,8 @@ def import_workbooks(
     caller: Caller = SYSTEM,
     home_code: str | None = None,
     policy: Policy | None = None,
+    *,
+    preview: bool = False,
 ) -> list[Imported]:
     """Import workbooks in the order in which they build on each other.
 
@@ -92,6 +102,8 @@ def import_workbooks(
         Refuse workbooks of any other home.
     policy
         The rule base for the check of wages; the one shipped with ``payroll`` by default.
+    preview
+        Only say what each file would change of what is stored now, and store nothing.
 
     Raises
     ------
@@ -101,6 +113,7 @@ def import_workbooks(
         If the caller may not import the register of homes.
     """
     rules = cache(lambda: policy or Policy.load())
+    importing = _Import(database, caller, home_code, rules, preview=preview)
     files, findings = _files(paths)
     books: list[tuple[WorkbookReader, Kind]] = []
     for path in files:
@@ -117,7 +130,7 @@ def import_workbooks(
             continue
         count = len(findings)
         with _gathered(findings):
-            done.append(_import(database, book, kind, caller, home_code, rules))
+            done.append(importing.take(book, kind))
         if len(findings) > count:
             refused.append(_Refused(kind, home, book.file))
     if findings:
@@ -188,78 +201,102 @@ def _opened(path: Path) -> tuple[WorkbookReader, Kind]:
     return book, recognise(book)
 
 
-def _import(
-    database: Database,
-    book: WorkbookReader,
-    kind: Kind,
-    caller: Caller,
-    home_code: str | None,
-    policy: Callable[[], Policy],
-) -> Imported:
-    if kind is RATING:
-        return _check_rating(database, book)
-    if kind is HOMES:
-        return _import_homes(database, book, caller)
-    if kind.take is None:
-        raise TypeError(f"Kind {kind.name} has no importer.")
-    form = read_form(book)
-    home, yours = _home(database, book, kind, caller, form)
-    if home_code not in (None, home.code):
-        zh = f"本次只导入机构 {home_code} 的工作簿；请核对文件"
-        en = f"only workbooks of home {home_code} are imported now; check the file"
-        book.report(form, "机构编号", zh=zh, en=en)
-        book.raise_findings()
-    digest = digest_of(book.path)
-    with database.session(_unscoped(caller)) as session:
-        hold(session, home.id)
-        if is_latest(session, home, kind, digest):
-            return Imported(book.path, kind.title, (home.code,), 0, stored=False)
-        rows = kind.take(Intake(book, session, home, form.value.month, policy, yours))
-        note(session, home, kind, book, digest, rows)
-    return Imported(book.path, kind.title, (home.code,), rows, stored=True)
+@dataclass(frozen=True)
+class _Import:
+    """The import of files for a caller, or its preview."""
 
+    database: Database
+    caller: Caller
+    home_code: str | None
+    policy: Callable[[], Policy]
+    preview: bool
 
-def _import_homes(database: Database, book: WorkbookReader, caller: Caller) -> Imported:
-    if not caller.scope(HOMES.permission).everything:
-        raise NotAllowedError(
-            "机构登记表只能由系统管理员导入。", "Only an administrator imports the register."
-        )
-    digest = digest_of(book.path)
-    with database.session(_unscoped(caller)) as session:
-        homes = take_homes(book, session)
-        fresh = [home for home in homes if not is_latest(session, home, HOMES, digest)]
-        for home in fresh:
-            note(session, home, HOMES, book, digest, len(homes))
-    codes = tuple(home.code for home in homes)
-    return Imported(book.path, HOMES.title, codes, len(homes), stored=bool(fresh))
+    def take(self, book: WorkbookReader, kind: Kind) -> Imported:
+        """Return what became of one file."""
+        if kind is RATING:
+            return self._check_rating(book)
+        if kind is HOMES:
+            return self._take_homes(book)
+        if kind.take is None:
+            raise TypeError(f"Kind {kind.name} has no importer.")
+        form = read_form(book)
+        home, yours = self._home(book, kind, form)
+        digest = digest_of(book.path)
+        with self._session() as session:
+            hold(session, home.id)
+            if is_latest(session, home, kind, digest):
+                return Imported(book.path, kind.title, (home.code,), 0, stored=False)
+            names = cache(partial(names_at, session, home.id))
+            month = form.value.month
+            taken = kind.take(
+                FromWorkbook(session, home.id, month, names, book, self.policy, yours)
+            )
+            note(session, home, kind, book, digest, taken.rows)
+            return Imported(
+                book.path,
+                kind.title,
+                (home.code,),
+                taken.rows,
+                stored=not self.preview,
+                changes=taken.changes,
+            )
 
+    def _take_homes(self, book: WorkbookReader) -> Imported:
+        if not self.caller.scope(HOMES.permission).everything:
+            raise NotAllowedError(
+                "机构登记表只能由系统管理员导入。", "Only an administrator imports the register."
+            )
+        digest = digest_of(book.path)
+        with self._session() as session:
+            homes = take_homes(book, session)
+            fresh = [home for home in homes if not is_latest(session, home, HOMES, digest)]
+            for home in fresh:
+                note(session, home, HOMES, book, digest, len(homes))
+            codes = tuple(home.code for home in homes)
+        stored = bool(fresh) and not self.preview
+        return Imported(book.path, HOMES.title, codes, len(homes), stored=stored)
 
-def _check_rating(database: Database, book: WorkbookReader) -> Imported:
-    with database.session() as session:
-        edition = edition_of(book, session)
-    sheet = read_score_sheet(book, edition)
-    return Imported(book.path, RATING.title, (sheet.home,), len(sheet.answers), stored=False)
+    def _check_rating(self, book: WorkbookReader) -> Imported:
+        with self.database.session() as session:
+            edition = edition_of(book, session)
+        sheet = read_score_sheet(book, edition)
+        return Imported(book.path, RATING.title, (sheet.home,), len(sheet.answers), stored=False)
 
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """Yield a session that sees every home; what it does in a preview is taken back."""
+        with self.database.session(_unscoped(self.caller)) as session:
+            yield session
+            if self.preview:
+                session.flush()
+                session.rollback()
 
-def _home(
-    database: Database, book: WorkbookReader, kind: Kind, caller: Caller, form: Located[Form]
-) -> tuple[Home, frozenset[int]]:
-    """Return the home of a workbook and the ids of all homes the caller may import this kind for.
+    def _home(
+        self, book: WorkbookReader, kind: Kind, form: Located[Form]
+    ) -> tuple[Home, frozenset[int]]:
+        """Return the home of a workbook, and all homes the caller may import this kind for.
 
-    Raises
-    ------
-    WorkbookError
-        If the workbook's is not among them.
-    """
-    with database.session(caller, kind.permission) as session:
-        yours = {home.code: home for home in list_homes(session)}
-    home = yours.get(form.value.home)
-    if home is None:
-        zh = "没有这家机构，或您无权为它导入；请先导入机构登记表，或核对编号"
-        en = "no such home, or not yours to import for: import the register, or correct the code"
-        book.report(form, "机构编号", zh=zh, en=en)
-        raise WorkbookError(book.findings)
-    return home, frozenset(home.id for home in yours.values())
+        Raises
+        ------
+        WorkbookError
+            If the workbook's is not among them, or another one is imported now.
+        """
+        with self.database.session(self.caller, kind.permission) as session:
+            yours = {home.code: home for home in list_homes(session)}
+        home = yours.get(form.value.home)
+        if home is None:
+            zh = "没有这家机构，或您无权为它导入；请先导入机构登记表，或核对编号"
+            en = (
+                "no such home, or not yours to import for: import the register, or correct the code"
+            )
+            book.report(form, "机构编号", zh=zh, en=en)
+            raise WorkbookError(book.findings)
+        if self.home_code not in (None, home.code):
+            zh = f"本次只导入机构 {self.home_code} 的工作簿；请核对文件"
+            en = f"only workbooks of home {self.home_code} are imported now; check the file"
+            book.report(form, "机构编号", zh=zh, en=en)
+            book.raise_findings()
+        return home, frozenset(of.id for of in yours.values())
 
 
 def _unscoped(caller: Caller) -> Caller:

@@ -15,6 +15,10 @@ from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, Drawn, OfHome
 from rukang.base.database.types import UtcDateTime, one_of
 from rukang.bodies.homes.records import Home
+from rukang.care.attendance.records import PAYER
+from rukang.forms import Field, column
+from rukang.forms.written import NOT, YUAN
+from rukang.people.named import RESIDENT_CODE
 from rukang.work.employment.records import Employer, Employment
 
 
@@ -286,13 +290,23 @@ class PayItem(OfHome, Base):
     whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "month", "employer_id", "kind", "name"),)
 
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"))
+    resident_id: Mapped[int] = column(RESIDENT_CODE, ForeignKey("resident.id"), index=True)
     month: Mapped[date] = mapped_column(index=True)
-    kind: Mapped[PayItemKind] = mapped_column(one_of(PayItemKind))
-    name: Mapped[str] = mapped_column(String(60))
-    amount_fen: Mapped[int] = mapped_column(BigInteger)
-    taxable: Mapped[bool]
+    kind: Mapped[PayItemKind] = column(
+        Field("项目", "kind", "累计减免税额由税务机关核定，填一次，直到填新的数"),
+        choices=PayItemKind,
+    )
+    name: Mapped[str] = column(
+        Field(
+            "名称", "as printed, for a deduction its reason", "印在工资条上；扣款必填事由", empty=""
+        ),
+        String(60),
+    )
+    amount_fen: Mapped[int] = column(Field("金额（元）", "amount", cell=YUAN, above=0), BigInteger)
+    taxable: Mapped[bool] = column(
+        Field("免税", "exempt by tax law", "仅津贴：税法规定免税的填“是”", cell=NOT, empty=True)
+    )
+    employer_id: Mapped[int | None] = column(PAYER, ForeignKey("employer.id"))
 
 
 class PaymentState(enum.StrEnum):

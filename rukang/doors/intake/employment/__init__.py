@@ -13,13 +13,13 @@ from rukang.doors.intake.employment.rows import (
 )
 from rukang.doors.intake.employment.shared import check_shared
 from rukang.doors.intake.employment.store import keep_employers, keep_employments, keep_to_date
-from rukang.doors.intake.form import Intake
 from rukang.doors.intake.people.store import residents_of
+from rukang.forms import FromWorkbook, Taken
 
 __all__ = ["take_employments"]
 
 
-def take_employments(intake: Intake) -> int:
+def take_employments(intake: FromWorkbook) -> Taken:
     """Check the workbook whole, keep it, and return its number of rows."""
     book = intake.book
     employers = read_sheet(book, EMPLOYERS, EmployerRow)
@@ -37,4 +37,4 @@ def take_employments(intake: Intake) -> int:
     kept = keep_employers(intake, (row.value for row in employers))
     terms = keep_employments(intake, (row.value for row in works), residents, kept)
     keep_to_date(intake, (row.value for row in totals), terms)
-    return len(employers) + len(works) + len(totals)
+    return Taken(len(employers) + len(works) + len(totals), {})

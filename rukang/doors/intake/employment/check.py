@@ -15,10 +15,9 @@ from rukang.doors.intake.employment.rows import (
     EmploymentRow,
     ToDateRow,
 )
-from rukang.doors.intake.form import Intake
 from rukang.doors.intake.numbers import ACCOUNT, USCC, check_number
-from rukang.doors.intake.raw import column, columns
-from rukang.forms import another_name
+from rukang.forms import FromWorkbook, another_name
+from rukang.forms.raw import column, columns
 from rukang.numbers import bank_account, uscc
 from rukang.people import Resident
 from rukang.work.employment import EmploymentKind, PayBasis
@@ -63,9 +62,7 @@ def check_employers(book: WorkbookReader, rows: list[Located[EmployerRow]]) -> N
 
 
 def check_employments(
-    intake: Intake,
-    rows: list[LocatedWork],
-    residents: Mapping[str, Resident],
+    intake: FromWorkbook, rows: list[LocatedWork], residents: Mapping[str, Resident]
 ) -> None:
     """Note everything wrong with the employments, one by one and against each other."""
     unique(intake.book, rows, "人员编号", USCC, "开始日期")
@@ -82,7 +79,7 @@ def check_employments(
     check_overlaps(intake, rows)
 
 
-def check_to_date(intake: Intake, rows: list[Located[ToDateRow]]) -> None:
+def check_to_date(intake: FromWorkbook, rows: list[Located[ToDateRow]]) -> None:
     """Note totals of nobody's employment, or of more months than the year had."""
     unique(intake.book, rows, "人员编号", USCC, "截至月份")
     named = columns(intake.book, EMPLOYMENTS, "人员编号", USCC)

@@ -8,8 +8,9 @@ from payroll.money import yuan
 from payroll.policy import Resolved, UnknownFigure, places
 from rostering.sheets import Located
 from rukang.base.clock import days_of_month, overlap
+from rukang.bodies.homes import Home
 from rukang.doors.intake.employment.rows import EmploymentRow
-from rukang.doors.intake.form import Intake
+from rukang.forms import FromWorkbook
 from rukang.work.employment import EmploymentKind
 
 WAGES = {
@@ -19,7 +20,7 @@ WAGES = {
 """Which wage is held against which minimum."""
 
 
-def check_minimum(intake: Intake, rows: list[Located[EmploymentRow]]) -> None:
+def check_minimum(intake: FromWorkbook, rows: list[Located[EmploymentRow]]) -> None:
     """Note work of the workbook's month below the minimum wage of the home's county.
 
     Work that ended before is not held against a later figure. Agreements of assisted employment
@@ -31,9 +32,13 @@ def check_minimum(intake: Intake, rows: list[Located[EmploymentRow]]) -> None:
             _check(intake, works, header, parameter)
 
 
-def _check(intake: Intake, rows: list[Located[EmploymentRow]], header: str, parameter: str) -> None:
+def _check(
+    intake: FromWorkbook, rows: list[Located[EmploymentRow]], header: str, parameter: str
+) -> None:
     try:
-        floor = intake.policy().value(parameter, intake.home.county, intake.month)
+        floor = intake.policy().value(
+            parameter, intake.session.get_one(Home, intake.home_id).county, intake.month
+        )
     except UnknownFigure as unknown:
         missing = unknown.missing[0].message
         zh, _, en = missing.partition(" / ")

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from rostering.sheets import Located
 from rukang.base.clock import overlap
 from rukang.doors.intake.employment.rows import EmploymentRow
-from rukang.doors.intake.form import Intake
+from rukang.forms import FromWorkbook
 from rukang.numbers import uscc
 from rukang.people import Resident
 from rukang.work.employment import Employer, Employment, EmploymentKind
@@ -17,7 +17,7 @@ from rukang.work.employment import Employer, Employment, EmploymentKind
 LocatedWork = Located[EmploymentRow]
 
 
-def check_overlaps(intake: Intake, rows: list[LocatedWork]) -> None:
+def check_overlaps(intake: FromWorkbook, rows: list[LocatedWork]) -> None:
     """Note two labour contracts of one person that hold on the same day."""
     contracts: dict[str, list[LocatedWork]] = defaultdict(list)
     for row in rows:
@@ -28,7 +28,7 @@ def check_overlaps(intake: Intake, rows: list[LocatedWork]) -> None:
         _check_kept(intake, code, mine)
 
 
-def _check_above(intake: Intake, row: LocatedWork, above: list[LocatedWork]) -> None:
+def _check_above(intake: FromWorkbook, row: LocatedWork, above: list[LocatedWork]) -> None:
     for other in above:
         one, two = row.value, other.value
         if overlap(one.started_on, one.ended_on, two.started_on, two.ended_on):
@@ -42,18 +42,18 @@ def _check_above(intake: Intake, row: LocatedWork, above: list[LocatedWork]) -> 
             )
 
 
-def _check_kept(intake: Intake, code: str, rows: list[LocatedWork]) -> None:
+def _check_kept(intake: FromWorkbook, code: str, rows: list[LocatedWork]) -> None:
     """Note contracts the workbook cannot be about: another employer's, or kept by another home."""
     named = [uscc.compact(row.value.uscc) for row in rows]
     people = select(Resident.person_id).where(
-        Resident.home_id == intake.home.id, Resident.code == code
+        Resident.home_id == intake.home_id, Resident.code == code
     )
     query = (
         select(Employment)
         .join(Resident, Employment.resident_id == Resident.id)
         .join(Employer, Employment.employer_id == Employer.id)
         .where(Resident.person_id.in_(people), Employment.kind == EmploymentKind.CONTRACT)
-        .where(or_(Employment.home_id != intake.home.id, Employer.uscc.not_in(named)))
+        .where(or_(Employment.home_id != intake.home_id, Employer.uscc.not_in(named)))
     )
     for kept in intake.session.scalars(query):
         for row in rows:
@@ -63,9 +63,9 @@ def _check_kept(intake: Intake, code: str, rows: list[LocatedWork]) -> None:
                 intake.book.report(row, "开始日期", zh=zh, en=en)
 
 
-def _beside(kept: Employment, intake: Intake) -> tuple[str, str]:
+def _beside(kept: Employment, intake: FromWorkbook) -> tuple[str, str]:
     """Return that a contract holds already; of another home's, no more than that."""
-    if kept.home_id == intake.home.id:
+    if kept.home_id == intake.home_id:
         zh = f"此人自 {kept.started_on} 起已有一份有效的劳动合同（另一单位）；请先填写其结束日期"
         en = f"a contract with another employer holds since {kept.started_on}; end it first"
     else:

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from rostering.sheets import Day, Rate, SheetRow, Text, Whole, YesNo, YuanFen
-from rukang.doors.intake.form import Month
 from rukang.doors.intake.numbers import ACCOUNT, USCC
+from rukang.forms.written import Month
 from rukang.numbers import uscc
 from rukang.work.employment import AgreementTax, DayCount, EmploymentKind, PayBasis
 

@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from rostering.sheets import Located
 from rukang.doors.intake.employment.rows import EmployerRow
-from rukang.doors.intake.form import Intake
 from rukang.doors.intake.numbers import USCC
+from rukang.forms import FromWorkbook
 from rukang.work.employment import Employer, Employment
 
 
-def check_shared(intake: Intake, rows: list[Located[EmployerRow]]) -> None:
+def check_shared(intake: FromWorkbook, rows: list[Located[EmployerRow]]) -> None:
     """Note changes of an employer who also employs people of homes that are not the caller's."""
     beyond = select(Employment.employer_id).where(Employment.home_id.not_in(intake.yours))
     query = select(Employer).where(Employer.id.in_(beyond))

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from rukang.base.clock import days_of_month, overlap
 from rukang.base.database.keep import keep, sealed
 from rukang.doors.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
-from rukang.doors.intake.form import Intake
+from rukang.forms import FromWorkbook
 from rukang.numbers import bank_account, uscc
 from rukang.people import Death, Resident, deaths, until
 from rukang.work.employment import Employer, Employment, TaxToDate
 
 
-def keep_employers(intake: Intake, rows: Iterable[EmployerRow]) -> dict[str, Employer]:
+def keep_employers(intake: FromWorkbook, rows: Iterable[EmployerRow]) -> dict[str, Employer]:
     """Keep employers and return them by code."""
     found = {employer.uscc: employer for employer in intake.session.scalars(select(Employer))}
     kept = {}
@@ -27,14 +27,14 @@ def keep_employers(intake: Intake, rows: Iterable[EmployerRow]) -> dict[str, Emp
 
 
 def keep_employments(
-    intake: Intake,
+    intake: FromWorkbook,
     rows: Iterable[EmploymentRow],
     residents: Mapping[str, Resident],
     employers: Mapping[str, Employer],
 ) -> list[Employment]:
     """Keep employments; those of the home that the workbook does not name stay as they are."""
     intake.session.flush()
-    query = select(Employment).where(Employment.home_id == intake.home.id)
+    query = select(Employment).where(Employment.home_id == intake.home_id)
     found = defaultdict(list)
     for work in intake.session.scalars(query):
         found[work.resident_id, work.employer_id].append(work)
@@ -64,7 +64,7 @@ def _same_work(row: EmploymentRow, found: Iterable[Employment]) -> Employment | 
 
 
 def keep_to_date(
-    intake: Intake, rows: Iterable[ToDateRow], employments: Iterable[Employment]
+    intake: FromWorkbook, rows: Iterable[ToDateRow], employments: Iterable[Employment]
 ) -> None:
     """Keep the totals of the year by employment and month."""
     # A person hired again by the same employer within the year goes on with one row of totals.
@@ -72,13 +72,13 @@ def keep_to_date(
         (work.resident.code, work.employer.uscc): work
         for work in sorted(employments, key=lambda work: work.started_on)
     }
-    query = select(TaxToDate).where(TaxToDate.home_id == intake.home.id)
+    query = select(TaxToDate).where(TaxToDate.home_id == intake.home_id)
     found = {(year.employment_id, year.through): year for year in intake.session.scalars(query)}
     for row in rows:
         work = latest[row.resident, uscc.compact(row.uscc)]
         through = days_of_month(row.through)[-1]
         values = row.model_dump(exclude={"resident", "uscc"}) | {
-            "home_id": intake.home.id,
+            "home_id": intake.home_id,
             "employment": work,
             "through": through,
         }
@@ -86,7 +86,7 @@ def keep_to_date(
 
 
 def _keep_employment(
-    intake: Intake,
+    intake: FromWorkbook,
     found: Employment | None,
     row: EmploymentRow,
     who: tuple[Resident, Employer],
@@ -96,7 +96,7 @@ def _keep_employment(
     number = bank_account.compact(row.account)
     before = found.account if found else None
     values = row.model_dump(exclude={"resident", "name", "uscc", "account"}) | {
-        "home_id": intake.home.id,
+        "home_id": intake.home_id,
         "resident": resident,
         "employer": employer,
         "ended_on": until(dead, resident.person, row.ended_on),

@@ -6,20 +6,20 @@ from sqlalchemy import or_, select
 
 from rostering.sheets import Located, unique
 from rukang.base.clock import days_of_month
-from rukang.doors.intake.form import Intake
 from rukang.doors.intake.numbers import CERTIFICATE, CITIZEN_ID, check_number
 from rukang.doors.intake.people.identity import check_identity, lookups
 from rukang.doors.intake.people.rows import RESIDENTS, GuardianRow, ResidentRow
 from rukang.doors.intake.people.store import residents_of
-from rukang.doors.intake.raw import column
 from rukang.doors.intake.serials import check_serials
+from rukang.forms import FromWorkbook
+from rukang.forms.raw import column
 from rukang.numbers import citizen_id, disability_certificate
 from rukang.people import Person, Resident
 
 LocatedResident = Located[ResidentRow]
 
 
-def check_residents(intake: Intake, rows: list[LocatedResident]) -> None:
+def check_residents(intake: FromWorkbook, rows: list[LocatedResident]) -> None:
     """Note everything wrong with the residents of a workbook."""
     unique(intake.book, rows, "编号")
     _each_once(intake, rows)
@@ -34,7 +34,7 @@ def check_residents(intake: Intake, rows: list[LocatedResident]) -> None:
         _check_other_homes(intake, row)
 
 
-def check_guardians(intake: Intake, rows: list[Located[GuardianRow]]) -> None:
+def check_guardians(intake: FromWorkbook, rows: list[Located[GuardianRow]]) -> None:
     """Note guardians of nobody in the workbook."""
     codes = column(intake.book, RESIDENTS, "编号")
     for row in rows:
@@ -47,7 +47,7 @@ def check_guardians(intake: Intake, rows: list[Located[GuardianRow]]) -> None:
             )
 
 
-def _each_once(intake: Intake, rows: list[LocatedResident]) -> None:
+def _each_once(intake: FromWorkbook, rows: list[LocatedResident]) -> None:
     first: dict[str, int] = {}
     for row in rows:
         number = citizen_id.compact(row.value.citizen_id)
@@ -61,7 +61,7 @@ def _each_once(intake: Intake, rows: list[LocatedResident]) -> None:
         first.setdefault(number, row.row)
 
 
-def _check_numbers(intake: Intake, row: LocatedResident) -> None:
+def _check_numbers(intake: FromWorkbook, row: LocatedResident) -> None:
     holder = check_number(intake.book, row, CITIZEN_ID, citizen_id.validate, row.value.citizen_id)
     check_number(
         intake.book,
@@ -72,7 +72,7 @@ def _check_numbers(intake: Intake, row: LocatedResident) -> None:
     )
 
 
-def _check_dates(intake: Intake, row: LocatedResident) -> None:
+def _check_dates(intake: FromWorkbook, row: LocatedResident) -> None:
     last = days_of_month(intake.month)[-1]
     if row.value.joined_on > last:
         intake.book.report(
@@ -91,13 +91,13 @@ def _check_dates(intake: Intake, row: LocatedResident) -> None:
         )
 
 
-def _check_other_homes(intake: Intake, row: LocatedResident) -> None:
+def _check_other_homes(intake: FromWorkbook, row: LocatedResident) -> None:
     value = row.value
     query = (
         select(Resident.id)
         .join(Person, Resident.person_id == Person.id)
         .where(Person.citizen_id_lookup.in_(lookups(intake, value.citizen_id)))
-        .where(Resident.home_id != intake.home.id)
+        .where(Resident.home_id != intake.home_id)
         .where(or_(Resident.left_on.is_(None), Resident.left_on >= value.joined_on))
     )
     if value.left_on is not None:

@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import select
 
 from rostering.sheets import Located
-from rukang.doors.intake.form import Intake
+from rukang.forms import FromWorkbook
 from rukang.numbers import citizen_id
 from rukang.people import Person
 
 
-def lookups(intake: Intake, number: str) -> list[str]:
+def lookups(intake: FromWorkbook, number: str) -> list[str]:
     """Return the keyed digests under which a citizen ID is found."""
     found: list[str] = intake.session.info["vault"].lookups(citizen_id.compact(number))
     return found
 
 
 def check_identity(
-    intake: Intake, row: Located[Any], kept: Person | None, name: str, number: str
+    intake: FromWorkbook, row: Located[Any], kept: Person | None, name: str, number: str
 ) -> None:
     """Note a code that belongs to somebody else, or a citizen ID known under another name.
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.base.database.keep import keep, sealed, settle
-from rukang.doors.intake.form import Intake
 from rukang.doors.intake.people.rows import GuardianRow, ResidentRow
+from rukang.forms import FromWorkbook
 from rukang.numbers import citizen_id, disability_certificate
 from rukang.people import Death, Guardian, Person, Resident, Sex, deaths, until
 
@@ -38,20 +38,20 @@ def keep_person(
     return keep(session, Person, person, values)
 
 
-def keep_residents(intake: Intake, rows: Iterable[ResidentRow]) -> dict[str, Resident]:
+def keep_residents(intake: FromWorkbook, rows: Iterable[ResidentRow]) -> dict[str, Resident]:
     """Keep residents and return them by code."""
     found, dead = residents_of(intake), deaths(intake.session)
     return {row.code: _keep_resident(intake, found.get(row.code), row, dead) for row in rows}
 
 
-def residents_of(intake: Intake) -> dict[str, Resident]:
+def residents_of(intake: FromWorkbook) -> dict[str, Resident]:
     """Return every resident of the home, by code."""
-    query = select(Resident).where(Resident.home_id == intake.home.id)
+    query = select(Resident).where(Resident.home_id == intake.home_id)
     return {resident.code: resident for resident in intake.session.scalars(query)}
 
 
 def keep_guardians(
-    intake: Intake, rows: Iterable[GuardianRow], residents: dict[str, Resident]
+    intake: FromWorkbook, rows: Iterable[GuardianRow], residents: dict[str, Resident]
 ) -> None:
     """Replace the guardians of the residents listed by those of the workbook."""
     intake.session.flush()
@@ -61,7 +61,7 @@ def keep_guardians(
     wanted = {(residents[r.resident].id, r.name): r for r in rows}
     values = {
         (resident, name): {
-            "home_id": intake.home.id,
+            "home_id": intake.home_id,
             "resident_id": resident,
             "name": name,
             "relation": row.relation,
@@ -73,7 +73,7 @@ def keep_guardians(
 
 
 def _keep_resident(
-    intake: Intake, found: Resident | None, row: ResidentRow, dead: Mapping[int, Death]
+    intake: FromWorkbook, found: Resident | None, row: ResidentRow, dead: Mapping[int, Death]
 ) -> Resident:
     session = intake.session
     number = disability_certificate.compact(row.certificate)
@@ -81,7 +81,7 @@ def _keep_resident(
     before = found.certificate if found else None
     person = keep_person(session, row.citizen_id, row.name, row.sex, known)
     values = {
-        "home_id": intake.home.id,
+        "home_id": intake.home_id,
         "person": person,
         "code": row.code,
         "service": row.service,

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from rostering.sheets import WorkbookError
 from rukang.base.access import Database
 from rukang.care.attendance import AttendanceDay, DayMarks, Presence
+from rukang.care.attendance.cells import day_marks
 from rukang.doors.intake import import_workbooks
-from rukang.doors.intake.attendance.cells import day_marks
 from rukang.people import Resident
 from tests.demo import DEMO
 from tests.factories import a_home, a_resident

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ from rukang.base.access import Database
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import AttendanceDay, HoursWorked, PieceWork
 from rukang.doors.intake import import_workbooks
-from rukang.doors.intake.attendance.write import file_name, write_month
+from rukang.doors.intake.attendance import BOOK
+from rukang.forms import write_filled
 from rukang.pay import PayItem
 from rukang.work.teams import TeamMember, TeamWork
 from tests.demo import DEMO
@@ -22,6 +23,7 @@ from tests.rukang.doors.intake.conftest import Edited, both, cell, put
 
 KEPT_APART = ("计件", "工时", "津贴与扣款", "集体计件", "集体计件成员")
 OCTOBER = date(2026, 10, 1)
+MADE_AT = datetime(2026, 11, 2, tzinfo=UTC)
 KINDS: tuple[type[Any], ...] = (
     AttendanceDay,
     PieceWork,
@@ -75,8 +77,8 @@ def test_what_was_imported_comes_out_and_goes_in_again(
     with empty_database.session() as session:
         kept = _records(session)
         home = find_home(session, "ZP001")
-        path = write_month(session, home, OCTOBER, tmp_path / file_name(home, OCTOBER))
-        again = write_month(session, home, OCTOBER, tmp_path / "again.xlsx")
+        path = write_filled(tmp_path / "a.xlsx", BOOK, session, home, OCTOBER, MADE_AT)
+        again = write_filled(tmp_path / "again.xlsx", BOOK, session, home, OCTOBER, MADE_AT)
     assert path.read_bytes() == again.read_bytes()
     book = load_workbook(path)
     assert cell(book, "考勤", "R01", "18") == "出/休"
@@ -98,7 +100,9 @@ def test_a_month_without_records_is_a_sheet_to_fill(
     november = date(2026, 11, 1)
     with demo_database.session() as session:
         home = find_home(session, "ZP001")
-        book = load_workbook(write_month(session, home, november, tmp_path / "05.xlsx"))
+        book = load_workbook(
+            write_filled(tmp_path / "05.xlsx", BOOK, session, home, november, MADE_AT)
+        )
     rows = list(book["考勤"].iter_rows(values_only=True))
     assert rows[0] == ("人员编号", "姓名", *(str(day) for day in range(1, 31)))
     assert [row[0] for row in rows[1:3]] == ["R01", "R02"]

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from rostering.sheets import cell_error
-from rukang.care.attendance import BETWEEN, DayMarks, Half, Presence
+from rukang.care.attendance.marks import BETWEEN, DayMarks, Half, Presence
 
 MARKS = {mark.value: mark for mark in Presence}
 SHOWN = f"{Presence.PRESENT}{BETWEEN}{Presence.PERSONAL_LEAVE}"
