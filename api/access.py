@@ -38,6 +38,8 @@ MAY = {
     Permission.SHEET_FILL: ("填写评分表", "fill score sheets"),
     Permission.RATING_DECIDE: ("决定星级", "decide on stars"),
     Permission.REGISTER_READ: ("查看名册", "see the register"),
+    Permission.OWN_PAY: ("查看本人或被监护人的工资", "see payslips of one person"),
+    Permission.OWN_DAYS: ("查看本人或被监护人的出勤和班次", "see days of one person"),
 }
 """What each permission is for, as a refusal says it."""
 
@@ -111,6 +113,20 @@ def _needs(permission: Permission) -> Any:
     return Depends(open_session, scope="function")
 
 
+def _administering(visit: Visitor) -> Iterator[Session]:
+    if not visit.caller.scope(Permission.EVERYTHING).everything:
+        raise NotAllowedError(
+            "账号由管理整个系统的管理员办理。",
+            "Accounts are the business of whoever administers the whole installation.",
+        )
+    with visit.session(Permission.EVERYTHING) as session:
+        yield session
+
+
+Administering = Annotated[Session, Depends(_administering, scope="function")]
+"""For whoever administers the whole installation, not only a place of it."""
+
+
 def _public(request: Request) -> Iterator[Session]:
     with request.app.state.database.session(PUBLIC, Permission.REGISTER_READ) as session:
         yield session
@@ -134,6 +150,8 @@ RatingRead = Annotated[Session, _needs(Permission.RATING_READ)]
 RatingWrite = Annotated[Session, _needs(Permission.RATING_WRITE)]
 RatingAnswer = Annotated[Session, _needs(Permission.RATING_ANSWER)]
 RatingDecide = Annotated[Session, _needs(Permission.RATING_DECIDE)]
+OwnPay = Annotated[Session, _needs(Permission.OWN_PAY)]
+OwnDays = Annotated[Session, _needs(Permission.OWN_DAYS)]
 SheetFill = Annotated[Session, _needs(Permission.SHEET_FILL)]
 
 

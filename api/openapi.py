@@ -34,6 +34,11 @@ TAGS = [
     {"name": "register", "description": "公开名册 The public register of stars"},
     {"name": "picture", "description": "全市情况 The city's picture"},
     {"name": "calendar", "description": "工作日历 The working calendar"},
+    {
+        "name": "own records",
+        "description": "本人的记录 One's own records, or of whom one stands for",
+    },
+    {"name": "accounts", "description": "账号与角色 Accounts and their roles, for administrators"},
     {"name": "jobs", "description": "后台任务 Long work"},
 ]
 

@@ -8,6 +8,7 @@ from api.openapi import REFUSALS
 from api.problems import Problem
 from api.routers import (
     account,
+    accounts,
     advances,
     attendance,
     calendar,
@@ -19,6 +20,7 @@ from api.routers import (
     interests,
     jobs,
     managing,
+    own,
     part_payments,
     pay_files,
     payroll_runs,
@@ -69,5 +71,7 @@ for feature in (
     picture,
     jobs,
     calendar,
+    own,
+    accounts,
 ):
     v1.include_router(feature.router)

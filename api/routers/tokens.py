@@ -31,11 +31,13 @@ class Token(BaseModel):
 
 
 class RoleView(View):
-    """A role in one home, in a region, or (neither) everywhere."""
+    """A role in one home, in a region, for an employer, over a person, or (none) everywhere."""
 
     role: Role
     home_id: int | None
     region: str | None
+    employer_id: int | None
+    person_id: int | None
 
 
 class AccountView(View):

@@ -51,6 +51,7 @@ from rukang.pay.run.filing import (
     write_ordered,
 )
 from rukang.pay.run.life import advance, calculated_by, reopen
+from rukang.pay.run.own import find_own_payslip, months_of_payslips, own_payslips_query
 from rukang.pay.run.service import (
     calculate_run,
     find_payslip,
@@ -132,6 +133,7 @@ __all__ = [
     "field_of",
     "files_of",
     "find_order",
+    "find_own_payslip",
     "find_part",
     "find_payslip",
     "find_run",
@@ -141,12 +143,14 @@ __all__ = [
     "leave_out",
     "list_runs",
     "month_before",
+    "months_of_payslips",
     "named_runs",
     "open_file",
     "order_files",
     "orders_query",
     "owed",
     "owed_to_heirs",
+    "own_payslips_query",
     "paid_after_end",
     "paid_on",
     "paid_so_far",

@@ -46,8 +46,8 @@ class Person(Base):
 
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
-        """Return the condition under which a person is seen: with a home, or at work."""
-        return cls.id.in_(_people(seen))
+        """Return the condition under which a person is seen: with a home, at work, or alone."""
+        return or_(cls.id.in_(_people(seen)), *seen.about(cls))
 
 
 class Death(Base):
@@ -79,7 +79,7 @@ class Death(Base):
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
         """Return the condition under which a death is seen: with the person."""
-        return cls.person_id.in_(_people(seen))
+        return or_(cls.person_id.in_(_people(seen)), *seen.about(cls))
 
 
 class HoursSystem(enum.StrEnum):
@@ -199,8 +199,8 @@ class Resident(OfHome, Base):
 
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
-        """Return the condition under which a resident is seen: of a home, or at work."""
-        return or_(cls.home_id.in_(seen.homes), cls.id.in_(seen.workers))
+        """Return the condition under which a resident is seen: of a home, at work, or alone."""
+        return or_(cls.home_id.in_(seen.homes), cls.id.in_(seen.workers), *seen.about(cls))
 
 
 class Guardian(OfHome, Base):

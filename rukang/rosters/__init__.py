@@ -3,6 +3,7 @@
 from rukang.rosters.confirm import Confirmation, confirm, confirm_as_planned
 from rukang.rosters.cover import Candidate, day_number, who_can_cover
 from rukang.rosters.documents import write_documents, write_papers
+from rukang.rosters.own import OwnShift, ShiftTime, own_shifts
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import (
     Attendees,
@@ -37,9 +38,11 @@ __all__ = [
     "ConfirmedShift",
     "HomeShift",
     "LeaveDay",
+    "OwnShift",
     "RosterPlan",
     "RosterState",
     "RosterTable",
+    "ShiftTime",
     "Wish",
     "WorkedRow",
     "WorkedShift",
@@ -49,6 +52,7 @@ __all__ = [
     "day_number",
     "find_plan",
     "list_plans",
+    "own_shifts",
     "plans_query",
     "problem_of",
     "publish",

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, literal, or_, select
+from sqlalchemy import Select, literal, or_, select
 from sqlalchemy.orm import Session
 
 from rostering.sheets.masking import shown
-from rukang.base.access.caller import OVERSEERS, Role
+from rukang.base.access.accounts import everywhere
 from rukang.base.access.conflicts import holds, today
 from rukang.base.access.records import Account, AccountRole, Interest
+from rukang.base.access.roles import OVERSEERS
 from rukang.base.database.find import find_in
 from rukang.base.database.holding import hold
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes.records import Home
+from rukang.people import Resident, Staff
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Bar:
 
 
 BELONGS = Bar("在该机构任职", "works for the home")
-OVERSEEING = (*sorted(OVERSEERS), Role.PUBLIC)
+IS_OF_IT = Bar("本人或被监护人在该机构", "is, or stands for, somebody of the home")
 
 
 def declare(
@@ -132,6 +134,8 @@ def barred_from(session: Session, home: Home, emails: Iterable[str], on: date) -
     """Return who of some people may not act on a home on a day, and why."""
     asked = [email.lower() for email in emails]
     found = dict.fromkeys(_belonging(session, home, asked), BELONGS)
+    for email in _of_persons(session, home, asked):
+        found.setdefault(email, IS_OF_IT)
     declared = select(Interest).where(
         Interest.home_id == home.id, Interest.email.in_(asked), holds(Interest, on)
     )
@@ -159,13 +163,23 @@ def _belonging(session: Session, home: Home, emails: Sequence[str]) -> Iterable[
     """Return who of some people belongs to a home, by a role in it or in a place around it."""
     places = or_(
         AccountRole.home_id == home.id,
-        and_(AccountRole.home_id.is_(None), AccountRole.region.is_(None)),
+        everywhere(),
         *(AccountRole.region == region for region in _around(home.county)),
     )
     query = select(Account.email).join(AccountRole, AccountRole.account_id == Account.id)
     return session.scalars(
-        query.where(Account.email.in_(emails), places, AccountRole.role.not_in(OVERSEEING))
+        query.where(Account.email.in_(emails), places, AccountRole.role.not_in(OVERSEERS))
     )
+
+
+def _of_persons(session: Session, home: Home, emails: Sequence[str]) -> Iterable[str]:
+    """Return who of some people is, or is guardian of, somebody on a home's lists."""
+    known = (
+        AccountRole.person_id.in_(select(kind.person_id).where(kind.home_id == home.id))
+        for kind in (Staff, Resident)
+    )
+    query = select(Account.email).join(AccountRole, AccountRole.account_id == Account.id)
+    return session.scalars(query.where(Account.email.in_(emails), or_(*known)))
 
 
 def _around(county: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ from rukang.pay import (
     find_run,
     request_run,
 )
-from rukang.people import Staff
+from rukang.people import Resident, Staff
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.stars.inspections import Stage
 from rukang.stars.inspections.records import (
@@ -84,6 +84,9 @@ ROLES = {
     "elsewhere": Grant(Role.MANAGER, home_id=2),
 }
 """Address (before @example.org) and role; ``elsewhere`` manages the other home."""
+
+PERSONS = {"worker": Role.WORKER, "guardian": Role.GUARDIAN, "staff": Role.STAFF}
+"""Whose role is held over one person of the first home; ``stranger`` is one of the other."""
 
 SECRET_WORDS = ("ZP001", "员工S0", "园友R0", "梁园长")
 """What only people of the first home may read: every name in it carries one of these."""
@@ -144,8 +147,11 @@ def furnish(settings: Settings) -> House:
     with database.session() as session:
         first, second = a_home(session), a_home(session, code="BC001", county="371602")
         house.ids = records_of(session, first)
-        a_member_of_staff(session, second)
-        for name, grant in ROLES.items():
+        other = a_member_of_staff(session, second)
+        of_persons = _grants_of_persons(session, first)
+        of_persons["stranger"] = Grant(Role.STAFF, person_id=other.person_id)
+        of_persons["carer"] = Grant(Role.CARER, home_id=second.id)
+        for name, grant in {**ROLES, **of_persons}.items():
             person = "梁园长" if name == "manager" else f"示例{name}"
             create_account(session, f"{name}@example.org", person, PASSWORD, [grant])
         create_account(session, "nobody@example.org", "示例无角色", PASSWORD, [])
@@ -155,6 +161,17 @@ def furnish(settings: Settings) -> House:
         administrator = Account.email == "administrator@example.org"
         house.ids["account_id"] = session.scalars(select(Account.id).where(administrator)).one()
     return house
+
+
+def _grants_of_persons(session: Session, home: Home) -> dict[str, Grant]:
+    """Return roles over the first and the second resident and the first member of staff."""
+    residents, staff = (
+        session.scalars(select(kind.person_id).where(kind.home_id == home.id).order_by(kind.code))
+        for kind in (Resident, Staff)
+    )
+    people = (*residents.all()[:2], staff.all()[0])
+    held = zip(PERSONS.items(), people, strict=True)
+    return {name: Grant(role, person_id=person) for (name, role), person in held}
 
 
 def a_token(session: Session, account: Account, at: datetime = Clock().now) -> str:

@@ -10,14 +10,16 @@ from email_validator import EmailNotValidError, validate_email
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pwdlib.hashers.bcrypt import BcryptHasher
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from rostering.sheets.masking import shown
-from rukang.base.access.caller import Caller, Grant, Role
+from rukang.base.access.caller import Caller, Grant
 from rukang.base.access.passwords import require_good_password
 from rukang.base.access.records import Account, AccountRole, PasswordLink
+from rukang.base.access.roles import Reach, Role
 from rukang.base.access.sessions import digest_of, end_sessions
+from rukang.base.database.find import find
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 
 HASHES = PasswordHash((Argon2Hasher(), BcryptHasher()))
@@ -63,30 +65,61 @@ def create_account(
 
 
 def grant(session: Session, account: Account, given: Grant) -> None:
-    """Give an account a role in a place; giving it twice is giving it once.
+    """Give an account a role over something; giving it twice is giving it once.
 
     Raises
     ------
     InvalidError
-        If another role than a wage clerk's is to be held for an employer.
+        If the role is not held over such a thing, or the account is somebody else's.
     """
-    if given.employer_id is not None and given.role is not Role.CLERK:
-        raise InvalidError(
-            f"只有工资专员可以按单位授权，{given.role.value} 不能；请写机构或地区。",
-            f"Only a wage clerk acts for an employer, a {given.role.value} does not; name a home or"
-            " a region.",
-        )
-    if given in caller_of(account).grants:
+    refuse_reach(given)
+    held = caller_of(account).grants
+    if given in held:
         return
-    account.roles.append(
-        AccountRole(
-            role=given.role,
-            home_id=given.home_id,
-            region=given.region,
-            employer_id=given.employer_id,
-        )
-    )
+    _refuse_somebody_else(account, (*held, given))
+    account.roles.append(AccountRole(**vars(given)))
     session.flush()
+
+
+def refuse_reach(given: Grant) -> None:
+    """Refuse a role over something over which it is not held.
+
+    Raises
+    ------
+    InvalidError
+        With what it may be held over.
+    """
+    if given.reach in given.role.reaches:
+        return
+    may = [reach.words for reach in Reach if reach in given.role.reaches]
+    role, zh, en = given.role, "、".join(w.zh for w in may), " or ".join(w.en for w in may)
+    raise InvalidError(
+        f"{role.zh}（{role.value}）的范围不能是“{given.reach.words.zh}”，应为：{zh}。",
+        f"The role {role.value} is not held over “{given.reach.words.en}”, but over {en}.",
+    )
+
+
+def _refuse_somebody_else(account: Account, grants: Iterable[Grant]) -> None:
+    """Refuse what would make an account two people's, or somebody their own guardian.
+
+    Raises
+    ------
+    InvalidError
+        If it would.
+    """
+    persons = {reach: {g.person_id for g in grants if g.reach is reach} for reach in Reach}
+    if len(persons[Reach.OWN]) > 1:
+        raise InvalidError(
+            f"账号 {account.email} 已关联另一个人；一个账号只能是一个人的，请另建账号。",
+            f"The account {account.email} is another person's already; one account is one"
+            " person's, make another one.",
+        )
+    if persons[Reach.OWN] & persons[Reach.PERSON]:
+        raise InvalidError(
+            f"账号 {account.email} 是本人的，不能再作本人的监护人；请写被监护的另一人。",
+            f"The account {account.email} is that person's own, who is not their own guardian;"
+            " name another person.",
+        )
 
 
 def caller_of(account: Account) -> Caller:
@@ -131,9 +164,25 @@ def find_account(session: Session, email: str) -> Account:
     return found
 
 
+def get_account(session: Session, account_id: int) -> Account:
+    """Return an account by its id.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    return find(session, Account, account_id, "账号", "account")
+
+
+def accounts_query() -> Select[tuple[Account]]:
+    """Return the query of every account, open or closed, by address."""
+    return select(Account).order_by(Account.email)
+
+
 def list_accounts(session: Session) -> Sequence[Account]:
     """Return every account, open or closed, by address."""
-    return session.scalars(select(Account).order_by(Account.email)).all()
+    return session.scalars(accounts_query()).all()
 
 
 def close_account(session: Session, account: Account) -> None:
@@ -170,7 +219,7 @@ def take_role(session: Session, account: Account, given: Grant) -> None:
     held = [role for role in account.roles if _grant_of(role) == given]
     if not held:
         raise NotFoundError(
-            f"账号 {account.email} 在那里没有 {given.role.value} 角色。",
+            f"账号 {account.email} 在那里没有{given.role.zh}（{given.role.value}）角色。",
             f"The account {account.email} does not hold the role {given.role.value} there.",
         )
     if given == Grant(Role.ADMINISTRATOR):
@@ -194,7 +243,7 @@ def require_administrator_beside(session: Session, account: Account) -> None:
         select(Account)
         .join(AccountRole)
         .where(AccountRole.role == Role.ADMINISTRATOR, Account.is_active)
-        .where(AccountRole.home_id.is_(None), AccountRole.region.is_(None))
+        .where(everywhere())
         .order_by(Account.id)
         .with_for_update(of=Account)
     )
@@ -290,8 +339,14 @@ def _void_links(session: Session, account: Account) -> None:
         link.used_at = session.info["clock"]()
 
 
+def everywhere() -> ColumnElement[bool]:
+    """Return the condition that a role is bound to nothing."""
+    bound = (AccountRole.home_id, AccountRole.region, AccountRole.employer_id)
+    return and_(*(column.is_(None) for column in (*bound, AccountRole.person_id)))
+
+
 def _grant_of(role: AccountRole) -> Grant:
-    return Grant(role.role, role.home_id, role.region, role.employer_id)
+    return Grant(role.role, role.home_id, role.region, role.employer_id, role.person_id)
 
 
 def _address(email: str) -> str:

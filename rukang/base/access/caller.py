@@ -1,76 +1,19 @@
-"""Who asks: roles, what each may do, and in which homes or regions."""
+"""Who asks: the roles they hold, and over which homes, regions, employers or persons."""
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-
-class Permission(enum.StrEnum):
-    """What a service needs leave for."""
-
-    EVERYTHING = "everything"
-    HOMES_READ = "homes:read"
-    PEOPLE_READ = "people:read"
-    PEOPLE_WRITE = "people:write"
-    NUMBERS_READ = "numbers:read"
-    PERSON_ANSWER = "person:answer"
-    DEATH_WRITE = "death:write"
-    ROSTER_READ = "roster:read"
-    ROSTER_WRITE = "roster:write"
-    PAY_READ = "pay:read"
-    PAY_WRITE = "pay:write"
-    PAY_APPROVE = "pay:approve"
-    RATING_READ = "rating:read"
-    RATING_WRITE = "rating:write"
-    RATING_ANSWER = "rating:answer"
-    SHEET_FILL = "sheet:fill"
-    RATING_DECIDE = "rating:decide"
-    REGISTER_READ = "register:read"
-
-
-class Role(enum.StrEnum):
-    """The users of MISSION: each sees what its work needs."""
-
-    MANAGER = "manager"
-    CLERK = "clerk"
-    INSPECTOR = "inspector"
-    OFFICER = "officer"
-    ADMINISTRATOR = "administrator"
-    PUBLIC = "public"
-
-
-OVERSEERS = frozenset({Role.INSPECTOR, Role.OFFICER, Role.ADMINISTRATOR})
-"""Roles that look at homes from outside; whoever holds another belongs to the homes of it."""
-
-P = Permission
-ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.MANAGER: frozenset(
-        {P.HOMES_READ, P.PEOPLE_READ, P.PEOPLE_WRITE, P.ROSTER_READ, P.ROSTER_WRITE, P.PAY_READ}
-        | {P.PAY_APPROVE, P.RATING_READ, P.RATING_ANSWER, P.SHEET_FILL, P.REGISTER_READ}
-    ),
-    Role.CLERK: frozenset(
-        {P.HOMES_READ, P.PEOPLE_READ, P.NUMBERS_READ, P.PAY_READ, P.PAY_WRITE, P.PAY_APPROVE}
-        | {P.DEATH_WRITE}
-    ),
-    Role.INSPECTOR: frozenset(
-        {P.HOMES_READ, P.RATING_READ, P.RATING_WRITE, P.SHEET_FILL, P.REGISTER_READ}
-    ),
-    Role.OFFICER: frozenset(
-        {P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ, P.RATING_DECIDE, P.REGISTER_READ}
-        | {P.PERSON_ANSWER, P.DEATH_WRITE}
-    ),
-    Role.ADMINISTRATOR: frozenset(Permission),
-    Role.PUBLIC: frozenset({P.REGISTER_READ}),
-}
+from rukang.base.access.roles import Permission, Reach, Role
 
 
 @dataclass(frozen=True)
 class Grant:
-    """A role held in one home, in every home of a region, for one employer, or everywhere.
+    """A role held in one home, in a region, for an employer, for one person, or everywhere.
 
-    Of an employer it opens what its people are paid, in whichever home they work, and no more.
+    Of an employer it opens what its people are paid, in whichever home they work, and no more; of
+    a person what is on record of them, in whichever home.
 
     Parameters
     ----------
@@ -80,32 +23,43 @@ class Grant:
         Division code whose homes are meant (``371600`` takes in every county of Binzhou), or None.
     employer_id
         The employer whose wages are meant, or None.
+    person_id
+        Who holds the account, or for whom a guardian stands, as the role says; or None.
     """
 
     role: Role
     home_id: int | None = None
     region: str | None = None
     employer_id: int | None = None
+    person_id: int | None = None
 
     @property
-    def everywhere(self) -> bool:
-        """Whether the grant is bound to no place."""
-        return self.home_id is None and self.region is None and self.employer_id is None
+    def reach(self) -> Reach:
+        """Over what the role is held."""
+        if self.person_id is not None:
+            return Reach.PERSON if Reach.PERSON in self.role.reaches else Reach.OWN
+        if self.employer_id is not None:
+            return Reach.EMPLOYER
+        if self.region is not None:
+            return Reach.PLACE
+        return Reach.ALL if self.home_id is None else Reach.BODY
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The places a session may see: all, or some homes and regions; and the wages of employers."""
+    """What a session may see: all, or homes and regions; wages of employers; records of persons."""
 
     everything: bool = False
     home_ids: frozenset[int] = frozenset()
     regions: frozenset[str] = frozenset()
     employer_ids: frozenset[int] = frozenset()
+    person_ids: frozenset[int] = frozenset()
 
     @property
     def nothing(self) -> bool:
         """Whether nothing at all may be seen."""
-        return not (self.everything or self.home_ids or self.regions or self.employer_ids)
+        places = self.everything or self.home_ids or self.regions
+        return not (places or self.employer_ids or self.person_ids)
 
     def covers(self, home_id: int, county: str) -> bool:
         """Return whether a home is one of the places."""
@@ -123,43 +77,48 @@ def leading(region: str) -> str:
 
 @dataclass(frozen=True)
 class Caller:
-    """Somebody (or a program) who calls a service; ``name`` goes into the audit trail."""
+    """Somebody (or a program) who calls a service; ``name`` goes into the audit trail.
+
+    ``open`` are permissions held everywhere and by no role.
+    """
 
     name: str
     grants: tuple[Grant, ...] = field(default=())
+    open: frozenset[Permission] = frozenset()
 
     def may(self, permission: Permission) -> bool:
-        """Return whether any grant carries the permission."""
+        """Return whether the caller holds the permission over anything."""
         return not self.scope(permission).nothing
 
     def scope(self, permission: Permission) -> Scope:
         """Return the places in which the caller holds the permission."""
-        return _places(grant for grant in self.grants if permission in ALLOWED[grant.role])
+        if permission in self.open:
+            return Scope(everything=True)
+        return _places(grant for grant in self.grants if permission in grant.role.permissions)
 
     @property
     def oversees(self) -> Scope:
         """The places at which the caller looks from outside."""
-        return _places(grant for grant in self.grants if grant.role in OVERSEERS)
+        return _places(grant for grant in self.grants if grant.role.oversees)
 
     @property
     def belongs_to(self) -> Scope:
-        """The places to which the caller belongs, whatever else they may do there."""
-        return _places(
-            grant for grant in self.grants if grant.role not in OVERSEERS | {Role.PUBLIC}
-        )
+        """The places and persons to which the caller belongs, whatever else they may do there."""
+        return _places(grant for grant in self.grants if not grant.role.oversees)
 
 
 def _places(granted: Iterable[Grant]) -> Scope:
     grants = tuple(granted)
     return Scope(
-        everything=any(grant.everywhere for grant in grants),
+        everything=any(grant.reach is Reach.ALL for grant in grants),
         home_ids=frozenset(g.home_id for g in grants if g.home_id is not None),
         regions=frozenset(g.region for g in grants if g.region is not None),
         employer_ids=frozenset(g.employer_id for g in grants if g.employer_id is not None),
+        person_ids=frozenset(g.person_id for g in grants if g.person_id is not None),
     )
 
 
-PUBLIC = Caller("public", (Grant(Role.PUBLIC),))
+PUBLIC = Caller("public", open=frozenset({Permission.REGISTER_READ}))
 """Anybody, not signed in: sees the register of stars, and no other record."""
 
 SYSTEM = Caller("system", (Grant(Role.ADMINISTRATOR),))

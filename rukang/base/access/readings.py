@@ -13,11 +13,14 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from rukang.base.access.caller import SYSTEM, Permission
+from rukang.base.access.caller import SYSTEM
+from rukang.base.access.roles import Permission
 from rukang.base.database import audit
 
 OF_PERMISSION: dict[Permission, Sequence[str]] = {
     Permission.PAY_READ: ("payslip", "pay_run"),
+    Permission.OWN_PAY: ("payslip",),
+    Permission.OWN_DAYS: ("attendance_day", "worked_shift"),
     Permission.PEOPLE_READ: ("resident", "staff", "person"),
     Permission.PERSON_ANSWER: ("person", "resident", "staff"),
     Permission.RATING_READ: ("evidence", "sheet_answer", "inspection_sheet", "rating"),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rukang.base.access.caller import Role
+from rukang.base.access.roles import Role
 from rukang.base.database.about import nobody
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import UtcDateTime, one_of
@@ -30,7 +30,12 @@ class Account(Base):
 
 
 class AccountRole(Base):
-    """A role of an account, in one home, in a region, for an employer, or (none) everywhere."""
+    """A role of an account: in a home or a region, for an employer or a person, or everywhere.
+
+    ``role`` is kept as plain text; what is not one of :class:`~rukang.base.access.roles.Role` is
+    refused. ``person_id`` is who holds the account, or for whom a guardian stands, as the role
+    says.
+    """
 
     __tablename__ = "account_role"
     whom = nobody("what somebody in office may do")
@@ -40,6 +45,7 @@ class AccountRole(Base):
     home_id: Mapped[int | None] = mapped_column(ForeignKey("home.id"))
     region: Mapped[str | None] = mapped_column(String(6))
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     account: Mapped[Account] = relationship(back_populates="roles")
 
 

@@ -1,8 +1,9 @@
 """The one place where queries are narrowed to what the caller may see.
 
 Every query of a session gets the criteria below added by SQLAlchemy, so a service cannot forget
-them: the homes and regions of the caller, or the wages of an employer, as the records themselves
-say what that is for them (``seen_within``; this room knows none of them); and of records that a
+them: the homes and regions of the caller, the wages of an employer, or what is on record of a
+person, as the records themselves say what that is for them (``seen_within``, and ``whom`` they are
+about; this room knows none of them); and of records that a
 home's own people see only in part (:class:`~rukang.base.database.base.OverseersOnly`) that part,
 wherever the caller belongs to the home or has declared a conflict of interest. What a session
 changes is what it has found (bulk changes are refused, for the audit trail).
@@ -14,7 +15,7 @@ SQLAlchemy, "Adding global WHERE / ON criteria" (``with_loader_criteria``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -22,10 +23,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, event, false, not_, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from rukang.base.access.caller import SYSTEM, Caller, Permission, Scope, leading
+from rukang.base.access.caller import SYSTEM, Caller, Scope, leading
 from rukang.base.access.conflicts import in_force, today
 from rukang.base.access.records import Interest
-from rukang.base.database.base import Base, OfPayer, OverseersOnly, Seen
+from rukang.base.access.roles import Permission
+from rukang.base.database.about import about_of, about_one_of
+from rukang.base.database.base import Base, OfHome, OfPayer, OverseersOnly, Seen
 
 
 def keep_to(session: Session, caller: Caller, permission: Permission) -> None:
@@ -61,14 +64,23 @@ def _seen(scope: Scope) -> Seen:
     homes = _homes()
     works: Any = [record.__table__.c for record in _mapped(OfPayer)]
     paid = [(work, work.employer_id.in_(payers)) for work in works]
-    nobody = select(homes.id).where(false())
+    none = select(homes.id).where(false())
     return Seen(
         homes=select(homes.id).where(_within(scope, homes)),
         in_place=partial(_within, scope),
         payers=payers,
-        works=next((select(work.id).where(theirs) for work, theirs in paid), nobody),
-        workers=next((select(work.resident_id).where(theirs) for work, theirs in paid), nobody),
+        works=next((select(work.id).where(theirs) for work, theirs in paid), none),
+        workers=next((select(work.resident_id).where(theirs) for work, theirs in paid), none),
+        about=partial(_about, sorted(scope.person_ids)),
     )
+
+
+def _about(
+    persons: Sequence[int], record: type[Base], columns: Any = None
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that a record is about one of some persons, if it is about any."""
+    if persons and about_of(record).via is not None:
+        yield about_one_of(record, persons, columns)
 
 
 def _of_overseers(caller: Caller, on: date) -> Iterator[Any]:
@@ -90,7 +102,18 @@ def _overseen(caller: Caller, on: date) -> ColumnElement[bool]:
         _within(caller.oversees, home),
         not_(_within(caller.belongs_to, home)),
         home.id.not_in(conflicts),
+        *(home.id.not_in(known) for known in _homes_of(caller.belongs_to)),
     )
+
+
+def _homes_of(scope: Scope) -> Iterator[Select[tuple[int]]]:
+    """Yield the queries of the homes that have a person of a scope on their lists."""
+    if scope.person_ids:
+        for record in _mapped(OfHome):
+            if about_of(record).via == "person_id":
+                columns = record.__table__.c
+                theirs = about_one_of(record, sorted(scope.person_ids), columns)
+                yield select(columns.home_id).where(theirs)
 
 
 def _mapped(kind: type) -> list[Any]:

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from rukang.base.access import readings
-from rukang.base.access.caller import SYSTEM, Caller, Permission
+from rukang.base.access.caller import SYSTEM, Caller
+from rukang.base.access.roles import Permission
 from rukang.base.access.scope import keep_to
 from rukang.base.calendar import Calendar
 from rukang.base.clock import Clock, utc_now

@@ -7,11 +7,11 @@ so that a new table cannot forget.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from rukang.base.database.base import Base
 
@@ -116,6 +116,28 @@ def persons(
         if not found:
             return {lead: end[1] for lead, end in ends.items() if end not in open_ends}
         path.update(found)
+
+
+def about_one_of(
+    kind: type[Base], persons: Sequence[int], columns: Any = None
+) -> ColumnElement[bool]:
+    """Return the condition that a record of a class, which is about somebody, is about these.
+
+    Parameters
+    ----------
+    columns
+        Whose columns stand in it: those of the class itself, or of its table.
+    """
+    via = about_of(kind).via or ""
+    column: ColumnElement[int] = getattr(kind if columns is None else columns, via)
+    if via == "id":
+        return column.in_(persons)
+    onward = tables()[_target(kind.__table__, via)]
+    if about_of(onward) is PERSON:
+        return column.in_(persons)
+    there = onward.__table__.c
+    # Of the table, not of its class, which would be narrowed again.
+    return column.in_(select(there.id).where(about_one_of(onward, persons, there)))
 
 
 def _end(lead: Lead, path: Mapping[Lead, Lead]) -> Lead:

@@ -45,6 +45,9 @@ class Seen:
         Ids of the employers whose wages the caller may see, in whichever home.
     works, workers
         Queries of the ids of the work that they pay for, and of the residents who do it.
+    about
+        Yields the condition that a record, a class or its columns beside it, is about a person
+        whose own records the caller may see.
     """
 
     homes: Select[tuple[int]]
@@ -52,6 +55,7 @@ class Seen:
     payers: Sequence[int]
     works: Select[tuple[int]]
     workers: Select[tuple[int]]
+    about: Callable[..., Iterator[ColumnElement[bool]]]
 
     def of_work(self, record: Any) -> Iterator[ColumnElement[bool]]:
         """Yield the condition under which a record is about work that those employers pay for.
@@ -80,9 +84,9 @@ class OfHome:
 
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
-        """Return the condition under which a record is of a home, or of work, that is seen."""
+        """Return the condition under which a record is of a home, of work, or of a person seen."""
         record: Any = cls
-        return or_(record.home_id.in_(seen.homes), *seen.of_work(record))
+        return or_(record.home_id.in_(seen.homes), *seen.of_work(record), *seen.about(record))
 
     @declared_attr
     @classmethod

@@ -53,6 +53,13 @@ class ExactDecimal(TypeDecorator[Decimal]):
 def one_of(kind: type[enum.StrEnum]) -> Enum:
     """Return a column type for an enumeration, stored as its value in words.
 
-    Not a native PostgreSQL enumeration: those cannot lose a member in a migration.
+    Not a native PostgreSQL enumeration: those cannot lose a member in a migration, nor get one
+    without. What is no member is refused before it reaches the database.
     """
-    return Enum(kind, native_enum=False, length=20, values_callable=lambda k: [m.value for m in k])
+    return Enum(
+        kind,
+        native_enum=False,
+        length=20,
+        values_callable=lambda k: [m.value for m in k],
+        validate_strings=True,
+    )

@@ -3,6 +3,7 @@
 from rukang.care.attendance.count import days_marked, has_mark
 from rukang.care.attendance.marks import BETWEEN, HALVES, DayMarks, Half, Presence, in_days
 from rukang.care.attendance.month import AttendanceRow, attendance_of
+from rukang.care.attendance.own import OwnDay, own_days
 from rukang.care.attendance.records import (
     AttendanceDay,
     ExpectedAttendance,
@@ -19,10 +20,12 @@ __all__ = [
     "ExpectedAttendance",
     "Half",
     "HoursWorked",
+    "OwnDay",
     "PieceWork",
     "Presence",
     "attendance_of",
     "days_marked",
     "has_mark",
     "in_days",
+    "own_days",
 ]

@@ -22,6 +22,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from rukang.base.access import SYSTEM, Caller, Database
+from rukang.base.access.records import AccountRole
 from rukang.base.clock import in_shanghai
 from rukang.base.database import audit
 from rukang.base.database.base import Base
@@ -55,6 +56,8 @@ class Erasure:
 
 
 def _blank_person(session: Session, person: Person) -> None:
+    for role in session.scalars(select(AccountRole).where(AccountRole.person_id == person.id)):
+        session.delete(role)
     person.name, person.born_on = GONE, NO_DAY
     person.citizen_id = _sealed(session, person.citizen_id, f"erased {person.id}")
 

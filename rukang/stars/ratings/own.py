@@ -20,7 +20,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rostering.sheets.masking import shown
-from rukang.base.access.caller import Caller, Permission, leading
+from rukang.base.access.caller import Caller, leading
+from rukang.base.access.roles import Permission
 from rukang.base.database.holding import hold_all
 from rukang.base.definitions import Fault
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError

@@ -49,7 +49,8 @@ class Employer(Base):
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
         """Return the condition under which an employer is seen: of residents, or as payer."""
         work = Employment.__table__.c
-        employers = select(work.employer_id).where(work.home_id.in_(seen.homes))
+        known = or_(work.home_id.in_(seen.homes), *seen.about(Employment, work))
+        employers = select(work.employer_id).where(known)
         return or_(cls.id.in_(employers), cls.id.in_(seen.payers))
 
 

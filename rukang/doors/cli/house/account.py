@@ -10,18 +10,19 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from rukang.base.access import Database, Grant, Role, second_factor, sessions
+from rukang.base.access import Database, Reach, Role, second_factor, sessions
 from rukang.base.access import accounts as service
 from rukang.base.access.records import AccountRole
 from rukang.base.clock import in_shanghai
 from rukang.base.errors import InvalidError
 from rukang.base.settings import Settings
-from rukang.bodies.homes import find_home, list_homes
+from rukang.bodies.homes import list_homes
 from rukang.doors.cli.acting import ACCOUNT
 from rukang.doors.cli.common import Data, console, opened, say, signed
-from rukang.work.employment import Employer, find_employer
+from rukang.doors.grants import Over, grant_over, require_one
+from rukang.doors.privacy import names_of
+from rukang.work.employment import Employer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -29,7 +30,10 @@ Address = Annotated[
     str, typer.Argument(metavar="ADDRESS", help="登录邮箱 / address to sign in with")
 ]
 RoleName = Annotated[
-    Role, typer.Option("--role", metavar="ROLE", help=f"角色 / role: {', '.join(Role)}")
+    Role,
+    typer.Option(
+        "--role", metavar="ROLE", help="角色，见 rukang account roles / see rukang account roles"
+    ),
 ]
 HomeOfRole = Annotated[
     str | None, typer.Option("--home", metavar="CODE", help="限于这个机构 / this home only")
@@ -40,6 +44,14 @@ RegionOfRole = Annotated[
 EmployerOfRole = Annotated[
     str | None,
     typer.Option("--employer", metavar="USCC", help="限于这家单位的工资 / this employer's wages"),
+]
+PersonOfRole = Annotated[
+    str | None,
+    typer.Option(
+        "--person",
+        metavar="HOME/CODE",
+        help="本人或被监护人，如 ZP001/R01 / whose account it is, or for whom a guardian stands",
+    ),
 ]
 PasswordFile = Annotated[
     str | None,
@@ -57,8 +69,6 @@ Hours = Annotated[
     typer.Option(min=1, max=72, metavar="NUMBER", help="链接有效小时数 / hours the link is good"),
 ]
 HERE = "http://127.0.0.1:8000"
-REGION_DIGITS = 6
-"""Digits of a division code (GB/T 2260)."""
 
 
 @app.command("list")
@@ -70,14 +80,27 @@ def list_all(data: Data = None) -> None:
     with database.session() as session:
         homes = {home.id: home.code for home in list_homes(session)}
         employers = {of.id: of.uscc for of in session.scalars(select(Employer))}
-        for account in service.list_accounts(session):
+        accounts = service.list_accounts(session)
+        people = sorted({r.person_id for of in accounts for r in of.roles if r.person_id})
+        named = homes, employers, names_of(session, people)
+        for account in accounts:
             table.add_row(
                 account.email,
                 account.name,
                 "可用 open" if account.is_active else "已关闭 closed",
                 "有 on" if second_factor.is_on(session, account) else "—",
-                "\n".join(_in_words(role, homes, employers) for role in account.roles) or "—",
+                "\n".join(_in_words(role, *named) for role in account.roles) or "—",
             )
+    console.print(table)
+
+
+@app.command()
+def roles() -> None:
+    """列出角色、范围和权限 / list the roles, over what they are held, and what they may do."""
+    table = Table("角色 role", "名称 name", "范围 over", "权限 permissions")
+    for role in Role:
+        over = "\n".join(str(reach.words) for reach in Reach if reach in role.reaches)
+        table.add_row(role.value, f"{role.zh} {role.en}", over, " ".join(sorted(role.permissions)))
     console.print(table)
 
 
@@ -89,6 +112,7 @@ def make(
     home: HomeOfRole = None,
     region: RegionOfRole = None,
     employer: EmployerOfRole = None,
+    person: PersonOfRole = None,
     password_file: PasswordFile = None,
     link: Annotated[
         bool, typer.Option("--link", help="不设密码，给本人一个链接 / a link instead of a password")
@@ -97,15 +121,15 @@ def make(
     data: Data = None,
 ) -> None:
     """新建账号，首位管理员也由此建立 / make an account, the first one too."""
-    _require_place(role, home, region, employer)
+    over = Over(home, region, employer, person)
+    require_one(role, over)  # before a password is asked for
     password = None if link else _password(password_file)
     _, database = _opened(data)
     with database.session() as session:
-        grant = _grant(session, role, home, region, employer)
+        grant = grant_over(session, role, over)
         account = service.create_account(session, address, name, password, [grant])
         token = service.make_link(session, account, timedelta(hours=24)) if link else ""
-    place = home or region or employer or "全部 everywhere"
-    say(f"✓ 已建立账号 account made: {account.email}（{role.value}，{place}）")
+    say(f"✓ 已建立账号 account made: {account.email}（{_said(role)}，{over}）")
     if link:
         _say_link(site, token, 24)
 
@@ -147,16 +171,16 @@ def grant(
     home: HomeOfRole = None,
     region: RegionOfRole = None,
     employer: EmployerOfRole = None,
+    person: PersonOfRole = None,
     data: Data = None,
 ) -> None:
-    """增加一个角色 / give a role in a place."""
-    _require_place(role, home, region, employer)
+    """增加一个角色，或关联到一个人 / give a role in a place, or over a person's records."""
+    over = Over(home, region, employer, person)
     _, database = _opened(data)
     with database.session() as session:
         account = service.find_account(session, address)
-        service.grant(session, account, _grant(session, role, home, region, employer))
-    place = home or region or employer or "全部 everywhere"
-    say(f"✓ 已增加 given: {account.email}（{role.value}，{place}）")
+        service.grant(session, account, grant_over(session, role, over))
+    say(f"✓ 已增加 given: {account.email}（{_said(role)}，{over}）")
 
 
 @app.command("revoke-role")
@@ -166,15 +190,16 @@ def revoke_role(
     home: HomeOfRole = None,
     region: RegionOfRole = None,
     employer: EmployerOfRole = None,
+    person: PersonOfRole = None,
     data: Data = None,
 ) -> None:
     """收回一个角色 / take a role in a place away, from the next request on."""
+    over = Over(home, region, employer, person)
     _, database = _opened(data)
     with database.session() as session:
         account = service.find_account(session, address)
-        service.take_role(session, account, _grant(session, role, home, region, employer))
-    place = home or region or employer or "全部 everywhere"
-    say(f"✓ 已收回 taken: {account.email}（{role.value}，{place}）")
+        service.take_role(session, account, grant_over(session, role, over))
+    say(f"✓ 已收回 taken: {account.email}（{_said(role)}，{over}）")
 
 
 @app.command("sessions")
@@ -253,45 +278,15 @@ def _say_link(site: str, token: str, hours: int) -> None:
     say(f"  {site.rstrip('/')}/password/new?token={token}")
 
 
-def _grant(
-    session: Session, role: Role, home: str | None, region: str | None, employer: str | None
-) -> Grant:
-    return Grant(
-        role,
-        find_home(session, home).id if home else None,
-        region,
-        find_employer(session, employer).id if employer else None,
-    )
+def _said(role: Role) -> str:
+    return f"{role.zh} {role.value}"
 
 
-def _in_words(role: AccountRole, homes: dict[int, str], employers: dict[int, str]) -> str:
+def _in_words(
+    role: AccountRole, homes: dict[int, str], employers: dict[int, str], people: dict[int, str]
+) -> str:
     home = homes.get(role.home_id) if role.home_id else None
     employer = employers.get(role.employer_id) if role.employer_id else None
-    return f"{role.role.value} {home or role.region or employer or '全部 everywhere'}"
-
-
-def _require_place(role: Role, home: str | None, region: str | None, employer: str | None) -> None:
-    """Refuse a role bound to no place, unless it is the administrator's.
-
-    Raises
-    ------
-    InvalidError
-        If neither a home nor a region, or both, or no division code is given.
-    """
-    if sum(map(bool, (home, region, employer))) > 1:
-        raise InvalidError(
-            "--home、--region、--employer 只能写一个。",
-            "Give one of --home, --region and --employer, not several.",
-        )
-    if role is not Role.ADMINISTRATOR and not (home or region or employer):
-        raise InvalidError(
-            f"角色 {role.value} 须写明范围：--home 机构编号，或 --region 区划代码"
-            "（工资专员也可以是 --employer 统一社会信用代码）。",
-            f"The role {role.value} needs its place: --home CODE or --region CODE; of a wage clerk"
-            " also --employer USCC.",
-        )
-    if region and not (region.isascii() and region.isdigit() and len(region) == REGION_DIGITS):
-        raise InvalidError(
-            f"区划代码 {region!r} 应为 {REGION_DIGITS} 位数字，如 371600。",
-            f"The division code {region!r} should have {REGION_DIGITS} digits, like 371600.",
-        )
+    person = people.get(role.person_id) if role.person_id else None
+    over = home or role.region or employer or person or Reach.ALL.words
+    return f"{role.role.value} {over} {role.role.zh}"

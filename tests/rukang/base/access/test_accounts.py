@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fastapi_users.password import PasswordHelper
 from sqlalchemy import select
+from sqlalchemy.exc import StatementError
 
-from rukang.base.access import Caller, Database, Grant, Role
-from rukang.base.access.accounts import caller_of, create_account, grant
-from rukang.base.access.records import Account
+from rukang.base.access import Caller, Database, Grant, Reach, Role
+from rukang.base.access.accounts import caller_of, create_account, grant, refuse_reach
+from rukang.base.access.records import Account, AccountRole
+from rukang.base.access.roles import OWN
 from rukang.base.database.audit import AuditEntry
 from rukang.base.errors import ConflictError, InvalidError
+from tests.factories import a_home, a_resident
 
 GOOD = "梨树 bridge 七点半"
 
@@ -62,3 +67,66 @@ def test_what_is_no_address_is_refused(empty_database: Database, address: str) -
         empty_database.session() as session,
     ):
         create_account(session, address, "示例人", GOOD, [])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_held_over_what_it_is_for(empty_database: Database, role: Role) -> None:
+    """And over nothing else; the refusal says in both languages over what it is."""
+    overs: tuple[dict[str, Any], ...] = (
+        {}, {"home_id": 1}, {"region": "371600"}, {"employer_id": 1}, {"person_id": 1},
+    )  # fmt: skip
+    grants = [Grant(role, **over) for over in overs]
+    assert {given.reach for given in grants} >= role.reaches
+    for given in grants:
+        if given.reach in role.reaches:
+            refuse_reach(given)
+            continue
+        with pytest.raises(InvalidError) as refused:
+            refuse_reach(given)
+        assert all(reach.words.zh in refused.value.zh for reach in role.reaches)
+        assert all(reach.words.en in refused.value.en for reach in role.reaches)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_says_what_it_is(role: Role) -> None:
+    """A name that fits its column, two words, a permission; `public` is none of an account."""
+    assert Role(role.value) is role
+    assert len(role.value) <= AccountRole.__table__.c.role.type.length  # type: ignore[attr-defined]
+    assert role.zh
+    assert role.en
+    assert role.permissions
+    assert role.reaches
+    assert role.value != "public"
+
+
+def test_own_records_are_nobody_elses() -> None:
+    """Who holds a role over persons reads what is on record of them, and nothing beyond."""
+    for role in Role:
+        personal = bool(role.reaches & {Reach.OWN, Reach.PERSON})
+        assert personal is bool(role.permissions & OWN)
+        assert role.permissions <= OWN or not personal
+
+
+def test_an_account_is_one_persons(empty_database: Database) -> None:
+    """Two roles of one person, not of two; and nobody is their own guardian."""
+    with empty_database.session() as session:
+        home = a_home(session)
+        one, other = (a_resident(session, home, code).person_id for code in ("R01", "R02"))
+        own = [Grant(Role.WORKER, person_id=one), Grant(Role.STAFF, person_id=one)]
+        account = create_account(session, "w@example.org", "示例人", GOOD, own)
+        with pytest.raises(InvalidError, match="one person's"):
+            grant(session, account, Grant(Role.WORKER, person_id=other))
+        with pytest.raises(InvalidError, match="own guardian"):
+            grant(session, account, Grant(Role.GUARDIAN, person_id=one))
+        grant(session, account, Grant(Role.GUARDIAN, person_id=other))
+        assert len(caller_of(account).grants) == 3
+
+
+def test_a_role_that_is_none_is_kept_out_of_the_database(empty_database: Database) -> None:
+    """The column is plain text; the closed list is that of the program."""
+    with empty_database.session() as session:
+        account = create_account(session, "a@example.org", "示例人", GOOD, [])
+        account.roles.append(AccountRole(role="public"))
+        with pytest.raises(StatementError, match="public"):
+            session.flush()
+        session.expunge_all()

@@ -60,7 +60,9 @@ def test_a_wage_clerk_acts_for_an_employer(make: Make, rukang: Rukang, database:
         uscc = session.scalars(select(Employer.uscc)).first()
     assert uscc
     assert make("e@example.org", "--role", "clerk", "--employer", uscc).code == 0
-    assert "只有工资专员" in make("f@example.org", "--role", "manager", "--employer", uscc).err
+    assert (
+        "范围不能是“用工单位”" in make("f@example.org", "--role", "manager", "--employer", uscc).err
+    )
     assert (
         "没有统一社会信用代码" in make("g@example.org", "--role", "clerk", "--employer", "9X").err
     )
@@ -134,7 +136,7 @@ def test_roles_are_given_and_taken(rukang: Rukang, make: Make) -> None:
     assert "clerk 371681" in rukang("account", "list").out
     assert rukang("account", "revoke-role", "m@example.org", *clerk).code == 0
     assert "clerk 371681" not in rukang("account", "list").out
-    assert "没有 clerk 角色" in rukang("account", "revoke-role", "m@example.org", *clerk).err
+    assert "没有工资专员（clerk）角色" in rukang("account", "revoke-role", "m@example.org", *clerk).err
     assert "没有邮箱为" in rukang("account", "grant", "x@example.org", *clerk).err
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from rukang.base.access.accounts import HASHES, caller_of
-from rukang.base.access.caller import Role
 from rukang.base.access.records import Account
+from rukang.base.access.roles import Role
 from rukang.base.settings import Settings
 from rukang.stars.inspections import STAGES, Stage, sheets_of
 from rukang.stars.register import summary

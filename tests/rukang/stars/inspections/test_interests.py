@@ -49,6 +49,7 @@ from rukang.stars.inspections.records import Objection
 from rukang.stars.interests import end, list_interests
 from rukang.stars.ratings.service import keep_rating
 from rukang.stars.register import lower
+from tests.factories import a_home, a_resident, an_employer
 from tests.rukang.engines.rating.tiny import TINY_EDITION, answer
 from tests.rukang.stars.inspections.scenario import (
     FIRST,
@@ -100,6 +101,23 @@ def test_who_works_for_the_home_is_barred_without_saying_so(round_: Round) -> No
     assert why is not None
     assert why.zh == "在该机构任职"
     assert barred(round_.session, round_.home, SECOND, VISIT) is None
+
+
+def test_whoever_stands_for_somebody_of_the_home_is_barred(round_: Round) -> None:
+    """A guardian of a resident there; not of one elsewhere, nor a wage clerk of some employer."""
+    session = round_.session
+    here = a_resident(session, round_.home, "R71").person_id
+    there = a_resident(session, a_home(session, "BC071", "371602"), "R72").person_id
+    employer = an_employer(session, "示例编织有限公司", uscc="91371681MA3EXAMP7X")
+    _give(round_, FIRST, [Grant(Role.GUARDIAN, person_id=here)])
+    elsewhere = [
+        Grant(Role.GUARDIAN, person_id=there), Grant(Role.CLERK, employer_id=employer.id),
+    ]  # fmt: skip
+    _give(round_, SECOND, elsewhere)
+    why = barred(session, round_.home, FIRST, VISIT)
+    assert why is not None
+    assert "被监护人" in why.zh
+    assert barred(session, round_.home, SECOND, VISIT) is None
 
 
 def test_nobody_checks_the_papers_of_their_own_home(round_: Round) -> None:
