@@ -11,7 +11,8 @@ from api.access import PeopleRead, Visitor
 from api.fields import HomeCode, Month
 from api.pages.templates import render
 from rukang.base.calendar import calendar_of
-from rukang.base.clock import days_of_month, in_shanghai
+from rukang.base.clock import days_of_month
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import Presence, attendance_of
 
@@ -27,7 +28,7 @@ def attendance_of_month(
     month: Annotated[Month | None, Query()] = None,
 ) -> Response:
     """Show everybody's marks of a month, last month's where none is asked for."""
-    home, today = find_home(session, code), in_shanghai(session.info["clock"]()).date()
+    home, today = find_home(session, code), context.today(session)
     wanted = month or (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     calendar = calendar_of(session)
     return render(

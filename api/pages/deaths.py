@@ -15,7 +15,8 @@ from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.deaths import dead_or_alive
 from api.routers.persons import PERSON
-from rukang.base.clock import EARLIEST, LATEST, in_shanghai
+from rukang.base.clock import EARLIEST, LATEST
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.people import Death, Resident, deaths, residents_query
 from rukang.rosters import shifts_after
@@ -84,7 +85,7 @@ def one_death(
             person=person,
             death=death,
             shifts=len(shifts_after(whole, death)) if death else 0,
-            today=in_shanghai(session.info["clock"]()).date(),
+            today=context.today(session),
         )
 
 
@@ -98,7 +99,7 @@ def record_here(
 ) -> Response:
     """Record or correct a death, or name the payee, and show it."""
     with dead_or_alive(request, session, code, person_code) as (whole, person):
-        record_death(whole, person, said.died_on, whole.info["caller"].name, said.to)
+        record_death(whole, person, said.died_on, context.actor(whole), said.to)
     return RedirectResponse(f"/homes/{code}/people/{person_code}/death", 303)
 
 

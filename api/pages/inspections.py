@@ -18,6 +18,7 @@ from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.sheets import filler_of
 from rostering.sheets import WorkbookReader
+from rukang.base.database import context
 from rukang.doors.intake.inspection_sheet import take_workbook, write_blank
 from rukang.engines.rating import Compared, ComparedFact, Edition
 from rukang.engines.rating.edition import Section
@@ -170,7 +171,7 @@ def sheet_workbook(inspection_id: RecordId, session: SheetFill, visit: Visitor) 
     """Return the visitor's sheet as a workbook to print, or to fill without this page."""
     sheet = own_sheet(session, find_inspection(session, inspection_id), visit.caller.name)
     with TemporaryDirectory() as folder:
-        made_at = session.info["clock"]()
+        made_at = context.now(session)
         content = write_blank(sheet, Path(folder) / "sheet.xlsx", made_at).read_bytes()
     return attached(content, f"评分表-{sheet.inspection.home.code}.xlsx")
 
@@ -194,5 +195,5 @@ def take_sheet_workbook(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.xlsx"
         path.write_bytes(workbook.file.read())
-        take_workbook(session, sheet, WorkbookReader(path, gone), session.info["clock"]())
+        take_workbook(session, sheet, WorkbookReader(path, gone), context.now(session))
     return RedirectResponse(f"/inspections/{inspection_id}/sheet", 303)

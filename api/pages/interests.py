@@ -12,7 +12,7 @@ from api.fields import Day, HomeCode, RecordId, Words
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.register import DayOrBlank
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.bodies.homes import find_home
 from rukang.stars.interests import declare, end, find_interest, interests_query
 

@@ -11,7 +11,8 @@ from api.access import PayRead, PayWrite, Visitor
 from api.fields import Day, HomeCode, Month, RecordId, Words
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from rukang.base.clock import days_of_month, in_shanghai
+from rukang.base.clock import days_of_month
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors.handlers import policy_of
 from rukang.pay import (
@@ -37,7 +38,7 @@ def all_parts(
 ) -> Response:
     """Show a month's parts with the form to settle them; the running month if none is named."""
     home = find_home(session, code)
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     month = month or today.replace(day=1)
     return render(
         request,

@@ -15,7 +15,7 @@ from api.fields import Month, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.pay_files import download
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.base.jobs import JobKind, enqueue
 from rukang.pay import files_of, find_order, order_files, orders_query
 
@@ -34,7 +34,7 @@ def all_pay_files(
     request: Request, session: NumbersRead, visit: Visitor, page: PageNumber = 1
 ) -> Response:
     """Show what the visitor ordered, and the form that orders more."""
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     return render(
         request,
         "pay_files.html",

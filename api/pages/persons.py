@@ -16,7 +16,8 @@ from api.pages.templates import render
 from api.pages.words import HELD
 from api.paging import Leaf, PageNumber, leaf_in, leaf_of
 from rukang.base.access import Database, Permission
-from rukang.base.clock import EARLIEST, LATEST, in_shanghai
+from rukang.base.clock import EARLIEST, LATEST
+from rukang.base.database import context
 from rukang.bodies.homes import Home, find_home
 from rukang.doors import privacy
 from rukang.doors.privacy import load_periods
@@ -35,7 +36,7 @@ def all_erasures(
 ) -> Response:
     """Show the erasures asked for, those whose day has come first of all."""
     database: Database = request.app.state.database
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     found = privacy.erasures(session, database.person_keys)
     found.sort(key=lambda one: (not one.is_due(today), one.done_at is not None, one.due_on))
     due = sum(one.is_due(today) for one in found)
@@ -99,7 +100,7 @@ def one_person(
         code=person_code,
         found=found,
         held=HELD,
-        today=in_shanghai(session.info["clock"]()).date(),
+        today=context.today(session),
     )
 
 

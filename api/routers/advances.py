@@ -14,7 +14,7 @@ from api.fields import Day, HomeCode, Month, RecordId, View, Words, Yuan
 from api.paging import Page, WantedPage, page_in
 from payroll import fen
 from payroll.policy import Name
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.pay import (
     EntryKind,
@@ -297,7 +297,7 @@ def list_owed_to_heirs(code: HomeCode, session: PayRead, wanted: WantedPage) -> 
 @router.get("/homes/{code}/receivables", summary="应收款 What people owe their employers")
 def list_receivables(code: HomeCode, session: PayRead, wanted: WantedPage) -> Page[ReceivableView]:
     """Return everybody's ledger, of advances and of pay that was too much, ended ones too."""
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     found = receivables(session, find_home(session, code))
     return page_in(found, wanted, lambda item: ReceivableView.of(item, today))
 

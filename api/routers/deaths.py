@@ -15,6 +15,7 @@ from api.access import DeathWrite
 from api.fields import Day, HomeCode, PersonCode, View, Words
 from api.routers.persons import PERSON, Reason
 from rukang.base.access import Permission
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors import privacy
 from rukang.people import Death, Person
@@ -107,7 +108,7 @@ def put_death(
     given = wanted.payee
     payee = Payee(given.name, given.bank, given.account) if given else None
     with dead_or_alive(request, session, code, person_code) as (whole, person):
-        by = whole.info["caller"].name
+        by = context.actor(whole)
         return DeathView.of(whole, record_death(whole, person, wanted.died_on, by, payee))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.access import NumbersRead, PeopleRead
 from api.fields import Day, HomeCode, PersonCode, View, Words
 from api.paging import Page, WantedPage, page_of
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.people import (
     HoursSystem,
@@ -128,4 +128,4 @@ def reveal_number(
 
 
 def _today(session: Session) -> date:
-    return in_shanghai(session.info["clock"]()).date()
+    return context.today(session)

@@ -12,6 +12,7 @@ from api.access import PersonAnswer
 from api.fields import HomeCode, PersonCode, View, Words
 from api.paging import Page, WantedPage, page_in
 from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors import privacy
 from rukang.doors.privacy import load_periods
@@ -111,7 +112,7 @@ def export_person(
     with database.session() as whole:
         person = privacy.find_person(whole, str(person_id))
         held = privacy.held_on(whole, person, wanted.reason)
-        return HeldView(person=person_id, as_of=in_shanghai(whole.info["clock"]()), held=held)
+        return HeldView(person=person_id, as_of=in_shanghai(context.now(whole)), held=held)
 
 
 @router.post(f"{PERSON}/erasure", summary="删除某人的信息 Erase a person")
@@ -143,6 +144,6 @@ def list_erasures(
     """Return the erasures asked for of people in the caller's homes, oldest first."""
     found = privacy.erasures(session, request.app.state.database.person_keys)
     if due:
-        today = in_shanghai(session.info["clock"]()).date()
+        today = context.today(session)
         found = [one for one in found if one.is_due(today)]
     return page_in(found, wanted, ErasureView.model_validate)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.demo.city import InventedHome, InventedInspector
 from rukang.demo.diary import Diary
 from rukang.demo.seeing import Looker, Truth, answers_of, facts_of
@@ -65,7 +66,7 @@ class Case:
         criteria: Iterable[str],
     ) -> None:
         """Answer criteria on somebody's sheet as they see the home, and submit it."""
-        sheet, now = own_sheet(session, inspection, email), session.info["clock"]()
+        sheet, now = own_sheet(session, inspection, email), context.now(session)
         one = self.inspectors.get(email)
         by = Looker(sheet.name, one.leniency if one else HOPE, self.dice)
         answers = answers_of(self.truth, edition_of(inspection), tuple(criteria), day, by)

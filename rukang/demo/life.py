@@ -9,7 +9,7 @@ from itertools import cycle
 
 from sqlalchemy.orm import Session
 
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import find_home
 from rukang.demo.agenda import Days
@@ -187,4 +187,4 @@ def _due(published: date, edition: Edition) -> date:
 
 
 def _today(session: Session) -> date:
-    return in_shanghai(session.info["clock"]()).date()
+    return context.today(session)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rostering
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.base.database.find import on_days
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.bodies.homes import Home, hold
@@ -149,8 +149,8 @@ def _record(
         minutes=given,
         minutes_after_midnight=after_midnight(worked) * given // paid if paid else 0,
         note=note,
-        confirmed_by=session.info["actor"],
-        confirmed_at=session.info["clock"](),
+        confirmed_by=context.actor(session),
+        confirmed_at=context.now(session),
     )
 
 
@@ -174,7 +174,7 @@ def _kind(home: Home, kinds: dict[str, rostering.ShiftType], code: str) -> roste
 
 
 def _refuse_days(session: Session, first: date, last: date) -> None:
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     if last < first:
         raise InvalidError(
             f"最后一天 {last} 早于第一天 {first}；请对调。",

@@ -13,6 +13,7 @@ from payroll.policy import Policy, UnknownFigure
 from rostering import Problem, ProblemError, Progress, Result, Roster, Status, Violation
 from rukang.base.access import Database
 from rukang.base.clock import days_of_month, require_month
+from rukang.base.database import context
 from rukang.base.database.find import find, on_days
 from rukang.base.database.keep import settle
 from rukang.base.errors import ConflictError, InvalidError
@@ -45,7 +46,7 @@ def request_roster(
         home_id=home.id,
         month=month,
         state=RosterState.REQUESTED,
-        requested_at=session.info["clock"](),
+        requested_at=context.now(session),
         time_limit=time_limit,
     )
     session.add(plan)

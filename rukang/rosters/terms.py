@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import rostering
+from rukang.base.spans import holds
 from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Sex, Staff
 from rukang.rosters.working_time import WorkingTime
@@ -95,4 +96,4 @@ def normal_day(member: Staff, law: WorkingTime) -> int | None:
 
 def under_contract(member: Staff, day: date) -> bool:
     """Return whether the contract holds on a day."""
-    return member.contract_from <= day and (member.contract_to is None or day <= member.contract_to)
+    return holds(member.contract_from, member.contract_to, day)

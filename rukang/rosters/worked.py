@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
 from rostering.changes import Sentence
-from rukang.base.clock import days_of_month, in_shanghai, require_month
+from rukang.base.clock import days_of_month, require_month
+from rukang.base.database import context
 from rukang.base.database.find import on_days
 from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Staff, list_staff
@@ -204,7 +205,7 @@ class _Reading:
         self.home, self.policy = home, policy
         self.days = days_of_month(month)
         self.law = working_time(policy, home.county, month)
-        self.today = in_shanghai(session.info["clock"]()).date()
+        self.today = context.today(session)
         last = self.days[-1]
         self.year = date(month.year, 1, 1)
         until = (

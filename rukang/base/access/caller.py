@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from rukang.base.divisions import leading as leading
+from rukang.base.divisions import lies_in
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 from rukang.base.access.roles import Permission, Reach, Role
 
@@ -63,16 +70,8 @@ class Scope:
 
     def covers(self, home_id: int, county: str) -> bool:
         """Return whether a home is one of the places."""
-        in_region = any(county.startswith(leading(region)) for region in self.regions)
+        in_region = any(lies_in(county, region) for region in self.regions)
         return self.everything or home_id in self.home_ids or in_region
-
-
-def leading(region: str) -> str:
-    """Return the leading digits that all divisions of a region share: 371600 → 3716."""
-    for zeros in ("0000", "00"):
-        if region.endswith(zeros):
-            return region.removesuffix(zeros)
-    return region
 
 
 @dataclass(frozen=True)
@@ -123,3 +122,8 @@ PUBLIC = Caller("public", open=frozenset({Permission.REGISTER_READ}))
 
 SYSTEM = Caller("system", (Grant(Role.ADMINISTRATOR),))
 """The command line on the machine that holds the database; whoever runs it owns the file."""
+
+
+def caller_in(session: Session) -> Caller:
+    """Return whose session it is, with what they may do and where."""
+    return cast("Caller", session.info["caller"])

@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_
 
-from rukang.base.clock import in_shanghai
-
-
-def today(session: Session) -> date:
-    """Return the day it is in Binzhou by the session's clock."""
-    return in_shanghai(session.info["clock"]()).date()
+from rukang.base.database import spans
+from rukang.base.database.context import today as today  # until all its readers ask there
 
 
 def in_force(interest: Any, email: str, on: date) -> ColumnElement[bool]:
@@ -23,4 +18,4 @@ def in_force(interest: Any, email: str, on: date) -> ColumnElement[bool]:
 
 def holds(interest: Any, on: date) -> ColumnElement[bool]:
     """Return the condition that a conflict of interest holds on a day."""
-    return and_(interest.held_from <= on, or_(interest.held_to.is_(None), interest.held_to >= on))
+    return spans.holds(interest.held_from, interest.held_to, on)

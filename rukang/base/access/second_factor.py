@@ -24,6 +24,8 @@ from sqlalchemy.orm import Session
 from rukang.base.access.records import Account, RecoveryCode, SecondFactor
 from rukang.base.access.session import Database
 from rukang.base.access.sessions import digest_of
+from rukang.base.database import context
+from rukang.base.database.keys import SessionVault
 from rukang.base.database.vault import Sealed, Vault
 from rukang.base.errors import ConflictError, InvalidError
 
@@ -71,7 +73,7 @@ def begin_enrolment(session: Session, account: Account) -> Enrolment:
             "The second factor is on already; to change the telephone, turn it off and on again.",
         )
     secret = pyotp.random_base32()
-    vault: Vault = session.info["vault"]
+    vault = context.vault(session)
     if found is None:
         found = SecondFactor(account_id=account.id)
         session.add(found)
@@ -85,7 +87,7 @@ def pending_enrolment(session: Session, account: Account) -> Enrolment | None:
     found = find_factor(session, account)
     if found is None or found.confirmed_at is not None:
         return None
-    return _enrolment(account, _secret(session.info["vault"], found.totp_cipher))
+    return _enrolment(account, _secret(context.vault(session), found.totp_cipher))
 
 
 def confirm_enrolment(session: Session, account: Account, code: str) -> Sequence[str]:
@@ -103,8 +105,8 @@ def confirm_enrolment(session: Session, account: Account, code: str) -> Sequence
         raise ConflictError(
             "没有待确认的两步验证，请重新开始。", "Nothing waits to be confirmed; begin again."
         )
-    now: datetime = session.info["clock"]()
-    step = _step_of(_secret(session.info["vault"], found.totp_cipher), code, now)
+    now = context.now(session)
+    step = _step_of(_secret(context.vault(session), found.totp_cipher), code, now)
     if step is None:
         raise InvalidError(
             "验证码不对：请核对手机时间，输入当前显示的 6 位数字。",
@@ -201,5 +203,5 @@ def _enrolment(account: Account, secret: str) -> Enrolment:
     return Enrolment(secret, uri)
 
 
-def _secret(vault: Vault, cipher: str) -> str:
+def _secret(vault: Vault | SessionVault, cipher: str) -> str:
     return vault.open(Sealed(cipher, "", ""))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.base.database.base import Base
 from rukang.base.database.vault import Sealed
 
@@ -75,7 +76,7 @@ def settle(
 
 def sealed(session: Session, before: Sealed | None, number: str, masked: str) -> Sealed:
     """Return a number sealed; one that is sealed already stays as it is, so nothing changes."""
-    vault = session.info["vault"]
+    vault = context.vault(session)
     if before is not None and before.lookup in vault.lookups(number):
         return before
     again: Sealed = vault.seal(number, masked)

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, String, inspect, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from rukang.base.database import context
 from rukang.base.database.about import nobody
 from rukang.base.database.base import Base
 from rukang.base.database.key_file import KeyPlace, KeysError
@@ -239,7 +240,7 @@ def register(session: Session, vault: Vault) -> None:
     hold(session.connection(), alone=True)
     if session.scalar(select(SealingKey.id).limit(1)) is not None:
         return
-    now = session.info["clock"]()
+    now = context.now(session)
     for number, fingerprint in enumerate(vault.keys):
         state = KeyState.RETIRING if number else KeyState.ACTIVE
         session.add(SealingKey(fingerprint=fingerprint, state=state, since=now))

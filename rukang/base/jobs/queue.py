@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.base.database.base import Base
 from rukang.base.database.holding import hold
 from rukang.base.errors import BusyError, InvalidError
@@ -79,7 +80,7 @@ def enqueue(
     _put(session, job)
     if unfinished:
         return job
-    job.asked_by, job.asked_at = asked_by, session.info["clock"]()
+    job.asked_by, job.asked_at = asked_by, context.now(session)
     try:
         # After a write on purpose: sqlite3 only begins a transaction at the first one, and
         # releasing a savepoint outside a transaction would commit.

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from rukang.base.clock import days_of_month
+from rukang.base.database import context
 from rukang.base.papers.private_files import private_files
 from rukang.bodies.homes import find_home
 from rukang.care.quality import BOOK, enter_record, remove_record
@@ -138,7 +139,7 @@ def _write(
 ) -> None:
     _, database = signed(data)
     with database.session() as session, private_files(out) as draft:
-        home, made_at = find_home(session, code), session.info["clock"]()
+        home, made_at = find_home(session, code), context.now(session)
         name = f"{book.title}-{home.code}-{month:%Y-%m}.xlsx"
         if is_blank:
             write_blank(draft / name, book, home.code, month, made_at)

@@ -9,6 +9,7 @@ from typing import Any
 from stdnum.exceptions import ValidationError
 
 from rostering.sheets import Finding, Located, WorkbookReader
+from rukang.base.words import words_of
 from rukang.numbers.text import hide, tidy
 
 CITIZEN_ID = "身份证号"
@@ -27,8 +28,8 @@ def check_number(
     try:
         return validate(text)
     except ValidationError as error:
-        zh, _, en = str(error).partition(" / ")
-        book.report(row, header, zh=zh, en=en or zh)
+        words = words_of(error)
+        book.report(row, header, zh=words.zh, en=words.en)
         return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from rostering.sheets import (
@@ -21,6 +21,7 @@ from rostering.sheets import (
     read_sheet,
     unique,
 )
+from rukang.base.words import words_of
 from rukang.engines.rating import (
     Answer,
     Edition,
@@ -170,12 +171,9 @@ def _answer(book: WorkbookReader, edition: Edition, row: Located[ScoreRow]) -> A
         return None
     try:
         return answer_from_cell(item, value.answer, value.evidence, value.inspector)
-    except ValidationError as error:
-        message = error.errors()[0]["msg"].removeprefix("Value error, ")
-    except ValueError as error:
-        message = str(error)
-    zh, _, en = message.partition(" / ")
-    book.report(row, "结果", zh=zh, en=en or zh)
+    except ValueError as error:  # pydantic's among them
+        words = words_of(error)
+    book.report(row, "结果", zh=words.zh, en=words.en)
     return None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from rostering.sheets.masking import shown
 from rukang.base.access import Permission
+from rukang.base.access.caller import caller_in
 from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
 from rukang.base.papers.cells import display_width
 from rukang.bodies.homes import Home, find_home
@@ -59,7 +60,7 @@ def require_whole(
     NotAllowedError
         If there is such a home; it is not named.
     """
-    scope = session.info["caller"].scope(permission)
+    scope = caller_in(session).scope(permission)
     # Of the connection, which is not narrowed to the caller's homes.
     connection, home = session.connection(), Home.__table__.c
     for kind in (Resident, Staff):

@@ -19,8 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rukang.base.clock import days_of_month, in_shanghai
+from rukang.base.clock import days_of_month
+from rukang.base.database import context
 from rukang.base.operator_files import unusable
+from rukang.base.words import Text
 from rukang.pay import PayRun, PayslipRecord
 from rukang.people import Person, Resident, Staff
 from rukang.work.employment import Employment, EmploymentKind
@@ -50,11 +52,11 @@ class Period(BaseModel):
     document: str = ""
     article: str = ""
     standing: Literal["official", "recalled", "local"] = "local"
-    unknown: str = ""
+    unknown: Text | None = None
 
     @model_validator(mode="after")
     def _says_one(self) -> Period:
-        if (self.years is None) is not bool(self.unknown):
+        if (self.years is None) is not (self.unknown is not None):
             raise ValueError("state either years with a document, or why they are unknown")
         if self.years is not None and not self.document:
             raise ValueError("a period names its document")
@@ -104,7 +106,7 @@ def kept_for(session: Session, person: Person, periods: Mapping[str, Period]) ->
 
     Nothing means erasure may be now: what had to be kept until a day that is over is left out.
     """
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     ever = [
         *_served(session, person),
         *(_kept(kind, last, periods[kind]) for kind, last in _recorded(session, person)),
@@ -164,10 +166,11 @@ def _last(days: Iterable[date | None]) -> date | None:
 
 def _kept(kind: str, last: date | None, period: Period) -> Kept:
     if period.years is None:
+        why = f"（{period.unknown.zh}）" if period.unknown else ""
         return Kept(
             kind,
             None,
-            f"{period.zh}的保存期限未知（{period.unknown.partition(' / ')[0]}）；"
+            f"{period.zh}的保存期限未知{why}；"
             f"请在数据目录的 retention.yaml 中写明 {kind} 的 years、document、article",
             f"how long {period.en} are kept is not known; state {kind} in retention.yaml of the"
             " data folder",

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from rostering.sheets.masking import masked
 from rukang.base.access import Caller, Database, Permission
-from rukang.base.access.caller import SYSTEM
-from rukang.base.clock import in_shanghai
+from rukang.base.access.caller import SYSTEM, caller_in
+from rukang.base.database import context
 from rukang.base.database.audit import AuditEntry
 from rukang.base.database.person_keys import PersonKeys
 from rukang.bodies.homes import Home
@@ -78,7 +78,7 @@ def whole_person(
     """
     person = find_person(session, f"{home.code}/{code}")
     require_whole(session, person, permission)
-    caller: Caller = session.info["caller"]
+    caller = caller_in(session)
     return database.acting_as(Caller(caller.name, SYSTEM.grants)), person.id
 
 
@@ -97,7 +97,7 @@ def standing_of(
         person_id,
         {name: count for name, count in held.items() if count},
         tuple(kept),
-        due_on(kept, in_shanghai(session.info["clock"]()).date()) if known else None,
+        due_on(kept, context.today(session)) if known else None,
         _asked(record, names_of(session, [person_id])[person_id]) if record else None,
     )
 

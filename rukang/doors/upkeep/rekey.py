@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.access import Database
 from rukang.base.clock import Clock, utc_now
-from rukang.base.database import keys
+from rukang.base.database import context, keys
 from rukang.base.database.engine import make_engine
 from rukang.base.database.key_file import VARIABLE, KeysError
 from rukang.base.database.keys import KeyState, SealingKey, short
@@ -117,7 +117,7 @@ def retire(here: Settings, tell: Tell) -> list[str]:
             with database.session() as session:
                 keys.hold(session.connection(), alone=True)
                 for key in _of_state(session, KeyState.RETIRING):
-                    key.state, key.until = KeyState.RETIRED, session.info["clock"]()
+                    key.state, key.until = KeyState.RETIRED, context.now(session)
             _wipe(database)
         with database.session() as session:
             given_up = {key.fingerprint for key in _of_state(session, KeyState.RETIRED)}
@@ -193,7 +193,7 @@ def _replace_lost(here: Settings, database: Database, lost: str) -> None:
         if gone.state is KeyState.LOST:
             return
         was_active = gone.state is KeyState.ACTIVE
-        gone.state, gone.until = KeyState.LOST, session.info["clock"]()
+        gone.state, gone.until = KeyState.LOST, context.now(session)
         session.flush()
         if was_active and new is not None:
             _become_active(session, new)
@@ -306,7 +306,7 @@ def _activate(database: Database, fingerprint: str) -> None:
 
 
 def _become_active(session: Session, fingerprint: str) -> None:
-    now = session.info["clock"]()
+    now = context.now(session)
     session.add(SealingKey(fingerprint=fingerprint, state=KeyState.ACTIVE, since=now))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from payroll import yuan
 from payroll.policy import Name
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.base.papers import Cell, Sheet
 from rukang.pay.documents.month import PaidMonth
 from rukang.pay.owed.ledger import Receivable, receivables
@@ -32,7 +32,7 @@ def advances(session: Session, month: PaidMonth) -> list[Sheet]:
     owing = _owing(session, month)
     if not owing:
         return []
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     rows: list[tuple[Cell, ...]] = [
         (
             item.work.resident.code,

@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import Policy
 from rukang.base.clock import days_of_month, in_shanghai, month_in_words
+from rukang.base.database import spans
 from rukang.base.errors import NotFoundError
 from rukang.base.papers import Cell, Column, Sheet, private_files, write_workbook
 from rukang.bodies.homes import Home
@@ -246,6 +247,5 @@ def _held(works: Any, payer: Employer, month: date) -> tuple[Any, ...]:
     days = days_of_month(month)
     return (
         works.employer_id == payer.id,
-        works.started_on <= days[-1],
-        or_(works.ended_on.is_(None), works.ended_on >= days[0]),
+        spans.overlap(works.started_on, works.ended_on, days[0], days[-1]),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from payroll import ExplainedLine, Payslip, WorkerMonth, yuan
 from payroll.payslip import cite
 from rukang.base.clock import month_in_words
+from rukang.base.database import context
 from rukang.bodies.homes import Home
 from rukang.pay.documents.figures import EXAMPLE, is_example
 from rukang.pay.store.records import PayRun, PayslipRecord, RunState
@@ -90,7 +91,7 @@ def paid_month(session: Session, run: PayRun) -> PaidMonth:
         Paid(record, payslip_of(record), worker, home, run.state)
         for record, worker in inputs_of(run)
     )
-    return PaidMonth((home,), run.month, session.info["clock"](), people)
+    return PaidMonth((home,), run.month, context.now(session), people)
 
 
 def slips_seen(session: Session, month: date) -> Sequence[PayslipRecord]:
@@ -119,7 +120,7 @@ def months_together(session: Session, month: date) -> PaidMonth:
         worker = worker.model_copy(update={"name": name})
         people.append(Paid(record, payslip_of(record), worker, homes[record.home_id], state))
     ordered = tuple(dict.fromkeys(paid.home for paid in people))
-    return PaidMonth(ordered, month, session.info["clock"](), tuple(people))
+    return PaidMonth(ordered, month, context.now(session), tuple(people))
 
 
 def in_words(line: ExplainedLine) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from payroll import yuan
+from rukang.base.database import context
 from rukang.base.papers import Sheet, private_files, write_workbook
 from rukang.pay.documents.bank_list import COLUMNS, SHEET, TOTALS, USUAL, Going
 from rukang.pay.store.records import PartPayment
@@ -49,5 +50,5 @@ def write_part_list(session: Session, parts: Sequence[PartPayment], path: Path) 
         Sheet(TOTALS, ["笔数 Payments", "金额（元） Yuan"], [(len(rows), total)]),
     ]
     with private_files(path.parent) as draft:
-        write_workbook(draft / path.name, sheets, session.info["clock"]())
+        write_workbook(draft / path.name, sheets, context.now(session))
     return path

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from payroll import Policy
+from rukang.base.database import context
 from rukang.base.errors import ConflictError
 from rukang.base.papers import Sheet, private_files, write_workbook
 from rukang.pay.documents import (
@@ -97,5 +98,5 @@ def write_bank_list(session: Session, records: Sequence[PayslipRecord], path: Pa
     """
     sheets = bank_list.bank_sheets(session, records)
     with private_files(path.parent) as draft:
-        write_workbook(draft / path.name, sheets, session.info["clock"]())
+        write_workbook(draft / path.name, sheets, context.now(session))
     return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.bodies.homes import Home, hold
 from rukang.pay.month.workers import Missing, employments_of
@@ -62,7 +63,7 @@ def leave_out(
     if record is None:
         record = PayMissing(home_id=run.home_id, run_id=run.id, employment_id=work.id, reasons=[])
         session.add(record)
-    record.left_out, record.by, record.at = reason, by, session.info["clock"]()
+    record.left_out, record.by, record.at = reason, by, context.now(session)
     session.flush()
     session.expire(run, ["missing"])
     return record

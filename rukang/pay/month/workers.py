@@ -30,6 +30,7 @@ from payroll.figures import CATEGORY
 from payroll.policy import Name
 from payroll.policy.units import TaxCategory
 from rukang.base.clock import days_of_month
+from rukang.base.database import spans
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.care.attendance import HoursWorked
@@ -70,8 +71,8 @@ def employments_of(session: Session, home: Home, month: date) -> Sequence[Employ
     days = days_of_month(month)
     found = session.scalars(
         select(Employment)
-        .where(Employment.home_id == home.id, Employment.started_on <= days[-1])
-        .where(or_(Employment.ended_on.is_(None), Employment.ended_on >= days[0]))
+        .where(Employment.home_id == home.id)
+        .where(spans.overlap(Employment.started_on, Employment.ended_on, days[0], days[-1]))
         # What was to begin after somebody's death ends before it begins.
         .where(or_(Employment.ended_on.is_(None), Employment.ended_on >= Employment.started_on))
     )

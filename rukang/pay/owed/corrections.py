@@ -15,6 +15,7 @@ from payroll import Columns, Kind, WorkerMonth, fen
 from payroll.refuse import problems
 from payroll.tax_year import taxed_apart_fen
 from rostering.sheets.masking import shown
+from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.bodies.homes import hold
 from rukang.pay.store.records import PayCorrection, PayRun
@@ -171,7 +172,7 @@ def correct(
         employment_id=employment_id,
         changes=changes,
         reason=reason,
-        at=session.info["clock"](),
+        at=context.now(session),
         by=by,
     )
     session.add(correction)

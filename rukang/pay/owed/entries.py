@@ -14,7 +14,8 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from payroll import Payslip, Policy, UnknownFigure, WorkerMonth, yuan
-from rukang.base.clock import days_of_month, in_shanghai
+from rukang.base.clock import days_of_month
+from rukang.base.database import context
 from rukang.base.database.find import find, find_in
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes import Home, hold
@@ -111,7 +112,7 @@ def confirm_waiver(session: Session, owed: Receivable, entry_id: int, by: str) -
             f"免除 {yuan(entry.amount_fen)} 元，现在只欠 {yuan(left)} 元；请重新提出。",
             f"The waiver is of {yuan(entry.amount_fen)}, only {yuan(left)} are owed now.",
         )
-    entry.confirmed_by, entry.confirmed_at = by, session.info["clock"]()
+    entry.confirmed_by, entry.confirmed_at = by, context.now(session)
     session.flush()
     return entry
 
@@ -267,7 +268,7 @@ def _enter(
         amount_fen=amount_fen,
         day=on,
         note=note,
-        at=session.info["clock"](),
+        at=context.now(session),
         by=by,
     )
     session.add(entry)
@@ -294,7 +295,7 @@ def _require_past(session: Session, on: date) -> None:
 
 
 def _today(session: Session) -> date:
-    return in_shanghai(session.info["clock"]()).date()
+    return context.today(session)
 
 
 def recovered_fen(worker: WorkerMonth) -> int:

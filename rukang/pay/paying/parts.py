@@ -23,7 +23,8 @@ from sqlalchemy.orm import Session
 import payroll
 from payroll import Month, Policy
 from payroll.policy import Name
-from rukang.base.clock import in_shanghai, require_month
+from rukang.base.clock import require_month
+from rukang.base.database import context
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import Home, hold
@@ -137,7 +138,7 @@ def send_again(session: Session, home: Home, month: date) -> list[PartPayment]:
     ]
     for part in failed:
         part.state, part.message = PaymentState.SENT, ""
-        part.at = session.info["clock"]()
+        part.at = context.now(session)
     session.flush()
     return failed
 
@@ -157,7 +158,7 @@ def answer_part(session: Session, part: PartPayment, *, is_paid: bool, message: 
     if part.state is PaymentState.PAID:
         return
     part.state = PaymentState.PAID if is_paid else PaymentState.FAILED
-    part.message, part.at = message, session.info["clock"]()
+    part.message, part.at = message, context.now(session)
     session.flush()
 
 
@@ -209,7 +210,7 @@ def _part(
         # Where nothing was earned nothing goes to the bank.
         state=PaymentState.SENT if amount else PaymentState.PAID,
         message="",
-        at=session.info["clock"](),
+        at=context.now(session),
         by=by,
     )
     session.add(part)
@@ -217,7 +218,7 @@ def _part(
 
 
 def _require_day(session: Session, month: date, through: date) -> None:
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     if (through.year, through.month) != (month.year, month.month):
         raise InvalidError(
             f"截止日 {through} 不在 {month:%Y-%m} 之内。", f"{through} is not in {month:%Y-%m}."

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import yuan
+from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import hold
 from rukang.pay.owed.heirs import due, to_bank
@@ -106,7 +107,7 @@ def _send(
             session.add(payment)
         payment.amount_fen = amounts[slip.id]
         payment.state, payment.message = PaymentState.SENT, ""
-        payment.at = session.info["clock"]()
+        payment.at = context.now(session)
         going.append(slip)
     session.flush()
     return going
@@ -135,7 +136,7 @@ def take_answers(session: Session, run: PayRun, answers: Sequence[BankAnswer]) -
         payment = known[answer.payslip_id]
         payment.state = PaymentState.PAID if answer.is_paid else PaymentState.FAILED
         payment.message = answer.message
-        payment.at = session.info["clock"]()
+        payment.at = context.now(session)
     session.flush()
     return paid_so_far(session, run)
 

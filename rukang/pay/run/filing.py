@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from payroll import Policy
 from rukang.base.access import Database, Permission
 from rukang.base.access.accounts import caller_of, named_account
+from rukang.base.access.caller import caller_in
 from rukang.base.clock import require_month
-from rukang.base.database import audit
+from rukang.base.database import audit, context
 from rukang.base.errors import ConflictError, NotAllowedError, NotFoundError
 from rukang.bodies.homes import Home
 from rukang.pay.documents.by_employer import write_by_employer
@@ -51,11 +52,11 @@ def order_files(session: Session, month: date, *, each: bool = False) -> tuple[P
             f"{month:%Y-%m} 没有已计算的工资；请先计算，或核对月份。",
             f"{month:%Y-%m} has no calculated wages; calculate them first, or check the month.",
         )
-    by = session.info["actor"]
+    by = context.actor(session)
     earlier = select(PayFiles).where(PayFiles.asked_by == by, PayFiles.month == month)
     for old in session.scalars(earlier):
         session.delete(old)
-    files = PayFiles(month=month, each=each, asked_by=by, asked_at=session.info["clock"]())
+    files = PayFiles(month=month, each=each, asked_by=by, asked_at=context.now(session))
     session.add(files)
     session.flush()
     first = seen[0].home_id
@@ -101,15 +102,15 @@ def write_ordered(database: Database, files_id: int, policy: Policy) -> None:
                         homes=sorted(homes[uscc]),
                         name=path.relative_to(folder).as_posix(),
                         size=len(content),
-                        content_cipher=session.info["vault"].seal_bytes(content),
+                        content_cipher=context.vault(session).seal_bytes(content),
                     )
                 )
-        order.made_at = session.info["clock"]()
+        order.made_at = context.now(session)
 
 
 def orders_query(session: Session) -> Select[tuple[PayFiles]]:
     """Return the query for what the session's caller ordered, newest first."""
-    own = select(PayFiles).where(PayFiles.asked_by == session.info["actor"])
+    own = select(PayFiles).where(PayFiles.asked_by == context.actor(session))
     return own.order_by(PayFiles.asked_at.desc(), PayFiles.id)
 
 
@@ -121,7 +122,7 @@ def find_order(session: Session, files_id: int) -> PayFiles:
     NotFoundError
         If the caller ordered none of that id.
     """
-    own = (PayFiles.id == files_id) & (PayFiles.asked_by == session.info["actor"])
+    own = (PayFiles.id == files_id) & (PayFiles.asked_by == context.actor(session))
     order = session.scalar(select(PayFiles).where(own))
     if order is None:
         raise NotFoundError(
@@ -132,7 +133,7 @@ def find_order(session: Session, files_id: int) -> PayFiles:
 
 def files_of(session: Session, order: PayFiles) -> list[PayFile]:
     """Return the files of an order that its account may still see, by name."""
-    scope = session.info["caller"].scope(NEEDED)
+    scope = caller_in(session).scope(NEEDED)
     seen = set(session.scalars(select(Home.id)))
     return [
         file
@@ -152,7 +153,7 @@ def open_file(session: Session, order: PayFiles, file_id: int) -> tuple[PayFile,
     for file in files_of(session, order):
         if file.id == file_id:
             audit.note(session, "read", file, {"name": file.name})
-            return file, session.info["vault"].open_bytes(file.content_cipher)
+            return file, context.vault(session).open_bytes(file.content_cipher)
     raise NotFoundError(
         f"这份单位文件里没有 {file_id}，或者您已经不能查看。",
         f"The order has no file {file_id}, or you may not see it any more.",

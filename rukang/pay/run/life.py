@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes import hold
 from rukang.pay.month.missing import refuse_missing
@@ -110,7 +111,7 @@ def reach(session: Session, run: PayRun, state: RunState, by: str, note: str = "
         home_id=run.home_id,
         run_id=run.id,
         state=state,
-        at=session.info["clock"](),
+        at=context.now(session),
         by=by,
         note=note,
     )

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session, defer, selectinload
 import payroll
 from payroll import NEWEST_DIGEST, LineKind, Month, Payroll, Payslip, Policy
 from rukang.base.access import Database
-from rukang.base.clock import in_shanghai, require_month
+from rukang.base.clock import require_month
+from rukang.base.database import context
 from rukang.base.database.find import find, find_in
 from rukang.bodies.homes import Home, hold
 from rukang.pay.month.missing import note_missing
@@ -55,11 +56,11 @@ def request_run(session: Session, home: Home, month: date, by: str | None = None
             home_id=home.id,
             month=month,
             state=RunState.DRAFT,
-            requested_at=session.info["clock"](),
+            requested_at=context.now(session),
         )
         session.add(run)
         session.flush()
-        reach(session, run, RunState.DRAFT, by or session.info["actor"])
+        reach(session, run, RunState.DRAFT, by or context.actor(session))
     return run
 
 
@@ -133,7 +134,7 @@ def calculate_run(
         session.refresh(run)
         if run.state is not RunState.DRAFT:
             return
-        known = known_on or in_shanghai(session.info["clock"]()).date()
+        known = known_on or context.today(session)
         policy = policy.as_known_on(known)
         home = session.get_one(Home, run.home_id)
         earlier = settlement(session, home, run.month, policy)
@@ -291,7 +292,7 @@ def _keep(session: Session, run: PayRun, pairs: Pairs, result: Payroll, note: st
     session.add_all(slips)
     session.flush()
     join_parts(session, run, slips)
-    reach(session, run, RunState.CALCULATED, session.info["actor"], note)
+    reach(session, run, RunState.CALCULATED, context.actor(session), note)
 
 
 def _record(run: PayRun, work: Employment, result: Payroll, person: int) -> PayslipRecord:

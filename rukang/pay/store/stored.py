@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 import payroll
 from payroll import Month, Payslip, TaxYear, WorkerMonth
 from rukang.base.errors import NotFoundError
+from rukang.base.words import words_of
 from rukang.bodies.homes import Home
 from rukang.pay.store.records import PayCorrection, PayRun, PayslipRecord, RunState
 from rukang.work.employment import EmploymentKind
@@ -130,8 +131,8 @@ def year_after_payslip(record: PayslipRecord, worker: WorkerMonth | None = None)
     try:
         return payroll.year_after(worker, payslip_of(record))
     except ValueError as problem:
-        zh, _, en = str(problem).partition(" / ")
-        raise NotFoundError(f"{zh}。", f"{worker.id}: {en}.") from problem
+        words = words_of(problem)
+        raise NotFoundError(f"{words.zh}。", f"{worker.id}: {words.en}.") from problem
 
 
 def _name(record: PayslipRecord) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from rukang.base.access import Database
+from rukang.base.database import context
 from rukang.base.papers import private_files
 from rukang.rosters.documents.calendar_file import write_calendar
 from rukang.rosters.documents.page import write_roster_page
@@ -44,7 +45,7 @@ def write_papers(session: Session, plan: RosterPlan, folder: Path) -> list[Path]
     table = roster_table(session, plan)
     remarks = remarks_of(session, plan, table)
     shifts = shifts_of(session, plan)
-    made_at = session.info["clock"]()
+    made_at = context.now(session)
     with private_files(folder) as draft:
         workbook, calendar, page = (draft / name for name in NAMES)
         write_roster(table, remarks, workbook, made_at)

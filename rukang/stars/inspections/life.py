@@ -18,6 +18,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from rukang.base.access.conflicts import today
+from rukang.base.database import context
 from rukang.base.database.find import find
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes import Home, hold
@@ -78,7 +79,7 @@ def write_step(
         inspection_id=inspection.id,
         before=before,
         after=inspection.stage,
-        at=session.info["clock"](),
+        at=context.now(session),
         by=by,
         note=note.strip(),
     )
@@ -216,7 +217,7 @@ def begin(session: Session, inspection: Inspection) -> None:
             f"The visit is on {day}, today is {now}; the sheet can be filled from that day on.",
         )
     if inspection.begun_at is None:
-        inspection.begun_at = session.info["clock"]()
+        inspection.begun_at = context.now(session)
         session.flush()
 
 

@@ -11,7 +11,7 @@ import pendulum
 
 from payroll import Arrear, LineKind, yuan
 from payroll.lines.catalogue import CATALOGUE
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.engines.rating.measure import Measurement
 from rukang.pay import due_on, inputs_of, owed, paid_on
 from rukang.stars.measures.wages import runs_of
@@ -31,7 +31,7 @@ def wages_on_time_share(records: Records) -> Measurement | None:
     runs = runs_of(records, earned.first, earned.last)
     days = {slip: day for run in runs for slip, day in paid_on(records.session, run).items()}
     agreed = {slip: due for slip in days if (due := due_on(slip)) is not None}
-    today = in_shanghai(records.session.info["clock"]()).date()
+    today = context.today(records.session)
     due_by = {slip: due for slip, due in agreed.items() if days[slip] or due < today}
     hits = [(days[slip] or date.max) <= due for slip, due in due_by.items()]
     without = len(days) - len(agreed)

@@ -9,7 +9,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer
 
 from payroll.policy import Policy
-from rukang.base.access.conflicts import today
+from rukang.base.database import context
+from rukang.base.database.context import today
 from rukang.base.database.find import find
 from rukang.bodies.homes import Home
 from rukang.engines.rating.edition import Edition
@@ -55,7 +56,7 @@ def keep_rating(session: Session, home: Home, edition: Edition, sheet: ScoreShee
     NotAllowedError
         If who files it is barred from the home.
     """
-    refuse_barred(session, home, session.info["actor"], today(session))
+    refuse_barred(session, home, context.actor(session), today(session))
     result = rate(edition, sheet)
     digest = result.digest()
     query = select(RatingRecord).where(
@@ -67,7 +68,7 @@ def keep_rating(session: Session, home: Home, edition: Edition, sheet: ScoreShee
             home_id=home.id,
             edition=edition.id,
             rated_on=sheet.on,
-            recorded_at=session.info["clock"](),
+            recorded_at=context.now(session),
             star=result.star,
             sheet=sheet.model_dump(mode="json"),
             result=result.model_dump(mode="json"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.base.access.conflicts import today
+from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import Home, hold
 from rukang.engines.rating import Edition, Rating, State
@@ -193,8 +194,8 @@ def _enter(session: Session, event: StarEvent) -> StarEvent:
         If who enters it is barred from the home.
     """
     home = session.get_one(Home, event.home_id)
-    refuse_barred(session, home, session.info["actor"], today(session))
-    event.recorded_at = session.info["clock"]()
+    refuse_barred(session, home, context.actor(session), today(session))
+    event.recorded_at = context.now(session)
     session.add(event)
     session.flush()
     entries = in_order(session, event.home_id)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from payroll.policy.places import NATION, chain
-from rukang.base.access.caller import leading
+from rukang.base.divisions import leading
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from stdnum.exceptions import ValidationError
 
-from rukang.base.clock import in_shanghai
-from rukang.base.database import audit
+from rukang.base.database import audit, context
 from rukang.base.database.keep import sealed
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import hold
@@ -55,7 +54,7 @@ def record_death(
     InvalidError
         If the day is to come or before the birth, or the payee's account is none.
     """
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     if not person.born_on <= on <= today:
         raise InvalidError(
             f"去世日期 {on} 不在出生日期和今天（{today}）之间，请核对。",
@@ -64,14 +63,14 @@ def record_death(
     death = death_of(session, person)
     if death is None:
         death = Death(person_id=person.id, payee="", bank="", ends={})
-        death.account = session.info["vault"].seal("", "")
+        death.account = context.vault(session).seal("", "")
         session.add(death)
     else:
         _restore(session, person, death)
     if payee is not None:
         _set_payee(session, death, payee)
     death.died_on, death.recorded_by = on, by
-    death.recorded_at = session.info["clock"]()
+    death.recorded_at = context.now(session)
     death.ends = _end(session, person, on)
     session.flush()
     return death

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Table, UpdateBase, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
+from rukang.base.database import context
 from rukang.base.database.about import Lead, about_of, lead_of, summarised_of
 from rukang.base.database.audit.chain import append
 from rukang.base.database.audit.sealing import Followed, sealed
@@ -125,8 +126,8 @@ def _write(session: Session, changes: Sequence[Change]) -> None:
 
 def _row(session: Session, action: str, table: str, record_id: int | None) -> dict[str, Any]:
     return {
-        "at": session.info["clock"](),
-        "actor": session.info["actor"],
+        "at": context.now(session),
+        "actor": context.actor(session),
         "action": action,
         "table": table,
         "record_id": record_id,

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.doors.cli.common import Data, Out, say, say_paths, signed
 from rukang.doors.cli.inspection.steps import Number
 from rukang.doors.intake.inspection_sheet import take_workbook, write_blank
@@ -45,7 +46,7 @@ def own(number: int, data: Path | None) -> Iterator[tuple[Session, InspectionShe
     _, database = signed(data)
     with database.session() as session:
         inspection = find_inspection(session, number)
-        yield session, own_sheet(session, inspection, session.info["actor"])
+        yield session, own_sheet(session, inspection, context.actor(session))
 
 
 def print_sheet(inspection: Number, out: Out = Path(), data: Data = None) -> None:
@@ -54,7 +55,7 @@ def print_sheet(inspection: Number, out: Out = Path(), data: Data = None) -> Non
         edition, code = edition_of(sheet.inspection), sheet.inspection.home.code
         out.mkdir(parents=True, exist_ok=True)
         path = out / f"评分表-{code}.xlsx"
-        say_paths([write_blank(sheet, path, session.info["clock"]())])
+        say_paths([write_blank(sheet, path, context.now(session))])
         say(f"  要填 asked：{' '.join(asked_of(sheet, edition))}")
         say(f"  基本情况 figures：{' '.join(asked_facts(sheet, edition))}")
         say(f"  可推翻 may contradict：{' '.join(contradictable_of(sheet, edition))}")
@@ -69,7 +70,7 @@ def fill(
 ) -> None:
     """读入填好的评分表 / read a filled workbook into my sheet."""
     with own(inspection, data) as (session, sheet):
-        count = take_workbook(session, sheet, workbook, session.info["clock"]())
+        count = take_workbook(session, sheet, workbook, context.now(session))
         say(f"✓ {count} 项 / answers")
 
 
@@ -89,7 +90,7 @@ def answer(
     with own(inspection, data) as (session, sheet):
         edition = edition_of(sheet.inspection)
         given = answer_of(edition, criterion, state, value, note, contradicts=contradicts)
-        save_answer(session, sheet, given, session.info["clock"]())
+        save_answer(session, sheet, given, context.now(session))
         say(f"✓ {criterion} {state}" + (f" {value}" if value is not None else ""))
         if contradicts:
             say("  须附佐证材料 / add a piece of evidence: rukang inspection evidence")
@@ -127,7 +128,7 @@ def evidence(
 def submit_one(inspection: Number, data: Data = None) -> None:
     """提交我的评分表，之后不能再改 / submit my sheet; it never changes afterwards."""
     with own(inspection, data) as (session, sheet):
-        submit(session, sheet, seen_of(sheet), session.info["actor"])
+        submit(session, sheet, seen_of(sheet), context.actor(session))
         say(f"✓ {sheet.inspection.home.name}：{sheet.name} 已提交 / submitted")
 
 

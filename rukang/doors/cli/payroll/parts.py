@@ -11,7 +11,8 @@ import typer
 
 from payroll import yuan
 from rukang import pay
-from rukang.base.clock import days_of_month, in_shanghai
+from rukang.base.clock import days_of_month
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors.cli.common import (
     Data,
@@ -70,7 +71,7 @@ def pay_parts(
     """结算非全日制的半月等分期工资，写出银行清单 / pay part-time work before the month is over."""
     here, _ = signed(data)
     with working(data, by, home) as (session, place, name):
-        today = in_shanghai(session.info["clock"]()).date()
+        today = context.today(session)
         until = through or min(today, days_of_month(month)[-1])
         settled = pay.settle_parts(session, place, month, until, policy_of(here, local), name)
         going = [

@@ -14,6 +14,7 @@ import rostering
 from rostering import Problem, Unavailable
 from rostering.sheets import WorkbookError
 from rukang.base.errors import InvalidError
+from rukang.base.words import words_of
 from rukang.doors.cli.common import ITERATIONS, Data, say, say_paths
 from rukang.doors.cli.roster.explain import day_of, solved
 from rukang.doors.cli.roster.file import read_problem, write_roster
@@ -188,8 +189,7 @@ def _told(asked: Callable[[], Found]) -> Found:
     try:
         return asked()
     except ValueError as error:
-        zh, _, en = str(error).partition(" / ")
-        raise InvalidError(zh, en) from error
+        raise InvalidError.of(words_of(error)) from error
 
 
 def _cell(problem: Problem, text: str) -> tuple[str, int]:

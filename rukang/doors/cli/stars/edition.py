@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.settings import settings
 from rukang.doors.cli.common import Data, day_of, edition_named, opened, say, signed

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors.cli.common import Data, HomeCode, console, day_of, say, signed
 from rukang.stars.interests import declare, end, find_interest, list_interests
@@ -68,5 +69,5 @@ def end_one(
     with database.session() as session:
         found = find_home(session, home)
         ended = find_interest(session, found, interest)
-        end(session, found, ended, until, session.info["actor"])
+        end(session, found, ended, until, context.actor(session))
         say(f"✓ {ended.id}：{ended.email} – {ended.held_to}")

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.base.errors import ConflictError
 from rukang.stars.inspections.records import Arrival, InspectionSheet, SheetEntry
 
@@ -92,7 +93,7 @@ def receive(
         arrival=_arrival(sheet, stands, value, written),
         value=dict(value),
         written_at=min(max(written.at, OLDEST), LATEST),
-        received_at=session.info["clock"](),
+        received_at=context.now(session),
     )
     session.add(entry)
     for other in stands.others if stands else ():

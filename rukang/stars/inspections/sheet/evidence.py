@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, undefer
 
 from rostering.sheets.masking import shown
 from rukang.base.access import Caller
-from rukang.base.database import audit
+from rukang.base.database import audit, context
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import hold
@@ -76,7 +76,7 @@ def announce(session: Session, sheet: InspectionSheet, file: Announced) -> Evide
     found = Evidence(
         home_id=sheet.home_id,
         sheet_id=sheet.id,
-        announced_at=session.info["clock"](),
+        announced_at=context.now(session),
         **vars(file),
     )
     if same:
@@ -225,7 +225,7 @@ def _complete(session: Session, evidence: Evidence) -> None:
     media_type, kept = kept_of(evidence.name, kind_of_file(evidence.name, content), content)
     _forget_parts(session, evidence)
     for one in _same(session, evidence.sheet_id, evidence.sha256):
-        one.media_type, one.complete_at = media_type, session.info["clock"]()
+        one.media_type, one.complete_at = media_type, context.now(session)
         one.size, one.kept_sha256 = len(kept), hashlib.sha256(kept).hexdigest()
     session.flush()
     if not stored_bytes(session, evidence):
@@ -235,7 +235,7 @@ def _complete(session: Session, evidence: Evidence) -> None:
 
 
 def _keep_part(session: Session, evidence: Evidence, number: int, content: bytes) -> None:
-    sealed = session.info["vault"].seal_bytes(content)
+    sealed = context.vault(session).seal_bytes(content)
     session.add(
         EvidencePart(
             home_id=evidence.home_id,
@@ -254,7 +254,7 @@ def _forget_parts(session: Session, evidence: Evidence) -> None:
 
 
 def _content(session: Session, evidence: Evidence) -> bytes:
-    vault = session.info["vault"]
+    vault = context.vault(session)
     return b"".join(vault.open_bytes(part.content_cipher) for part in _parts(session, evidence))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.stars.inspections.editions import edition_of
 from rukang.stars.inspections.life import advance
@@ -45,7 +46,7 @@ def submit(
     take_up(session, sheet)
     _refuse_missing(sheet, seen, held)
     _refuse_unrecorded(session, sheet)
-    sheet.submitted_at = session.info["clock"]()
+    sheet.submitted_at = context.now(session)
     session.flush()
     _follow(session, sheet.inspection, sheet, by)
     return sheet

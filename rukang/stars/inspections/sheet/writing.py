@@ -11,7 +11,9 @@ from uuid import uuid4
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.base.errors import InvalidError
+from rukang.base.words import words_of
 from rukang.engines.rating import Answer, Edition, ScoreSheet, SheetError, State, check_sheet
 from rukang.stars.inspections.editions import edition_of
 from rukang.stars.inspections.records import Arrival, InspectionSheet, SheetAnswer, SheetEntry
@@ -63,9 +65,8 @@ class Given:
         try:
             return Answer.model_validate({"criterion": self.criterion, **said})
         except ValidationError as error:
-            message = error.errors()[0]["msg"].removeprefix("Value error, ")
-            zh, _, en = message.partition(" / ")
-            raise InvalidError(f"{zh}。", f"{en}.") from error
+            words = words_of(error)
+            raise InvalidError(f"{words.zh}。", f"{words.en}.") from error
 
 
 def take_answer(
@@ -179,7 +180,7 @@ def save_facts(
     """
     hold_sheet(session, sheet)
     take_up(session, sheet)
-    at = session.info["clock"]()
+    at = context.now(session)
     for key, value in facts.items():
         over = _over(sheet, FACT + key, at)
         take_fact(session, sheet, key, value, over, unknown=value is None)

@@ -11,8 +11,8 @@ import pytest
 
 from rukang.base.access import Grant, Role
 from rukang.base.access.accounts import create_account
-from rukang.base.access.conflicts import today
 from rukang.base.calendar import calendar_of
+from rukang.base.database.context import today
 from rukang.base.errors import InvalidError
 from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home

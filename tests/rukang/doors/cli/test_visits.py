@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from rukang.base.access import Grant, Role
 from rukang.base.access.accounts import create_account
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
 from rukang.doors.upkeep import bring_up

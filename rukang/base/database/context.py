@@ -1,0 +1,37 @@
+"""What a session knows of the moment it works in: when, who, and with which keys.
+
+:meth:`rukang.base.access.session.Database.session` puts it there once; everybody else asks here,
+so that no service takes as an argument what its session already knows.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
+
+from rukang.base.clock import Clock, in_shanghai
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from rukang.base.database.keys import SessionVault
+
+
+def now(session: Session) -> datetime:
+    """Return the present moment in UTC by the session's clock."""
+    return cast("Clock", session.info["clock"])()
+
+
+def today(session: Session) -> date:
+    """Return the day it is in Binzhou by the session's clock."""
+    return in_shanghai(now(session)).date()
+
+
+def actor(session: Session) -> str:
+    """Return the name under which the session acts: an account's email, or the installation's."""
+    return cast("str", session.info["actor"])
+
+
+def vault(session: Session) -> SessionVault:
+    """Return what seals and opens personal numbers within the session's transaction."""
+    return cast("SessionVault", session.info["vault"])
