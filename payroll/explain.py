@@ -9,7 +9,7 @@ from typing import Any
 from payroll.lines.catalogue import CATALOGUE
 from payroll.lines.line import value_text
 from payroll.payslip import ExplainedLine, Payslip, cite
-from payroll.policy import Resolved
+from payroll.policy import Name, Resolved
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,10 @@ def explain(slip: Payslip, code: str) -> Explanation:
     lines = {line.code: line for line in slip.lines}
     if code not in lines:
         raise LookupError(
-            f"这张工资条没有 {code}；有：{'、'.join(lines)} / the payslip shows no such line"
+            Name(
+                zh=f"这张工资条没有 {code}；有：{'、'.join(lines)}",
+                en="the payslip shows no such line",
+            )
         )
     return _explain(lines, code)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from payroll.lines.housing_fund import EMPLOYEE, EMPLOYER, TAXED
 from payroll.lines.line import LineKind
 from payroll.payslip import Payslip
+from payroll.policy import Name
 from payroll.worker import Allowance, AllowanceKind, TaxYear, WorkerMonth
 
 
@@ -57,7 +58,7 @@ def year_after(worker: WorkerMonth, slip: Payslip) -> TaxYear:
     year = worker.tax_year
     if year is None or slip.month.month == 12:
         raise ValueError(
-            f"{worker.id}：{slip.month} 之后没有可续的年度累计 / no year to go on with"
+            Name(zh=f"{worker.id}：{slip.month} 之后没有可续的年度累计", en="no year to go on with")
         )
     after = year_with(year, worker, slip)
     return after.model_copy(update={"months_employed": year.months_employed + 1})

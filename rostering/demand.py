@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rostering.changes.sentence import Sentence
 from rostering.days import DAY_MINUTES, clock
 from rostering.parts import Cover, ShiftType, Staff
 from rostering.problem import Problem
 from rostering.roster import Roster
+from rostering.sentence import Sentence
 
 
 def heads(problem: Problem, roster: Roster, item: Cover) -> int:

@@ -22,9 +22,8 @@ def read_parameters(folder: Path = PARAMETERS) -> dict[str, Parameter]:
     for path in sorted(folder.rglob("*.yaml")):
         for parameter in read_file(path).parameters:
             if parameter.id in parameters:
-                raise PolicyFileError(
-                    f"{path}：参数 {parameter.id} 重复 / parameter {parameter.id} is given twice"
-                )
+                zh, en = f"参数 {parameter.id} 重复", f"parameter {parameter.id} is given twice"
+                raise PolicyFileError.saying(zh, en, path)
             parameters[parameter.id] = parameter
     return parameters
 

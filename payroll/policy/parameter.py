@@ -60,6 +60,10 @@ class Name(Strict):
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
+    def __str__(self) -> str:
+        """Chinese first, English beside it."""
+        return f"{self.zh} / {self.en}"
+
 
 class Span(Strict):
     """A place and the days, both inclusive, on which something holds there."""

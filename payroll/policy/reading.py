@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from payroll.policy.parameter import Name
+
 
 class PolicyFileError(ValueError):
     """A policy file that cannot be used, with the file and every reason.
@@ -26,6 +28,14 @@ class PolicyFileError(ValueError):
             for error in problem.errors()
         )
         return cls(f"{path} 不能使用 / cannot be used:\n" + "\n".join(reasons))
+
+    @classmethod
+    def saying(cls, zh: str, en: str, path: Path | None = None) -> "PolicyFileError":
+        """Return a refusal in words for everybody, and with its path for who may read it."""
+        words = Name(zh=zh, en=en)
+        error = cls(str(words) if path is None else f"{path}：{words}")
+        error.told = zh, en
+        return error
 
 
 class _ExactLoader(yaml.SafeLoader):
@@ -57,9 +67,9 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     if twice := {str(key) for key in keys if keys.count(key) > 1}:
         line = node.start_mark.line + 1
         keys_twice = ", ".join(sorted(twice))
-        raise PolicyFileError(
-            f"第 {line} 行起的条目里重复的键：{keys_twice} / "
-            f"the entry from line {line} gives a key twice: {keys_twice}"
+        raise PolicyFileError.saying(
+            f"第 {line} 行起的条目里重复的键：{keys_twice}",
+            f"the entry from line {line} gives a key twice: {keys_twice}",
         )
     return loader.construct_mapping(node, deep=True)
 
@@ -82,14 +92,14 @@ def read_yaml(path: Path) -> Any:
         and line.
     """
     if not path.is_file():
-        raise PolicyFileError(
-            f"找不到文件 {path}，请核对路径 / there is no file {path}; check the path"
-        )
+        zh, en = "找不到文件，请核对路径", "there is no such file; check the path"
+        raise PolicyFileError.saying(zh, en, path)
     try:
         return _ExactLoader(path.read_text(encoding="utf-8")).get_single_data()
     except (yaml.YAMLError, PolicyFileError) as problem:
         raise PolicyFileError(f"{path}：{problem}") from problem
     except UnicodeDecodeError as problem:
-        raise PolicyFileError(f"{path}：不是 UTF-8 文本 / is no UTF-8 text") from problem
+        raise PolicyFileError.saying("不是 UTF-8 文本", "is no UTF-8 text", path) from problem
     except OSError as problem:
-        raise PolicyFileError(f"{path}：读不了 / cannot be read: {problem.strerror}") from problem
+        en = f"cannot be read: {problem.strerror}"
+        raise PolicyFileError.saying("读不了", en, path) from problem

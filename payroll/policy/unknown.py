@@ -20,8 +20,8 @@ class Missing:
     @property
     def message(self) -> str:
         """Return the finding in Chinese and English."""
-        why = f"\n  原因：{self.why.zh} / {self.why.en}" if self.why else ""
-        return f"{self.words.zh} / {self.words.en}{why}"
+        why = f"\n  原因：{self.why}" if self.why else ""
+        return f"{self.words}{why}"
 
     @property
     def words(self) -> Name:

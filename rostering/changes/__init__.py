@@ -2,7 +2,7 @@
 
 from rostering.changes.cells import Cell, Change, changed, changes_between
 from rostering.changes.difference import Count, Difference, difference, recount
-from rostering.changes.sentence import Sentence
+from rostering.sentence import Sentence
 
 __all__ = [
     "Cell",

@@ -1,14 +1,14 @@
-"""Cells of a roster that change."""
+"""Cells of a roster that change, and which of them there are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rostering.changes.sentence import Sentence
 from rostering.days import when
 from rostering.problem import Problem
 from rostering.roster import Roster
+from rostering.sentence import Sentence
 
 Cell = tuple[str, int]
 """A person's id and a day."""
@@ -63,3 +63,25 @@ def changes_between(before: Roster, after: Roster) -> tuple[Change, ...]:
 def shift_name(problem: Problem, shift: str | None) -> str:
     """Return what to call a shift type, or a day off, in Chinese."""
     return "休息" if shift is None else problem.shift_by_id[shift].name or shift
+
+
+def known_day(problem: Problem, day: int) -> None:
+    """Refuse a day outside the period."""
+    if not 0 <= day < problem.days:
+        last = problem.days - 1
+        zh, en = f"第 {day} 天不在 0 至 {last} 之内", f"day {day} is not in 0..{last}"
+        raise ValueError(Sentence(zh, en))
+
+
+def known_staff(problem: Problem, staff: str) -> None:
+    """Refuse somebody the problem does not know."""
+    if staff not in problem.staff_by_id:
+        raise ValueError(Sentence(f"没有编号为 {staff} 的人员", f"nobody has the id {staff}"))
+
+
+def known_shift(problem: Problem, shift: str) -> None:
+    """Refuse a shift type the problem does not know."""
+    if shift not in problem.shift_by_id:
+        known = "、".join(problem.shift_by_id)
+        zh, en = f"没有编号为 {shift} 的班次；现有 {known}", f"no shift type {shift}; there are"
+        raise ValueError(Sentence(zh, f"{en} {known}"))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from rostering.changes.sentence import Sentence
 from rostering.check import check, cost_items
 from rostering.problem import Problem
 from rostering.roster import Roster
 from rostering.rule import Rule
+from rostering.sentence import Sentence
 from rostering.violation import CostItem, Violation
 
 Found = TypeVar("Found", Violation, CostItem)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rostering.changes import Cell, Count, Difference, Sentence, changed, difference, recount
-from rostering.changes.cells import shift_name
-from rostering.changes.known import known_day, known_staff
+from rostering.changes.cells import known_day, known_staff, shift_name
 from rostering.days import when
 from rostering.problem import Problem
 from rostering.roster import Roster

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rostering.changes import Count, Difference, Sentence, changed, difference, recount
-from rostering.changes.cells import shift_name
-from rostering.changes.known import known_day, known_shift
+from rostering.changes.cells import known_day, known_shift, shift_name
 from rostering.problem import Problem
 from rostering.roster import Roster
 

@@ -14,7 +14,7 @@ from rostering.changes import (
     difference,
     recount,
 )
-from rostering.changes.known import known_day, known_staff
+from rostering.changes.cells import known_day, known_staff
 from rostering.problem import Problem
 from rostering.roster import Roster
 

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from rostering.changes import Cell, changed, changes_between
-from rostering.changes.known import known_day, known_shift, known_staff
+from rostering.changes.cells import known_day, known_shift, known_staff
 from rostering.parts import Fixed, Forbidden, Kept, Request, Unavailable
 from rostering.problem import Problem
 from rostering.roster import Roster
+from rostering.sentence import Sentence
 
 DayPart = TypeVar("DayPart", Unavailable, Forbidden)
 
@@ -162,7 +163,7 @@ def _open_cell(problem: Problem, staff: str, day: int, locked_until: int) -> Non
     if day < locked_until:
         zh = f"{staff} 第 {day} 天已锁定（锁定到第 {locked_until} 天之前）"
         en = f"day {day} of {staff} is locked: days before {locked_until} may not change"
-        raise ValueError(f"{zh} / {en}")
+        raise ValueError(Sentence(zh, en))
 
 
 def _pins(

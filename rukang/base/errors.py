@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from rukang.base.words import Bilingual
+
 
 class RukangError(Exception):
     """A refusal with a Chinese and an English sentence.
@@ -16,6 +20,11 @@ class RukangError(Exception):
         super().__init__(f"{zh} {en}")
         self.zh = zh
         self.en = en
+
+    @classmethod
+    def of(cls, words: Bilingual) -> Self:
+        """Return the refusal that says these words."""
+        return cls(words.zh, words.en)
 
 
 class InWordsError(Exception):

@@ -36,7 +36,7 @@ def unusable(
     form
         What the file should say, in Chinese and English.
     """
-    zh, en = _what(file, error)
+    zh, en = _what(error)
     return OperatorFileError(
         f"本系统的 {file.name} 不能使用：{zh}；{form[0]}请管理员改正。",
         f"{file.name} of this installation cannot be used: {en}; {form[1]}"
@@ -49,17 +49,13 @@ def of_policy(error: PolicyFileError) -> OperatorFileError | None:
     return None if error.file is None else unusable(error.file, error)
 
 
-def _what(file: Path, error: BaseException) -> tuple[str, str]:
+def _what(error: BaseException) -> tuple[str, str]:
     causes = [error]
     while (cause := causes[-1].__cause__) is not None:
         causes.append(cause)
     for one in causes:
         if (said := _said(one)) is not None:
             return said
-    if isinstance(error, PolicyFileError):
-        text = masked(str(error).replace(str(file), "").strip("：: \n"))
-        zh, _, en = text.partition(" / ")
-        return zh, en or zh
     return "内容不是应有的样子", "it is not of the form it should have"
 
 

@@ -16,6 +16,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from payroll.policy import Standing
 from rukang.base.definitions import Strict, Text, misfit
+from rukang.base.spans import holds
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 """How steps, outcomes, roles and papers are called in a course."""
@@ -131,9 +132,12 @@ class Term(Strict):
         if len(given) != 1:
             named = "、".join(given) or "无"
             raise misfit(
-                f"期限应写明 {'、'.join(kinds)} 其一，现有：{named}；查不到请写 unknown: true / "
-                f"a term has exactly one of {', '.join(kinds)}; found: {', '.join(given) or 'none'}"
-                "; write unknown: true for one that was not found",
+                Text(
+                    zh=f"期限应写明 {'、'.join(kinds)} 其一，现有：{named}；"
+                    "查不到请写 unknown: true",
+                    en=f"a term has exactly one of {', '.join(kinds)}; found: "
+                    f"{', '.join(given) or 'none'}; write unknown: true for one that was not found",
+                ),
                 *given[1:2],
             )
         return self
@@ -324,8 +328,10 @@ class Course(Strict):
     def _days(self) -> Course:
         if self.valid_to is not None and self.valid_to < self.valid_from:
             raise misfit(
-                f"valid_to（{self.valid_to}）早于 valid_from（{self.valid_from}）/ "
-                f"valid_to ({self.valid_to}) is before valid_from ({self.valid_from})",
+                Text(
+                    zh=f"valid_to（{self.valid_to}）早于 valid_from（{self.valid_from}）",
+                    en=f"valid_to ({self.valid_to}) is before valid_from ({self.valid_from})",
+                ),
                 "valid_to",
             )
         return self
@@ -341,7 +347,7 @@ class Course(Strict):
 
     def holds_on(self, day: date) -> bool:
         """Return whether cases are opened under it on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return holds(self.valid_from, self.valid_to, day)
 
 
 def parted(reference: str) -> tuple[str, str | None]:

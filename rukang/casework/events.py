@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, NaiveDatetime, model_validator
 
-from rukang.base.definitions import Strict, misfit
+from rukang.base.definitions import Strict, Text, misfit
 from rukang.base.errors import ConflictError
 from rukang.casework.course import Name
 
@@ -201,14 +201,18 @@ class Event(Strict):
         }
         if missing := sorted(NEEDS[self.kind] - given):
             raise misfit(
-                f"“{self.kind.zh}”（{self.kind}）缺少 {'、'.join(missing)} / {self.kind} needs"
-                f" {', '.join(missing)}",
+                Text(
+                    zh=f"“{self.kind.zh}”（{self.kind}）缺少 {'、'.join(missing)}",
+                    en=f"{self.kind} needs {', '.join(missing)}",
+                ),
                 missing[0],
             )
         if extra := sorted(given - NEEDS[self.kind] - MAY.get(self.kind, frozenset())):
             raise misfit(
-                f"“{self.kind.zh}”（{self.kind}）不能写 {'、'.join(extra)} / {self.kind} takes no"
-                f" {', '.join(extra)}",
+                Text(
+                    zh=f"“{self.kind.zh}”（{self.kind}）不能写 {'、'.join(extra)}",
+                    en=f"{self.kind} takes no {', '.join(extra)}",
+                ),
                 extra[0],
             )
         return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rostering.sheets.masking import shown
-from rukang.base.definitions import Remark, Where, nearest
+from rukang.base.definitions import Remark, Text, Where, nearest
 from rukang.casework.course import (
     OBJECTION,
     Course,
@@ -83,8 +83,10 @@ def _known(kind: str, known: Iterable[str], name: str, where: Where) -> Iterator
     there = ", ".join(names) or "-"
     yield Remark(
         where,
-        f"{kind} 中没有 {shown(name)}（现有：{there}）{zh} / "
-        f"there is no {shown(name)} among {kind} ({there}){en}",
+        Text(
+            zh=f"{kind} 中没有 {shown(name)}（现有：{there}）{zh}",
+            en=f"there is no {shown(name)} among {kind} ({there}){en}",
+        ),
     )
 
 
@@ -94,14 +96,20 @@ def _joins(course: Course) -> Iterator[Remark]:
         if len(step.after) > 1 and step.join is None:
             yield Remark(
                 ("steps", name, "after"),
-                f"{name} 之前有 {len(step.after)} 项，请用 join 写明要等 all（全部）、any（其一）"
-                f"还是 all_live（仍可能发生的全部） / {name} waits for {len(step.after)}; say with"
-                " join whether for all, any or all_live",
+                Text(
+                    zh=f"{name} 之前有 {len(step.after)} 项，请用 join 写明要等 all（全部）、"
+                    "any（其一）还是 all_live（仍可能发生的全部）",
+                    en=f"{name} waits for {len(step.after)}; say with join whether for all, any or"
+                    " all_live",
+                ),
             )
         if len(step.after) < 2 and step.join is not None:
             yield Remark(
                 ("steps", name, "join"),
-                f"{name} 之前不足两项，请删去 join / {name} waits for fewer than two; remove join",
+                Text(
+                    zh=f"{name} 之前不足两项，请删去 join",
+                    en=f"{name} waits for fewer than two; remove join",
+                ),
             )
         for place, reference in enumerate(step.after):
             if reference in step.after[:place] or (
@@ -109,7 +117,10 @@ def _joins(course: Course) -> Iterator[Remark]:
             ):
                 yield Remark(
                     ("steps", name, "after", place),
-                    f"{reference} 重复，请删去 / {reference} is waited for already; remove it",
+                    Text(
+                        zh=f"{reference} 重复，请删去",
+                        en=f"{reference} is waited for already; remove it",
+                    ),
                 )
 
 
@@ -131,27 +142,34 @@ def _term(course: Course, term: Term, where: Where, outcomes: tuple[str, ...]) -
     if term.on_expiry.ends_step and not outcomes:
         yield Remark(
             (*where, "on_expiry"),
-            f"此期限不能使步骤办结，on_expiry 只能写 list 或 escalate / {term.on_expiry} would end"
-            " a step, which this term cannot; write list or escalate",
+            Text(
+                zh="此期限不能使步骤办结，on_expiry 只能写 list 或 escalate",
+                en=f"{term.on_expiry} would end"
+                " a step, which this term cannot; write list or escalate",
+            ),
         )
     elif term.on_expiry.ends_step and term.outcome is None:
         yield Remark(
             (*where, "on_expiry"),
-            f"on_expiry: {term.on_expiry} 须用 outcome 写明视为哪一结果 / on_expiry:"
-            f" {term.on_expiry} needs an outcome: what the step then ends with",
+            Text(
+                zh=f"on_expiry: {term.on_expiry} 须用 outcome 写明视为哪一结果",
+                en=f"on_expiry: {term.on_expiry} needs an outcome: what the step then ends with",
+            ),
         )
     elif term.on_expiry.ends_step and term.outcome is not None:
         yield from _known("outcomes", outcomes, term.outcome, (*where, "outcome"))
     elif term.outcome is not None:
         yield Remark(
             (*where, "outcome"),
-            f"on_expiry: {term.on_expiry} 不使步骤办结，请删去 outcome / on_expiry:"
-            f" {term.on_expiry} ends nothing; remove outcome",
+            Text(
+                zh=f"on_expiry: {term.on_expiry} 不使步骤办结，请删去 outcome",
+                en=f"on_expiry: {term.on_expiry} ends nothing; remove outcome",
+            ),
         )
     if term.extension is not None and term.budget is None:
         yield Remark(
             (*where, "extension"),
-            "没有写明期限，不能延长 / a term that names no budget cannot be extended",
+            Text(zh="没有写明期限，不能延长", en="a term that names no budget cannot be extended"),
         )
 
 
@@ -160,8 +178,11 @@ def _source(course: Course, term: Term, where: Where) -> Iterator[Remark]:
         if not (term.unknown or term.until):
             yield Remark(
                 where,
-                "期限没有依据，请用 source 写明 sources 中的一项；查不到请写 unknown: true / the"
-                " term has no source; name one of sources, or write unknown: true if not found",
+                Text(
+                    zh="期限没有依据，请用 source 写明 sources 中的一项；查不到请写 unknown: true",
+                    en="the"
+                    " term has no source; name one of sources, or write unknown: true if not found",
+                ),
             )
         return
     yield from _known("sources", course.sources, term.source, (*where, "source"))
@@ -169,9 +190,11 @@ def _source(course: Course, term: Term, where: Where) -> Iterator[Remark]:
     if source is not None and source.valid_from and source.valid_from > course.valid_from:
         yield Remark(
             (*where, "source"),
-            f"{term.source} 自 {source.valid_from} 起施行，晚于本版本 {course.valid_from} / "
-            f"{term.source} is in force from {source.valid_from}, after this edition begins"
-            f" ({course.valid_from})",
+            Text(
+                zh=f"{term.source} 自 {source.valid_from} 起施行，晚于本版本 {course.valid_from}",
+                en=f"{term.source} is in force from {source.valid_from}, after this edition begins"
+                f" ({course.valid_from})",
+            ),
         )
 
 
@@ -183,13 +206,18 @@ def _promised(step: Step, where: Where) -> Iterator[Remark]:
     if law and own and law.unit is own.unit and own.amount > law.amount:
         yield Remark(
             where,
-            f"承诺期限 {own.amount} 长于法定期限 {law.amount} / the promised term ({own.amount}) is"
-            f" longer than that of law ({law.amount})",
+            Text(
+                zh=f"承诺期限 {own.amount} 长于法定期限 {law.amount}",
+                en=f"the promised term ({own.amount}) is longer than that of law ({law.amount})",
+            ),
         )
     if step.promised.on_expiry.ends_step:
         yield Remark(
             (*where, "on_expiry"),
-            "承诺期限只能写 list 或 escalate / a promised term lists or escalates, it ends no step",
+            Text(
+                zh="承诺期限只能写 list 或 escalate",
+                en="a promised term lists or escalates, it ends no step",
+            ),
         )
 
 
@@ -200,21 +228,27 @@ def _kinds_of_steps(course: Course) -> Iterator[Remark]:
         if step.kind is Kind.PUBLICITY and OBJECTION not in step.results:
             yield Remark(
                 at,
-                f"公示 {name} 缺少结果 objection（有异议） / the publicity {name} has no outcome"
-                " objection",
+                Text(
+                    zh=f"公示 {name} 缺少结果 objection（有异议）",
+                    en=f"the publicity {name} has no outcome objection",
+                ),
             )
         yield from _remedies(step, at)
         if step.hand_over is not None and step.hand_over.to == step.who:
             yield Remark(
                 (*at, "hand_over", "to"),
-                f"{name} 不能移交给自己（{step.who}） / {name} would be handed over to {step.who},"
-                " whose it is already",
+                Text(
+                    zh=f"{name} 不能移交给自己（{step.who}）",
+                    en=f"{name} would be handed over to {step.who}, whose it is already",
+                ),
             )
         if step.window is not None and not all(map(is_month_day, step.window)):
             yield Remark(
                 (*at, "window"),
-                '没有这一天，请写成 ["03-01", "10-31"] / there is no such day; write it like'
-                ' ["03-01", "10-31"]',
+                Text(
+                    zh='没有这一天，请写成 ["03-01", "10-31"]',
+                    en='there is no such day; write it like ["03-01", "10-31"]',
+                ),
             )
 
 
@@ -225,8 +259,10 @@ def _remedies(step: Step, at: Where) -> Iterator[Remark]:
         if outcome.adverse and outcome.remedy is None:
             yield Remark(
                 (*at, "outcomes", key),
-                f"不利决定 {key} 缺少救济途径，请写 remedy / the adverse decision {key} has no"
-                " remedy; name one of remedies",
+                Text(
+                    zh=f"不利决定 {key} 缺少救济途径，请写 remedy",
+                    en=f"the adverse decision {key} has no remedy; name one of remedies",
+                ),
             )
 
 
@@ -247,8 +283,11 @@ def _unused(course: Course) -> Iterator[Remark]:
             if name not in names:
                 yield Remark(
                     (kind, name),
-                    f"{kind} 中的 {shown(name)} 没有用到，请删去或改正 / {shown(name)} among {kind}"
-                    " is never used; remove it, or mend the name where it is meant",
+                    Text(
+                        zh=f"{kind} 中的 {shown(name)} 没有用到，请删去或改正",
+                        en=f"{shown(name)} among {kind}"
+                        " is never used; remove it, or mend the name where it is meant",
+                    ),
                 )
 
 
@@ -265,16 +304,21 @@ def _ways(course: Course) -> Iterator[Remark]:
     if around := circle(course):
         yield Remark(
             ("steps", around[0], "after"),
-            f"步骤互相等待：{' → '.join(around)}；重办请用退回重办，不要用箭头 / steps wait for"
-            f" each other: {' → '.join(around)}; to do a step again, reopen it",
+            Text(
+                zh=f"步骤互相等待：{' → '.join(around)}；重办请用退回重办，不要用箭头",
+                en=f"steps wait for"
+                f" each other: {' → '.join(around)}; to do a step again, reopen it",
+            ),
         )
         return
     found = explore(course)
     if not found.complete:
         yield Remark(
             ("steps",),
-            f"并行分支超过 {MOST_STATES} 种情形，请拆成几个流程 / parallel branches lead to more"
-            f" than {MOST_STATES} states; split the course",
+            Text(
+                zh=f"并行分支超过 {MOST_STATES} 种情形，请拆成几个流程",
+                en=f"parallel branches lead to more than {MOST_STATES} states; split the course",
+            ),
         )
         return
     yield from _never(course, found)
@@ -283,7 +327,7 @@ def _ways(course: Course) -> Iterator[Remark]:
         way = " → ".join(f"{name}.{outcome}" for name, outcome in found.endless)
         yield Remark(
             ("ends",),
-            f"这样办完没有结局：{way} / this way is over without an ending: {way}",
+            Text(zh=f"这样办完没有结局：{way}", en=f"this way is over without an ending: {way}"),
         )
 
 
@@ -297,11 +341,15 @@ def _never(course: Course, found: Explored) -> Iterator[Remark]:
             both = ", ".join(step.after)
             yield Remark(
                 ("steps", name, "join"),
-                f"{name} 的各项不会同时发生：{both}；是不是 any？ / what {name} waits for never"
-                f" comes together: {both}; did you mean any?",
+                Text(
+                    zh=f"{name} 的各项不会同时发生：{both}；是不是 any？",
+                    en=f"what {name} waits for never comes together: {both}; did you mean any?",
+                ),
             )
         else:
-            yield Remark(("steps", name), f"{name} 永远不会开始 / {name} never begins")
+            yield Remark(
+                ("steps", name), Text(zh=f"{name} 永远不会开始", en=f"{name} never begins")
+            )
 
 
 def _dead_ends(course: Course, found: Explored) -> Iterator[Remark]:
@@ -314,6 +362,9 @@ def _dead_ends(course: Course, found: Explored) -> Iterator[Remark]:
                 where = (*where, "outcomes", outcome)
             yield Remark(
                 where,
-                f"{name}.{outcome} 之后无人办理，请在某步 after 中写明，或写入 ends / nobody"
-                f" handles {name}.{outcome}; name it in the after of a step, or in ends",
+                Text(
+                    zh=f"{name}.{outcome} 之后无人办理，请在某步 after 中写明，或写入 ends",
+                    en=f"nobody"
+                    f" handles {name}.{outcome}; name it in the after of a step, or in ends",
+                ),
             )

@@ -19,6 +19,7 @@ from rukang.base.definitions import (
     in_file_order,
     read_document,
 )
+from rukang.base.divisions import leading, lies_in
 from rukang.base.errors import InWordsError
 from rukang.casework.course import Course
 from rukang.casework.lint import lint
@@ -62,8 +63,7 @@ def examine(text: str) -> tuple[Course | None, list[Fault]]:
         course = Course.model_validate(document.content)
     except ValidationError as error:
         return None, faults_of(document, Course, error)
-    remarks = ((remark.where, *remark.words.partition(" / ")) for remark in lint(course))
-    return course, in_file_order(document.fault(where, zh, en) for where, zh, _, en in remarks)
+    return course, in_file_order(document.fault(one.where, one.said) for one in lint(course))
 
 
 def read_course_files(paths: Iterable[Path]) -> dict[str, Course]:
@@ -115,7 +115,7 @@ def edition_on(courses: Mapping[str, Course], name: str, place: str, day: date) 
     found = [
         course
         for course in courses.values()
-        if course.course == name and course.holds_on(day) and _covers(course.place, place)
+        if course.course == name and course.holds_on(day) and lies_in(place, course.place)
     ]
     if not found:
         known = ", ".join(sorted(one.id for one in courses.values() if one.course == name))
@@ -124,11 +124,7 @@ def edition_on(courses: Mapping[str, Course], name: str, place: str, day: date) 
             f"请补充该日有效的版本 / no edition of {name} holds in {place} on {day}"
             f" (there are: {known or 'none'}); add one that is valid on that day"
         )
-    return max(found, key=lambda course: len(course.place.rstrip("0")))
-
-
-def _covers(place: str, within: str) -> bool:
-    return within.startswith(place.rstrip("0")) or place == within
+    return max(found, key=lambda course: len(leading(course.place)))
 
 
 def _clash(one: Course, other: Course) -> Iterator[Fault]:

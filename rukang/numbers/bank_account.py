@@ -22,7 +22,7 @@ from stdnum import luhn
 from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength, ValidationError
 from stdnum.util import isdigits
 
-from rukang.numbers.text import hide, tidy
+from rukang.numbers.text import hide, tidy, told
 
 SHORTEST, LONGEST = 16, 19
 CARD_PREFIX = "62"
@@ -53,18 +53,24 @@ def validate(number: str) -> str:
     number = compact(number)
     if not isdigits(number):
         raise InvalidFormat(
-            "银行账号只能是数字；请在表格中按文本填写 / a bank account holds digits only; "
-            "enter it as text in a spreadsheet"
+            *told(
+                "银行账号只能是数字；请在表格中按文本填写",
+                "a bank account holds digits only; enter it as text in a spreadsheet",
+            )
         )
     if not SHORTEST <= len(number) <= LONGEST:
         raise InvalidLength(
-            f"银行账号应为 16 至 19 位，现为 {len(number)} 位 / "
-            f"a bank account has 16 to 19 digits, this one has {len(number)}"
+            *told(
+                f"银行账号应为 16 至 19 位，现为 {len(number)} 位",
+                f"a bank account has 16 to 19 digits, this one has {len(number)}",
+            )
         )
     if is_card(number) and not luhn.is_valid(number):
         raise InvalidChecksum(
-            f"银行卡号 {mask(number)} 的校验位不符，请核对 / the check digit of card "
-            f"{mask(number)} does not fit; look for a typing error"
+            *told(
+                f"银行卡号 {mask(number)} 的校验位不符，请核对",
+                f"the check digit of card {mask(number)} does not fit; look for a typing error",
+            )
         )
     return number
 

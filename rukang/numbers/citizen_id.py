@@ -35,7 +35,7 @@ from stdnum.exceptions import (
 )
 from stdnum.util import isdigits
 
-from rukang.numbers.text import hide, tidy
+from rukang.numbers.text import hide, tidy, told
 
 LENGTH = 18
 INVENTED_SEQUENCE = "000"
@@ -67,19 +67,26 @@ def validate(number: str) -> str:
     number = compact(number)
     if len(number) != LENGTH:
         raise InvalidLength(
-            f"身份证号应为 18 位，现为 {len(number)} 位；请在表格中按文本填写 / "
-            f"a citizen ID has 18 characters, this one has {len(number)}; "
-            "enter it as text in a spreadsheet"
+            *told(
+                f"身份证号应为 18 位，现为 {len(number)} 位；请在表格中按文本填写",
+                f"a citizen ID has 18 characters, this one has {len(number)}; "
+                "enter it as text in a spreadsheet",
+            )
         )
     if not (isdigits(number[:-1]) and (isdigits(number[-1]) or number[-1] == "X")):
         raise InvalidFormat(
-            "身份证号前 17 位应为数字，末位为数字或 X / the first 17 characters of a citizen ID "
-            "are digits, the last a digit or X"
+            *told(
+                "身份证号前 17 位应为数字，末位为数字或 X",
+                "the first 17 characters of a citizen ID are digits, the last a digit or X",
+            )
         )
     if number[-1] != ric.calc_check_digit(number):
         raise InvalidChecksum(
-            f"身份证号 {mask(number)} 的校验位不符，请核对是否录错 / the check digit of "
-            f"citizen ID {mask(number)} does not fit; look for a typing error"
+            *told(
+                f"身份证号 {mask(number)} 的校验位不符，请核对是否录错",
+                f"the check digit of citizen ID {mask(number)} does not fit; "
+                "look for a typing error",
+            )
         )
     birth_date(number)
     return number
@@ -118,8 +125,10 @@ def birth_date(number: str) -> date:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError as error:
         raise InvalidComponent(
-            f"身份证号中的出生日期 {number[6:14]} 不存在 / the birth date {number[6:14]} "
-            "in the citizen ID is not a date"
+            *told(
+                f"身份证号中的出生日期 {number[6:14]} 不存在",
+                f"the birth date {number[6:14]} in the citizen ID is not a date",
+            )
         ) from error
 
 

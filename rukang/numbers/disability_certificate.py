@@ -34,7 +34,7 @@ from stdnum.exceptions import (
 )
 
 from rukang.numbers import citizen_id as citizens
-from rukang.numbers.text import tidy
+from rukang.numbers.text import tidy, told
 
 LENGTH = 20
 _SUFFIX = re.compile(r"B[1-9]")
@@ -87,9 +87,11 @@ def validate(number: str, holder: str | None = None) -> str:
     _validate_codes(number)
     if holder is not None and citizens.compact(holder) != citizen_id(number):
         raise InvalidComponent(
-            f"残疾人证号 {mask(number)} 与身份证号 {citizens.mask(holder)} 不是同一人 / "
-            f"certificate {mask(number)} and citizen ID {citizens.mask(holder)} "
-            "belong to different people"
+            *told(
+                f"残疾人证号 {mask(number)} 与身份证号 {citizens.mask(holder)} 不是同一人",
+                f"certificate {mask(number)} and citizen ID {citizens.mask(holder)} "
+                "belong to different people",
+            )
         )
     return number
 
@@ -98,14 +100,18 @@ def _validate_form(number: str) -> None:
     """Reject a wrong length and a wrong suffix."""
     if len(number) not in (LENGTH, LENGTH + 2):
         raise InvalidLength(
-            f"残疾人证号应为 20 位（补发可带 B1 等后缀），现为 {len(number)} 位 / a certificate "
-            f"number has 20 characters (and a suffix such as B1 when reissued), "
-            f"this one has {len(number)}"
+            *told(
+                f"残疾人证号应为 20 位（补发可带 B1 等后缀），现为 {len(number)} 位",
+                "a certificate number has 20 characters (and a suffix such as B1 when reissued), "
+                f"this one has {len(number)}",
+            )
         )
     if suffix(number) and not _SUFFIX.fullmatch(suffix(number)):
         raise InvalidFormat(
-            f"残疾人证号后缀应为 B1 至 B9，现为 {suffix(number)} / the suffix of a reissued "
-            f"certificate is B1 to B9, not {suffix(number)}"
+            *told(
+                f"残疾人证号后缀应为 B1 至 B9，现为 {suffix(number)}",
+                f"the suffix of a reissued certificate is B1 to B9, not {suffix(number)}",
+            )
         )
 
 
@@ -113,13 +119,17 @@ def _validate_codes(number: str) -> None:
     """Reject an unknown category or grade."""
     if number[18] not in "1234567":
         raise InvalidComponent(
-            f"残疾类别应为 1 至 7，现为 {number[18]} / the category (19th character) is 1 to 7, "
-            f"not {number[18]}"
+            *told(
+                f"残疾类别应为 1 至 7，现为 {number[18]}",
+                f"the category (19th character) is 1 to 7, not {number[18]}",
+            )
         )
     if number[19] not in "1234":
         raise InvalidComponent(
-            f"残疾等级应为 1 至 4，现为 {number[19]} / the grade (20th character) is 1 to 4, "
-            f"not {number[19]}"
+            *told(
+                f"残疾等级应为 1 至 4，现为 {number[19]}",
+                f"the grade (20th character) is 1 to 4, not {number[19]}",
+            )
         )
 
 

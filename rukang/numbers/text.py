@@ -6,6 +6,8 @@ import unicodedata
 
 from stdnum.util import clean
 
+from rukang.base.words import Text
+
 
 def tidy(number: str) -> str:
     """Remove spaces and hyphens and turn full-width characters into plain ones.
@@ -27,3 +29,12 @@ def hide(number: str, head: int, tail: int) -> str:
     if len(number) <= head + tail:
         return "*" * len(number)
     return number[:head] + "*" * (len(number) - head - tail) + number[len(number) - tail :]
+
+
+def told(zh: str, en: str) -> tuple[str, Text]:
+    """Return what an exception of python-stdnum is raised with: its line, and the words apart.
+
+    They ask for a line of text; :func:`rukang.base.words.words_of` finds the words.
+    """
+    words = Text(zh=zh, en=en)
+    return str(words), words

@@ -16,7 +16,7 @@ from __future__ import annotations
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength, ValidationError
 
-from rukang.numbers.text import tidy
+from rukang.numbers.text import tidy, told
 
 LENGTH = 18
 
@@ -43,19 +43,25 @@ def validate(number: str) -> str:
         return str(uscc.validate(number))
     except InvalidLength as error:
         raise InvalidLength(
-            f"统一社会信用代码应为 18 位，现为 {len(number)} 位 / "
-            f"a unified social credit code has 18 characters, this one has {len(number)}"
+            *told(
+                f"统一社会信用代码应为 18 位，现为 {len(number)} 位",
+                f"a unified social credit code has 18 characters, this one has {len(number)}",
+            )
         ) from error
     except InvalidFormat as error:
         raise InvalidFormat(
-            f"统一社会信用代码 {number} 前 8 位应为数字，其后不用字母 I、O、S、V、Z / the first "
-            f"eight characters of {number} must be digits, and the letters I, O, S, V, Z "
-            "are not in use"
+            *told(
+                f"统一社会信用代码 {number} 前 8 位应为数字，其后不用字母 I、O、S、V、Z",
+                f"the first eight characters of {number} must be digits, "
+                "and the letters I, O, S, V, Z are not in use",
+            )
         ) from error
     except InvalidChecksum as error:
         raise InvalidChecksum(
-            f"统一社会信用代码 {number} 的校验位不符，请核对 / the check character of "
-            f"{number} does not fit; look for a typing error"
+            *told(
+                f"统一社会信用代码 {number} 的校验位不符，请核对",
+                f"the check character of {number} does not fit; look for a typing error",
+            )
         ) from error
 
 

@@ -12,8 +12,8 @@ from rukang.base.definitions.document import (
     Where,
     read_document,
 )
-from rukang.base.definitions.faults import faults_of, in_file_order, nearest
-from rukang.base.definitions.text import Strict, Text, misfit
+from rukang.base.definitions.faults import faults_of, in_file_order, misfit, nearest
+from rukang.base.words import Strict, Text
 
 __all__ = [
     "MOST_CHARACTERS",

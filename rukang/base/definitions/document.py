@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rostering.sheets.masking import shown
-from rukang.base.definitions.text import Strict
+from rukang.base.words import Bilingual, Strict, Text, both
 
 MOST_CHARACTERS = 1_000_000
 """Of a document; the shipped example has 30 000."""
@@ -50,7 +50,7 @@ class Fault(Strict):
     def __str__(self) -> str:
         """One line: where, then the sentence in Chinese and English."""
         if self.line is None:
-            return f"{self.zh} / {self.en}"
+            return both(self)
         path = f" {self.path}" if self.path else ""
         zh = f"第 {self.line} 行第 {self.column} 列{path}：{self.zh}"
         return f"{zh} / line {self.line}, column {self.column}: {self.en}"
@@ -60,10 +60,15 @@ class Remark(NamedTuple):
     """One thing that lint finds: the path of what has to be mended, and a sentence."""
 
     where: Where
-    words: str
+    said: Text
+
+    @property
+    def words(self) -> str:
+        """Return the sentence in one line, in Chinese and English."""
+        return str(self.said)
 
     def __str__(self) -> str:
-        """Return the sentence, in Chinese and English."""
+        """Return the sentence in one line, in Chinese and English."""
         return self.words
 
 
@@ -82,7 +87,7 @@ class Document:
     content: Any
     node: yaml.Node | None
 
-    def fault(self, where: Where, zh: str, en: str) -> Fault:
+    def fault(self, where: Where, said: Bilingual) -> Fault:
         """Return a fault at a value, or at the last of what leads to it that is there."""
         node, path = self._follow(where)
         mark = node.start_mark if node is not None else None
@@ -90,8 +95,8 @@ class Document:
             line=mark.line + 1 if mark else 1,
             column=mark.column + 1 if mark else 1,
             path=".".join(map(str, path)),
-            zh=zh,
-            en=en,
+            zh=said.zh,
+            en=said.en,
         )
 
     def value(self, where: Where) -> Any:

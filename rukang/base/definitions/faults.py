@@ -14,11 +14,25 @@ from enum import Enum
 from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from rostering.sheets.masking import shown
 from rukang.base.definitions.document import Document, Fault, Where
+from rukang.base.words import Text
 
-BILINGUAL = " / "
+
+def misfit(words: Text, *at: str | int) -> PydanticCustomError:
+    """Return the error of a value whose parts do not fit each other.
+
+    Parameters
+    ----------
+    words
+        What is wrong.
+    at
+        The path from the value to the part that has to be mended.
+    """
+    said = {"words": str(words), "zh": words.zh, "en": words.en, "at": at}
+    return PydanticCustomError("misfit", "{words}", said)
 
 
 def faults_of(
@@ -79,7 +93,7 @@ def _fault(
         where = (*where, *one["ctx"]["at"])
     if one["type"] == "union_tag_invalid":
         where = (*where, one["ctx"]["discriminator"].strip("'"))
-    return document.fault(where, zh, en)
+    return document.fault(where, Text(zh=zh, en=en))
 
 
 def _words(one: dict[str, Any], known: list[str], kinds: tuple[str, ...]) -> tuple[str, str]:
@@ -92,8 +106,7 @@ def _words(one: dict[str, Any], known: list[str], kinds: tuple[str, ...]) -> tup
         case "extra_forbidden":
             return _unknown_key(str(one["loc"][-1]), known)
         case "misfit":
-            zh, _, en = str(context["words"]).partition(BILINGUAL)
-            return zh, en or zh
+            return context["zh"], context["en"]
         case "enum" | "literal_error" | "union_tag_invalid":
             return _none_of(one, context)
         case "union_tag_not_found":

@@ -82,8 +82,10 @@ def answer_from_cell(
     state, value = _read(item, cell)
     if state is State.NOT_APPLICABLE and not evidence.strip():
         raise ValueError(
-            f"{item.id}: 填“不适用”时应在依据栏说明理由 / say in the evidence column why it does "
-            "not apply"
+            Text(
+                zh=f"{item.id}: 填“不适用”时应在依据栏说明理由",
+                en="say in the evidence column why it does not apply",
+            )
         )
     return Answer(
         criterion=item.id, state=state, value=value, evidence=evidence, inspector=inspector
@@ -136,8 +138,10 @@ def _unreadable(item: Criterion, cell: Cell) -> ValueError:
     """Return the error for a cell that is no answer to its criterion."""
     allowed = _allowed(item)
     return ValueError(
-        f"{item.id}: “{cell}”不是有效答案，应填{allowed.zh} / “{cell}” is no answer; expected "
-        f"{allowed.en}"
+        Text(
+            zh=f"{item.id}: “{cell}”不是有效答案，应填{allowed.zh}",
+            en=f"“{cell}” is no answer; expected {allowed.en}",
+        )
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rukang.base.definitions import Remark, Where, nearest
+from rukang.base.definitions import Remark, Text, Where, nearest
 from rukang.engines.rating.edition import (
     AtLeastOf,
     Combine,
@@ -37,15 +37,20 @@ def _rising(where: Where, part: Section) -> Iterator[Remark]:
         if higher.level <= lower.level or higher.at_least < lower.at_least:
             yield Remark(
                 (*where, "levels", n, "level" if higher.level <= lower.level else "at_least"),
-                f"{part.id}: 等级 {higher.level} 应排在 {lower.level} 之上，分数线不低于它 / "
-                f"level {higher.level} must be above {lower.level}, its points not below",
+                Text(
+                    zh=f"{part.id}: 等级 {higher.level} 应排在 {lower.level} 之上，分数线不低于它",
+                    en=f"level {higher.level} must be above {lower.level}, its points not below",
+                ),
             )
     for n, level in enumerate(part.levels):
         if level.at_least > part.points:
             yield Remark(
                 (*where, "levels", n, "at_least"),
-                f"{part.id}: 等级 {level.level} 需 {level.at_least} 分，最多 {part.points} 分 / "
-                f"level {level.level} needs {level.at_least} points of {part.points}",
+                Text(
+                    zh=f"{part.id}: 等级 {level.level} 需 {level.at_least} 分，"
+                    f"最多 {part.points} 分",
+                    en=f"level {level.level} needs {level.at_least} points of {part.points}",
+                ),
             )
 
 
@@ -60,8 +65,10 @@ def _order(edition: Edition) -> Iterator[Remark]:
             number = edition.sections[int(section)].levels[int(level)].level
             yield Remark(
                 (*where, "rating_of"),
-                f"{owner}: 等级 {number} 只能引用排在前面的部分，不能引用 {leaf.rating_of} / "
-                f"level {number} may refer to sections before it, not to {leaf.rating_of}",
+                Text(
+                    zh=f"{owner}: 等级 {number} 只能引用排在前面的部分，不能引用 {leaf.rating_of}",
+                    en=f"level {number} may refer to sections before it, not to {leaf.rating_of}",
+                ),
             )
 
 
@@ -73,8 +80,10 @@ def _tops(edition: Edition) -> Iterator[Remark]:
         if 0 < (top := _top(edition, leaf.rating_of)) < leaf.at_least:
             yield Remark(
                 (*where, "at_least"),
-                f"{owner}: {leaf.rating_of} 最高等级 {top} / {leaf.rating_of} has no level above "
-                f"{top}, {leaf.at_least} is required",
+                Text(
+                    zh=f"{owner}: {leaf.rating_of} 最高等级 {top}",
+                    en=f"{leaf.rating_of} has no level above {top}, {leaf.at_least} is required",
+                ),
             )
 
 
@@ -90,26 +99,30 @@ def _table(edition: Edition, where: Where, rule: Table) -> Iterator[Remark]:
         if not _top(edition, name):
             near = nearest(name, [part.id for part in edition.sections if part.levels])
             zh, en = (f"；是不是 {near}？", f"; did you mean {near}?") if near else ("", "")
-            words = f"{rule.id}: {name} 没有等级{zh} / {name} has no levels{en}"
+            words = Text(zh=f"{rule.id}: {name} 没有等级{zh}", en=f"{name} has no levels{en}")
             yield Remark((*where, key), words)
             return
     rows, columns = _top(edition, rule.rows) + 1, _top(edition, rule.columns) + 1
     if len(rule.stars) != rows or any(len(row) != columns for row in rule.stars):
         yield Remark(
             (*where, "stars"),
-            f"{rule.id}: 表应为 {rows} 行 {columns} 列（等级从 0 起） / the table is to have "
-            f"{rows} rows and {columns} columns, levels from 0",
+            Text(
+                zh=f"{rule.id}: 表应为 {rows} 行 {columns} 列（等级从 0 起）",
+                en=f"the table is to have {rows} rows and {columns} columns, levels from 0",
+            ),
         )
         return
     lines = [*rule.stars, *zip(*rule.stars, strict=True)]
     if any(left > right for line in lines for left, right in pairwise(line)):
-        words = f"{rule.id}: 等级更高，星级却更低 / a better rating has a lower star"
+        words = Text(zh=f"{rule.id}: 等级更高，星级却更低", en="a better rating has a lower star")
         yield Remark((*where, "stars"), words)
     if (most := max(map(max, rule.stars))) > edition.top_star:
         yield Remark(
             (*where, "stars"),
-            f"{rule.id}: 表中 {most} 星高于最高 {edition.top_star} 星 / star {most} is above the "
-            f"highest, {edition.top_star}",
+            Text(
+                zh=f"{rule.id}: 表中 {most} 星高于最高 {edition.top_star} 星",
+                en=f"star {most} is above the highest, {edition.top_star}",
+            ),
         )
 
 
@@ -119,8 +132,10 @@ def _counts(edition: Edition) -> Iterator[Remark]:
         if isinstance(one, AtLeastOf) and one.at_least > len(one.of):
             yield Remark(
                 (*where, "at_least"),
-                f"{owner}: 要求 {one.at_least} 项，只列出 {len(one.of)} 项 / "
-                f"{one.at_least} are required of {len(one.of)}",
+                Text(
+                    zh=f"{owner}: 要求 {one.at_least} 项，只列出 {len(one.of)} 项",
+                    en=f"{one.at_least} are required of {len(one.of)}",
+                ),
             )
 
 
@@ -142,6 +157,9 @@ def _shares(edition: Edition) -> Iterator[Remark]:
         if points != tenths(points):
             yield Remark(
                 (*where, "share"),
-                f"{owner}: {need.section} 的 {need.share} 应合整 0.1 分，现为 {points} 分 / a "
-                f"share of {need.section} has to be a whole tenth of a point, not {points}",
+                Text(
+                    zh=f"{owner}: {need.section} 的 {need.share} 应合整 0.1 分，现为 {points} 分",
+                    en=f"a "
+                    f"share of {need.section} has to be a whole tenth of a point, not {points}",
+                ),
             )

@@ -85,8 +85,10 @@ class CriterionBase(Strict):
     def _measured_names_its_measure(self) -> Self:
         if (self.scorer is Scorer.MEASURED) != (self.measure is not None):
             raise misfit(
-                f"{self.id}: 实测指标应写明 measure，其他指标不写 / a measured criterion names its "
-                "measure, any other has none",
+                Text(
+                    zh=f"{self.id}: 实测指标应写明 measure，其他指标不写",
+                    en="a measured criterion names its measure, any other has none",
+                ),
                 "scorer" if self.measure is None else "measure",
             )
         return self
@@ -95,8 +97,10 @@ class CriterionBase(Strict):
     def _recorded_has_no_points(self) -> Self:
         if self.recorded and self.points:
             raise misfit(
-                f"{self.id}: 只作记录的指标不计分，现为 {self.points} 分 / what is only recorded"
-                f" has no points, found {self.points}",
+                Text(
+                    zh=f"{self.id}: 只作记录的指标不计分，现为 {self.points} 分",
+                    en=f"what is only recorded has no points, found {self.points}",
+                ),
                 "points",
             )
         return self
@@ -105,9 +109,12 @@ class CriterionBase(Strict):
     def _window_is_of_a_measure(self) -> Self:
         if self.measure is None and self.window_months != 1:
             raise misfit(
-                f"{self.id}: 只有实测指标可写 window_months，现为 {self.window_months} / only a "
-                f"measured criterion reads several months, found window_months "
-                f"{self.window_months}; leave it out",
+                Text(
+                    zh=f"{self.id}: 只有实测指标可写 window_months，现为 {self.window_months}",
+                    en=f"only a "
+                    f"measured criterion reads several months, found window_months "
+                    f"{self.window_months}; leave it out",
+                ),
                 "window_months",
             )
         return self
@@ -141,7 +148,7 @@ class Choice(CriterionBase):
         keys = [option.key for option in self.options]
         for place, key in enumerate(keys):
             if key in keys[:place]:
-                words = f"{self.id}: 选项 key 重复 / two options share a key"
+                words = Text(zh=f"{self.id}: 选项 key 重复", en="two options share a key")
                 raise misfit(words, "options", place, "key")
         return _best_is(self, max(option.points for option in self.options))
 
@@ -167,8 +174,10 @@ class Bands(CriterionBase):
         for place, (best, next_best) in enumerate(pairwise(self.bands)):
             if sign * best.limit <= sign * next_best.limit or best.points <= next_best.points:
                 raise misfit(
-                    f"{self.id}: 分档应由高分到低分，界限同向递变 / bands run from the best to the "
-                    "least, limits and points both",
+                    Text(
+                        zh=f"{self.id}: 分档应由高分到低分，界限同向递变",
+                        en="bands run from the best to the least, limits and points both",
+                    ),
                     "bands",
                     place + 1,
                 )
@@ -185,7 +194,9 @@ class Share(CriterionBase):
     @model_validator(mode="after")
     def _ends_fit(self) -> Self:
         if self.zero_at >= self.full_at:
-            words = f"{self.id}: zero_at 应小于 full_at / zero_at must be below full_at"
+            words = Text(
+                zh=f"{self.id}: zero_at 应小于 full_at", en="zero_at must be below full_at"
+            )
             raise misfit(words, "zero_at" if self.zero_at else "full_at")
         return self
 
@@ -217,8 +228,10 @@ class Judged(CriterionBase):
         for place, (least, better) in enumerate(pairwise(self.anchors)):
             if better.level <= least.level or better.points <= least.points:
                 raise misfit(
-                    f"{self.id}: 评定等级与分值应逐级递增 / levels and points of a judged scale "
-                    "rise together",
+                    Text(
+                        zh=f"{self.id}: 评定等级与分值应逐级递增",
+                        en="levels and points of a judged scale rise together",
+                    ),
                     "anchors",
                     place + 1,
                 )
@@ -234,8 +247,10 @@ def _best_is(criterion: C, best: Decimal) -> C:
     """Reject a criterion whose best answer does not earn its points."""
     if best != criterion.points:
         raise misfit(
-            f"{criterion.id}: 最高得分 {best} 与指标分值 {criterion.points} 不一致 / the best "
-            f"answer earns {best}, but the criterion has {criterion.points} points",
+            Text(
+                zh=f"{criterion.id}: 最高得分 {best} 与指标分值 {criterion.points} 不一致",
+                en=f"the best answer earns {best}, but the criterion has {criterion.points} points",
+            ),
             "points",
         )
     return criterion

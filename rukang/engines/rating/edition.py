@@ -24,6 +24,7 @@ from pydantic import (
 
 from payroll.policy.places import chain
 from rukang.base.definitions import Strict, Text, Where, misfit
+from rukang.base.spans import holds
 from rukang.engines.rating.criterion import Criterion, Id, Points
 
 Portion = Annotated[Decimal, Field(gt=0, le=1)]
@@ -61,7 +62,9 @@ class SectionRequirement(Strict):
     @model_validator(mode="after")
     def _says_one(self) -> Self:
         if (self.share is None) == (self.at_least is None):
-            words = f"{self.section}: share 和 at_least 应写其一 / say either share or at_least"
+            words = Text(
+                zh=f"{self.section}: share 和 at_least 应写其一", en="say either share or at_least"
+            )
             raise misfit(words, "share")
         return self
 
@@ -423,8 +426,10 @@ class Edition(Strict):
     def _dates_in_order(self) -> Self:
         if self.valid_to is not None and self.valid_to < self.valid_from:
             raise misfit(
-                f"{self.id}: 失效日期早于生效日期 / valid_to {self.valid_to} is before valid_from "
-                f"{self.valid_from}",
+                Text(
+                    zh=f"{self.id}: 失效日期早于生效日期",
+                    en=f"valid_to {self.valid_to} is before valid_from {self.valid_from}",
+                ),
                 "valid_to",
             )
         return self
@@ -441,7 +446,7 @@ class Edition(Strict):
 
     def in_force(self, on: date) -> bool:
         """Say whether the edition is valid on a day, both ends included."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+        return holds(self.valid_from, self.valid_to, on)
 
     def serves(self, county: str, on: date) -> bool:
         """Say whether homes of a county (division code) are rated under the edition on a day."""

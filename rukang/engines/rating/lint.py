@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, combinations, pairwise
 
-from rukang.base.definitions import Remark, Where, nearest
+from rukang.base.definitions import Remark, Text, Where, nearest
 from rukang.engines.rating.constructs import lint_constructs
 from rukang.engines.rating.criterion import Criterion
 from rukang.engines.rating.edition import (
@@ -65,7 +65,7 @@ def _unique_ids(edition: Edition) -> Iterator[Remark]:
     last = {name: where for where, name in ids}
     for name, times in Counter(name for _, name in ids).items():
         if times > 1:
-            words = f"编号 {name} 出现 {times} 次 / id {name} stands {times} times"
+            words = Text(zh=f"编号 {name} 出现 {times} 次", en=f"id {name} stands {times} times")
             yield Remark(last[name], words)
 
 
@@ -83,15 +83,19 @@ def _points_add_up(edition: Edition) -> Iterator[Remark]:
         if total != section.points and section.combine is Combine.SUM:
             yield Remark(
                 ("sections", n, "points"),
-                f"{section.id}: 指标合计 {total} 分，应为 {section.points} 分 / criteria add up to "
-                f"{total} points, not {section.points}",
+                Text(
+                    zh=f"{section.id}: 指标合计 {total} 分，应为 {section.points} 分",
+                    en=f"criteria add up to {total} points, not {section.points}",
+                ),
             )
     total = sum(section.points for section in edition.sections)
     if total != edition.points and edition.combine is Combine.SUM:
         yield Remark(
             ("points",),
-            f"各部分合计 {total} 分，应为 {edition.points} 分 / sections add up to {total} points, "
-            f"not {edition.points}",
+            Text(
+                zh=f"各部分合计 {total} 分，应为 {edition.points} 分",
+                en=f"sections add up to {total} points, not {edition.points}",
+            ),
         )
 
 
@@ -102,20 +106,27 @@ def _thresholds(edition: Edition) -> Iterator[Remark]:
             key = "star" if higher.star <= lower.star else "at_least"
             yield Remark(
                 ("stars", n, key),
-                f"{higher.star} 星的分数线应高于 {lower.star} 星 / the threshold of star "
-                f"{higher.star} must be above that of star {lower.star}",
+                Text(
+                    zh=f"{higher.star} 星的分数线应高于 {lower.star} 星",
+                    en=f"the threshold of star "
+                    f"{higher.star} must be above that of star {lower.star}",
+                ),
             )
     points = _decisive_points(edition)
     if points is None:
-        words = f"start: 没有部分 {edition.start} / there is no section {edition.start}"
+        words = Text(
+            zh=f"start: 没有部分 {edition.start}", en=f"there is no section {edition.start}"
+        )
         yield Remark(("start",), words)
         return
     for n, star in enumerate(edition.stars):
         if star.at_least > points:
             yield Remark(
                 ("stars", n, "at_least"),
-                f"{star.star} 星需 {star.at_least} 分，总分只有 {points} 分 / star "
-                f"{star.star} needs {star.at_least} points of {points}",
+                Text(
+                    zh=f"{star.star} 星需 {star.at_least} 分，总分只有 {points} 分",
+                    en=f"star {star.star} needs {star.at_least} points of {points}",
+                ),
             )
 
 
@@ -133,23 +144,31 @@ def _requirements(edition: Edition) -> Iterator[Remark]:
         if name is not None:
             near = nearest(name, _names(edition, requirement))
             zh, en = (f"；是不是 {near}？", f"; did you mean {near}?") if near else ("", "")
-            words = f"{owner}: 没有 {name}{zh} / there is no {name} in this edition{en}"
+            words = Text(
+                zh=f"{owner}: 没有 {name}{zh}", en=f"there is no {name} in this edition{en}"
+            )
             yield Remark((*where, key_of(requirement)), words)
         elif isinstance(requirement, CriterionRequirement):
             points = edition.criteria[requirement.criterion].points
             if requirement.at_least is not None and requirement.at_least > points:
                 yield Remark(
                     (*where, "at_least"),
-                    f"{owner}: {requirement.criterion} 最多 {points} 分 / {requirement.criterion} "
-                    f"earns {points} points at most, {requirement.at_least} are required",
+                    Text(
+                        zh=f"{owner}: {requirement.criterion} 最多 {points} 分",
+                        en=f"{requirement.criterion} "
+                        f"earns {points} points at most, {requirement.at_least} are required",
+                    ),
                 )
         elif isinstance(requirement, SectionRequirement) and requirement.at_least is not None:
             most = edition.section_by_id[requirement.section].points
             if requirement.at_least > most:
                 yield Remark(
                     (*where, "at_least"),
-                    f"{owner}: {requirement.section} 最多 {most} 分 / {requirement.section} has "
-                    f"{most} points, {requirement.at_least} are required",
+                    Text(
+                        zh=f"{owner}: {requirement.section} 最多 {most} 分",
+                        en=f"{requirement.section} has "
+                        f"{most} points, {requirement.at_least} are required",
+                    ),
                 )
 
 
@@ -162,9 +181,12 @@ def _weaker(edition: Edition) -> Iterator[Remark]:
                 words = requirement_words(edition, need)
                 yield Remark(
                     ("stars", n, "requires", place, _amount_of(need)),
-                    f"{higher.star}★: {words.zh}，低于 {lower.star} 星的要求，不起作用（高星级须"
-                    f"满足低星级的全部要求） / {words.en} is less than star {lower.star} requires "
-                    "and changes nothing: a star requires all that lower stars require",
+                    Text(
+                        zh=f"{higher.star}★: {words.zh}，低于 {lower.star} 星的要求，不起作用"
+                        "（高星级须满足低星级的全部要求）",
+                        en=f"{words.en} is less than star {lower.star} requires "
+                        "and changes nothing: a star requires all that lower stars require",
+                    ),
                 )
 
 
@@ -231,13 +253,18 @@ def _dead_criteria(edition: Edition) -> Iterator[Remark]:
     }
     for where, item in _criteria(edition):
         if item.recorded and item.id in used:
-            words = f"{item.id}: 只作记录，却被引用 / is only recorded, yet something requires it"
+            words = Text(
+                zh=f"{item.id}: 只作记录，却被引用",
+                en="is only recorded, yet something requires it",
+            )
             yield Remark((*where, "recorded"), words)
         if not item.points and item.id not in used and not item.recorded:
             yield Remark(
                 (*where, "points"),
-                f"{item.id}: 无分值且未被引用 / has no points and no veto, star or rule requires "
-                "it",
+                Text(
+                    zh=f"{item.id}: 无分值且未被引用",
+                    en="has no points and no veto, star or rule requires it",
+                ),
             )
 
 
@@ -247,8 +274,11 @@ def _measured_kinds(edition: Edition) -> Iterator[Remark]:
         if item.measure is not None and item.kind not in ("bands", "share", "deduction"):
             yield Remark(
                 (*where, "kind"),
-                f"{item.id}: 实测指标应为分档、比例或扣分 / a measured criterion is of kind bands, "
-                f"share or deduction, not {item.kind}",
+                Text(
+                    zh=f"{item.id}: 实测指标应为分档、比例或扣分",
+                    en=f"a measured criterion is of kind bands, "
+                    f"share or deduction, not {item.kind}",
+                ),
             )
 
 
@@ -268,19 +298,25 @@ def _limits(edition: Edition) -> Iterator[Remark]:
         if max_star >= edition.top_star:
             yield Remark(
                 where,
-                f"{owner}: 封顶 {max_star} 星不起作用 / a limit of {max_star} stars limits "
-                f"nothing, the highest is {edition.top_star}",
+                Text(
+                    zh=f"{owner}: 封顶 {max_star} 星不起作用",
+                    en=f"a limit of {max_star} stars limits "
+                    f"nothing, the highest is {edition.top_star}",
+                ),
             )
     for n, rule in enumerate(edition.rules):
         if isinstance(rule, Least) and not edition.least_star < rule.min_star <= edition.top_star:
             yield Remark(
                 ("rules", n, "min_star"),
-                f"{rule.id}: 至少 {rule.min_star} 星应高于最低 {edition.least_star} 星、不高于最高"
-                f" {edition.top_star} 星 / at least {rule.min_star} stars has to be above the "
-                f"least, {edition.least_star}, and not above the highest, {edition.top_star}",
+                Text(
+                    zh=f"{rule.id}: 至少 {rule.min_star} 星应高于最低 {edition.least_star} 星、"
+                    f"不高于最高 {edition.top_star} 星",
+                    en=f"at least {rule.min_star} stars has to be above the "
+                    f"least, {edition.least_star}, and not above the highest, {edition.top_star}",
+                ),
             )
         if isinstance(rule, Step) and rule.if_met == rule.if_not_met == 0:
-            words = f"{rule.id}: 升降级均为 0 / the step neither rises nor falls"
+            words = Text(zh=f"{rule.id}: 升降级均为 0", en="the step neither rises nor falls")
             yield Remark(("rules", n, "if_met"), words)
 
 
@@ -290,22 +326,28 @@ def _least_star(edition: Edition) -> Iterator[Remark]:
     if least >= edition.top_star:
         yield Remark(
             ("least_star",),
-            f"least_star: 最低 {least} 星不低于最高 {edition.top_star} 星 / the least star {least} "
-            f"is not below the highest, {edition.top_star}",
+            Text(
+                zh=f"least_star: 最低 {least} 星不低于最高 {edition.top_star} 星",
+                en=f"the least star {least} is not below the highest, {edition.top_star}",
+            ),
         )
     for n, star in enumerate(edition.stars):
         if star.star < least:
             yield Remark(
                 ("stars", n, "star"),
-                f"{star.star}★: 低于最低 {least} 星，不会评出 / star {star.star} is below the "
-                f"least, {least}, and never given",
+                Text(
+                    zh=f"{star.star}★: 低于最低 {least} 星，不会评出",
+                    en=f"star {star.star} is below the least, {least}, and never given",
+                ),
             )
     for where, owner, max_star in _limited(edition):
         if max_star < least:
             yield Remark(
                 where,
-                f"{owner}: 封顶 {max_star} 星低于最低 {least} 星 / a limit of {max_star} stars is "
-                f"below the least, {least}",
+                Text(
+                    zh=f"{owner}: 封顶 {max_star} 星低于最低 {least} 星",
+                    en=f"a limit of {max_star} stars is below the least, {least}",
+                ),
             )
 
 
@@ -315,7 +357,10 @@ def _periods(edition: Edition) -> Iterator[Remark]:
     if periods.revisit_months > periods.validity_months:
         yield Remark(
             ("periods", "revisit_months"),
-            f"periods: 复评期 {periods.revisit_months} 个月长于星级有效期 "
-            f"{periods.validity_months} 个月 / revisit_months {periods.revisit_months} is longer "
-            f"than validity_months {periods.validity_months}; a star would end unvisited",
+            Text(
+                zh=f"periods: 复评期 {periods.revisit_months} 个月长于星级有效期 "
+                f"{periods.validity_months} 个月",
+                en=f"revisit_months {periods.revisit_months} is longer "
+                f"than validity_months {periods.validity_months}; a star would end unvisited",
+            ),
         )

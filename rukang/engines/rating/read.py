@@ -19,6 +19,7 @@ from rukang.base.definitions import (
     DocumentError,
     Fault,
     Remark,
+    Text,
     faults_of,
     in_file_order,
     nearest,
@@ -146,7 +147,8 @@ def read_edition_file(path: Path) -> Edition:
 
 def unknown_edition(name: str, known: Sequence[str]) -> EditionError:
     """Return the refusal of a name that is none of those known, with the one it is most like."""
-    return EditionError(" / ".join(unknown_words(name, known)))
+    zh, en = unknown_words(name, known)
+    return EditionError(Text(zh=zh, en=en))
 
 
 def unknown_words(name: str, known: Sequence[str]) -> tuple[str, str]:
@@ -195,8 +197,7 @@ def examine(text: str) -> tuple[Edition | None, list[Fault]]:
 
 def _placed(document: Document, remark: Remark) -> Fault:
     """Return what `lint` says at the key that has to be mended."""
-    zh, _, en = remark.words.partition(" / ")
-    return document.fault(remark.where, zh, en)
+    return document.fault(remark.where, remark.said)
 
 
 def _shipped(shelf: Traversable) -> dict[str, Traversable]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from rostering.sheets.masking import shown
-from rukang.base.definitions import Strict
+from rukang.base.definitions import Strict, Text
 from rukang.engines.rating.edition import Edition
 from rukang.engines.rating.measure import Measure, Measurement
 
@@ -46,10 +46,15 @@ def refuse_misfit(state: State, value: Decimal | str | None, reason: str) -> Non
     """
     if state is not State.MET and value is not None:
         raise ValueError(
-            f"状态为 {state} 时不填数值 / a value goes with the state met only, not with {state}"
+            Text(
+                zh=f"状态为 {state} 时不填数值",
+                en=f"a value goes with the state met only, not with {state}",
+            )
         )
     if state is State.NOT_APPLICABLE and not reason.strip():
-        raise ValueError("不适用应说明理由 / say in the evidence why it does not apply")
+        raise ValueError(
+            Text(zh="不适用应说明理由", en="say in the evidence why it does not apply")
+        )
 
 
 class Answer(Strict):
@@ -83,8 +88,10 @@ class Answer(Strict):
     def _contradicts_with_a_reason(self) -> Self:
         if self.contradicts and (self.state is State.NO_DATA or not self.evidence.strip()):
             raise ValueError(
-                f"{shown(self.criterion)}: 推翻自评或记录，须有查明的结果和理由 / to contradict a "
-                "report or a record, say what was found and why"
+                Text(
+                    zh=f"{shown(self.criterion)}: 推翻自评或记录，须有查明的结果和理由",
+                    en="to contradict a report or a record, say what was found and why",
+                )
             )
         return self
 
@@ -130,7 +137,9 @@ class ScoreSheet(Strict):
         for answer in self.answers:
             if answer.criterion in seen:
                 raise ValueError(
-                    f"{shown(answer.criterion)}: 重复作答 / answered twice on one sheet"
+                    Text(
+                        zh=f"{shown(answer.criterion)}: 重复作答", en="answered twice on one sheet"
+                    )
                 )
             seen.add(answer.criterion)
         return self

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from rukang.base.words import Text
 from rukang.engines.visits.parts import Frozen
 from rukang.engines.visits.problem import PlanProblem
-from rukang.engines.visits.result import Plan, Visit, Words
+from rukang.engines.visits.result import Plan, Visit
 
 
 class Change(Frozen):
@@ -22,7 +23,7 @@ class Change(Frozen):
     moved: bool
     new: tuple[str, ...]
     gone: tuple[str, ...]
-    words: Words
+    words: Text
 
 
 def changes(problem: PlanProblem, before: Plan, after: Plan) -> list[Change]:
@@ -44,7 +45,7 @@ def _change(problem: PlanProblem, home: str, was: Visit | None, becomes: Visit |
         moved=was is not None and becomes is not None and was.day != becomes.day,
         new=tuple(sorted(pair_after - pair_before)),
         gone=tuple(sorted(pair_before - pair_after)),
-        words=Words(
+        words=Text(
             zh=f"{name}（{home}）：{_zh(problem, was)} → {_zh(problem, becomes)}",
             en=f"{home}: {_en(was)} → {_en(becomes)}",
         ),

@@ -6,9 +6,9 @@ from datetime import date
 
 from rukang.base.calendar import DayKind
 from rukang.base.errors import InvalidError
+from rukang.base.words import Text
 from rukang.engines.visits.parts import VisitHome
 from rukang.engines.visits.problem import PlanProblem
-from rukang.engines.visits.result import Words
 
 
 def working_days(problem: PlanProblem) -> list[date]:
@@ -53,42 +53,42 @@ def refuse_fixed_days(problem: PlanProblem) -> None:
             refuse_day(problem, home, home.fixed)
 
 
-def why_not(problem: PlanProblem, home: VisitHome, day: date) -> Words | None:
+def why_not(problem: PlanProblem, home: VisitHome, day: date) -> Text | None:
     """Return why a home cannot be visited on a day; none if it can."""
     if not problem.first <= day <= problem.last:
-        return Words(
+        return Text(
             zh=f"不在 {problem.first} 至 {problem.last} 之内",
             en=f"it is outside {problem.first} to {problem.last}",
         )
     return _no_working_day(problem, day) or _closed(home, day) or _outside(home, day)
 
 
-def _no_working_day(problem: PlanProblem, day: date) -> Words | None:
+def _no_working_day(problem: PlanProblem, day: date) -> Text | None:
     kind = problem.calendar.kind_of(day)
     if kind.works:
         return None
     if kind is DayKind.WEEKEND:
-        return Words(zh="当天是周末", en="it is a weekend")
+        return Text(zh="当天是周末", en="it is a weekend")
     zh, en = problem.calendar.holiday(day)
-    return Words(zh=f"当天是法定节假日（{zh}）", en=f"it is a public holiday ({en})")
+    return Text(zh=f"当天是法定节假日（{zh}）", en=f"it is a public holiday ({en})")
 
 
-def _closed(home: VisitHome, day: date) -> Words | None:
+def _closed(home: VisitHome, day: date) -> Text | None:
     if day in home.closed:
-        return Words(zh="家园当天不开放", en="the home is closed that day")
+        return Text(zh="家园当天不开放", en="the home is closed that day")
     if day.isoweekday() not in home.weekdays:
         weekday = "一二三四五六日"[day.weekday()]
-        return Words(zh=f"家园星期{weekday}不开放", en=f"the home is closed on {day:%A}s")
+        return Text(zh=f"家园星期{weekday}不开放", en=f"the home is closed on {day:%A}s")
     return None
 
 
-def _outside(home: VisitHome, day: date) -> Words | None:
+def _outside(home: VisitHome, day: date) -> Text | None:
     if home.not_before is not None and day < home.not_before:
-        return Words(zh=f"早于 {home.not_before}", en=f"it is before {home.not_before}")
+        return Text(zh=f"早于 {home.not_before}", en=f"it is before {home.not_before}")
     if home.due is not None and day > home.due:
-        return Words(zh=f"晚于期限 {home.due}", en=f"it is after the due day {home.due}")
+        return Text(zh=f"晚于期限 {home.due}", en=f"it is after the due day {home.due}")
     if home.surprise and home.last_visit and home.last_visit.weekday() == day.weekday():
-        return Words(
+        return Text(
             zh=f"突击检查不能与上次（{home.last_visit}）同为一个星期几",
             en=f"a surprise visit may not fall on the weekday of the last one ({home.last_visit})",
         )

@@ -7,6 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
+from rukang.base.words import Text
 from rukang.engines.visits.parts import Frozen
 from rukang.engines.visits.problem import PlanProblem
 
@@ -34,15 +35,8 @@ class Reason(StrEnum):
     NOT_FOUND = "not_found"
 
 
-class Words(Frozen):
-    """The same sentence in simplified Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def __str__(self) -> str:
-        """Chinese first, English beside it."""
-        return f"{self.zh} / {self.en}"
+Words = Text
+"""The older name of the house's pair of words, kept for who imports it."""
 
 
 class Visit(Frozen):
@@ -70,7 +64,7 @@ class LeftOut(Frozen):
 
     home: str
     reason: Reason
-    words: Words
+    words: Text
 
 
 class Progress(Frozen):
