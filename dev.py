@@ -36,8 +36,8 @@ CHECKS = {
     "policy files": ["-m", "rukang", "policy", "lint"],
     "migrations and tests": ["-m", "tests"],
 }
-LOCKS = {"": "locks/run.txt", "[dev]": "locks/dev.txt"}
-"""Lock file by what is installed: to use the program, or to change it."""
+LOCKS = {"web": "locks/run.txt", "dev": "locks/dev.txt"}
+"""Lock file by the extra that is installed: to use the whole program, or to change it."""
 
 COMPILE = "import rostering; rostering.prepare()"  # once, so that no solve waits for it
 BUILDER = "build_demo_home.py"  # rewrites the committed workbooks, so no check runs it
@@ -60,13 +60,13 @@ def main() -> int:
     commands.add_parser("lock", help="write the lock files anew, after a change of dependencies")
     arguments, rest = parser.parse_known_args()
     if arguments.command == "demo":
-        install("")
+        install("web")
         return run("demo", ["-m", "rukang", "demo", *rest])
     if rest:
         parser.error(f"unknown: {' '.join(rest)}")
     if arguments.command == "lock":
         return lock()
-    install("[dev]")
+    install("dev")
     return check_everything(require_all=arguments.require_all)
 
 
@@ -98,7 +98,7 @@ def run(name: str, command: list[str]) -> int:
 def install(extra: str) -> None:
     """Make the virtual environment and install into it, unless nothing changed since last time."""
     stamp = _fingerprint(extra)
-    if STAMP.exists() and STAMP.read_text() in {stamp, _fingerprint("[dev]")}:
+    if STAMP.exists() and STAMP.read_text() in {stamp, _fingerprint("dev")}:
         return
     if importlib.util.find_spec("ensurepip") is None:
         raise SystemExit(
@@ -122,13 +122,22 @@ def install(extra: str) -> None:
 
 def lock() -> int:
     """Write the lock files: every file that may be installed, on any system, by its SHA-256."""
-    install("[dev]")
+    install("dev")
     tool = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--universal", "--no-header"]
     tool += ["--no-annotate", "--generate-hashes", "--python-version", "3.11"]
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]
     for extra, target in LOCKS.items():
-        words = [*tool, "-c", "constraints.txt", "pyproject.toml", "-", "-o", target]
-        words += ["--extra", extra.strip("[]")] if extra else []
+        words = [
+            *tool,
+            "-c",
+            "constraints.txt",
+            "pyproject.toml",
+            "-",
+            "-o",
+            target,
+            "--extra",
+            extra,
+        ]
         given = "\n".join(build["requires"])
         if code := subprocess.run(words, cwd=ROOT, input=given, text=True, check=False).returncode:
             return code

@@ -9,7 +9,6 @@ import threading
 from typing import Annotated
 
 import typer
-import uvicorn
 from sqlalchemy import select
 
 from rukang.base import logs
@@ -35,6 +34,8 @@ def serve(
     data: Data = None,
 ) -> None:
     """启动网页与接口 / start the web face and the API."""
+    import uvicorn  # of rukang[web]; a worker does without
+
     _require_free(host, port)
     here, database = opened(data)
     os.environ["RUKANG_DATA"] = str(here.data)
