@@ -24,6 +24,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.sha256"
 
+# As ``-m mkdocs``, without what its theme says about a later MkDocs at every build.
+SITE = """import os; os.environ["NO_MKDOCS_2_WARNING"] = "1"
+from mkdocs.__main__ import cli; cli(["build", "--strict"])"""
+
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
@@ -33,6 +37,7 @@ CHECKS = {
         *("--output-reproducible", "--output-file", "build/sbom.cdx.json", "--validate"),
     ],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+    "documentation site": ["-c", SITE],
     "policy files": ["-m", "rukang", "policy", "lint"],
     "migrations and tests": ["-m", "tests"],
 }

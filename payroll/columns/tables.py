@@ -19,8 +19,14 @@ NOT_GIVEN = -1
 NO_END = date.max.toordinal()
 """Stands in the column of last days for people who have not left."""
 
-KINDS, MADE_IN, ALLOWANCE_KINDS = tuple(Kind), tuple(MadeIn), tuple(AllowanceKind)
-"""What codes stand for: the kinds of work, the hours pieces were made in, kinds of allowances."""
+KINDS = tuple(Kind)
+"""What the codes of `People.kind` stand for: the kinds of work."""
+
+MADE_IN = tuple(MadeIn)
+"""What the codes of pieces stand for: the hours they were made in."""
+
+ALLOWANCE_KINDS = tuple(AllowanceKind)
+"""What the codes of allowances stand for."""
 
 TAX_CATEGORIES = tuple(TaxCategory)
 """What the codes of `People.agreement_tax` stand for."""
