@@ -39,7 +39,7 @@ from rukang.base.errors import (
     RukangError,
 )
 from rukang.base.logs import outline
-from rukang.base.telling import WRITTEN_FOR_PEOPLE, told
+from rukang.base.telling import EXPECTED, told
 
 log = structlog.get_logger()
 
@@ -163,8 +163,7 @@ def add_handlers(app: FastAPI, page: Show) -> None:
         return answer(request, _problem(request, error.status_code, zh, english), headers)
 
     handlers: dict[type[Any], Any] = {
-        RukangError: refused,
-        **dict.fromkeys(WRITTEN_FOR_PEOPLE, refused),
+        **dict.fromkeys(EXPECTED, refused),
         RequestValidationError: malformed,
         HTTPException: http,
     }

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages import words
 from payroll import yuan
 from payroll.payslip import cite
 from rukang.base.clock import in_shanghai, month_in_words
+from rukang.base.templating import environment
 
-_environment = Environment(
-    loader=PackageLoader("api.pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_environment = environment(Path(__file__).parent / "templates")
 _environment.globals.update(
     t=words.t,
     plain=words.plain,

@@ -9,17 +9,34 @@ import structlog
 
 from payroll import PolicyFileError, RefusedInput
 from payroll.policy import UnknownFigure
-from rostering import ProblemError
+from rostering import NrpError, ProblemError
 from rostering.sheets import WorkbookError
 from rostering.sheets.masking import masked
 from rukang.base.errors import InWordsError, RukangError
 from rukang.base.logs import outline
 from rukang.base.operator_files import of_policy
 
-WRITTEN_FOR_PEOPLE = (InWordsError, RefusedInput, UnknownFigure, ProblemError, WorkbookError)
+WRITTEN_FOR_PEOPLE = (
+    InWordsError,  # an edition or a score sheet is unsound, or two sheets are too far apart
+    WorkbookError,  # a workbook has findings
+    ProblemError,  # a roster problem contradicts itself
+    NrpError,  # a text instance has mistakes
+    RefusedInput,  # a month of wages cannot be right
+    UnknownFigure,  # nobody has supplied a figure
+)
 """Errors beside ours whose text is made of rules and of what the person gave.
 
 Not among them: errors of files, databases, pydantic and YAML, which quote what the server read.
+"""
+
+EXPECTED = (
+    RukangError,  # a service refuses what was asked
+    PolicyFileError,  # a local policy file cannot be used
+    *WRITTEN_FOR_PEOPLE,
+)
+"""What may go wrong in ordinary use and is told in words, on the console as on the web.
+
+Nothing broader: other errors are defects to be reported.
 """
 
 log = structlog.get_logger()

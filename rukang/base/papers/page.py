@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
+
+from rukang.base import templating
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -15,16 +17,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 def environment(*folders: Path) -> Environment:
     """Return an environment for the templates in some folders and the shared ``base_print.html``.
 
-    Everything is escaped, and a name a template does not get is an error rather than a blank.
+    As :func:`rukang.base.templating.environment`, with the house's print style.
     """
-    loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, TEMPLATES)])
-    made = Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templating.environment(*folders, TEMPLATES)
     made.globals["print_css"] = _print_css()
     return made
 

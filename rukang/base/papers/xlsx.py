@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from math import ceil
 from pathlib import Path
-from typing import Any
 
-from xlsxwriter import Workbook
-
-from rukang.base.papers.cells import Cell, display_width, looks_like_formula
+from rukang.base.papers.cells import Cell, display_width
+from rukang.base.papers.grid import Grid, open_workbook
 
 YUAN = "#,##0.00"
 DATE = "yyyy-mm-dd"
@@ -33,7 +31,6 @@ ROWS_TO_FILL = 200
 WIDE_SHEET = 180
 """Characters across above which a sheet is printed on A3: on A4 nobody could read it."""
 FOOTER = "&L&A&R第 &P 页 / 共 &N 页"
-OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
 @dataclass(frozen=True)
@@ -107,31 +104,27 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made_at: datetime) -> Pa
     ValueError
         If a row has not one value per column.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with Workbook(path, OPTIONS) as book:
-        book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
+    with open_workbook(path, made_at) as book:
         for sheet in sheets:
-            _Writer(book, sheet).write()
+            _Writer(Grid(book, sheet.name), sheet).write()
     return path
 
 
 class _Writer:
     """Writes one sheet."""
 
-    def __init__(self, book: Workbook, sheet: Sheet) -> None:
-        self._book, self._sheet = book, sheet
+    def __init__(self, grid: Grid, sheet: Sheet) -> None:
+        self._grid, self._page, self._sheet = grid, grid.page, sheet
         self._columns = [Column(c) if isinstance(c, str) else c for c in sheet.columns]
-        self._page = book.add_worksheet(sheet.name)
         self._head = 0 if sheet.title is None else 1
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def write(self) -> None:
         """Title, headers, rows, widths, print."""
         if self._sheet.title is not None:
-            self._page.write_string(0, 0, self._sheet.title, self._format(bold=True, font_size=14))
-        shaded = self._format(bold=True, bg_color="#E8ECF0", border=1, text_wrap=True)
+            self._grid.put(0, 0, self._sheet.title, bold=True, font_size=14)
+        shaded = {"bold": True, "bg_color": "#E8ECF0", "border": 1, "text_wrap": True}
         for at, column in enumerate(self._columns):
-            self._page.write_string(self._head, at, column.header, shaded)
+            self._grid.put(self._head, at, column.header, **shaded)
         for down, row in enumerate(self._sheet.rows, start=self._head + 1):
             for at, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
                 self._write_cell(down, at, column, cell)
@@ -156,26 +149,18 @@ class _Writer:
         number_format = {"num_format": column.number_format} if column.number_format else {}
         match cell:
             case None:
-                self._page.write_blank(down, at, None, self._format(border=1))
+                self._page.write_blank(down, at, None, self._grid.format(border=1))
             case str():
-                style = {"quote_prefix": True} if looks_like_formula(cell) else {}
-                style |= {"text_wrap": True} if column.wrap else {}
-                self._page.write_string(down, at, cell, self._format(border=1, **style))
+                wrapped = {"text_wrap": True} if column.wrap else {}
+                self._grid.put(down, at, cell, border=1, **wrapped)
             case date():
-                style = self._format(border=1, num_format=column.number_format or DATE)
+                style = self._grid.format(border=1, num_format=column.number_format or DATE)
                 self._page.write_datetime(down, at, cell, style)
             case Decimal():
-                style = self._format(border=1, num_format=column.number_format or YUAN)
+                style = self._grid.format(border=1, num_format=column.number_format or YUAN)
                 self._page.write_number(down, at, cell, style)
             case int():
-                self._page.write_number(down, at, cell, self._format(border=1, **number_format))
-
-    def _format(self, **wanted: Any) -> Any:
-        """Return the format of these properties; a workbook should hold each once."""
-        key = tuple(sorted(wanted.items()))
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format({"valign": "vcenter", **wanted})
-        return self._formats[key]
+                self._grid.put(down, at, cell, border=1, **number_format)
 
     def _fit_columns(self) -> None:
         """Set widths, and the height of the headers: programs do not all find it by themselves."""

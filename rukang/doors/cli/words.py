@@ -6,35 +6,25 @@ from collections.abc import Iterable
 
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from payroll import RefusedInput
-from payroll.policy import PolicyFileError, UnknownFigure
-from rostering import NrpError, ProblemError
+from payroll.policy import UnknownFigure
 from rostering.sheets import Finding, WorkbookError
 from rostering.sheets.masking import masked
 from rukang.base.database import passing
 from rukang.base.database.passing import is_damaged, is_taken
-from rukang.base.errors import InWordsError, RukangError
+from rukang.base.telling import EXPECTED
 from rukang.doors.cli.common import problems, say
 
-EXPECTED = (
-    RukangError,  # a service refuses what was asked
-    WorkbookError,  # a workbook has findings
-    ProblemError,  # a roster problem contradicts itself
-    NrpError,  # a text instance has mistakes
-    RefusedInput,  # a month of wages cannot be right
-    UnknownFigure,  # nobody has supplied a figure
-    PolicyFileError,  # a local policy file cannot be used
-    InWordsError,  # an edition or a score sheet is unsound, or two sheets are too far apart
+ON_THE_MACHINE = (
     OperationalError,  # the database does not answer
     ArgumentError,  # its address is not written as one
     OSError,  # a file is missing, closed to us, or open in another program
 )
-"""What may go wrong in ordinary use. Nothing broader: other errors are defects to be reported."""
+"""What else is told to who sits at the machine: it is theirs, and so are its files."""
 
 
 def shown_in_words(error: Exception) -> bool:
     """Show an expected error as words; return whether it is one."""
-    if isinstance(error, EXPECTED):
+    if isinstance(error, (*EXPECTED, *ON_THE_MACHINE)):
         say(masked(f"✗ {words(error)}"), to=problems)
         return True
     if isinstance(error, DatabaseError) and (is_damaged(error) or is_taken(error)):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from rukang.base.definitions import Text
+from rukang.base.templating import environment
 from rukang.engines.rating.improve import Improvement
 from rukang.engines.rating.rating import Rating
 from rukang.engines.rating.sheet import State
@@ -23,13 +22,7 @@ SCORERS = {
     "self_report": Text(zh="自评", en="self-report"),
 }
 
-_PAGES = Environment(
-    loader=PackageLoader("rukang.engines.rating"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = environment(Path(__file__).parent / "templates")
 
 
 def report_html(rating: Rating, improvement: Improvement | None = None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rukang.base.papers.cells import display_width
+from rukang.base.papers.grid import Grid
 from rukang.base.papers.xlsx import A4, FOOTER
-from rukang.rosters.documents.grid import Grid
 from rukang.rosters.documents.remarks import Remarks
 
 WIDTHS = (16, 14, 12, 34, 10, 18)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
-from rukang.base.papers.xlsx import A4, FOOTER, OPTIONS
-from rukang.rosters.documents.grid import Grid
+from rukang.base.papers.grid import Grid, open_workbook
+from rukang.base.papers.xlsx import A4, FOOTER
 from rukang.rosters.documents.look import (
     DAY_FILLS,
     DAY_MARKS,
@@ -33,8 +31,7 @@ SHADE = "#E8ECF0"
 
 def write_roster(table: RosterTable, remarks: Remarks, path: Path, made_at: datetime) -> Path:
     """Write the workbook and return its path; the same roster and moment give the same file."""
-    with Workbook(path, OPTIONS) as book:
-        book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
+    with open_workbook(path, made_at) as book:
         _write_month(Grid(book, "班表"), table)
         write_remarks(Grid(book, "意愿与说明"), remarks)
     return path

@@ -136,7 +136,9 @@ def test_roles_are_given_and_taken(rukang: Rukang, make: Make) -> None:
     assert "clerk 371681" in rukang("account", "list").out
     assert rukang("account", "revoke-role", "m@example.org", *clerk).code == 0
     assert "clerk 371681" not in rukang("account", "list").out
-    assert "没有工资专员（clerk）角色" in rukang("account", "revoke-role", "m@example.org", *clerk).err
+    assert (
+        "没有工资专员（clerk）角色" in rukang("account", "revoke-role", "m@example.org", *clerk).err
+    )
     assert "没有邮箱为" in rukang("account", "grant", "x@example.org", *clerk).err
 
 

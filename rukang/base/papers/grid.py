@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from rukang.base.papers.cells import looks_like_formula
+
+OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+
+
+@contextmanager
+def open_workbook(path: Path, made_at: datetime) -> Iterator[Workbook]:
+    """Yield a new workbook, in a folder that is made if need be; written when the block ends.
+
+    Parameters
+    ----------
+    made_at
+        The moment in the file's properties; the same content at the same moment is the same file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Workbook(path, OPTIONS) as book:
+        book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
+        yield book
 
 
 class Grid:
