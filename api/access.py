@@ -40,6 +40,8 @@ MAY = {
     Permission.REGISTER_READ: ("查看名册", "see the register"),
     Permission.OWN_PAY: ("查看本人或被监护人的工资", "see payslips of one person"),
     Permission.OWN_DAYS: ("查看本人或被监护人的出勤和班次", "see days of one person"),
+    Permission.CASE_READ: ("查看案件", "see cases"),
+    Permission.CASE_HANDLE: ("办理案件", "work on cases"),
 }
 """What each permission is for, as a refusal says it."""
 

@@ -1,4 +1,17 @@
-from .clock import APPLICANT, Clock, CountedDay, Late, Of, Rules, clocks, count_days, late
+from .clock import (
+    APPLICANT,
+    Clock,
+    CountedDay,
+    Late,
+    Of,
+    Reckoned,
+    Rules,
+    Run,
+    clocks,
+    count_days,
+    late,
+    reckon,
+)
 from .course import (
     Budget,
     Course,
@@ -49,9 +62,11 @@ __all__ = [
     "Outcome",
     "Paper",
     "Projection",
+    "Reckoned",
     "RefusedError",
     "Remedy",
     "Rules",
+    "Run",
     "Source",
     "State",
     "Step",
@@ -70,6 +85,7 @@ __all__ = [
     "moves",
     "parse_course",
     "read_course_files",
+    "reckon",
     "replay",
     "together",
 ]

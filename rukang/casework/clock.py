@@ -16,7 +16,7 @@ from typing import Final
 import pendulum
 
 from rukang.base.calendar import Calendar
-from rukang.base.definitions import Text
+from rukang.base.definitions import Strict, Text
 from rukang.casework.course import Budget, Course, Expiry, Term, Unit
 from rukang.casework.state import Projection, State, StepState, Stop
 
@@ -61,9 +61,48 @@ class Rules:
     calendar: Calendar
     figures: Mapping[str, Budget] = field(default_factory=dict)
 
-    def budget(self, term: Term) -> Budget | None:
-        """Return the budget of a term, if one is known."""
-        return term.budget if term.figure is None else self.figures.get(term.figure)
+
+class Run(Strict):
+    """What a due day is counted from: the same run gives the same day under one calendar.
+
+    Whoever keeps clocks keeps runs and no due days.
+
+    Parameters
+    ----------
+    started
+        The day it runs from; the next is the first that may count.
+    amount, unit
+        Its budget, if the course names it; ``extended`` comes on top.
+    figure
+        The name of the budget otherwise.
+    rolls
+        A last day that is off makes way for the next workday.
+    stops
+        First and last day of each stop; no last day while it stands.
+    until
+        The last day itself, where the case fixes it.
+    """
+
+    started: date
+    amount: int | None = None
+    unit: Unit | None = None
+    figure: str | None = None
+    extended: int = 0
+    rolls: bool = False
+    stops: tuple[tuple[date, date | None], ...] = ()
+    until: date | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether a stop stands."""
+        return bool(self.stops) and self.stops[-1][1] is None
+
+    def budget(self, figures: Mapping[str, Budget]) -> Budget | None:
+        """Return how long it is in all, if that is known."""
+        known = figures.get(self.figure) if self.figure else None
+        if self.amount is not None and self.unit is not None:
+            known = Budget(self.amount, self.unit)
+        return None if known is None else Budget(known.amount + self.extended, known.unit)
 
 
 @dataclass(frozen=True)
@@ -73,6 +112,17 @@ class CountedDay:
     day: date
     number: int | None
     why: Text
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """A run counted to its end: the due day, none while it is not known, and every day."""
+
+    budget: Budget | None
+    due: date | None
+    days: tuple[CountedDay, ...] = ()
+    stopped: bool = False
+    provisional: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +145,8 @@ class Clock:
         Whether it stands still.
     provisional
         The mark that must stand beside the due day, if it rests on a year not arranged yet.
+    run
+        What it was counted from; none where there is no term.
     """
 
     of: Of
@@ -107,6 +159,7 @@ class Clock:
     days: tuple[CountedDay, ...] = ()
     stopped: bool = False
     provisional: Text | None = None
+    run: Run | None = None
 
     @property
     def late_since(self) -> date | None:
@@ -250,37 +303,57 @@ def _read(
     rules: Rules,
     extended: int = 0,
 ) -> Clock:
-    known = rules.budget(term)
-    stands = bool(stops) and stops[-1].last is None
-    if known is None:
-        due = case.days.get(term.until) if term.until else None
-        return Clock(of, step, holder, started, term, None, due, stopped=stands)
-    budget = Budget(known.amount + extended, known.unit)
-    days = count_days(started, budget, stops, rules.calendar)
-    used_up = bool(days) and days[-1].number == _length(started, budget)
-    last = _due(days[-1].day, term, rules.calendar) if used_up else None
-    mark = rules.calendar.mark(_that_matter(days, last, budget, term))
+    own = term.budget
+    run = Run(
+        started=started,
+        amount=own.amount if own else None,
+        unit=own.unit if own else None,
+        figure=term.figure,
+        extended=extended,
+        rolls=term.rolls,
+        stops=tuple((stop.first, stop.last) for stop in stops),
+        until=case.days.get(term.until) if term.until else None,
+    )
+    found = reckon(run, rules)
     return Clock(
-        of, step, holder, started, term, budget, last, tuple(days),
-        stopped=stands and not used_up,
-        provisional=Text(zh=mark[0], en=mark[1]) if mark else None,
+        of, step, holder, started, term, found.budget, found.due, found.days, found.stopped,
+        found.provisional, run,
     )  # fmt: skip
 
 
+def reckon(run: Run, rules: Rules) -> Reckoned:
+    """Count a run to its end."""
+    budget = run.budget(rules.figures)
+    if budget is None:
+        return Reckoned(None, run.until, stopped=run.stands)
+    stops = [Stop(first, last, "") for first, last in run.stops]
+    days = count_days(run.started, budget, stops, rules.calendar)
+    used_up = bool(days) and days[-1].number == _length(run.started, budget)
+    last = _due(days[-1].day, run, rules.calendar) if used_up else None
+    mark = rules.calendar.mark(_that_matter(days, last, budget, run))
+    return Reckoned(
+        budget,
+        last,
+        tuple(days),
+        stopped=run.stands and not used_up,
+        provisional=Text(zh=mark[0], en=mark[1]) if mark else None,
+    )
+
+
 def _that_matter(
-    days: Sequence[CountedDay], due: date | None, budget: Budget, term: Term
+    days: Sequence[CountedDay], due: date | None, budget: Budget, run: Run
 ) -> list[date]:
     """Return the days whose being a workday or not decides the due day."""
     if budget.unit is Unit.WORKDAYS:
         return [one.day for one in days]
-    if not term.rolls or due is None:
+    if not run.rolls or due is None:
         return []
     return [days[-1].day + n * _DAY for n in range((due - days[-1].day).days + 1)]
 
 
-def _due(last: date, term: Term, calendar: Calendar) -> date:
+def _due(last: date, run: Run, calendar: Calendar) -> date:
     """Return the due day: the last one counted, or the next workday where the term rolls."""
-    rolls = term.rolls and not calendar.kind_of(last).works
+    rolls = run.rolls and not calendar.kind_of(last).works
     return calendar.workday_after(last, 1) if rolls else last
 
 

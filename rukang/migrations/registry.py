@@ -9,6 +9,7 @@ from rukang.base.jobs import records as jobs
 from rukang.bodies.homes import records as homes
 from rukang.care.attendance import records as attendance
 from rukang.care.quality import records as quality
+from rukang.cases import records as cases
 from rukang.forms import records as forms
 from rukang.pay.store import records as pay
 from rukang.people import records as people
@@ -22,6 +23,7 @@ from rukang.work.teams import records as teams
 ROOMS = (
     homes,
     people,
+    cases,
     employment,
     attendance,
     teams,

@@ -34,6 +34,8 @@ class Permission(enum.StrEnum):
     SHEET_FILL = "sheet:fill"
     RATING_DECIDE = "rating:decide"
     REGISTER_READ = "register:read"
+    CASE_READ = "case:read"
+    CASE_HANDLE = "case:handle"
     OWN_PAY = "own:pay"
     OWN_DAYS = "own:days"
 
@@ -70,6 +72,7 @@ REACHES = {
 
 ANYWHERE = frozenset({Reach.ALL, Reach.PLACE, Reach.BODY})
 AT_HOME = frozenset({Reach.BODY})
+ON_CASES = frozenset({P.CASE_READ, P.CASE_HANDLE})
 CARING = frozenset({P.HOMES_READ, P.PEOPLE_READ, P.ROSTER_READ})
 """What those who work with the residents of a home read."""
 
@@ -91,7 +94,8 @@ class Role(enum.StrEnum):
     MANAGER = (
         "manager", "园长", "manager", ANYWHERE,
         {P.HOMES_READ, P.PEOPLE_READ, P.PEOPLE_WRITE, P.ROSTER_READ, P.ROSTER_WRITE, P.PAY_READ}
-        | {P.PAY_APPROVE, P.RATING_READ, P.RATING_ANSWER, P.SHEET_FILL, P.REGISTER_READ},
+        | {P.PAY_APPROVE, P.RATING_READ, P.RATING_ANSWER, P.SHEET_FILL, P.REGISTER_READ}
+        | ON_CASES,
     )  # fmt: skip
     CLERK = (
         "clerk", "工资专员", "wage clerk", ANYWHERE | {Reach.EMPLOYER},
@@ -100,13 +104,14 @@ class Role(enum.StrEnum):
     )  # fmt: skip
     INSPECTOR = (
         "inspector", "评定员", "inspector", ANYWHERE,
-        {P.HOMES_READ, P.RATING_READ, P.RATING_WRITE, P.SHEET_FILL, P.REGISTER_READ},
+        {P.HOMES_READ, P.RATING_READ, P.RATING_WRITE, P.SHEET_FILL, P.REGISTER_READ} | ON_CASES,
         True,
     )  # fmt: skip
     OFFICER = (
         "officer", "残联干部", "federation officer", ANYWHERE,
         {P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ, P.RATING_DECIDE}
-        | {P.REGISTER_READ, P.PERSON_ANSWER, P.DEATH_WRITE},
+        | {P.REGISTER_READ, P.PERSON_ANSWER, P.DEATH_WRITE}
+        | ON_CASES,
         True,
     )  # fmt: skip
     ADMINISTRATOR = (
@@ -115,8 +120,8 @@ class Role(enum.StrEnum):
     CARER = ("carer", "照护员", "carer", AT_HOME, CARING)
     NURSE = ("nurse", "护士", "nurse", AT_HOME, CARING)
     WORKSHOP_LEADER = ("workshop_leader", "工坊负责人", "workshop leader", AT_HOME, CARING)
-    CASE_HANDLER = ("case_handler", "经办人", "case handler", AT_HOME, {P.HOMES_READ})
-    REVIEWER = ("reviewer", "复核人", "reviewer", AT_HOME, {P.HOMES_READ})
+    CASE_HANDLER = ("case_handler", "经办人", "case handler", AT_HOME, {P.HOMES_READ} | ON_CASES)
+    REVIEWER = ("reviewer", "复核人", "reviewer", AT_HOME, {P.HOMES_READ} | ON_CASES)
     INSTITUTION = ("institution", "服务机构", "institution", AT_HOME, {P.HOMES_READ})
     EMPLOYER = ("employer", "用工单位", "employer", {Reach.EMPLOYER}, {P.PAY_READ})
     STAFF = ("staff", "员工", "member of staff", {Reach.OWN}, {P.OWN_DAYS})

@@ -42,6 +42,9 @@ class About:
     summarised: frozenset[str] = frozenset()
 
 
+NOBODY: Lead = ("", 0)
+"""Where a record leads whose column to a person is empty: it is about nobody."""
+
 PERSON = About("id")
 """The table of persons itself."""
 
@@ -81,7 +84,9 @@ def summarised_of(kind: type[Base]) -> frozenset[str]:
 
 
 def lead_of(kind: type[Base], record_id: int | None, values: Mapping[str, Any]) -> Lead | None:
-    """Return what leads from a record to its person; None if it is about nobody or not known.
+    """Return what leads from a record to its person; None if that is not known.
+
+    `NOBODY` where the column is empty; None also of a class whose records are about nobody.
 
     Parameters
     ----------
@@ -93,14 +98,17 @@ def lead_of(kind: type[Base], record_id: int | None, values: Mapping[str, Any]) 
         return None
     if via == "id":
         return None if record_id is None else (kind.__tablename__, record_id)
-    value = values.get(via)
-    return None if value is None else (_target(kind.__table__, via), value)
+    if via not in values:
+        return None
+    return _lead(_target(kind.__table__, via), values[via])
 
 
 def persons(
     connection: Connection, leads: Iterable[Lead], known: Mapping[Lead, Lead]
-) -> dict[Lead, int]:
+) -> dict[Lead, int | None]:
     """Return the person each lead ends at; leads to rows that are gone are missing.
+
+    Of a lead that ends at a row about nobody (its column is empty) it is None.
 
     Parameters
     ----------
@@ -111,10 +119,11 @@ def persons(
     classes = tables()
     while True:
         ends = {lead: _end(lead, path) for lead in wanted}
-        open_ends = {end for end in ends.values() if about_of(classes[end[0]]).via != "id"}
+        somewhere = set(ends.values()) - {NOBODY}
+        open_ends = {end for end in somewhere if about_of(classes[end[0]]).via != "id"}
         found = _led_on(connection, open_ends - path.keys(), classes)
         if not found:
-            return {lead: end[1] for lead, end in ends.items() if end not in open_ends}
+            return {lead: end[1] or None for lead, end in ends.items() if end not in open_ends}
         path.update(found)
 
 
@@ -162,8 +171,12 @@ def _led_on(
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
             query = select(columns.id, columns[via]).where(columns.id.in_(some))
-            found |= {(name, row): (target, to) for row, to in connection.execute(query)}
+            found |= {(name, row): _lead(target, to) for row, to in connection.execute(query)}
     return found
+
+
+def _lead(target: str, row: int | None) -> Lead:
+    return NOBODY if row is None else (target, row)
 
 
 def _target(table: Any, via: str) -> str:

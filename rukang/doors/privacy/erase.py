@@ -29,6 +29,8 @@ from rukang.base.database.base import Base
 from rukang.base.errors import InvalidError, OperatorFileError
 from rukang.base.jobs import by_worker
 from rukang.base.settings import Settings
+from rukang.cases.records import CaseEvent, CaseFile
+from rukang.cases.store import ERASED
 from rukang.doors.privacy.export import records_of
 from rukang.doors.privacy.people import require_reason
 from rukang.doors.privacy.retention import Kept, Period, kept_for, load_periods
@@ -97,6 +99,14 @@ def _blank_payment(_: Session, payment: Payment | PartPayment) -> None:
     payment.message = ""
 
 
+def _blank_case(_: Session, case: CaseFile) -> None:
+    case.facts = {}
+
+
+def _blank_event(_: Session, event: CaseEvent) -> None:
+    event.words = dict(ERASED) if event.words else event.words
+
+
 def _delete(session: Session, record: Base) -> None:
     session.delete(record)
 
@@ -136,6 +146,9 @@ TREATMENT: dict[str, Callable[[Session, Any], None]] = {
     "receivable_entry": _blank_entry,
     "payment": _blank_payment,
     "part_payment": _blank_payment,
+    "case_file": _blank_case,
+    "case_event": _blank_event,
+    "paper": _keep,
 }
 """What is done with the records about a person, by table; a test demands every table."""
 

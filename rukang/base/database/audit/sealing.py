@@ -41,10 +41,11 @@ def sealed(session: Session, entries: Sequence[Followed]) -> list[Values]:
     known = {_here(entry): entry.lead for entry in about_people if entry.lead is not None}
     leads = {entry.lead for entry in about_people if entry.lead is not None}
     found = persons(session.connection(), leads, known)
-    keys = _made(session, set(found.values()))
+    keys = _made(session, {person for person in found.values() if person is not None})
     made = []
     for entry in entries:
-        if entry.kind is None or not _is_about_somebody(entry.kind):
+        is_of_nobody = entry.lead in found and found[entry.lead] is None
+        if entry.kind is None or is_of_nobody or not _is_about_somebody(entry.kind):
             made.append(entry.row)
             continue
         person = found.get(entry.lead) if entry.lead else None

@@ -122,6 +122,14 @@ def test_every_table_that_is_not_common_belongs_to_a_home() -> None:
         "pay_file",  # of an order
         "inspector",  # the federation's people, about no home
         "sealing_key",  # fingerprints of the installation's keys
+        "course_text",  # texts of procedures, about no home
+        "case_file",  # narrowed by home and place, and to whom has a part (tests of cases)
+        "case_event",  # with their case, like the next four
+        "case_step",
+        "case_clock",
+        "case_part",
+        "case_paper",
+        "paper",  # narrowed by home and place
         "visit_plan",  # shown to whoever may see every home in it
     }
     free = {
