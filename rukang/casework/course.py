@@ -29,6 +29,9 @@ Reference = Annotated[
 MonthDay = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
 """Month and day of every year: ``"03-01"``."""
 
+EVERYWHERE = "00"
+"""The place of a course that holds in all of them, unless one has an edition of its own."""
+
 DONE = "done"
 """The outcome of a step that names none."""
 
@@ -293,7 +296,7 @@ class Course(Strict):
     title, document, standing
         What it is called, the document it follows, and how sure that is.
     place
-        Division code of the place it holds in.
+        Division code of the place it holds in; ``00`` is everywhere.
     valid_from, valid_to
         First and last day on which cases are opened under it, both included.
     sources

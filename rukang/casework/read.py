@@ -21,7 +21,7 @@ from rukang.base.definitions import (
 )
 from rukang.base.divisions import leading, lies_in
 from rukang.base.errors import InWordsError
-from rukang.casework.course import Course
+from rukang.casework.course import EVERYWHERE, Course
 from rukang.casework.lint import lint
 
 
@@ -115,7 +115,7 @@ def edition_on(courses: Mapping[str, Course], name: str, place: str, day: date) 
     found = [
         course
         for course in courses.values()
-        if course.course == name and course.holds_on(day) and lies_in(place, course.place)
+        if course.course == name and course.holds_on(day) and _covers(course, place)
     ]
     if not found:
         known = ", ".join(sorted(one.id for one in courses.values() if one.course == name))
@@ -124,7 +124,16 @@ def edition_on(courses: Mapping[str, Course], name: str, place: str, day: date) 
             f"请补充该日有效的版本 / no edition of {name} holds in {place} on {day}"
             f" (there are: {known or 'none'}); add one that is valid on that day"
         )
-    return max(found, key=lambda course: len(leading(course.place)))
+    return max(found, key=lambda course: len(_digits(course)))
+
+
+def _covers(course: Course, place: str) -> bool:
+    return not _digits(course) or lies_in(place, course.place)
+
+
+def _digits(course: Course) -> str:
+    """Return the digits that all places of a course share; none of one that holds everywhere."""
+    return "" if course.place == EVERYWHERE else leading(course.place)
 
 
 def _clash(one: Course, other: Course) -> Iterator[Fault]:
