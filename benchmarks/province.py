@@ -44,7 +44,7 @@ from rukang.engines.rating import (
     rate,
     rate_all,
 )
-from rukang.engines.rating.points import earn
+from rukang.engines.rating.stars.points import earn
 from rukang.stars.picture import agreed, failings, late, picture
 from rukang.stars.ratings.records import RatingRecord
 from rukang.stars.register import Filter, search, summary

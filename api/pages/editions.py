@@ -15,7 +15,7 @@ from api.routers.register import DayOrBlank
 from rukang.base.definitions import MOST_CHARACTERS, Fault
 from rukang.base.errors import InvalidError
 from rukang.engines.rating import editions, load_edition
-from rukang.engines.rating.read import examine
+from rukang.engines.rating.files.read import examine
 from rukang.stars.inspections import today
 from rukang.stars.ratings.own import (
     add_edition,

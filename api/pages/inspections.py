@@ -21,7 +21,7 @@ from rostering.sheets import WorkbookReader
 from rukang.base.database import context
 from rukang.doors.intake.inspection_sheet import take_workbook, write_blank
 from rukang.engines.rating import Compared, ComparedFact, Edition
-from rukang.engines.rating.edition import Section
+from rukang.engines.rating.criteria.edition import Section
 from rukang.engines.rating.report import STATES
 from rukang.stars.inspections import (
     PARTS,

@@ -13,7 +13,7 @@ from api.routers.picture import Asked, AskedOf
 from payroll.policy import places as divisions
 from rukang.base.access import Permission
 from rukang.engines.rating import Agreement, Edition
-from rukang.engines.rating.agreement import InspectorLean
+from rukang.engines.rating.inspectors.agreement import InspectorLean
 from rukang.stars.inspections import today
 from rukang.stars.picture import agreed, failings, judged_edition, judged_editions, late, picture
 from rukang.stars.register import MOST_STARS, places

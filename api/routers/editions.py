@@ -15,7 +15,7 @@ from api.access import RatingDecide, RatingRead
 from api.fields import Day, View, Words
 from rukang.base.definitions import MOST_CHARACTERS, Fault
 from rukang.engines.rating import Edition
-from rukang.engines.rating.read import examine
+from rukang.engines.rating.files.read import examine
 from rukang.stars.inspections import today
 from rukang.stars.ratings.own import (
     InFolder,

@@ -10,7 +10,7 @@ from rukang.demo.case import Case
 from rukang.demo.city import OFFICER
 from rukang.demo.seeing import Looker, answer_of
 from rukang.engines.rating import Answer, Rating, Scorer
-from rukang.engines.rating.points import earn
+from rukang.engines.rating.stars.points import earn
 from rukang.stars.inspections import Inspection, decide, edition_of, object_to
 
 OBJECTS = 0.25

@@ -17,7 +17,7 @@ import numpy as np
 from rukang.demo.chance import chance
 from rukang.demo.city import InventedHome
 from rukang.engines.rating import Answer, Criterion, Edition, State
-from rukang.engines.rating.criterion import Bands, Choice, Deduction, Judged, Share, YesNo
+from rukang.engines.rating.criteria.criterion import Bands, Choice, Deduction, Judged, Share, YesNo
 
 ENOUGH = 0.5
 """The quality from which a yes-or-no criterion is met."""

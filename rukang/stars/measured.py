@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
 from rukang.bodies.homes import Home
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.measure import Measure, Measurement
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.criteria.measure import Measure, Measurement
 from rukang.stars.measures import READERS, Records, Window
 
 

@@ -1,32 +1,10 @@
-from .agreement import (
-    Agreement,
-    Scored,
-    agreement,
-    cohen_kappa,
-    counted,
-    krippendorff_alpha,
-    scored,
-)
-from .blank import BlankRow, answer_from_cell, blank_rows
-from .carry_over import CarriedOver, carry_over
-from .criterion import Criterion, Effort, NoData, Scorer
-from .difference import differences
-from .edition import Edition, Periods, ReviewRule, Sign, Standing
-from .improve import Change, Improvement, apply_changes, improve
-from .lint import lint
-from .measure import Measure, Measurement
-from .moderation import (
-    Compared,
-    ComparedFact,
-    ModerationError,
-    Outcome,
-    compare,
-    compare_facts,
-    moderated,
-)
-from .outline import Outline
-from .rating import CriterionScore, PathStep, Rating, SectionScore
-from .read import (
+from .criteria.criterion import Criterion, Effort, NoData, Scorer
+from .criteria.edition import Edition, Periods, ReviewRule, Sign, Standing
+from .criteria.measure import Measure, Measurement
+from .criteria.outline import Outline
+from .files.difference import differences
+from .files.lint import lint
+from .files.read import (
     EditionError,
     UnknownContentsError,
     editions,
@@ -38,11 +16,33 @@ from .read import (
     ports,
     read_edition_file,
 )
+from .improving.improve import Change, Improvement, apply_changes, improve
+from .improving.sensitivity import Deciding, Shift, deciding, rate_all, shift
+from .inspectors.agreement import (
+    Agreement,
+    Scored,
+    agreement,
+    cohen_kappa,
+    counted,
+    krippendorff_alpha,
+    scored,
+)
+from .inspectors.moderation import (
+    Compared,
+    ComparedFact,
+    ModerationError,
+    Outcome,
+    compare,
+    compare_facts,
+    moderated,
+)
 from .report import report_html, write_report
-from .score import rate
-from .sensitivity import Deciding, Shift, deciding, rate_all, shift
-from .sheet import Answer, ScoreSheet, State, refuse_misfit
-from .sheet_check import SheetError, SheetProblem, check_sheet, number
+from .sheets.blank import BlankRow, answer_from_cell, blank_rows
+from .sheets.carry_over import CarriedOver, carry_over
+from .sheets.sheet import Answer, ScoreSheet, State, refuse_misfit
+from .sheets.sheet_check import SheetError, SheetProblem, check_sheet, number
+from .stars.rating import CriterionScore, PathStep, Rating, SectionScore
+from .stars.score import rate
 
 __all__ = [
     "Agreement",

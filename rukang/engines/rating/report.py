@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rukang.base.definitions import Text
 from rukang.base.templating import environment
-from rukang.engines.rating.improve import Improvement
-from rukang.engines.rating.rating import Rating
-from rukang.engines.rating.sheet import State
+from rukang.engines.rating.improving.improve import Improvement
+from rukang.engines.rating.sheets.sheet import State
+from rukang.engines.rating.stars.rating import Rating
 
 STATES = {
     State.MET: Text(zh="符合", en="met"),

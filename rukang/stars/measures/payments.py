@@ -12,7 +12,7 @@ import pendulum
 from payroll import Arrear, LineKind, yuan
 from payroll.lines.catalogue import CATALOGUE
 from rukang.base.database import context
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 from rukang.pay import due_on, inputs_of, owed, paid_on
 from rukang.stars.measures.wages import runs_of
 from rukang.stars.measures.window import Records, Window, divided, measurement, months_of, share

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rukang.base.clock import days_of_month
 from rukang.care.quality import list_training, reported_months
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 from rukang.people import Staff, list_staff
 from rukang.stars.measures.window import Records, divided, measurement, share
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rukang.base.database.find import on_days
 from rukang.care.attendance import AttendanceDay, Presence, in_days
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 from rukang.stars.measures.window import Records, divided, measurement, months_of
 
 ATTENDANCE = "考勤 attendance"

@@ -15,7 +15,7 @@ from rukang.care.quality import (
     list_surveys,
     reported_months,
 )
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 from rukang.stars.measures.window import Records, divided, measurement
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rukang.engines.rating.measure import Measure, Measurement
+from rukang.engines.rating.criteria.measure import Measure, Measurement
 from rukang.stars.measures import payments, people, presence, quality, rosters, wages
 from rukang.stars.measures.window import Records
 

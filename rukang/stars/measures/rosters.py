@@ -13,7 +13,7 @@ from sqlalchemy import select
 from rostering import ShiftType
 from rukang.base.database.base import Base
 from rukang.care.attendance import Presence
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 from rukang.rosters import Attendees, CareRatio, RosterPlan, RosterState, recount, roster_of
 from rukang.stars.measures.presence import days_open, marks_of, presences
 from rukang.stars.measures.window import Records, divided, measurement, months_of

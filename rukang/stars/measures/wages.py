@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from payroll import Payslip
 from rukang.base.clock import days_of_month
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 from rukang.pay import PayRun, PayslipRecord, employments_of, payslip_of
 from rukang.stars.measures.window import Records, share
 from rukang.work.employment import EmploymentKind

@@ -15,7 +15,7 @@ from rukang.base.clock import days_of_month
 from rukang.base.database.base import Base
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 
 PLACES = Decimal("0.001")
 

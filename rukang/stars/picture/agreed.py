@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from rukang.base.errors import NotFoundError
 from rukang.bodies.homes import Home
 from rukang.engines.rating import Agreement, Edition, counted
-from rukang.engines.rating.agreement import Pair
+from rukang.engines.rating.inspectors.agreement import Pair
 from rukang.stars.inspections.records import DoubleScore, Inspection
 from rukang.stars.ratings.records import EditionText
 from rukang.stars.register import within

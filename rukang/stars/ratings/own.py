@@ -25,8 +25,8 @@ from rukang.base.access.roles import Permission
 from rukang.base.database.holding import hold_all
 from rukang.base.definitions import Fault
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.read import (
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.files.read import (
     EditionError,
     editions,
     examine,

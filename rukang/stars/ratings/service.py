@@ -13,9 +13,9 @@ from rukang.base.database import context
 from rukang.base.database.context import today
 from rukang.base.database.find import find
 from rukang.bodies.homes import Home
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.score import rate
-from rukang.engines.rating.sheet import Answer, ScoreSheet, State
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.sheets.sheet import Answer, ScoreSheet, State
+from rukang.engines.rating.stars.score import rate
 from rukang.stars.interests import refuse_barred
 from rukang.stars.measured import measured_criteria
 from rukang.stars.ratings.own import keep_edition

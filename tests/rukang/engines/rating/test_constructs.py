@@ -19,7 +19,7 @@ from rukang.engines.rating import (
     parse_edition,
     rate,
 )
-from rukang.engines.rating.edition import Level
+from rukang.engines.rating.criteria.edition import Level
 from tests.rukang.engines.rating.built import BUILT, built, document, filled
 
 EDITION = built()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rukang.engines.rating import EditionError, parse_edition
-from rukang.engines.rating.read import examine
+from rukang.engines.rating.files.read import examine
 from tests.rukang.engines.rating.tiny import TINY
 
 

@@ -18,7 +18,7 @@ from rukang.engines.rating import (
     load_edition,
     rate,
 )
-from rukang.engines.rating.criterion import (
+from rukang.engines.rating.criteria.criterion import (
     Bands,
     Choice,
     Criterion,

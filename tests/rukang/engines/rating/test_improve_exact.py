@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rukang.engines.rating import Edition, ScoreSheet, improve, rate
-from rukang.engines.rating.improve import _choices
-from rukang.engines.rating.options import Option
+from rukang.engines.rating.improving.improve import _choices
+from rukang.engines.rating.improving.options import Option
 from tests.rukang.engines.rating.random_editions import sheets_of, small_editions
 
 Worth = tuple[int, Decimal]

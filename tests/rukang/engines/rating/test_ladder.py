@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from rukang.engines.rating import Answer, Rating, ScoreSheet, State, improve, load_edition, rate
-from rukang.engines.rating.options import options
+from rukang.engines.rating.improving.options import options
 from tests.rukang.engines.rating.tiny import answer, document, edition, sheet
 
 EDITION = edition()

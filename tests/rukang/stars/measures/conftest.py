@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rukang.base.access import Database
 from rukang.bodies.homes import Home
 from rukang.engines.rating import Measure
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 from rukang.stars.measured import measured
 from tests.factories import a_home
 

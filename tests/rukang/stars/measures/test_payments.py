@@ -15,7 +15,7 @@ from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import find_home
 from rukang.engines.rating import Measure
-from rukang.engines.rating.measure import Measurement
+from rukang.engines.rating.criteria.measure import Measurement
 from rukang.pay import BankAnswer, RunState, due_on
 from rukang.stars.measured import measured
 from rukang.work.employment import Employment

@@ -9,10 +9,10 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from rukang.base.definitions import Strict, Text
-from rukang.engines.rating.criterion import Choice, Criterion, Share, YesNo
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.sheet import Answer, State
-from rukang.engines.rating.sheet_check import allowed_values
+from rukang.engines.rating.criteria.criterion import Choice, Criterion, Share, YesNo
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.sheets.sheet import Answer, State
+from rukang.engines.rating.sheets.sheet_check import allowed_values
 from rukang.numbers.written import read_number
 
 Cell = str | int | float | Decimal | bool | None

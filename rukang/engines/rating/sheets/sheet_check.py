@@ -9,7 +9,7 @@ from itertools import chain
 from rostering.sheets.masking import shown
 from rukang.base.definitions import Strict, Text
 from rukang.base.errors import InWordsError
-from rukang.engines.rating.criterion import (
+from rukang.engines.rating.criteria.criterion import (
     Bands,
     Choice,
     Criterion,
@@ -18,8 +18,8 @@ from rukang.engines.rating.criterion import (
     Share,
     YesNo,
 )
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.sheet import Answer, ScoreSheet, State
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.sheets.sheet import Answer, ScoreSheet, State
 
 MOST_DIGITS = 30
 """Digits before the decimal point, or noughts after it, of any number that can be meant."""

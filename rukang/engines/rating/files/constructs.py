@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rukang.base.definitions import Remark, Text, Where, nearest
-from rukang.engines.rating.edition import (
+from rukang.engines.rating.criteria.edition import (
     AtLeastOf,
     Combine,
     Edition,
@@ -15,7 +15,7 @@ from rukang.engines.rating.edition import (
     SectionRequirement,
     Table,
 )
-from rukang.engines.rating.points import tenths
+from rukang.engines.rating.stars.points import tenths
 
 
 def lint_constructs(edition: Edition) -> Iterator[Remark]:

@@ -33,7 +33,7 @@ import highspy
 import pulp
 
 from rostering.exact.highs import prepare_highs
-from rukang.engines.rating.edition import (
+from rukang.engines.rating.criteria.edition import (
     AllOf,
     AnyOf,
     Cap,
@@ -51,8 +51,8 @@ from rukang.engines.rating.edition import (
     Table,
     counted,
 )
-from rukang.engines.rating.ladder import criterion_fails, criterion_holds
-from rukang.engines.rating.options import Option
+from rukang.engines.rating.improving.options import Option
+from rukang.engines.rating.stars.ladder import criterion_fails, criterion_holds
 
 Choices = Mapping[str, list[Option]]
 

@@ -20,7 +20,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, NonNegativeInt, model_validator
 
 from rukang.base.definitions import Strict, Text, misfit
-from rukang.engines.rating.measure import Measure
+from rukang.engines.rating.criteria.measure import Measure
 
 Points = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=1)]
 Id = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9.]*$", max_length=12)]

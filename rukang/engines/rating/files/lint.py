@@ -8,9 +8,8 @@ from decimal import Decimal
 from itertools import chain, combinations, pairwise
 
 from rukang.base.definitions import Remark, Text, Where, nearest
-from rukang.engines.rating.constructs import lint_constructs
-from rukang.engines.rating.criterion import Criterion
-from rukang.engines.rating.edition import (
+from rukang.engines.rating.criteria.criterion import Criterion
+from rukang.engines.rating.criteria.edition import (
     Cap,
     Combine,
     CriterionRequirement,
@@ -24,7 +23,8 @@ from rukang.engines.rating.edition import (
     key_of,
     leaves,
 )
-from rukang.engines.rating.ladder import requirement_words
+from rukang.engines.rating.files.constructs import lint_constructs
+from rukang.engines.rating.stars.ladder import requirement_words
 
 
 def lint(edition: Edition) -> list[Remark]:

@@ -12,8 +12,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from rostering.sheets.masking import shown
 from rukang.base.definitions import Strict, Text
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.measure import Measure, Measurement
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.criteria.measure import Measure, Measurement
 
 
 def _exact(value: Any) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rukang.base.definitions import Text
-from rukang.engines.rating.criterion import Criterion
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.sheet import Answer, ScoreSheet
+from rukang.engines.rating.criteria.criterion import Criterion
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.sheets.sheet import Answer, ScoreSheet
 
 WORTH_ONLY = {"points", "source", "effort", "no_data", "evidence"}
 """Fields that change what an answer is worth, or what is said of it, and not what was asked."""

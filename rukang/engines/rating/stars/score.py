@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from rukang.base.definitions import Text
-from rukang.engines.rating.combine import section_points, total_points
-from rukang.engines.rating.criterion import Criterion, NoData
-from rukang.engines.rating.edition import Edition, Section
-from rukang.engines.rating.ladder import climb
-from rukang.engines.rating.points import earn, shown, tenths
-from rukang.engines.rating.rating import CriterionScore, FactValue, Rating, SectionScore
-from rukang.engines.rating.sheet import Answer, ScoreSheet, State
-from rukang.engines.rating.sheet_check import SheetError, check_sheet
+from rukang.engines.rating.criteria.criterion import Criterion, NoData
+from rukang.engines.rating.criteria.edition import Edition, Section
+from rukang.engines.rating.sheets.sheet import Answer, ScoreSheet, State
+from rukang.engines.rating.sheets.sheet_check import SheetError, check_sheet
+from rukang.engines.rating.stars.combine import section_points, total_points
+from rukang.engines.rating.stars.ladder import climb
+from rukang.engines.rating.stars.points import earn, shown, tenths
+from rukang.engines.rating.stars.rating import CriterionScore, FactValue, Rating, SectionScore
 
 
 def rate(edition: Edition, sheet: ScoreSheet) -> Rating:

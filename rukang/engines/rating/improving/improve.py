@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from rukang.base.definitions import Strict, Text
-from rukang.engines.rating.criterion import Criterion, Effort
-from rukang.engines.rating.edition import Combine, Edition
-from rukang.engines.rating.improve_model import cheapest
-from rukang.engines.rating.options import Option, options
-from rukang.engines.rating.points import shown
-from rukang.engines.rating.rating import PathStep, Rating
-from rukang.engines.rating.score import rate
-from rukang.engines.rating.sheet import Answer, ScoreSheet, State
+from rukang.engines.rating.criteria.criterion import Criterion, Effort
+from rukang.engines.rating.criteria.edition import Combine, Edition
+from rukang.engines.rating.improving.improve_model import cheapest
+from rukang.engines.rating.improving.options import Option, options
+from rukang.engines.rating.sheets.sheet import Answer, ScoreSheet, State
+from rukang.engines.rating.stars.points import shown
+from rukang.engines.rating.stars.rating import PathStep, Rating
+from rukang.engines.rating.stars.score import rate
 
 
 class Change(Strict):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 
 from rukang.base.definitions import Text
-from rukang.engines.rating.edition import (
+from rukang.engines.rating.criteria.edition import (
     AllOf,
     AnyOf,
     AtLeastOf,
@@ -33,9 +33,9 @@ from rukang.engines.rating.edition import (
     counted,
     parts_of,
 )
-from rukang.engines.rating.points import on_scale
-from rukang.engines.rating.rating import CriterionScore, PathStep, SectionScore
-from rukang.engines.rating.sheet import State
+from rukang.engines.rating.sheets.sheet import State
+from rukang.engines.rating.stars.points import on_scale
+from rukang.engines.rating.stars.rating import CriterionScore, PathStep, SectionScore
 
 
 @dataclass(frozen=True)

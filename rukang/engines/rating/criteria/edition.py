@@ -25,7 +25,7 @@ from pydantic import (
 from payroll.policy.places import chain
 from rukang.base.definitions import Strict, Text, Where, misfit
 from rukang.base.spans import holds
-from rukang.engines.rating.criterion import Criterion, Id, Points
+from rukang.engines.rating.criteria.criterion import Criterion, Id, Points
 
 Portion = Annotated[Decimal, Field(gt=0, le=1)]
 Months = Annotated[int, Field(gt=0, le=600)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from rukang.engines.rating.criterion import (
+from rukang.engines.rating.criteria.criterion import (
     Bands,
     Choice,
     Criterion,
@@ -15,11 +15,11 @@ from rukang.engines.rating.criterion import (
     Share,
     YesNo,
 )
-from rukang.engines.rating.points import TENTH
-from rukang.engines.rating.rating import CriterionScore
-from rukang.engines.rating.score import score
-from rukang.engines.rating.sheet import Answer, State
-from rukang.engines.rating.sheet_check import number
+from rukang.engines.rating.sheets.sheet import Answer, State
+from rukang.engines.rating.sheets.sheet_check import number
+from rukang.engines.rating.stars.points import TENTH
+from rukang.engines.rating.stars.rating import CriterionScore
+from rukang.engines.rating.stars.score import score
 
 _PERCENT = Decimal("0.01")
 

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from rukang.base.definitions import Strict, Text
-from rukang.engines.rating.criterion import NoData, Scorer
-from rukang.engines.rating.edition import Standing
-from rukang.engines.rating.sheet import State
+from rukang.engines.rating.criteria.criterion import NoData, Scorer
+from rukang.engines.rating.criteria.edition import Standing
+from rukang.engines.rating.sheets.sheet import State
 
 
 class CriterionScore(Strict):

@@ -26,9 +26,9 @@ from rukang.base.definitions import (
     read_document,
 )
 from rukang.base.errors import InWordsError
-from rukang.engines.rating.edition import KINDS, Edition
-from rukang.engines.rating.lint import lint
-from rukang.engines.rating.outline import Outline
+from rukang.engines.rating.criteria.edition import KINDS, Edition
+from rukang.engines.rating.criteria.outline import Outline
+from rukang.engines.rating.files.lint import lint
 
 _SHELF = files("rukang.engines.rating").joinpath("editions")
 _OUTLINES = files("rukang.engines.rating").joinpath("outlines")

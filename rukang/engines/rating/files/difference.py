@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from rukang.base.definitions import Strict, Text
-from rukang.engines.rating.criterion import Criterion
-from rukang.engines.rating.edition import Edition, Periods, Requirement, Section, Star, Veto
-from rukang.engines.rating.edition import Rule as StarRule
-from rukang.engines.rating.ladder import requirement_words
+from rukang.engines.rating.criteria.criterion import Criterion
+from rukang.engines.rating.criteria.edition import (
+    Edition,
+    Periods,
+    Requirement,
+    Section,
+    Star,
+    Veto,
+)
+from rukang.engines.rating.criteria.edition import Rule as StarRule
+from rukang.engines.rating.stars.ladder import requirement_words
 
 Part = TypeVar("Part", bound=Strict)
 

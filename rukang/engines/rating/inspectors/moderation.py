@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from rukang.base.definitions import Text
 from rukang.base.errors import InWordsError
-from rukang.engines.rating.criterion import Criterion, Scorer
-from rukang.engines.rating.edition import Edition, Fact, FactRequirement
-from rukang.engines.rating.points import earn
-from rukang.engines.rating.sheet import JUDGED, Answer, ScoreSheet, State
+from rukang.engines.rating.criteria.criterion import Criterion, Scorer
+from rukang.engines.rating.criteria.edition import Edition, Fact, FactRequirement
+from rukang.engines.rating.sheets.sheet import JUDGED, Answer, ScoreSheet, State
+from rukang.engines.rating.stars.points import earn
 
 
 class Outcome(StrEnum):

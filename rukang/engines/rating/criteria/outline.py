@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveInt
 
 from rukang.base.definitions import Strict, Text
-from rukang.engines.rating.criterion import Id, Points
-from rukang.engines.rating.edition import Fact, Standing
+from rukang.engines.rating.criteria.criterion import Id, Points
+from rukang.engines.rating.criteria.edition import Fact, Standing
 
 Unknown = Literal["unknown"]
 

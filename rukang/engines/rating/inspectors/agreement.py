@@ -15,10 +15,10 @@ from itertools import permutations
 from typing import Literal, TypeVar
 
 from rukang.base.definitions import Text
-from rukang.engines.rating.criterion import Criterion, Scorer
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.points import earn
-from rukang.engines.rating.sheet import JUDGED, Answer, ScoreSheet, State
+from rukang.engines.rating.criteria.criterion import Criterion, Scorer
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.sheets.sheet import JUDGED, Answer, ScoreSheet, State
+from rukang.engines.rating.stars.points import earn
 
 Weights = Literal["none", "linear", "quadratic"]
 Metric = Literal["nominal", "interval"]

@@ -10,11 +10,11 @@ from functools import partial
 from multiprocessing import get_context
 
 from rukang.base.definitions import Text
-from rukang.engines.rating.criterion import Criterion
-from rukang.engines.rating.edition import Edition
-from rukang.engines.rating.options import options
-from rukang.engines.rating.score import rate
-from rukang.engines.rating.sheet import Answer, ScoreSheet, State
+from rukang.engines.rating.criteria.criterion import Criterion
+from rukang.engines.rating.criteria.edition import Edition
+from rukang.engines.rating.improving.options import options
+from rukang.engines.rating.sheets.sheet import Answer, ScoreSheet, State
+from rukang.engines.rating.stars.score import rate
 
 CHUNK = 200
 """Sheets a process takes at a time."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Decimal
 
 from rukang.base.definitions import Text
-from rukang.engines.rating.criterion import (
+from rukang.engines.rating.criteria.criterion import (
     Bands,
     Choice,
     Criterion,
@@ -18,8 +18,8 @@ from rukang.engines.rating.criterion import (
     Share,
     YesNo,
 )
-from rukang.engines.rating.sheet import Answer, State
-from rukang.engines.rating.sheet_check import number
+from rukang.engines.rating.sheets.sheet import Answer, State
+from rukang.engines.rating.sheets.sheet_check import number
 
 TENTH = Decimal("0.1")
 

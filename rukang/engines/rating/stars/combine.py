@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from rukang.engines.rating.edition import Combine, Edition, Section
-from rukang.engines.rating.points import on_scale, tenths
-from rukang.engines.rating.rating import CriterionScore, SectionScore
+from rukang.engines.rating.criteria.edition import Combine, Edition, Section
+from rukang.engines.rating.stars.points import on_scale, tenths
+from rukang.engines.rating.stars.rating import CriterionScore, SectionScore
 
 NOTHING = Decimal("0.0")
 

@@ -1,0 +1,1 @@
+"""What an edition says: criteria with their answers, sections, stars, rules."""

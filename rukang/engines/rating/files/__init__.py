@@ -1,0 +1,1 @@
+"""Editions as people write them: read, checked for sense, compared."""

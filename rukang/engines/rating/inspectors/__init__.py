@@ -1,0 +1,1 @@
+"""Two inspectors apart: how far they agree, and one sheet of both."""
