@@ -1,11 +1,11 @@
+from .asked.days import refuse_day
+from .asked.parts import Inspector, Prices, VisitHome
+from .asked.problem import PlanProblem
+from .asked.travel import Place
 from .changes import Change, changes
 from .check import Rule, Violation, check, cost
-from .days import refuse_day
-from .parts import Inspector, Prices, VisitHome
 from .planner import plan, replan
-from .problem import PlanProblem
 from .result import LeftOut, Plan, Progress, Reason, Status, Visit, Words
-from .travel import Place
 
 __all__ = [
     "Change",

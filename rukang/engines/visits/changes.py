@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rukang.base.words import Text
-from rukang.engines.visits.parts import Frozen
-from rukang.engines.visits.problem import PlanProblem
+from rukang.engines.visits.asked.parts import Frozen
+from rukang.engines.visits.asked.problem import PlanProblem
 from rukang.engines.visits.result import Plan, Visit
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from rukang.engines.visits.days import refuse_fixed_days
-from rukang.engines.visits.problem import PlanProblem
-from rukang.engines.visits.remaining import Remaining
+from rukang.engines.visits.asked.days import refuse_fixed_days
+from rukang.engines.visits.asked.problem import PlanProblem
+from rukang.engines.visits.planning.remaining import Remaining
+from rukang.engines.visits.planning.search import OnProgress, Search
 from rukang.engines.visits.result import Plan
-from rukang.engines.visits.search import OnProgress, Search
 
 
 def plan(

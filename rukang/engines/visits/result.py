@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from rukang.base.words import Text
-from rukang.engines.visits.parts import Frozen
-from rukang.engines.visits.problem import PlanProblem
+from rukang.engines.visits.asked.parts import Frozen
+from rukang.engines.visits.asked.problem import PlanProblem
 
 Pair = tuple[str, str]
 """Codes of two inspectors, in order."""

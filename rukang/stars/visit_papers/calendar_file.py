@@ -8,7 +8,7 @@ from pathlib import Path
 from icalendar import Calendar, Event
 
 from rukang.base.clock import SHANGHAI
-from rukang.engines.visits.problem import PlanProblem
+from rukang.engines.visits.asked.problem import PlanProblem
 from rukang.engines.visits.result import Plan, Visit
 from rukang.stars.visit_papers.notes import HomeNotes, Notes
 

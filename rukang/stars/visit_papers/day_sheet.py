@@ -9,8 +9,8 @@ from pathlib import Path
 from rukang.base.errors import NotFoundError
 from rukang.base.papers import environment
 from rukang.base.papers.file_names import safe_name
-from rukang.engines.visits.parts import Inspector, VisitHome
-from rukang.engines.visits.problem import PlanProblem
+from rukang.engines.visits.asked.parts import Inspector, VisitHome
+from rukang.engines.visits.asked.problem import PlanProblem
 from rukang.engines.visits.result import Pair, Plan, Visit
 from rukang.stars.visit_papers.notes import HomeNotes, Notes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rukang.engines.visits.parts import Frozen
+from rukang.engines.visits.asked.parts import Frozen
 
 
 class HomeNotes(Frozen):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rukang.engines.visits.asked.problem import PlanProblem
 from rukang.engines.visits.check.cost import cost, cost_left_out
 from rukang.engines.visits.check.days import DAY_RULES
 from rukang.engines.visits.check.single import SINGLE_RULES
 from rukang.engines.visits.check.violation import Rule, Violation
-from rukang.engines.visits.problem import PlanProblem
 from rukang.engines.visits.result import Plan, Visit
 
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
-from rukang.engines.visits.parts import Inspector
-from rukang.engines.visits.problem import PlanProblem
+from rukang.engines.visits.asked.parts import Inspector
+from rukang.engines.visits.asked.problem import PlanProblem
 from rukang.engines.visits.result import Plan, Visit
 
 

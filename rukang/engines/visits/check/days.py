@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, time
 from itertools import pairwise
 
+from rukang.engines.visits.asked.parts import Inspector
+from rukang.engines.visits.asked.problem import PlanProblem
 from rukang.engines.visits.check.cost import days_of
 from rukang.engines.visits.check.violation import Rule, Violation
-from rukang.engines.visits.parts import Inspector
-from rukang.engines.visits.problem import PlanProblem
 from rukang.engines.visits.result import Plan, Visit
 
 MOST_HOMES = 2

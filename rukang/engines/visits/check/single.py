@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from rukang.engines.visits.asked.problem import PlanProblem
 from rukang.engines.visits.check.violation import Rule, Violation
-from rukang.engines.visits.problem import PlanProblem
 from rukang.engines.visits.result import Visit
 
 Found = Iterator[Violation]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from rukang.engines.visits.parts import Frozen
+from rukang.engines.visits.asked.parts import Frozen
 
 
 class Rule(StrEnum):

@@ -8,7 +8,7 @@ import pytest
 from rukang.base.calendar import PROVISIONAL, Arrangement, Calendar
 from rukang.base.errors import InvalidError
 from rukang.engines.visits import PlanProblem, refuse_day
-from rukang.engines.visits.days import working_days
+from rukang.engines.visits.asked.days import working_days
 from tests.patience import plan
 from tests.rukang.engines.visits.tiny import FRIDAY, MONDAY, TUESDAY, home, problem
 

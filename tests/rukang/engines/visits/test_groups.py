@@ -2,11 +2,10 @@
 
 from math import inf
 
-from rukang.engines.visits.collisions import collision
-from rukang.engines.visits.groups import meeting_days, most_trips
-from rukang.engines.visits.layout import lay_out
-from rukang.engines.visits.remaining import Remaining
-from rukang.engines.visits.tours import Tour, Trip, tours, week_by_week
+from rukang.engines.visits.planning.exact.cuts import collision
+from rukang.engines.visits.planning.exact.layout import lay_out
+from rukang.engines.visits.planning.remaining import Remaining, meeting_days, most_trips
+from rukang.engines.visits.planning.tours import Tour, Trip, tours, week_by_week
 from tests.rukang.engines.visits.tiny import (
     FRIDAY,
     MONDAY,

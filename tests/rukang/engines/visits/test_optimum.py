@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rukang.engines.visits import LeftOut, Plan, PlanProblem, Reason, Status, Visit, Words, check
-from rukang.engines.visits.timetable import timetable
+from rukang.engines.visits.planning.tours import timetable
 from tests.patience import plan, replan
 from tests.rukang.engines.visits.random_problems import days, problems
 from tests.rukang.engines.visits.tiny import THURSDAY, TUESDAY, plan_of

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from rukang.engines.visits import Place
-from rukang.engines.visits.travel import kilometres, minutes_between
+from rukang.engines.visits.asked.travel import kilometres, minutes_between
 from tests.rukang.engines.visits.tiny import (
     FRIDAY,
     MONDAY,

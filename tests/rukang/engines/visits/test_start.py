@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 
 from benchmarks.cities import city
 from rukang.engines.visits import Plan, PlanProblem, Reason, Status, check
-from rukang.engines.visits.board import Board
-from rukang.engines.visits.bound import Tours, least_cost
-from rukang.engines.visits.costs import cost_done
-from rukang.engines.visits.draft import Draft, drawn, started
-from rukang.engines.visits.local import searched
-from rukang.engines.visits.remaining import Remaining
-from rukang.engines.visits.search import MOST_VARIABLES, Search
-from rukang.engines.visits.tours import tours
+from rukang.engines.visits.planning.board import Board
+from rukang.engines.visits.planning.draft import Draft, drawn, started
+from rukang.engines.visits.planning.exact.bound import Tours, least_cost
+from rukang.engines.visits.planning.local import searched
+from rukang.engines.visits.planning.remaining import Remaining
+from rukang.engines.visits.planning.search import MOST_VARIABLES, Search
+from rukang.engines.visits.planning.tours import cost_done, tours
 from tests.patience import plan, replan
 from tests.rukang.engines.visits.random_problems import days, problems
 from tests.rukang.engines.visits.tiny import THURSDAY, home, inspector, problem

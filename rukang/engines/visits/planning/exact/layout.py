@@ -17,8 +17,8 @@ import pulp
 
 from rostering.exact.controls import Controls
 from rostering.exact.highs import solve_with_highs
-from rukang.engines.visits.remaining import Remaining, week_of
-from rukang.engines.visits.tours import Trip
+from rukang.engines.visits.planning.remaining import Remaining, week_of
+from rukang.engines.visits.planning.tours import Trip
 
 MOST_DRAWN = 100
 """Draws of the seed lie below this."""

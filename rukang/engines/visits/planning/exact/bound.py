@@ -24,9 +24,15 @@ import numpy.typing as npt
 
 from rostering.exact.controls import rounded_up
 from rostering.exact.highs import prepare_highs
-from rukang.engines.visits.costs import cost_done, cost_of_going, cost_of_moving
-from rukang.engines.visits.remaining import Remaining
-from rukang.engines.visits.tours import Tour, may_go, needs_of
+from rukang.engines.visits.planning.remaining import Remaining
+from rukang.engines.visits.planning.tours import (
+    Tour,
+    cost_done,
+    cost_of_going,
+    cost_of_moving,
+    may_go,
+    needs_of,
+)
 
 Floats = npt.NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from math import ceil
 
 import numpy as np
 
-from rukang.engines.visits.board import Board, Days, Homes
-from rukang.engines.visits.layout import Layout
-from rukang.engines.visits.tours import Tour, Trip
+from rukang.engines.visits.planning.board import Board, Days, Homes
+from rukang.engines.visits.planning.exact.layout import Layout
+from rukang.engines.visits.planning.tours import Tour, Trip
 
 ROUNDING = 1e-9
 """Two loads in floating point are no further apart than this where they are the same."""

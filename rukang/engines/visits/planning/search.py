@@ -15,18 +15,17 @@ from time import perf_counter
 
 import numpy as np
 
-from rukang.engines.visits.board import Board
-from rukang.engines.visits.bound import Tours, least_cost
 from rukang.engines.visits.check import cost, cost_left_out
-from rukang.engines.visits.collisions import collision
-from rukang.engines.visits.costs import cost_done
-from rukang.engines.visits.cuts import cut_off
-from rukang.engines.visits.draft import Draft, started
-from rukang.engines.visits.layout import Layout, lay_out
-from rukang.engines.visits.local import searched
-from rukang.engines.visits.model import Choice, Model
-from rukang.engines.visits.reasons import left_out, not_found
-from rukang.engines.visits.remaining import Remaining
+from rukang.engines.visits.planning.board import Board
+from rukang.engines.visits.planning.draft import Draft, started
+from rukang.engines.visits.planning.exact.bound import Tours, least_cost
+from rukang.engines.visits.planning.exact.cuts import collision, cut_off
+from rukang.engines.visits.planning.exact.layout import Layout, lay_out
+from rukang.engines.visits.planning.exact.model import Choice, Model
+from rukang.engines.visits.planning.local import searched
+from rukang.engines.visits.planning.reasons import left_out, not_found
+from rukang.engines.visits.planning.remaining import Remaining
+from rukang.engines.visits.planning.tours import cost_done, timetable, tours, week_by_week
 from rukang.engines.visits.result import (
     LeftOut,
     Plan,
@@ -36,8 +35,6 @@ from rukang.engines.visits.result import (
     Visit,
     in_order,
 )
-from rukang.engines.visits.timetable import timetable
-from rukang.engines.visits.tours import tours, week_by_week
 
 MOST_VARIABLES = 12_000
 """Choices of an inspector for a tour that the model takes; HiGHS finds no plan of many more."""

@@ -1,16 +1,16 @@
-"""Tours: what two inspectors may do on one day, be it one home or two near ones."""
+"""Tours: what two inspectors may do on one day, when its visits begin, and what it costs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from itertools import chain, combinations, pairwise
 
-from rukang.engines.visits.parts import Inspector
-from rukang.engines.visits.problem import PlanProblem
-from rukang.engines.visits.remaining import Remaining, by_week
-from rukang.engines.visits.result import Pair
+from rukang.engines.visits.asked.parts import Inspector
+from rukang.engines.visits.asked.problem import PlanProblem
+from rukang.engines.visits.planning.remaining import Remaining, by_week
+from rukang.engines.visits.result import Pair, Visit
 
 
 @dataclass(frozen=True)
@@ -94,3 +94,61 @@ def may_go(remaining: Remaining, inspector: Inspector, tour: Tour) -> bool:
 def needs_of(problem: PlanProblem, tour: Tour) -> frozenset[str]:
     """Return the skills that a pair must have for a tour."""
     return frozenset(chain.from_iterable(problem.home_by_code[code].needs for code in tour.homes))
+
+
+def cost_of_going(remaining: Remaining, inspector: str, tour: Tour) -> int:
+    """Return what one inspector on one tour costs: travel, rotation, and being new to a visit."""
+    new = sum(inspector not in visit.pair for visit in _before(remaining, tour))
+    plain = _travel_and_rotation(remaining, inspector, tour.homes)
+    return plain + remaining.problem.prices.new_inspector * new
+
+
+def cost_of_moving(remaining: Remaining, tour: Tour) -> int:
+    """Return the price of taking the homes of a tour off their former days."""
+    visits = _before(remaining, tour)
+    moved = sum(not (tour.kept and visit.day in tour.days) for visit in visits)
+    return remaining.problem.prices.moved * moved
+
+
+def cost_done(remaining: Remaining) -> int:
+    """Return the cost of the visits that are done, which no choice changes."""
+    made: dict[object, list[Visit]] = {}
+    for visit in remaining.done:
+        made.setdefault(visit.tour, []).append(visit)
+    return sum(
+        _travel_and_rotation(remaining, inspector, tuple(visit.home for visit in visits))
+        for visits in made.values()
+        for inspector in visits[0].pair
+    )
+
+
+def _travel_and_rotation(remaining: Remaining, inspector: str, homes: tuple[str, ...]) -> int:
+    problem, prices = remaining.problem, remaining.problem.prices
+    person = problem.inspector_by_code[inspector]
+    seen = len(person.last_visited.intersection(homes))
+    minutes = travel_minutes(problem, person, homes)
+    return prices.travel_minute * minutes + prices.seen_last_time * seen
+
+
+def _before(remaining: Remaining, tour: Tour) -> list[Visit]:
+    before = remaining.before_by_home
+    return [before[code] for code in tour.homes if code in before]
+
+
+def timetable(problem: PlanProblem, day: date, pair: Pair, homes: Sequence[str]) -> Iterator[Visit]:
+    """Yield the visits of a tour in the order given.
+
+    The first begins when whoever has the longer way to it arrives.
+    """
+    first = homes[0]
+    minutes = max(problem.minutes_between(code, first) for code in pair)
+    for place, home in enumerate(homes):
+        if place:
+            minutes += problem.minutes_between(homes[place - 1], home)
+        yield Visit(home=home, day=day, start=_after(problem.day_start, minutes), pair=pair)
+        minutes += problem.home_by_code[home].minutes
+
+
+def _after(start: time, minutes: int) -> time:
+    anchor = datetime.combine(date.min, start) + timedelta(minutes=minutes)
+    return anchor.time()

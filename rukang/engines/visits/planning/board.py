@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
-from rukang.engines.visits.costs import cost_of_going
-from rukang.engines.visits.remaining import Remaining, by_week
-from rukang.engines.visits.tours import Tour, may_go
+from rukang.engines.visits.planning.remaining import Remaining, by_week
+from rukang.engines.visits.planning.tours import Tour, cost_of_going, may_go
 
 Homes = tuple[str, ...]
 """Codes of one home, or of two in order."""

@@ -7,8 +7,8 @@ from datetime import date
 from rukang.base.calendar import DayKind
 from rukang.base.errors import InvalidError
 from rukang.base.words import Text
-from rukang.engines.visits.parts import VisitHome
-from rukang.engines.visits.problem import PlanProblem
+from rukang.engines.visits.asked.parts import VisitHome
+from rukang.engines.visits.asked.problem import PlanProblem
 
 
 def working_days(problem: PlanProblem) -> list[date]:

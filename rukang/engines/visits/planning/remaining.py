@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from rukang.base.errors import InvalidError
-from rukang.engines.visits.days import visit_days, working_days
-from rukang.engines.visits.parts import Inspector, VisitHome
-from rukang.engines.visits.problem import PlanProblem
+from rukang.engines.visits.asked.days import visit_days, working_days
+from rukang.engines.visits.asked.parts import Inspector, VisitHome
+from rukang.engines.visits.asked.problem import PlanProblem
 from rukang.engines.visits.result import Plan, Visit
 
 Week = tuple[int, int]
@@ -140,3 +140,30 @@ def _refuse_unknown(problem: PlanProblem, done: tuple[Visit, ...]) -> None:
                 " home or an inspector that is not in the problem; keep them and list the days"
                 " ahead as away.",
             )
+
+
+Group = frozenset[str]
+"""Codes of inspectors."""
+
+
+def meeting_days(remaining: Remaining, group: Group, days: frozenset[date]) -> frozenset[date]:
+    """Return the days on which two of a group are at hand."""
+    return frozenset(day for day in days if _heads(remaining, group, day) > 1)
+
+
+def most_trips(remaining: Remaining, group: Group, days: frozenset[date]) -> int:
+    """Return how many trips a group can make on some days at most.
+
+    On a day they are half of those at hand, in a week half the days that the group can give, and no
+    more than all but one of them can give: each trip needs one of these.
+    """
+    total = 0
+    for week, found in by_week(days).items():
+        on_days = sum(_heads(remaining, group, day) // 2 for day in found)
+        gives = [remaining.days_left[code].get(week, 0) for code in group]
+        total += min(on_days, sum(gives) // 2, sum(gives) - max(gives, default=0))
+    return total
+
+
+def _heads(remaining: Remaining, group: Group, day: date) -> int:
+    return sum(day in remaining.present[code] for code in group)

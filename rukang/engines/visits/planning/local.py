@@ -11,7 +11,7 @@ from math import exp
 
 import numpy as np
 
-from rukang.engines.visits.draft import Draft, choices, recreate
+from rukang.engines.visits.planning.draft import Draft, choices, recreate
 
 MOST_OUT = 8
 """Homes taken out in one step."""

@@ -3,7 +3,8 @@
 Of a set U of inspectors, at most half of those at hand can make trips among themselves on a day. So
 the trips within U whose days all lie within some days are at most the sum of these halves, in each
 week no more than half the days that U can give. A collision that this explains is cut off with all
-its likes, such as the same trips to other homes; any other is forbidden by itself.
+its likes, such as the same trips to other homes; any other is forbidden by itself. A collision is a
+smallest set of trips that collides alone.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
+from time import perf_counter
 
 import pulp
 
-from rukang.engines.visits.groups import Group, meeting_days, most_trips
-from rukang.engines.visits.model import Model
-from rukang.engines.visits.tours import Trip
+from rukang.engines.visits.planning.exact.layout import Layout, lay_out
+from rukang.engines.visits.planning.exact.model import Model
+from rukang.engines.visits.planning.remaining import Group, Remaining, meeting_days, most_trips
+from rukang.engines.visits.planning.tours import Trip
 
 
 def cut_off(model: Model, trips: Sequence[Trip]) -> bool:
@@ -49,3 +52,40 @@ def _forbid(model: Model, trips: Sequence[Trip]) -> None:
     numbers = {tour: number for number, tour in enumerate(model.tours)}
     both = [model.goes[code, numbers[trip.tour]] for trip in trips for code in trip.pair]
     model.program += pulp.lpSum(both) <= len(both) - 1
+
+
+A_TRY = 0.1
+"""Share of the time for one set; one that takes longer counts as one that does not collide."""
+
+
+def collision(remaining: Remaining, layout: Layout, time_limit: float) -> tuple[Trip, ...]:
+    """Return trips that collide, none of which could be left out unless time ran short.
+
+    One trip after the other is taken away for good if the rest still collides.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds; infinite for no limit.
+    """
+    ends = perf_counter() + time_limit
+    found = _start(remaining, layout, time_limit * A_TRY)
+    for trip in found:
+        if perf_counter() > ends:
+            break
+        rest = tuple(other for other in found if other != trip)
+        if _collide(remaining, rest, time_limit * A_TRY):
+            found = rest
+    return found
+
+
+def _start(remaining: Remaining, layout: Layout, seconds: float) -> tuple[Trip, ...]:
+    """Return the trips around one that has no day, or all if those do not collide."""
+    lost = layout.without[0]
+    everything = (*layout.days, *layout.without)
+    around = tuple(trip for trip in everything if set(trip.pair) & set(lost.pair))
+    return around if _collide(remaining, around, seconds) else everything
+
+
+def _collide(remaining: Remaining, trips: Sequence[Trip], seconds: float) -> bool:
+    return lay_out(remaining, trips, 0, seconds).collides

@@ -13,20 +13,27 @@ the second stage finds trips that no days suit, a cut forbids just these togethe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import combinations_with_replacement
 
 import pulp
 
 from rostering.exact.controls import Controls, End
 from rostering.exact.highs import solve_with_highs
-from rukang.engines.visits.costs import cost_done, cost_of_going, cost_of_moving
-from rukang.engines.visits.groups import most_trips
-from rukang.engines.visits.parts import Inspector
-from rukang.engines.visits.remaining import Remaining, by_week
+from rukang.engines.visits.asked.parts import Inspector
+from rukang.engines.visits.planning.remaining import Remaining, Week, by_week, most_trips, week_of
+from rukang.engines.visits.planning.tours import (
+    Tour,
+    Trip,
+    cost_done,
+    cost_of_going,
+    cost_of_moving,
+    may_go,
+    needs_of,
+)
 from rukang.engines.visits.result import Pair
-from rukang.engines.visits.runs import runs, span
-from rukang.engines.visits.tours import Tour, Trip, may_go, needs_of
 
 HALF = 0.5
 
@@ -197,3 +204,23 @@ class Model:
         most = sorted(able, key=lambda code: -self.goes[code, number].value())
         one, other = sorted(most[:2])
         return one, other
+
+
+Span = tuple[Week, Week]
+"""A first and a last week."""
+
+
+def span(days: frozenset[date]) -> Span:
+    """Return the first and last week of some days."""
+    return week_of(min(days)), week_of(max(days))
+
+
+def runs(
+    spans: list[tuple[Span, pulp.LpVariable]], most: Mapping[Week, int]
+) -> Iterator[pulp.LpConstraint]:
+    """Limit, for every run of weeks, what lies within it."""
+    for first, last in combinations_with_replacement(sorted(most), 2):
+        within = [variable for (start, end), variable in spans if first <= start and end <= last]
+        limit = sum(count for week, count in most.items() if first <= week <= last)
+        if len(within) > limit:
+            yield pulp.lpSum(within) <= limit

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rukang.engines.visits.travel import Place
+from rukang.engines.visits.asked.travel import Place
 
 MONDAY_TO_FRIDAY = frozenset(range(1, 6))
 

@@ -15,8 +15,8 @@ from pydantic import Field, InstanceOf, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from rukang.base.calendar import Calendar, Name
-from rukang.engines.visits.parts import Frozen, Inspector, Prices, VisitHome
-from rukang.engines.visits.travel import Place, minutes_between
+from rukang.engines.visits.asked.parts import Frozen, Inspector, Prices, VisitHome
+from rukang.engines.visits.asked.travel import Place, minutes_between
 
 A_DAY = 24 * 60
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from rukang.base.words import Text
-from rukang.engines.visits.layout import common_days
-from rukang.engines.visits.parts import Inspector, VisitHome
-from rukang.engines.visits.remaining import Remaining
+from rukang.engines.visits.asked.parts import Inspector, VisitHome
+from rukang.engines.visits.planning.exact.layout import common_days
+from rukang.engines.visits.planning.remaining import Remaining
+from rukang.engines.visits.planning.tours import Tour, Trip, may_go
 from rukang.engines.visits.result import LeftOut, Reason
-from rukang.engines.visits.tours import Tour, Trip, may_go
 
 
 def left_out(remaining: Remaining, home: VisitHome) -> LeftOut:

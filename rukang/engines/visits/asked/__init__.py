@@ -1,0 +1,1 @@
+"""What a plan is asked for: homes, inspectors, days, ways and prices."""
