@@ -27,7 +27,7 @@ from rukang.care.quality import ComplaintAbout, IncidentKind
 from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
 from rukang.doors.intake import attendance, score_sheet, teams
 from rukang.doors.intake import staff as duty
-from rukang.doors.intake.employment import rows as employment
+from rukang.doors.intake.employment import forms as employment
 from rukang.doors.intake.form import FORM as FORM_SHEET
 from rukang.doors.intake.form import Form
 from rukang.doors.intake.homes import SHEET as HOMES_SHEET
@@ -117,9 +117,9 @@ def write_employment(path: Path, month: date = MONTH) -> None:
     works, totals = work_rows(PEOPLE), to_date_rows(PEOPLE, month.month - 1)
     pages = [
         Sheet(FORM_SHEET, headers(Form), [form(month)]),
-        _sheet(employment.EMPLOYERS, employment.EmployerRow, EMPLOYERS, 2, kinds),
-        _sheet(employment.EMPLOYMENTS, employment.EmploymentRow, works, 2, kinds),
-        _sheet(employment.TO_DATE, employment.ToDateRow, totals),
+        _page(employment.EMPLOYERS, EMPLOYERS, 2, kinds),
+        _page(employment.EMPLOYMENTS, works, 2, kinds),
+        _page(employment.TO_DATE, totals),
     ]
     notes = [
         "工伤保险费率、意外险、工资和申报基数均为示例数；真实费率以单位的核定通知为准。",

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
-from api.access import PeopleRead, RosterRead
+from api.access import PayRead, PeopleRead, RosterRead
 from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode
 from api.routers.records import WantedMonth
@@ -21,7 +21,12 @@ from rukang.forms import Book, write_blank, write_filled
 
 IsBlank = Annotated[bool, Query(description="只要空表 Without what is recorded")]
 
-READERS: Mapping[str, Any] = {"staff": RosterRead, "attendance": PeopleRead, "quality": PeopleRead}
+READERS: Mapping[str, Any] = {
+    "staff": RosterRead,
+    "employment": PayRead,
+    "attendance": PeopleRead,
+    "quality": PeopleRead,
+}
 """What seeing a workbook needs, by its name."""
 
 router = APIRouter(prefix="/homes/{code}", tags=["workbooks"])

@@ -7,10 +7,10 @@ class cannot say, and a `Book` is the workbook whose sheets are forms.
 from rukang.forms.checking import another_name
 from rukang.forms.entering import RefusedEntryError, enter
 from rukang.forms.entry import Checking, Entry, outside
-from rukang.forms.field import Derived, Field, Imported, Reference, column
+from rukang.forms.field import Derived, Field, Imported, Reference, column, told
 from rukang.forms.form import Book, Form
 from rukang.forms.given import given_model, shown, shown_model
-from rukang.forms.importing import FromWorkbook, Taken, take_book
+from rukang.forms.importing import FromWorkbook, Taken, plain_values, take_book
 from rukang.forms.layouts import Across, Spans
 from rukang.forms.rows import cells_of
 from rukang.forms.workbook import write_blank, write_filled
@@ -35,9 +35,11 @@ __all__ = [
     "enter",
     "given_model",
     "outside",
+    "plain_values",
     "shown",
     "shown_model",
     "take_book",
+    "told",
     "write_blank",
     "write_filled",
 ]

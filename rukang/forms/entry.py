@@ -66,7 +66,7 @@ class Checking(ABC):
         """Return the codes of records of a class that may be named."""
         return self.known(record, by)
 
-    def stored(self, record: type[Any], by: str = "code") -> Mapping[str, Any]:
+    def stored(self, record: type[Any], by: str = "code") -> Mapping[Any, Any]:
         """Return the records of a class that the home may name, by what it names them by."""
         if record not in self._stored:
             query = select(record)

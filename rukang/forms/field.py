@@ -85,7 +85,7 @@ class Field:
     help_en: str = ""
     above: int | None = None
     least: int | None = None
-    most: int | None = None
+    most: int | Decimal | None = None
     unnamed: bool = False
     past: bool = False
     within: bool = False
@@ -111,6 +111,11 @@ def column(
     """
     kind = (one_of(choices),) if choices else ()
     return mapped_column(*kind, *args, info={INFO: field}, **rest)
+
+
+def told(field: Field) -> dict[Any, Any]:
+    """Return the ``info`` of a composite that people fill in."""
+    return {INFO: field}
 
 
 class Imported:

@@ -28,6 +28,10 @@ Values = Callable[[Any, Any, Any], Mapping[str, Any]]
 """Gives what else is kept of a sound row: of the `FromWorkbook`, the row, and what was kept."""
 
 
+Match = Callable[[Any, Sequence[Any], Any], Any]
+"""Gives the record that a row is about: of the `FromWorkbook`, what is kept, and the row."""
+
+
 @dataclass(frozen=True)
 class Form:
     """A table of a home's records, one record a row; what can be derived is derived from it.
@@ -56,6 +60,12 @@ class Form:
         Whether a workbook may lack the sheet.
     values
         What is kept of a row otherwise than as it stands.
+    match
+        Finds the record that a row is about, where its key alone does not.
+    order
+        The attribute in whose order rows are kept, one after the other.
+    of_home
+        Gives the condition under which a record is a home's, for one that belongs to none.
     """
 
     record: type[Any]
@@ -70,6 +80,9 @@ class Form:
     stays: bool = field(default=False, kw_only=True)
     optional: bool = field(default=False, kw_only=True)
     values: Values | None = field(default=None, kw_only=True)
+    match: Match | None = field(default=None, kw_only=True)
+    order: str = field(default="", kw_only=True)
+    of_home: Callable[[int], Any] | None = field(default=None, kw_only=True)
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -106,7 +119,8 @@ class Form:
 
     def query(self, home_id: int, first: date, last: date) -> Select[Any]:
         """Return the query of a home's records of a span (inclusive), in order."""
-        query = select(self.record).where(self.record.home_id == home_id)
+        of_home = self.of_home(home_id) if self.of_home else self.record.home_id == home_id
+        query = select(self.record).where(of_home)
         if not self.day:
             return query.order_by(self.record.id)
         return query.where(self.on.between(first, last)).order_by(self.on, self.record.id)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from payroll.policy import Policy
 from rostering.sheets import Located, WorkbookReader, read_sheet
 from rukang.base.database.base import Base
-from rukang.base.database.keep import Changes, sealed, settle
+from rukang.base.database.keep import Changes, keep, sealed
 from rukang.base.database.vault import Sealed
 from rukang.forms.checking import check, key_of, references
 from rukang.forms.entry import Checking, Entry
@@ -48,14 +48,14 @@ class FromWorkbook(Checking):
 
     def known(self, record: type[Any], by: str = "code") -> Mapping[str, Any]:
         """Return the rows of the sheet that brings a class, or else the home's records of it."""
-        form = self._form_of(record)
+        form = self._sheet_of(record)
         if form is None:
             return super().known(record, by)
         return {getattr(row.value, by): row.value for row in self.sheets[form]}
 
     def codes(self, record: type[Any], by: str = "code") -> set[str]:
         """Return the codes that may be named, those of rows that are not sound as well."""
-        form = self._form_of(record)
+        form = self._sheet_of(record)
         if form is None:
             return set(self.known(record, by))
         found, number = self.column(form, by), form.fields[by].number
@@ -67,7 +67,7 @@ class FromWorkbook(Checking):
 
     def unknown(self, record: type[Any], noun: Reference) -> dict[str, str]:
         """Return the words for a code that leads nowhere."""
-        form = self._form_of(record)
+        form = self._sheet_of(record)
         if form is None:
             return super().unknown(record, noun)
         header = form.header(noun.by)
@@ -76,7 +76,11 @@ class FromWorkbook(Checking):
             "en": f"no row of {form.sheet} has it; correct it",
         }
 
-    def _form_of(self, record: type[Any]) -> Form | None:
+    def form_of(self, record: type[Any]) -> Form:
+        """Return the form of the workbook that brings a class."""
+        return next(form for form in self.sheets if form.record is record)
+
+    def _sheet_of(self, record: type[Any]) -> Form | None:
         return next((form for form in self.sheets if form.record is record), None)
 
 
@@ -166,7 +170,7 @@ def _note_month(taking: FromWorkbook, record: type[Any]) -> None:
 
 def plain_values(checking: Checking, form: Form, value: Any) -> Iterator[dict[str, Any]]:
     """Return the values of a sound row, record by record, by attribute; numbers are compact."""
-    shared: dict[str, Any] = {"home_id": checking.home_id}
+    shared: dict[str, Any] = {} if form.of_home else {"home_id": checking.home_id}
     for name, told, to, record in references(form):
         code = getattr(value, to)
         if told.refers is not None:
@@ -184,24 +188,34 @@ def plain_values(checking: Checking, form: Form, value: Any) -> Iterator[dict[st
 def _store(taking: FromWorkbook, form: Form, rows: Rows) -> Changes:
     """Make the records of the month what the rows say; what was entered by itself stays."""
     taking.forget()
-    there = form.of_month(taking.session, taking.home_id, taking.month)
-    found = {
-        tuple(getattr(of, name) for name in form.key): of
-        for of in there
-        if not form.is_shared or of.imported
-    }
+    there = [of for of in _there(taking, form) if not form.is_shared or of.imported]
+    by_key = {tuple(getattr(of, name) for name in form.key): of for of in there}
     brought = {"imported": True} if form.is_shared else {}
-    wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in rows:
+    changes, named = Changes(), set[int]()
+    for row in sorted(rows, key=lambda row: getattr(row.value, form.order)) if form.order else rows:
         for values in plain_values(taking, form, row.value):
-            key = key_of(form, values)
-            more = form.values(taking, row.value, found.get(key)) if form.values else {}
-            wanted[key] = _sealed(taking, form, found.get(key), values) | brought | dict(more)
-    if form.stays:
-        found = {key: of for key, of in found.items() if key in wanted}
-    changes = settle(taking.session, form.record, found, wanted)
+            if form.match:
+                found = form.match(taking, there, row.value)
+            else:
+                found = by_key.get(key_of(form, values))
+            values = _sealed(taking, form, found, values) | brought
+            if form.values:
+                values |= form.values(taking, row.value, found)
+            changes += Changes.of(taking.session, found, values)
+            keep(taking.session, form.record, found, values)
+            named.add(id(found))
+    gone = [] if form.stays else [of for of in there if id(of) not in named]
+    for of in gone:
+        taking.session.delete(of)
     taking.session.flush()
-    return changes
+    return changes + Changes(removed=len(gone))
+
+
+def _there(taking: FromWorkbook, form: Form) -> Sequence[Any]:
+    """Return the records that the rows may be about."""
+    if form.of_home:
+        return taking.session.scalars(select(form.record)).all()
+    return form.of_month(taking.session, taking.home_id, taking.month)
 
 
 def _sealed(

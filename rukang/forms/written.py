@@ -23,7 +23,7 @@ from rostering.sheets import (
     YuanFen,
     cell_error,
 )
-from rukang.base.clock import first_of_month
+from rukang.base.clock import days_of_month, first_of_month
 from rukang.base.database.vault import Sealed
 from rukang.base.papers.cells import Cell
 
@@ -85,6 +85,8 @@ FRACTION = Written(Rate, number_format="0.######")
 CLOCK = Written(Clock, lambda minute: f"{minute // HOUR:02}:{minute % HOUR:02}")
 LIST = Written(ListOfText, "、".join, list)
 MONTH = Written(Month, lambda month: f"{month:%Y-%m}")
+LAST_OF_MONTH = Written(Month, MONTH.write, lambda month: days_of_month(month)[-1])
+"""The last day of a month that people name."""
 MINUTES = Written(
     Hours,
     lambda minutes: Decimal(minutes) / HOUR,

@@ -61,17 +61,12 @@ def settle(
     kind: type[Record],
     found: Mapping[Key, Record],
     wanted: Mapping[Key, Mapping[str, Any]],
-) -> Changes:
+) -> None:
     """Add what is wanted and not found, change what differs, delete what is wanted no more."""
-    changes = Changes()
     for key, values in wanted.items():
-        before = found.get(key)
-        changes += Changes.of(session, before, values)
-        keep(session, kind, before, values)
-    gone = found.keys() - wanted.keys()
-    for key in gone:
+        keep(session, kind, found.get(key), values)
+    for key in found.keys() - wanted.keys():
         session.delete(found[key])
-    return changes + Changes(removed=len(gone))
 
 
 def sealed(session: Session, before: Sealed | None, number: str, masked: str) -> Sealed:

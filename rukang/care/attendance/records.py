@@ -13,8 +13,7 @@ from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import ExactDecimal, one_of
 from rukang.care.attendance.cells import Marks
 from rukang.care.attendance.marks import DayMarks, Presence
-from rukang.forms import Field, Reference, column
-from rukang.forms.field import INFO
+from rukang.forms import Field, Reference, column, told
 from rukang.forms.written import RATE, YUAN, Written
 from rukang.numbers import uscc
 from rukang.people.named import RESIDENT_CODE
@@ -62,15 +61,15 @@ class AttendanceDay(OfHome, Base):
         DayMarks,
         "morning",
         "afternoon",
-        info={
-            INFO: Field(
+        info=told(
+            Field(
                 "记号",
                 "mark",
                 "全天一个记号，如 出；上午、下午不同的写两个，如 出/事；空格是没有记录，不等于缺勤",
                 "two where morning and afternoon differ; an empty cell is no record",
                 cell=Written(Marks, str, choices=[*Presence]),
             )
-        },
+        ),
     )
     resident: Mapped[Resident] = relationship(lazy="joined")
 

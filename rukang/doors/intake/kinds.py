@@ -10,7 +10,6 @@ from rostering.sheets import WorkbookReader
 from rukang.base.access import Permission
 from rukang.care.quality import BOOK as QUALITY
 from rukang.doors.intake import attendance, employment, homes, people, score_sheet, staff
-from rukang.doors.intake.employment import rows as employment_rows
 from rukang.forms import Book, FromWorkbook, Taken, take_book
 
 
@@ -56,14 +55,7 @@ KINDS = (
         people.take_people,
     ),
     _of(staff.BOOK, Permission.ROSTER_WRITE),
-    Kind(
-        "employment",
-        "04-用工单位",
-        (employment_rows.EMPLOYERS, employment_rows.EMPLOYMENTS, employment_rows.TO_DATE),
-        Permission.PAY_WRITE,
-        employment.take_employments,
-        ("homes", "people"),
-    ),
+    _of(employment.BOOK, Permission.PAY_WRITE, "people"),
     _of(attendance.BOOK, Permission.PEOPLE_WRITE, "people", "employment"),
     RATING,
     _of(QUALITY, Permission.PEOPLE_WRITE, "staff"),
@@ -91,5 +83,5 @@ def recognise(book: WorkbookReader) -> Kind:
     return best
 
 
-BOOKS = {book.name: book for book in (staff.BOOK, attendance.BOOK, QUALITY)}
+BOOKS = {book.name: book for book in (staff.BOOK, employment.BOOK, attendance.BOOK, QUALITY)}
 """The workbooks that are declared as forms, by name."""

@@ -14,7 +14,7 @@ from rukang.doors.intake.people.identity import check_identity
 from rukang.doors.intake.people.store import keep_person
 from rukang.doors.intake.serials import check_serials
 from rukang.forms import Across, Book, Entry, Field, Form, FromWorkbook, Spans
-from rukang.people import Staff, deaths, until
+from rukang.people import Death, Staff, until
 from rukang.rosters.records import DAY_MINUTES, CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
 
 TAIL_DAYS = 7
@@ -33,7 +33,7 @@ def _person(taking: FromWorkbook, value: Any, found: Staff | None) -> Mapping[st
     """Return the person of a contract, which never lasts beyond a death."""
     known = found.person if found else None
     person = keep_person(taking.session, value.citizen_id, value.name, value.sex, known)
-    ends = until(deaths(taking.session), person, value.contract_to)
+    ends = until(taking.stored(Death, "person_id"), person, value.contract_to)
     return {"person": person, "contract_to": ends}
 
 

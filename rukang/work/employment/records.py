@@ -9,12 +9,20 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
 
+from rostering.sheets import Text
 from rukang.base.clock import overlap
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome, OfPayer, Seen
-from rukang.base.database.types import ExactDecimal, one_of
+from rukang.base.database.types import ExactDecimal
 from rukang.base.database.vault import Sealed
+from rukang.forms import Derived, Field, Reference, column, told
+from rukang.forms.written import FRACTION, LAST_OF_MONTH, MONTH, YUAN, Written
+from rukang.numbers import bank_account, uscc
+from rukang.people.named import RESIDENT_CODE
 from rukang.people.records import Resident
+
+DIVISION = r"^\d{6}$"
+HIGHEST_INJURY_RATE = Decimal("0.1")
 
 
 class DayCount(enum.StrEnum):
@@ -35,15 +43,57 @@ class Employer(Base):
     __tablename__ = "employer"
     whom = nobody("a company and what it pays")
 
-    uscc: Mapped[str] = mapped_column(String(18), unique=True)
-    name: Mapped[str] = mapped_column(String(100))
-    county: Mapped[str] = mapped_column(String(6))
-    insured_place: Mapped[str] = mapped_column(String(6))
-    injury_rate: Mapped[Decimal | None] = mapped_column(ExactDecimal)
-    rate_document: Mapped[str] = mapped_column(String(200))
-    day_count: Mapped[DayCount] = mapped_column(one_of(DayCount))
-    accident_premium_fen: Mapped[int]
-    sick_pay_share: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    uscc: Mapped[str] = column(
+        Field("统一社会信用代码", "code of the organisation", number=uscc), String(18), unique=True
+    )
+    name: Mapped[str] = column(Field("单位名称", "name"), String(100))
+    county: Mapped[str] = column(
+        Field("行政区划代码", "where it is registered", "单位登记地，六位", pattern=DIVISION),
+        String(6),
+    )
+    insured_place: Mapped[str] = column(
+        Field("参保地代码", "where it pays the insurances", "在哪里缴社保", pattern=DIVISION),
+        String(6),
+    )
+    injury_rate: Mapped[Decimal | None] = column(
+        Field(
+            "工伤保险费率",
+            "its own rate",
+            "如 0.004；单位自己的核定费率",
+            cell=FRACTION,
+            least=0,
+            most=HIGHEST_INJURY_RATE,
+        ),
+        ExactDecimal,
+    )
+    rate_document: Mapped[str] = column(
+        Field("费率依据", "the notice it stands in", "填了费率就必须写明文件", empty=""),
+        String(200),
+    )
+    day_count: Mapped[DayCount] = column(
+        Field("日工资折算", "how part of a month is priced"), choices=DayCount
+    )
+    accident_premium_fen: Mapped[int] = column(
+        Field(
+            "意外险（元/月）",
+            "accident premium",
+            "辅助性就业人员的意外险，单位负担",
+            cell=YUAN,
+            least=0,
+        )
+    )
+    sick_pay_share: Mapped[Decimal | None] = column(
+        Field(
+            "病假工资比例",
+            "sick pay by the employer's own rule",
+            "如 0.8；单位自己的规定，不填按全额发",
+            "empty is in full",
+            cell=FRACTION,
+            above=0,
+            most=1,
+        ),
+        ExactDecimal,
+    )
 
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
@@ -98,34 +148,156 @@ class Employment(OfPayer, OfHome, Base):
     whom = through("resident_id")
     __table_args__ = (UniqueConstraint("resident_id", "employer_id", "started_on"),)
 
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
-    kind: Mapped[EmploymentKind] = mapped_column(one_of(EmploymentKind))
-    started_on: Mapped[date]
-    ended_on: Mapped[date | None]
-    monthly_wage_fen: Mapped[int]
-    hourly_wage_fen: Mapped[int | None]
-    pay_cycle_days: Mapped[int | None]
-    pay_basis: Mapped[PayBasis | None] = mapped_column(one_of(PayBasis))
-    pay_day: Mapped[int | None]
-    declared_base_fen: Mapped[int]
-    insured_from: Mapped[date | None]
-    insured_to: Mapped[date | None]
+    resident_id: Mapped[int] = column(RESIDENT_CODE, ForeignKey("resident.id"), index=True)
+    employer_id: Mapped[int] = column(
+        Field(
+            "统一社会信用代码",
+            "one of the employers",
+            "“用工单位”表中的单位",
+            refers=Reference("用工单位", "employer", by="uscc", tidy=uscc.compact),
+        ),
+        ForeignKey("employer.id"),
+        index=True,
+    )
+    kind: Mapped[EmploymentKind] = column(Field("用工形式", "kind"), choices=EmploymentKind)
+    started_on: Mapped[date] = column(Field("开始日期", "first day", "不早于入园日期"))
+    ended_on: Mapped[date | None] = column(Field("结束日期", "last day", "含当日"))
+    pay_basis: Mapped[PayBasis | None] = column(
+        Field(
+            "计酬方式",
+            "by the month, or by pieces alone",
+            "仅劳动合同，不填为月薪；计件的没有月工资，工资就是计件工资，"
+            "按计薪天数与最低工资比，不足由单位补足",
+            "pieces are held against the minimum for the days given",
+        ),
+        choices=PayBasis,
+    )
+    monthly_wage_fen: Mapped[int] = column(
+        Field(
+            "月工资（元）",
+            "at least the county's minimum",
+            "月薪的劳动合同必填，不低于机构所在县市的月最低工资；计件的留空",
+            cell=YUAN,
+            least=0,
+            empty=0,
+        )
+    )
+    hourly_wage_fen: Mapped[int | None] = column(
+        Field(
+            "小时工资（元）",
+            "at least the hourly minimum",
+            "非全日制必填，不低于当地小时最低工资",
+            cell=YUAN,
+            above=0,
+        )
+    )
+    pay_cycle_days: Mapped[int | None] = column(
+        Field(
+            "发薪周期（天）",
+            "days of the pay cycle",
+            "非全日制必填，法律要求不超过 15 天，超过会提示；15 为半月一结"
+            "（1 日至 15 日、16 日至月末），10 为按旬，其他从 1 日起数",
+            "15 is half a month",
+            least=1,
+            most=31,
+        )
+    )
+    pay_day: Mapped[int | None] = column(
+        Field(
+            "次月发薪日",
+            "agreed day of the following month",
+            "约定次月几日发放上月工资（月末不足按最后一天）；不填则不统计是否按时",
+            least=1,
+            most=31,
+        )
+    )
+    declared_base_fen: Mapped[int] = column(
+        Field(
+            "申报基数（元）",
+            "declared base",
+            "劳动合同必填：上年月平均工资，新职工为约定工资",
+            cell=YUAN,
+            least=0,
+            empty=0,
+        )
+    )
+    insured_from: Mapped[date | None] = column(
+        Field(
+            "参保起始月",
+            "first insured month",
+            "如 2026-10；劳动合同为五险，非全日制为工伤保险，协议人员留空",
+            cell=MONTH,
+        )
+    )
+    insured_to: Mapped[date | None] = column(
+        Field(
+            "参保终止月",
+            "last insured month, where work goes on",
+            "最后一个参保月，用工继续而参保终止时填写（如已领养老金），如 2026-09；用工结束不必填",
+            cell=MONTH,
+        )
+    )
+    bank: Mapped[str] = column(Field("开户银行", "bank"), String(60))
     account_cipher: Mapped[str] = mapped_column(String(300))
     account_lookup: Mapped[str] = mapped_column(String(64), index=True)
     account_masked: Mapped[str] = mapped_column(String(24))
-    bank: Mapped[str] = mapped_column(String(60))
-    first_job: Mapped[bool | None]
-    first_job_evidence: Mapped[str] = mapped_column(String(200), default="")
-    agreement_tax: Mapped[AgreementTax | None] = mapped_column(one_of(AgreementTax))
-    fund_base_fen: Mapped[int | None]
-    fund_own_rate: Mapped[Decimal | None] = mapped_column(ExactDecimal)
-    fund_employer_rate: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    account: Composite[Sealed] = composite(
+        Sealed,
+        "account_cipher",
+        "account_lookup",
+        "account_masked",
+        info=told(Field("银行账号", "account", "文本格式", number=bank_account)),
+    )
+    first_job: Mapped[bool | None] = column(
+        Field(
+            "当年首次就业",
+            "the first wage of the calendar year",
+            "当年第一次取得工资薪金的填“是”，减除费用自 1 月起累计（公告2020年第13号）；"
+            "不填会在扣税时提示",
+        )
+    )
+    first_job_evidence: Mapped[str] = column(
+        Field(
+            "首次就业依据", "how that is known", "填“是”必填：怎样核实的、材料存在哪里", empty=""
+        ),
+        String(200),
+        default="",
+    )
+    agreement_tax: Mapped[AgreementTax | None] = column(
+        Field(
+            "协议报酬税目",
+            "as what income an agreement pays",
+            "仅协议；不填按地方政策文件（`income_tax.agreement_category`），都没有就不扣税并提示",
+        ),
+        choices=AgreementTax,
+    )
+    fund_base_fen: Mapped[int | None] = column(
+        Field(
+            "公积金基数（元）",
+            "base of the housing fund, with both rates",
+            "每月按基数和两个比例计算住房公积金，三列一起填；协议人员留空；"
+            "不填的按 05 工作簿每月的金额",
+            cell=YUAN,
+            above=0,
+        )
+    )
+    fund_own_rate: Mapped[Decimal | None] = column(
+        Field(
+            "公积金个人比例",
+            "own rate",
+            "如 0.08；应在 0.05 至 0.12 之间，超出时工资不计算并写明原因",
+            cell=FRACTION,
+            above=0,
+            most=1,
+        ),
+        ExactDecimal,
+    )
+    fund_employer_rate: Mapped[Decimal | None] = column(
+        Field("公积金单位比例", "the employer's rate", "同上", cell=FRACTION, above=0, most=1),
+        ExactDecimal,
+    )
     resident: Mapped[Resident] = relationship(lazy="joined")
     employer: Mapped[Employer] = relationship(lazy="joined")
-    account: Composite[Sealed] = composite(
-        Sealed, "account_cipher", "account_lookup", "account_masked"
-    )
 
     @property
     def job(self) -> Job:
@@ -169,11 +341,31 @@ class TaxToDate(OfHome, Base):
     __table_args__ = (UniqueConstraint("employment_id", "through"),)
 
     employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), index=True)
-    through: Mapped[date]
-    months: Mapped[int]
-    income_fen: Mapped[int]
-    insurance_fen: Mapped[int]
-    special_additional_fen: Mapped[int]
-    tax_fen: Mapped[int]
-    full_last_year: Mapped[bool]
+    resident = Derived(Field("人员编号", "resident"), str, lambda of: of.employment.resident.code)
+    employer = Derived(
+        Field("统一社会信用代码", "employer", cell=Written(Text, keep=uscc.compact)),
+        str,
+        lambda of: of.employment.employer.uscc,
+    )
+    through: Mapped[date] = column(
+        Field("截至月份", "up to and including", "累计到这个月（含）", cell=LAST_OF_MONTH)
+    )
+    months: Mapped[int] = column(
+        Field("任职月数", "months employed", "不超过截至月份的月数", least=1, most=12)
+    )
+    income_fen: Mapped[int] = column(Field("累计收入（元）", "income", cell=YUAN, least=0))
+    insurance_fen: Mapped[int] = column(
+        Field("累计个人社保（元）", "own insurance", cell=YUAN, least=0)
+    )
+    special_additional_fen: Mapped[int] = column(
+        Field("累计专项附加扣除（元）", "special additional deductions", cell=YUAN, least=0)
+    )
+    tax_fen: Mapped[int] = column(Field("累计已扣税（元）", "tax withheld", cell=YUAN, least=0))
+    full_last_year: Mapped[bool] = column(
+        Field(
+            "上年满12个月且收入不超6万",
+            "full year last year and at most 60 000 yuan",
+            "上年的工资批次或截至上年 12 月的一行已能说明时，系统自己认定",
+        )
+    )
     employment: Mapped[Employment] = relationship(lazy="joined")

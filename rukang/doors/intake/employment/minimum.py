@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from payroll.money import yuan
 from payroll.policy import Resolved, UnknownFigure, places
 from rostering.sheets import Located
 from rukang.base.clock import days_of_month, overlap
 from rukang.bodies.homes import Home
-from rukang.doors.intake.employment.rows import EmploymentRow
 from rukang.forms import FromWorkbook
 from rukang.work.employment import EmploymentKind
 
@@ -20,39 +21,36 @@ WAGES = {
 """Which wage is held against which minimum."""
 
 
-def check_minimum(intake: FromWorkbook, rows: list[Located[EmploymentRow]]) -> None:
+def at_least_the_minimum(taking: FromWorkbook, rows: Sequence[Located[Any]]) -> None:
     """Note work of the workbook's month below the minimum wage of the home's county.
 
     Work that ended before is not held against a later figure. Agreements of assisted employment
     have no floor in any text we have, so none is checked.
     """
     for kind, (header, parameter) in WAGES.items():
-        works = [row for row in rows if _is_of(row.value, kind, intake.month)]
+        works = [row for row in rows if _is_of(row.value, kind, taking.month)]
         if works:
-            _check(intake, works, header, parameter)
+            _check(taking, works, header, parameter)
 
 
-def _check(
-    intake: FromWorkbook, rows: list[Located[EmploymentRow]], header: str, parameter: str
-) -> None:
+def _check(taking: FromWorkbook, rows: Sequence[Located[Any]], header: str, parameter: str) -> None:
+    county = taking.session.get_one(Home, taking.home_id).county
     try:
-        floor = intake.policy().value(
-            parameter, intake.session.get_one(Home, intake.home_id).county, intake.month
-        )
+        floor = taking.policy().value(parameter, county, taking.month)
     except UnknownFigure as unknown:
         missing = unknown.missing[0].message
         zh, _, en = missing.partition(" / ")
-        intake.book.add(f"无法核对最低工资：{zh}", en, sheet=rows[0].sheet, header=header)
+        taking.book.add(f"无法核对最低工资：{zh}", en, sheet=rows[0].sheet, header=header)
         return
     for row in rows:
         by_hour = row.value.kind is EmploymentKind.PART_TIME
         wage = row.value.hourly_wage_fen if by_hour else row.value.monthly_wage_fen
-        if wage is not None and wage < floor.fen:
+        if wage and wage < floor.fen:
             zh, en = below(floor, wage)
-            intake.book.report(row, header, zh=zh, en=en)
+            taking.report(row, header, zh=zh, en=en)
 
 
-def _is_of(work: EmploymentRow, kind: EmploymentKind, month: date) -> bool:
+def _is_of(work: Any, kind: EmploymentKind, month: date) -> bool:
     last = days_of_month(month)[-1]
     return work.kind is kind and overlap(work.started_on, work.ended_on, month, last)
 

@@ -8,7 +8,6 @@ import pytest
 from pydantic import BaseModel
 
 from rukang.doors.intake import score_sheet
-from rukang.doors.intake.employment.rows import EmployerRow, EmploymentRow, ToDateRow
 from rukang.doors.intake.form import Form
 from rukang.doors.intake.homes import HomeRow
 from rukang.doors.intake.kinds import BOOKS, KINDS
@@ -24,9 +23,6 @@ SHEETS: dict[str, type[BaseModel]] = {
     "机构": HomeRow,
     "入园人员": ResidentRow,
     "监护人": GuardianRow,
-    "用工单位": EmployerRow,
-    "用工关系": EmploymentRow,
-    "年度累计": ToDateRow,
     "评定信息": score_sheet.HeadingRow,
     "基本情况": score_sheet.FactRow,
     "评分": score_sheet.ScoreRow,
