@@ -30,8 +30,7 @@ from rukang.doors.intake import staff as duty
 from rukang.doors.intake.employment import forms as employment
 from rukang.doors.intake.form import FORM as FORM_SHEET
 from rukang.doors.intake.form import Form
-from rukang.doors.intake.homes import SHEET as HOMES_SHEET
-from rukang.doors.intake.homes import HomeRow
+from rukang.doors.intake.homes import HOMES
 from rukang.doors.intake.people import rows as people_rows
 from rukang.forms import Form as Declared
 from rukang.work.employment import PayBasis
@@ -66,7 +65,7 @@ def main(folder: Path = FOLDER, summer: Path = SUMMER_FOLDER) -> None:
 
 def write_register(folder: Path) -> None:
     """Write 01-机构."""
-    pages = [Sheet(HOMES_SHEET, headers(HomeRow), [REGISTER])]
+    pages = [_page(HOMES, [REGISTER])]
     write(folder / "01-机构.xlsx", pages, ["地址、面积、容量均为示例数。"])
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
-from api.access import PayRead, PeopleRead, RosterRead
+from api.access import HomesRead, PayRead, PeopleRead, RosterRead
 from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode
 from api.routers.records import WantedMonth
@@ -22,6 +22,7 @@ from rukang.forms import Book, write_blank, write_filled
 IsBlank = Annotated[bool, Query(description="只要空表 Without what is recorded")]
 
 READERS: Mapping[str, Any] = {
+    "homes": HomesRead,
     "staff": RosterRead,
     "employment": PayRead,
     "attendance": PeopleRead,

@@ -9,6 +9,7 @@ from typing import Any
 from stdnum.exceptions import ValidationError
 
 from rukang.base.clock import in_month
+from rukang.base.words import words_of
 from rukang.forms.entry import Checking, Entry, outside
 from rukang.forms.field import Field
 from rukang.forms.form import Form
@@ -70,8 +71,8 @@ def _check_numbers(checking: Checking, form: Form, entry: Entry) -> None:
         try:
             told.number.validate(number)
         except ValidationError as error:
-            zh, _, en = str(error).partition(" / ")
-            checking.report(entry, told.zh, zh=zh, en=en or zh)
+            words = words_of(error)
+            checking.report(entry, told.zh, zh=words.zh, en=words.en)
 
 
 def another_name(code: str, name: str) -> dict[str, str]:

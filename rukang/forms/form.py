@@ -156,6 +156,8 @@ class Book:
         What whoever fills it in should know, in Chinese and English.
     checks
         What must hold of the workbook as a whole.
+    heading
+        Whether it begins with which home and month it is of.
     """
 
     name: str
@@ -164,6 +166,7 @@ class Book:
     month: type[Any] | None = None
     notes: tuple[tuple[str, str], ...] = ()
     checks: tuple[Callable[[Any], None], ...] = ()
+    heading: bool = True
 
     @property
     def sheets(self) -> tuple[str, ...]:

@@ -46,10 +46,11 @@ def _write(
     rows: Mapping[Form, Sequence[Row]],
 ) -> Path:
     heading = Sheet(HEADING, [HOME, MONTH], [[home, f"{month:%Y-%m}"]])
-    sheets = [_sheet(form, month, rows.get(form, ())) for form in book.forms]
+    sheets = [heading] if book.heading else []
+    sheets += [_sheet(form, month, rows.get(form, ())) for form in book.forms]
     words = [[words] for zh, en in book.notes for words in (zh, en)]
     notes = Sheet(NOTES, [Column(NOTES, width=90, wrap=True)], words)
-    return write_workbook(path, [heading, *sheets, notes], made_at)
+    return write_workbook(path, [*sheets, notes], made_at)
 
 
 def _sheet(form: Form, month: date, rows: Sequence[Row]) -> Sheet:

@@ -29,6 +29,7 @@ from rukang.base.papers.cells import Cell
 
 YES, NO = YES_NO = ("是", "否")
 HOUR = 60
+WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
 def _same(value: Any) -> Any:
@@ -76,6 +77,15 @@ def either(yes: str, no: str) -> Written:
     return Written(words, lambda value: yes if value else no, of.__getitem__, choices=(yes, no))
 
 
+def _weekdays(named: Sequence[str]) -> list[int]:
+    if unknown := [day for day in named if day not in WEEK]:
+        raise cell_error(
+            f"不认识“{'、'.join(unknown)}”；请写成“周一、周二”这样",
+            f"unknown: {', '.join(unknown)}; write weekdays like 周一、周二",
+        )
+    return sorted(WEEK.index(day) + 1 for day in named)
+
+
 Month = Annotated[date, BeforeValidator(_month)]
 """A month, typed as 2026-10 or as the date of its first day."""
 
@@ -83,6 +93,8 @@ YUAN = Written(YuanFen, yuan)
 RATE = Written(Rate, number_format="0.00##")
 FRACTION = Written(Rate, number_format="0.######")
 CLOCK = Written(Clock, lambda minute: f"{minute // HOUR:02}:{minute % HOUR:02}")
+WEEKDAYS = Written(ListOfText, lambda days: "、".join(WEEK[day - 1] for day in days), _weekdays)
+"""ISO weekdays (1 is Monday)."""
 LIST = Written(ListOfText, "、".join, list)
 MONTH = Written(Month, lambda month: f"{month:%Y-%m}")
 LAST_OF_MONTH = Written(Month, MONTH.write, lambda month: days_of_month(month)[-1])

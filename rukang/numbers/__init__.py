@@ -5,6 +5,6 @@ belongs to a person. `validate` returns the compact number or raises one of pyth
 exceptions with a Chinese and an English sentence, which never repeats the number in full.
 """
 
-from rukang.numbers import bank_account, citizen_id, disability_certificate, uscc
+from rukang.numbers import bank_account, citizen_id, disability_certificate, division, uscc
 
-__all__ = ["bank_account", "citizen_id", "disability_certificate", "uscc"]
+__all__ = ["bank_account", "citizen_id", "disability_certificate", "division", "uscc"]

@@ -6,11 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import JSON, ColumnElement, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from rukang.base.database.about import nobody
 from rukang.base.database.base import Base, Seen
 from rukang.base.database.types import ExactDecimal
+from rukang.forms import Field, column
+from rukang.forms.written import FRACTION, LIST, MINUTES, WEEKDAYS
+from rukang.numbers import division, uscc
 
 
 class Home(Base):
@@ -26,21 +29,69 @@ class Home(Base):
     __tablename__ = "home"
     whom = nobody("a home and what it offers")
 
-    code: Mapped[str] = mapped_column(String(20), unique=True)
-    name: Mapped[str] = mapped_column(String(100))
-    county: Mapped[str] = mapped_column(String(6), index=True)
-    address: Mapped[str] = mapped_column(String(200))
-    legal_person: Mapped[str] = mapped_column(String(100))
-    uscc: Mapped[str] = mapped_column(String(18))
-    capacity: Mapped[int]
-    floor_area: Mapped[int]
-    opened_on: Mapped[date]
-    opening_days: Mapped[list[int]] = mapped_column(JSON)
-    rest_minutes: Mapped[int]
-    leave_from_midnight: Mapped[bool] = mapped_column(default=True)
-    services: Mapped[list[str]] = mapped_column(JSON)
-    latitude: Mapped[Decimal | None] = mapped_column(ExactDecimal)
-    longitude: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    code: Mapped[str] = column(
+        Field("机构编号", "code", "唯一编号，如 ZP001"), String(20), unique=True
+    )
+    name: Mapped[str] = column(Field("机构名称", "name", "全称"), String(100))
+    county: Mapped[str] = column(
+        Field(
+            "行政区划代码",
+            "division code of the county",
+            "六位，如邹平市 371681；最低工资按它查",
+            number=division,
+            pattern=division.SIX_DIGITS,
+        ),
+        String(6),
+        index=True,
+    )
+    address: Mapped[str] = column(Field("地址", "address"), String(200))
+    legal_person: Mapped[str] = column(Field("法人单位", "legal person", "承办单位"), String(100))
+    uscc: Mapped[str] = column(
+        Field("统一社会信用代码", "checked by its check character", number=uscc), String(18)
+    )
+    capacity: Mapped[int] = column(Field("设计容量", "capacity", "人", least=1))
+    floor_area: Mapped[int] = column(Field("建筑面积（平方米）", "floor area in m²", least=1))
+    opened_on: Mapped[date] = column(Field("启用日期", "opened on"))
+    opening_days: Mapped[list[int]] = column(
+        Field("开放日", "opening days", "周一、周二……，用“、”分开", cell=WEEKDAYS), JSON
+    )
+    rest_minutes: Mapped[int] = column(
+        Field(
+            "班间休息（小时）",
+            "the home's own least rest",
+            "本机构自定的两班之间最少休息",
+            cell=MINUTES,
+            least=0,
+            most=24,
+        )
+    )
+    leave_from_midnight: Mapped[bool] = column(
+        Field(
+            "休假从零点起",
+            "whether no night may run into a day of leave",
+            "不写为是；是则不排会跨到休假日的夜班",
+            empty=True,
+        ),
+        default=True,
+    )
+    services: Mapped[list[str]] = column(
+        Field("服务内容", "services", "用“、”分开", cell=LIST), JSON
+    )
+    latitude: Mapped[Decimal | None] = column(
+        Field(
+            "纬度",
+            "degrees (WGS 84)",
+            "如 37.38；只用于安排评定员的路线",
+            "for planning visits only",
+            cell=FRACTION,
+            least=-90,
+            most=90,
+        ),
+        ExactDecimal,
+    )
+    longitude: Mapped[Decimal | None] = column(
+        Field("经度", "degrees", "如 117.97", cell=FRACTION, least=-180, most=180), ExactDecimal
+    )
 
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from rostering.sheets import WorkbookReader
@@ -36,7 +36,7 @@ def _of(book: Book, permission: Permission, *builds_on: str) -> Kind:
     return Kind(book.name, book.title, book.sheets, permission, take, ("homes", *builds_on))
 
 
-HOMES = Kind("homes", "01-机构", (homes.SHEET,), Permission.EVERYTHING, builds_on=())
+HOMES = replace(_of(homes.BOOK, Permission.EVERYTHING), builds_on=())
 RATING = Kind(
     "rating",
     "06-星级评定",
@@ -83,5 +83,7 @@ def recognise(book: WorkbookReader) -> Kind:
     return best
 
 
-BOOKS = {book.name: book for book in (staff.BOOK, employment.BOOK, attendance.BOOK, QUALITY)}
+BOOKS = {
+    book.name: book for book in (homes.BOOK, staff.BOOK, employment.BOOK, attendance.BOOK, QUALITY)
+}
 """The workbooks that are declared as forms, by name."""

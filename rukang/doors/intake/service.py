@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
@@ -21,12 +22,12 @@ from rukang.base.database.keep import Changes
 from rukang.base.errors import NotAllowedError
 from rukang.bodies.homes import Home, hold, list_homes
 from rukang.doors.intake.form import FORM, Form, read_form
-from rukang.doors.intake.homes import take_homes
-from rukang.doors.intake.kinds import HOMES, KINDS, RATING, Kind, recognise
+from rukang.doors.intake.homes import HOMES as REGISTER
+from rukang.doors.intake.kinds import BOOKS, HOMES, KINDS, RATING, Kind, recognise
 from rukang.doors.intake.ledger import digest_of, is_latest, note
 from rukang.doors.intake.numbers import masked
 from rukang.doors.intake.score_sheet import edition_of, read_score_sheet
-from rukang.forms import FromWorkbook
+from rukang.forms import FromWorkbook, Taken, take_book
 from rukang.forms.raw import column
 from rukang.people import names_at
 
@@ -215,10 +216,10 @@ class _Import:
         """Return what became of one file."""
         if kind is RATING:
             return self._check_rating(book)
-        if kind is HOMES:
-            return self._take_homes(book)
         if kind.take is None:
             raise TypeError(f"Kind {kind.name} has no importer.")
+        if kind is HOMES:
+            return self._take_homes(book)
         form = read_form(book)
         home, yours = self._home(book, kind, form)
         digest = digest_of(book.path)
@@ -232,14 +233,7 @@ class _Import:
                 FromWorkbook(session, home.id, month, names, book, self.policy, yours)
             )
             note(session, home, kind, book, digest, taken.rows)
-            return Imported(
-                book.path,
-                kind.title,
-                (home.code,),
-                taken.rows,
-                stored=not self.preview,
-                changes=taken.changes,
-            )
+        return self._imported(book, kind, (home.code,), taken)
 
     def _take_homes(self, book: WorkbookReader) -> Imported:
         if not self.caller.scope(HOMES.permission).everything:
@@ -248,13 +242,20 @@ class _Import:
             )
         digest = digest_of(book.path)
         with self._session() as session:
-            homes = take_homes(book, session)
+            taking = FromWorkbook(session, 0, date.min, tuple, book, self.policy, frozenset())
+            taken = take_book(taking, BOOKS[HOMES.name])
+            homes = [taking.stored(Home)[row.value.code] for row in taking.sheets[REGISTER]]
             fresh = [home for home in homes if not is_latest(session, home, HOMES, digest)]
             for home in fresh:
                 note(session, home, HOMES, book, digest, len(homes))
-            codes = tuple(home.code for home in homes)
-        stored = bool(fresh) and not self.preview
-        return Imported(book.path, HOMES.title, codes, len(homes), stored=stored)
+        done = self._imported(book, HOMES, tuple(home.code for home in homes), taken)
+        return replace(done, stored=done.stored and bool(fresh))
+
+    def _imported(
+        self, book: WorkbookReader, kind: Kind, homes: tuple[str, ...], taken: Taken
+    ) -> Imported:
+        stored = not self.preview
+        return Imported(book.path, kind.title, homes, taken.rows, stored, taken.changes)
 
     def _check_rating(self, book: WorkbookReader) -> Imported:
         with self.database.session() as session:

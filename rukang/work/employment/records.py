@@ -17,11 +17,10 @@ from rukang.base.database.types import ExactDecimal
 from rukang.base.database.vault import Sealed
 from rukang.forms import Derived, Field, Reference, column, told
 from rukang.forms.written import FRACTION, LAST_OF_MONTH, MONTH, YUAN, Written
-from rukang.numbers import bank_account, uscc
+from rukang.numbers import bank_account, division, uscc
 from rukang.people.named import RESIDENT_CODE
 from rukang.people.records import Resident
 
-DIVISION = r"^\d{6}$"
 HIGHEST_INJURY_RATE = Decimal("0.1")
 
 
@@ -48,11 +47,23 @@ class Employer(Base):
     )
     name: Mapped[str] = column(Field("单位名称", "name"), String(100))
     county: Mapped[str] = column(
-        Field("行政区划代码", "where it is registered", "单位登记地，六位", pattern=DIVISION),
+        Field(
+            "行政区划代码",
+            "where it is registered",
+            "单位登记地，六位",
+            number=division,
+            pattern=division.SIX_DIGITS,
+        ),
         String(6),
     )
     insured_place: Mapped[str] = column(
-        Field("参保地代码", "where it pays the insurances", "在哪里缴社保", pattern=DIVISION),
+        Field(
+            "参保地代码",
+            "where it pays the insurances",
+            "在哪里缴社保",
+            number=division,
+            pattern=division.SIX_DIGITS,
+        ),
         String(6),
     )
     injury_rate: Mapped[Decimal | None] = column(

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from payroll.policy import places
 from rostering.sheets import Located
 from rukang.doors.intake.numbers import USCC
 from rukang.forms import FromWorkbook, plain_values
@@ -30,15 +29,9 @@ OF_ONE_KIND = (MONTHLY, HOURLY, CYCLE)
 """Terms that only one kind of work has."""
 
 
-def places_and_rates(taking: FromWorkbook, entries: Entries) -> None:
-    """Note what is no division, and a rate without the document it stands in."""
+def rates_by_document(taking: FromWorkbook, entries: Entries) -> None:
+    """Note a rate without the document it stands in."""
     for entry in entries:
-        for header, place in (
-            ("行政区划代码", entry.value.county),
-            ("参保地代码", entry.value.insured_place),
-        ):
-            if not places.is_code(place):
-                taking.report(entry, header, **no_division())
         if entry.value.injury_rate is not None and not entry.value.rate_document:
             taking.report(
                 entry,
@@ -46,14 +39,6 @@ def places_and_rates(taking: FromWorkbook, entries: Entries) -> None:
                 zh="填了工伤保险费率就要写明依据文件，例如核定通知的名称和日期",
                 en="a work-injury rate needs the notice it stands in, with its date",
             )
-
-
-def no_division() -> dict[str, str]:
-    """Return the words for six digits that are no division."""
-    return {
-        "zh": "不是行政区划代码：前两位不是任何省份；例如邹平市为 371681",
-        "en": "no division code, its first two digits are no province; 邹平市 is 371681",
-    }
 
 
 def shared_employers(taking: FromWorkbook, entries: Entries) -> None:

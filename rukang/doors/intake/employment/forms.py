@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from rukang.base.clock import overlap
-from rukang.doors.intake.employment.check import places_and_rates, shared_employers, terms, totals
+from rukang.doors.intake.employment.check import rates_by_document, shared_employers, terms, totals
 from rukang.doors.intake.employment.minimum import at_least_the_minimum
 from rukang.doors.intake.employment.overlap import one_contract_at_a_time
 from rukang.forms import Book, Form, FromWorkbook
@@ -75,7 +75,7 @@ EMPLOYERS = Form(
     "employers",
     "employers",
     ("uscc",),
-    checks=(places_and_rates, shared_employers),
+    checks=(rates_by_document, shared_employers),
     note=(
         "单位同时在其他机构用工时，只有管理这些机构的人能更改其登记内容。",
         "Who employs people of several homes is changed by somebody who answers for all of them.",

@@ -9,7 +9,6 @@ from pydantic import BaseModel
 
 from rukang.doors.intake import score_sheet
 from rukang.doors.intake.form import Form
-from rukang.doors.intake.homes import HomeRow
 from rukang.doors.intake.kinds import BOOKS, KINDS
 from rukang.doors.intake.people.rows import GuardianRow, ResidentRow
 from rukang.forms import Form as Declared
@@ -20,7 +19,6 @@ GUIDE = (DEMO.parents[1] / "docs" / "workbooks.md").read_text(encoding="utf-8")
 
 SHEETS: dict[str, type[BaseModel]] = {
     "填报信息": Form,
-    "机构": HomeRow,
     "入园人员": ResidentRow,
     "监护人": GuardianRow,
     "评定信息": score_sheet.HeadingRow,
