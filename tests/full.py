@@ -52,7 +52,8 @@ def steps(scratch: Path) -> list[Step]:
     endurance = ("-m", "benchmarks.endurance", "--times", "100", "--scratch", str(scratch))
     kept = ("--out", "benchmarks/results/endurance/parts.csv", "--into", "docs/reliability.md")
     return [
-        Step("every test, every combination", ("-m", "tests", "--require-all")),
+        Step("every test, every combination", ("-m", "tests.covered", "run", "--require-all")),
+        Step("lines that the tests run", ("-m", "tests.covered", "show")),
         Step("every disturbance 100 times, 10 000 workbooks", (*endurance, *kept)),
     ]
 
