@@ -33,10 +33,10 @@ from api.line import Line
 from api.problems import SecondFactorNeededError, SignInNeededError
 from rukang.base.access import Caller, Database, Permission, Role
 from rukang.base.access.accounts import caller_of, set_password, set_password_by_link
-from rukang.base.access.guessing import FAMILIAR_FOR, Place, network_of
+from rukang.base.access.accounts.guessing import FAMILIAR_FOR, Place, network_of
+from rukang.base.access.accounts.sessions import LIFETIME, digest_of, end_token
+from rukang.base.access.accounts.sign_in import Credentials, Entered, prove, sign_in
 from rukang.base.access.records import AccessToken, Account, SecondFactor, SessionKind
-from rukang.base.access.sessions import LIFETIME, digest_of, end_token
-from rukang.base.access.sign_in import Credentials, Entered, prove, sign_in
 from rukang.base.errors import RukangError
 from rukang.base.settings import Settings
 
@@ -120,16 +120,16 @@ class Tokens(Strategy[AnyAccount, int]):
             log.info("use of a session not noted", token=token_id)
 
     async def write_token(self, user: Account) -> str:
-        """Tokens are made by :func:`rukang.base.access.sign_in.sign_in`."""
+        """Tokens are made by :func:`rukang.base.access.accounts.sign_in.sign_in`."""
         raise NotImplementedError
 
     async def destroy_token(self, token: str, user: Account) -> None:
-        """Tokens are ended by :mod:`rukang.base.access.sessions`."""
+        """Tokens are ended by :mod:`rukang.base.access.accounts.sessions`."""
         raise NotImplementedError
 
 
 class Accounts(IntegerIDMixin, BaseUserManager[AnyAccount, int]):
-    """Required by fastapi-users; passwords are looked at by :mod:`rukang.base.access.sign_in`."""
+    """Required by fastapi-users; passwords are looked at by `sign_in`."""
 
 
 def _accounts(session: AccountsSession) -> Accounts:

@@ -24,8 +24,8 @@ from api.access_log import pattern_of
 from api.line import LineFullError
 from payroll import PolicyFileError
 from rostering.sheets.masking import masked, shown
-from rukang.base.access.guessing import LockedOutError
-from rukang.base.access.sign_in import CodeNeededError, SignInRefusedError
+from rukang.base.access.accounts.guessing import LockedOutError
+from rukang.base.access.accounts.sign_in import CodeNeededError, SignInRefusedError
 from rukang.base.database.passing import in_words, is_taken
 from rukang.base.errors import (
     AwayError,

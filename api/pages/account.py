@@ -16,11 +16,10 @@ from api.auth import AtTheDoor, OwnAccount, SignedIn
 from api.line import LineFullError
 from api.pages.templates import render
 from api.problems import STATUS
-from rukang.base.access import second_factor
-from rukang.base.access.accounts import find_by_link
-from rukang.base.access.guessing import LockedOutError
-from rukang.base.access.sessions import digest_of, end_session, end_sessions, list_sessions
-from rukang.base.access.sign_in import CodeNeededError, SignInRefusedError
+from rukang.base.access.accounts import find_by_link, second_factor
+from rukang.base.access.accounts.guessing import LockedOutError
+from rukang.base.access.accounts.sessions import digest_of, end_session, end_sessions, list_sessions
+from rukang.base.access.accounts.sign_in import CodeNeededError, SignInRefusedError
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError, RukangError
 
 router = APIRouter()

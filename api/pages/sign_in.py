@@ -13,9 +13,9 @@ from api.guard import SIGN_IN
 from api.line import LineFullError
 from api.pages.templates import render
 from api.problems import STATUS
-from rukang.base.access.guessing import LockedOutError
+from rukang.base.access.accounts.guessing import LockedOutError
+from rukang.base.access.accounts.sign_in import CodeNeededError, SignInRefusedError
 from rukang.base.access.records import SessionKind
-from rukang.base.access.sign_in import CodeNeededError, SignInRefusedError
 
 router = APIRouter()
 

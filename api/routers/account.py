@@ -12,9 +12,9 @@ from api.access import OwnSession
 from api.auth import AtTheDoor, OwnAccount
 from api.fields import View
 from api.problems import Problem
-from rukang.base.access import second_factor
+from rukang.base.access.accounts import second_factor
+from rukang.base.access.accounts.sessions import digest_of, end_session, end_sessions, list_sessions
 from rukang.base.access.records import AccessToken, SessionKind
-from rukang.base.access.sessions import digest_of, end_session, end_sessions, list_sessions
 
 router = APIRouter(
     prefix="/account",

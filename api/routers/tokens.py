@@ -11,8 +11,8 @@ from api.auth import AtTheDoor, FormOfSignIn, OwnAccount
 from api.fields import View
 from api.problems import Problem
 from rukang.base.access import Role
+from rukang.base.access.accounts.sessions import LIFETIME
 from rukang.base.access.records import SessionKind
-from rukang.base.access.sessions import LIFETIME
 
 router = APIRouter(tags=["account"])
 

@@ -17,6 +17,7 @@ from sqlalchemy import delete, select
 from api.app import create_app
 from rukang.base.access import Grant, Role
 from rukang.base.access.accounts import create_account, find_account, make_link
+from rukang.base.access.accounts.second_factor import STEP_SECONDS, take_code
 from rukang.base.access.records import (
     FamiliarPlace,
     PasswordLink,
@@ -24,7 +25,6 @@ from rukang.base.access.records import (
     SecondFactor,
     SignInTally,
 )
-from rukang.base.access.second_factor import STEP_SECONDS, take_code
 from rukang.base.database.audit import AuditEntry
 from tests.api.house import PASSWORD, Clock, House
 

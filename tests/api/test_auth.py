@@ -16,11 +16,10 @@ from sqlalchemy import delete, event, select
 
 from api.auth import COOKIE, DEVICE_COOKIE
 from api.line import Line
-from rukang.base.access import guessing
-from rukang.base.access.accounts import HASHES
-from rukang.base.access.guessing import FROM_NETWORK
+from rukang.base.access.accounts import HASHES, guessing
+from rukang.base.access.accounts.guessing import FROM_NETWORK
+from rukang.base.access.accounts.sessions import LIFETIME
 from rukang.base.access.records import AccessToken, Account, FamiliarPlace, SignInTally
-from rukang.base.access.sessions import LIFETIME
 from tests.api.house import PASSWORD, Clock, House, sign_in
 
 Visit = Callable[[str | None], Client]
@@ -240,7 +239,7 @@ class Watched:
 def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     """Notes the hashes that sign-in computes."""
     watched = Watched(HASHES)
-    monkeypatch.setattr("rukang.base.access.sign_in.HASHES", watched)
+    monkeypatch.setattr("rukang.base.access.accounts.sign_in.HASHES", watched)
     return watched
 
 
@@ -276,7 +275,7 @@ def test_made_up_accounts_stop_nobody_at_the_same_address(
 ) -> None:
     """Sixty strangers' names, hashed at little cost, then a right password from there."""
     cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
-    monkeypatch.setattr("rukang.base.access.sign_in.HASHES", cheap)
+    monkeypatch.setattr("rukang.base.access.accounts.sign_in.HASHES", cheap)
     client = visit(None)
     for number in range(60):
         answer = client.post("/api/v1/tokens", data=_form(f"made-up-{number}@example.org", "x"))

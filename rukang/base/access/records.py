@@ -127,7 +127,7 @@ class PasswordLink(Base):
 
 
 class SignInTally(Base):
-    """Failed attempts to sign in under a keyed digest (:mod:`rukang.base.access.guessing`)."""
+    """Failed attempts to sign in under a keyed digest (`accounts.guessing`)."""
 
     __tablename__ = "sign_in_tally"
     whom = nobody("keyed digests; outside the trail")

@@ -11,8 +11,9 @@ import typer
 from rich.table import Column, Table
 from sqlalchemy import select
 
-from rukang.base.access import Database, Reach, Role, second_factor, sessions
+from rukang.base.access import Database, Reach, Role
 from rukang.base.access import accounts as service
+from rukang.base.access.accounts import second_factor, sessions
 from rukang.base.access.records import AccountRole
 from rukang.base.clock import in_shanghai
 from rukang.base.errors import InvalidError

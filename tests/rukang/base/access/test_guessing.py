@@ -16,7 +16,7 @@ from sqlalchemy import delete, func, select
 from rukang import migrations
 from rukang.base.access import Database
 from rukang.base.access.accounts import create_account
-from rukang.base.access.guessing import (
+from rukang.base.access.accounts.guessing import (
     ANYWHERE,
     FAMILIAR,
     FAMILIAR_FOR,

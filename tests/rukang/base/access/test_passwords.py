@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
 from payroll.policy import places
-from rukang.base.access.passwords import JUDGED, LONGEST, require_good_password
+from rukang.base.access.accounts.passwords import JUDGED, LONGEST, require_good_password
 from rukang.base.errors import InvalidError
 
 EMAIL, NAME = "liang.yuan@example.org", "梁园长"

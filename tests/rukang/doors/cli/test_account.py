@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from rukang.base.access import Database, Permission
 from rukang.base.access.accounts import HASHES, caller_of, find_account, set_password_by_link
+from rukang.base.access.accounts.sessions import open_session
 from rukang.base.access.records import AccessToken, PasswordLink, SessionKind
-from rukang.base.access.sessions import open_session
 from rukang.base.database.audit import AuditEntry
 from rukang.base.settings import Settings
 from rukang.doors.upkeep import bring_up

@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from rostering.sheets.masking import shown
+from rukang.base.access.accounts.passwords import require_good_password
+from rukang.base.access.accounts.sessions import digest_of, end_sessions
 from rukang.base.access.caller import Caller, Grant
-from rukang.base.access.passwords import require_good_password
 from rukang.base.access.records import Account, AccountRole, PasswordLink
 from rukang.base.access.roles import Reach, Role
-from rukang.base.access.sessions import digest_of, end_sessions
 from rukang.base.database.find import find
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 

@@ -21,9 +21,9 @@ import pyotp
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from rukang.base.access.accounts.sessions import digest_of
 from rukang.base.access.records import Account, RecoveryCode, SecondFactor
 from rukang.base.access.session import Database
-from rukang.base.access.sessions import digest_of
 from rukang.base.database import context
 from rukang.base.database.keys import SessionVault
 from rukang.base.database.vault import Sealed, Vault

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from rukang.base.access import guessing, second_factor
-from rukang.base.access.accounts import HASHES
-from rukang.base.access.guessing import Place
+from rukang.base.access.accounts import guessing, second_factor
+from rukang.base.access.accounts.account import HASHES
+from rukang.base.access.accounts.guessing import Place
+from rukang.base.access.accounts.sessions import end_token, open_session
 from rukang.base.access.records import Account, SessionKind
 from rukang.base.access.session import Database
-from rukang.base.access.sessions import end_token, open_session
 from rukang.base.errors import RukangError
 
 
