@@ -17,6 +17,7 @@ from stdnum.cn.ric import calc_check_digit
 
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.vault import Sealed
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, DayMarks, PieceWork, Presence
 from rukang.care.quality import (
@@ -28,9 +29,18 @@ from rukang.care.quality import (
     enter_record,
 )
 from rukang.engines.rating import load_edition
-from rukang.numbers import bank_account, citizen_id, disability_certificate
+from rukang.numbers import bank_account, citizen_id
 from rukang.pay import PayRun, request_run
-from rukang.people import HoursSystem, Person, Resident, ServiceKind, Sex, Staff
+from rukang.people import (
+    Disability,
+    HoursSystem,
+    Person,
+    Resident,
+    ServiceKind,
+    Sex,
+    Staff,
+    keep_certificate,
+)
 from rukang.rosters.records import HomeShift, RosterPlan, RosterState, Wish
 from rukang.stars.inspections.editions import keep_edition
 from rukang.stars.inspections.records import (
@@ -108,17 +118,26 @@ def a_member_of_staff(session: Session, home: Home, code: str = "S01", **fields:
     return staff
 
 
+def own_number(person: Person) -> Sealed:
+    """Return the citizen ID, sealed, of somebody who has one."""
+    assert person.citizen_id is not None
+    return person.citizen_id
+
+
+def a_certificate(session: Session, person: Person, grade: object = 2) -> Disability:
+    """Return a stored certificate of category 5, of which nobody says since when."""
+    number = f"{session.info['vault'].open(own_number(person))}5{grade}"
+    return keep_certificate(session, person, number, date(2030, 12, 31), date(2025, 1, 1))
+
+
 def a_resident(session: Session, home: Home, code: str = "R01", **fields: object) -> Resident:
     """Return a stored resident with a certificate of category 5, grade 2."""
     person = fields.pop("person", None) or a_person(session, f"园友{code}@{home.code}")
     assert isinstance(person, Person)
-    number = session.info["vault"].open(person.citizen_id) + "52"
+    if person.disability_on(date(2025, 1, 1)) is None:
+        a_certificate(session, person, fields.pop("grade", 2))
     values: dict[str, object] = {
         "service": ServiceKind.QUOTA,
-        "category": 5,
-        "grade": 2,
-        "certificate": session.info["vault"].seal(number, disability_certificate.mask(number)),
-        "certificate_to": date(2030, 12, 31),
         "joined_on": date(2025, 1, 1),
         "left_on": None,
     }

@@ -88,10 +88,15 @@ JOB_KINDS = {
 }
 
 HELD = {
-    "person": n_("姓名、出生日期、身份证号"),
+    "person": n_("姓名、性别、出生日期"),
+    "identifier": n_("证件号码"),
+    "disability": n_("残疾类别和等级"),
+    "consent": n_("同意"),
+    "person_merge": n_("档案的合并"),
+    "two_people": n_("与同名同生日者不是同一人"),
     "death": n_("去世和继承人收款账户"),
     "staff": n_("员工合同"),
-    "resident": n_("入园和残疾证"),
+    "resident": n_("入园"),
     "guardian": n_("监护人"),
     "employment": n_("就业"),
     "tax_to_date": n_("当年已扣税额"),

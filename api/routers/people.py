@@ -20,6 +20,7 @@ from rukang.people import (
     ServiceKind,
     Sex,
     Staff,
+    certificate_of,
     find_resident,
     open_number,
     residents_query,
@@ -49,18 +50,19 @@ class StaffView(View):
     def of(cls, staff: Staff) -> StaffView:
         """Return what lists show of a member of staff."""
         own = {name: getattr(staff, name) for name in cls.model_fields if hasattr(staff, name)}
-        return cls(**own, name=staff.person.name, citizen_id=staff.person.citizen_id.masked)
+        person = staff.person
+        return cls(**own | {"name": person.name, "citizen_id": str(person.citizen_id or "")})
 
 
 class ResidentView(View):
-    """A resident; both numbers are masked."""
+    """A resident with the disability of a day; numbers are masked, and empty where none is."""
 
     code: str
     name: str
     sex: Sex
     service: ServiceKind
-    category: int
-    grade: int
+    category: int | None
+    grade: int | None
     certificate_to: date | None
     joined_on: date
     left_on: date | None
@@ -68,21 +70,23 @@ class ResidentView(View):
     certificate: str
 
     @classmethod
-    def of(cls, resident: Resident) -> ResidentView:
-        """Return what lists show of a resident."""
+    def of(cls, resident: Resident, on: date) -> ResidentView:
+        """Return what lists show of a resident as of a day."""
         person = resident.person
+        stands = person.disability_on(on)
+        certificate = stands.certificate if stands else None
         return cls(
             code=resident.code,
             name=person.name,
             sex=person.sex,
             service=resident.service,
-            category=resident.category,
-            grade=resident.grade,
-            certificate_to=resident.certificate_to,
+            category=stands.category if stands else None,
+            grade=stands.grade if stands else None,
+            certificate_to=certificate.valid_to if certificate else None,
             joined_on=resident.joined_on,
             left_on=resident.left_on,
-            citizen_id=person.citizen_id.masked,
-            certificate=resident.certificate.masked,
+            citizen_id=str(person.citizen_id or ""),
+            certificate=str(certificate.number) if certificate else "",
         )
 
 
@@ -114,7 +118,9 @@ def list_home_residents(
 ) -> Page[ResidentView]:
     """Return the residents served on a day, by code."""
     home, on = find_home(session, code), day or _today(session)
-    return page_of(session, residents_query(home, on, on), wanted, ResidentView.of)
+    return page_of(
+        session, residents_query(home, on, on), wanted, lambda one: ResidentView.of(one, on)
+    )
 
 
 @router.post("/residents/{resident_code}/number", summary="查看完整号码 Read a number in full")
@@ -123,8 +129,11 @@ def reveal_number(
 ) -> NumberShown:
     """Return a number in full; who read it, when and why goes into the audit trail."""
     resident = find_resident(session, find_home(session, code), resident_code)
-    record = resident.person if wanted.number == "citizen_id" else resident
-    return NumberShown(number=open_number(session, record, wanted.number, wanted.reason))
+    person = resident.person
+    if wanted.number == "citizen_id":
+        return NumberShown(number=open_number(session, person, "citizen_id", wanted.reason))
+    certificate = certificate_of(person, _today(session))
+    return NumberShown(number=open_number(session, certificate, "number", wanted.reason))
 
 
 def _today(session: Session) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rukang import people
 from rukang.base.access import records as access
 from rukang.base.database import audit, keys
 from rukang.base.database.base import Base
@@ -12,7 +13,6 @@ from rukang.care.quality import records as quality
 from rukang.cases import records as cases
 from rukang.forms import records as forms
 from rukang.pay.store import records as pay
-from rukang.people import records as people
 from rukang.rosters import records as rosters
 from rukang.stars.inspections import records as inspections
 from rukang.stars.ratings import records as rating

@@ -1,9 +1,55 @@
-"""People of the homes: staff, residents, guardians; and their sealed numbers."""
+"""People: one file each, with identifiers, disability, guardians and consents; and their roles.
 
-from rukang.people.records import (
-    Death,
+A person is kept once. Two files that are one person are asked about, merged, and taken apart again.
+"""
+
+from rukang.people.consents import (
+    Consent,
+    Purpose,
+    consents_of,
+    give_consent,
+    has_consented,
+    withdraw_consent,
+)
+from rukang.people.disabilities import (
+    certificate_of,
+    end_disability,
+    keep_certificate,
+    record_assessment,
+    record_certificate,
+)
+from rukang.people.guardians import (
+    ARTICLES,
+    Basis,
     Guardian,
+    add_guardian,
+    end_guardian,
+    guardians_of,
+)
+from rukang.people.identifiers import add_identifier, holder_of, withdraw_identifier
+from rukang.people.merging import (
+    Moved,
+    Obstacle,
+    PersonMerge,
+    TwoPeople,
+    duplicates_query,
+    files_of,
+    leads_to,
+    merge,
+    merges_of,
+    obstacles,
+    pointing_at,
+    say_two_people,
+    unmerge,
+)
+from rukang.people.records import (
+    GONE,
+    NO_DAY,
+    Death,
+    Disability,
     HoursSystem,
+    Identifier,
+    IdentifierKind,
     Person,
     Resident,
     ServiceKind,
@@ -24,22 +70,59 @@ from rukang.people.service import (
 )
 
 __all__ = [
+    "ARTICLES",
+    "GONE",
+    "NO_DAY",
+    "Basis",
+    "Consent",
     "Death",
+    "Disability",
     "Guardian",
     "HoursSystem",
+    "Identifier",
+    "IdentifierKind",
+    "Moved",
+    "Obstacle",
     "Person",
+    "PersonMerge",
+    "Purpose",
     "Resident",
     "ServiceKind",
     "Sex",
     "Staff",
+    "TwoPeople",
+    "add_guardian",
+    "add_identifier",
+    "certificate_of",
+    "consents_of",
     "deaths",
+    "duplicates_query",
+    "end_disability",
+    "end_guardian",
+    "files_of",
     "find_resident",
+    "give_consent",
+    "guardians_of",
+    "has_consented",
+    "holder_of",
+    "keep_certificate",
+    "leads_to",
     "list_residents",
     "list_staff",
+    "merge",
+    "merges_of",
     "names_at",
+    "obstacles",
     "open_number",
+    "pointing_at",
+    "record_assessment",
+    "record_certificate",
     "residents_in",
     "residents_query",
+    "say_two_people",
     "staff_query",
+    "unmerge",
     "until",
+    "withdraw_consent",
+    "withdraw_identifier",
 ]

@@ -1,6 +1,8 @@
-"""People of the homes: staff, residents and their guardians.
+"""Persons with their dated identifiers and disability; staff and residents; deaths.
 
 A person is kept once; staff and residents say in which home, since when, and under which code.
+What belongs to the person and not to a home (identifiers, disability, guardians, consents) is kept
+with the person and seen by whoever sees the person.
 """
 
 from __future__ import annotations
@@ -9,16 +11,39 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, String, UniqueConstraint, or_, select
-from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import (
+    Composite,
+    Mapped,
+    composite,
+    declared_attr,
+    mapped_column,
+    relationship,
+)
 
 from rukang.base.database.about import PERSON, through
-from rukang.base.database.base import Base, OfHome, Seen
+from rukang.base.database.base import LARGEST_ID, Base, OfHome, Seen
 from rukang.base.database.types import UtcDateTime, one_of
 from rukang.base.database.vault import Sealed
 from rukang.forms import Derived, Field, column
 from rukang.forms.written import LIST, MINUTES
 from rukang.numbers import citizen_id
+
+GONE = "已删除"
+"""Stands where a name stood."""
+
+NO_DAY = date(1900, 1, 1)
+"""Stands where a day of birth stood."""
 
 
 class Sex(enum.StrEnum):
@@ -28,26 +53,148 @@ class Sex(enum.StrEnum):
     MALE = "男"
 
 
+class IdentifierKind(enum.StrEnum):
+    """What a person is known by, in the words on the document."""
+
+    CITIZEN_ID = "居民身份证"
+    CERTIFICATE = "残疾人证"
+    MILITARY_CERTIFICATE = "残疾军人证"
+    RESIDENCE_PERMIT = "居住证"
+    TAIWAN_HONG_KONG_MACAO = "港澳台居民居住证"
+    PERMANENT_RESIDENCE = "外国人永久居留身份证"
+    PASSPORT = "护照"
+    BIRTH_CERTIFICATE = "出生医学证明"
+
+
 class Person(Base):
-    """Somebody, known by the citizen ID; the number itself is sealed."""
+    """Somebody; known by none, one or several identifiers, of which a citizen ID is one.
+
+    A child of three months has none; what is kept then is a name, a sex and a day of birth. Persons
+    are never the same because these three agree: that is asked (:mod:`rukang.people.merging`).
+    """
 
     __tablename__ = "person"
     whom = PERSON
+    __table_args__ = (Index("ix_person_name_born_on", "name", "born_on"),)
 
     name: Mapped[str] = mapped_column(String(60))
     sex: Mapped[Sex] = mapped_column(one_of(Sex))
     born_on: Mapped[date]
-    citizen_id_cipher: Mapped[str] = mapped_column(String(300))
-    citizen_id_lookup: Mapped[str] = mapped_column(String(64), unique=True)
-    citizen_id_masked: Mapped[str] = mapped_column(String(20))
-    citizen_id: Composite[Sealed] = composite(
-        Sealed, "citizen_id_cipher", "citizen_id_lookup", "citizen_id_masked"
+    identifiers: Mapped[list[Identifier]] = relationship(
+        back_populates="person", cascade="all", lazy="selectin", order_by="Identifier.id"
+    )
+    disabilities: Mapped[list[Disability]] = relationship(
+        back_populates="person", cascade="all", lazy="selectin", order_by="Disability.id"
     )
 
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
         """Return the condition under which a person is seen: with a home, at work, or alone."""
-        return or_(cls.id.in_(_people(seen)), *seen.about(cls))
+        return or_(cls.id.in_(people_seen(seen)), *seen.about(cls))
+
+    @property
+    def citizen_id(self) -> Sealed | None:
+        """The citizen ID in force, sealed; None of somebody who has none."""
+        found = self.identifier(IdentifierKind.CITIZEN_ID)
+        return None if found is None else found.number
+
+    @citizen_id.setter
+    def citizen_id(self, number: Sealed) -> None:
+        """Correct the citizen ID in force, or give one to somebody who had none."""
+        found = self.identifier(IdentifierKind.CITIZEN_ID)
+        if found is None:
+            self.identifiers.append(Identifier(kind=IdentifierKind.CITIZEN_ID, number=number))
+        elif found.number != number:
+            found.number = number
+
+    def identifier(self, kind: IdentifierKind) -> Identifier | None:
+        """Return the latest identifier of a kind that was not withdrawn."""
+        of_kind = (one for one in self.identifiers if one.kind is kind)
+        return max((one for one in of_kind if one.withdrawn_on is None), key=_begin, default=None)
+
+    def disability_on(self, day: date) -> Disability | None:
+        """Return the disability that stands on a day, with its certificate; None if none does."""
+        standing = (one for one in self.disabilities if one.stands_on(day))
+        return max(standing, key=_begin, default=None)
+
+
+class OfPerson:
+    """Mixin of the records that belong to a person and to no home; seen with the person."""
+
+    @classmethod
+    def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
+        """Return the condition under which a record is seen: with the person."""
+        record: Any = cls
+        return or_(record.person_id.in_(people_seen(seen)), *seen.about(record))
+
+    @declared_attr
+    @classmethod
+    def person_id(cls) -> Mapped[int]:
+        """Whom the record is about."""
+        return mapped_column(ForeignKey("person.id"), index=True)
+
+
+class Identifier(OfPerson, Base):
+    """A number by which a document names a person; the number itself is sealed.
+
+    ``valid_from`` and ``valid_to`` are the days printed on the document, inclusive, None where it
+    prints none. A document that has run out still names its holder. ``withdrawn_on`` is the first
+    day on which the number names nobody: replaced by another, cancelled, given up. Of the numbers
+    of a kind that were not withdrawn none is held by two.
+    """
+
+    __tablename__ = "identifier"
+    whom = through("person_id")
+    __table_args__ = (
+        Index(
+            "uq_identifier_kind_number_lookup",
+            "kind",
+            "number_lookup",
+            unique=True,
+            sqlite_where=text("withdrawn_on IS NULL"),
+            postgresql_where=text("withdrawn_on IS NULL"),
+        ),
+    )
+
+    kind: Mapped[IdentifierKind] = mapped_column(one_of(IdentifierKind))
+    number_cipher: Mapped[str] = mapped_column(String(300))
+    number_lookup: Mapped[str] = mapped_column(String(64), index=True)
+    number_masked: Mapped[str] = mapped_column(String(40))
+    issuer: Mapped[str] = mapped_column(String(60), default="")
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    person: Mapped[Person] = relationship(back_populates="identifiers")
+    number: Composite[Sealed] = composite(Sealed, "number_cipher", "number_lookup", "number_masked")
+
+
+class Disability(OfPerson, Base):
+    """A disability as it was assessed: category and grade from a day on, and the certificate.
+
+    ``category`` (1 to 7) and ``grade`` (1 to 4) are the digits of the certificate, 0 once erased.
+    It stands from ``valid_from`` (None: from whenever, nobody said) to ``valid_to`` (None: until it
+    is assessed anew), inclusive; how long the certificate is valid is said by the certificate.
+    Without a certificate it is an assessment that led to none yet.
+    """
+
+    __tablename__ = "disability"
+    whom = through("person_id")
+
+    category: Mapped[int]
+    grade: Mapped[int]
+    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("identifier.id"), index=True)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    person: Mapped[Person] = relationship(back_populates="disabilities")
+    certificate: Mapped[Identifier | None] = relationship(lazy="selectin")
+
+    def stands_on(self, day: date) -> bool:
+        """Return whether it stands on a day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+
+def _begin(one: Identifier | Disability) -> tuple[date, int]:
+    return one.valid_from or date.min, one.id or LARGEST_ID
 
 
 class Death(Base):
@@ -79,7 +226,7 @@ class Death(Base):
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
         """Return the condition under which a death is seen: with the person."""
-        return or_(cls.person_id.in_(_people(seen)), *seen.about(cls))
+        return or_(cls.person_id.in_(people_seen(seen)), *seen.about(cls))
 
 
 class HoursSystem(enum.StrEnum):
@@ -165,10 +312,9 @@ class ServiceKind(enum.StrEnum):
 
 
 class Resident(OfHome, Base):
-    """A disabled person served by a home, with the disability certificate (number sealed).
+    """A disabled person served by a home; ``joined_on`` and ``left_on`` are inclusive.
 
-    ``category`` and ``grade`` are the digits of the certificate; ``joined_on`` and ``left_on``
-    are inclusive.
+    Disability and certificate are the person's (:meth:`Person.disability_on`).
     """
 
     __tablename__ = "resident"
@@ -178,19 +324,9 @@ class Resident(OfHome, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     code: Mapped[str] = mapped_column(String(20))
     service: Mapped[ServiceKind] = mapped_column(one_of(ServiceKind))
-    category: Mapped[int]
-    grade: Mapped[int]
-    certificate_cipher: Mapped[str] = mapped_column(String(300))
-    certificate_lookup: Mapped[str] = mapped_column(String(64), index=True)
-    certificate_masked: Mapped[str] = mapped_column(String(24))
-    certificate_to: Mapped[date | None]
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
     person: Mapped[Person] = relationship(lazy="joined")
-    guardians: Mapped[list[Guardian]] = relationship(back_populates="resident")
-    certificate: Composite[Sealed] = composite(
-        Sealed, "certificate_cipher", "certificate_lookup", "certificate_masked"
-    )
 
     @property
     def name(self) -> str:
@@ -203,20 +339,7 @@ class Resident(OfHome, Base):
         return or_(cls.home_id.in_(seen.homes), cls.id.in_(seen.workers), *seen.about(cls))
 
 
-class Guardian(OfHome, Base):
-    """Somebody to call about a resident."""
-
-    __tablename__ = "guardian"
-    whom = through("resident_id")
-
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    name: Mapped[str] = mapped_column(String(60))
-    relation: Mapped[str] = mapped_column(String(20))
-    phone: Mapped[str] = mapped_column(String(20))
-    resident: Mapped[Resident] = relationship(back_populates="guardians")
-
-
-def _people(seen: Seen) -> Any:
+def people_seen(seen: Seen) -> Any:
     """Return the query of the ids of people who are staff or residents that are seen."""
     staff, resident = Staff.__table__.c, Resident.__table__.c
     residents = or_(resident.home_id.in_(seen.homes), resident.id.in_(seen.workers))

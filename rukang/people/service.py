@@ -99,7 +99,7 @@ def open_number(session: Session, record: Base, field: str, reason: str) -> str:
     Parameters
     ----------
     field
-        ``citizen_id`` of a person, ``certificate`` of a resident, ``account`` of an employment.
+        ``citizen_id`` of a person, ``number`` of an identifier, ``account`` of an employment.
     reason
         Why it is read, in words that say something to who reads the trail.
 
@@ -109,6 +109,8 @@ def open_number(session: Session, record: Base, field: str, reason: str) -> str:
         If the session was not opened with the permission to read numbers.
     InvalidError
         If no reason is given.
+    NotFoundError
+        If the person has no such number.
     """
     if not session.info["opens_numbers"]:
         raise NotAllowedError(
@@ -120,7 +122,11 @@ def open_number(session: Session, record: Base, field: str, reason: str) -> str:
             "查看证件号码须写明事由，如“核对银行退回”。",
             f"State a reason for reading a personal number, {SHORTEST_REASON} letters at least.",
         )
-    sealed: Sealed = getattr(record, field)
+    sealed: Sealed | None = getattr(record, field)
+    if sealed is None:
+        raise NotFoundError(
+            "档案中没有这个号码，请先登记。", "The file holds no such number; record it first."
+        )
     audit.note(session, "read", record, {"field": field, "reason": reason})
     number: str = session.info["vault"].open(sealed)
     return number

@@ -120,8 +120,8 @@ def test_everything_is_handed_out_with_numbers_and_written_down(
     """As data and as a workbook; the trail says who and why, and each number opened."""
     client = by("officer")
     held = client.post(f"{HELD.format('R01')}/export", json=WHY).json()["held"]
-    assert held["person"][0]["citizen_id"].isalnum()
-    assert len(held["person"][0]["citizen_id"]) == 18
+    assert held["identifier"][0]["number"].isalnum()
+    assert len(held["identifier"][0]["number"]) == 18
     page = "/homes/ZP001/people/R01/export"
     book = client.post(page, data={**WHY, "kind": "xlsx"})
     assert "attachment" in book.headers["content-disposition"]

@@ -35,11 +35,15 @@ class About:
         Why they are about nobody.
     summarised
         Columns that the audit trail keeps a fingerprint of only: they name many people at once.
+    before
+        A column that led on in earlier versions, and the table it referred to: entries of the
+        trail from then know no other way.
     """
 
     via: str | None
     why: str = ""
     summarised: frozenset[str] = frozenset()
+    before: tuple[str, str] | None = None
 
 
 NOBODY: Lead = ("", 0)
@@ -49,9 +53,9 @@ PERSON = About("id")
 """The table of persons itself."""
 
 
-def through(column: str) -> About:
+def through(column: str, before: tuple[str, str] | None = None) -> About:
     """Return that records are about the person a foreign key leads to."""
-    return About(column)
+    return About(column, before=before)
 
 
 def nobody(why: str, *summarised: str) -> About:
@@ -98,9 +102,10 @@ def lead_of(kind: type[Base], record_id: int | None, values: Mapping[str, Any]) 
         return None
     if via == "id":
         return None if record_id is None else (kind.__tablename__, record_id)
-    if via not in values:
-        return None
-    return _lead(_target(kind.__table__, via), values[via])
+    if via in values:
+        return _lead(_target(kind.__table__, via), values[via])
+    column, table = about_of(kind).before or ("", "")
+    return _lead(table, values[column]) if column in values else None
 
 
 def persons(

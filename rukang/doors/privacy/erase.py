@@ -26,6 +26,7 @@ from rukang.base.access.records import AccountRole
 from rukang.base.clock import in_shanghai
 from rukang.base.database import audit
 from rukang.base.database.base import Base
+from rukang.base.database.person_keys import PersonKeys
 from rukang.base.errors import InvalidError, OperatorFileError
 from rukang.base.jobs import by_worker
 from rukang.base.settings import Settings
@@ -35,16 +36,23 @@ from rukang.doors.privacy.export import records_of
 from rukang.doors.privacy.people import require_reason
 from rukang.doors.privacy.retention import Kept, Period, kept_for, load_periods
 from rukang.pay import PartPayment, PayCorrection, Payment, PayMissing, ReceivableEntry
-from rukang.people import Person, Resident, Sex, Staff
+from rukang.people import (
+    GONE,
+    NO_DAY,
+    Disability,
+    Guardian,
+    Identifier,
+    Person,
+    PersonMerge,
+    Sex,
+    Staff,
+    TwoPeople,
+    files_of,
+    leads_to,
+)
 from rukang.rosters.records import ConfirmedShift, RosterPlan
 
 log = structlog.get_logger()
-
-GONE = "已删除"
-"""Stands where a name stood."""
-
-NO_DAY = date(1900, 1, 1)
-"""Stands where a day of birth stood."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +69,22 @@ def _blank_person(session: Session, person: Person) -> None:
     for role in session.scalars(select(AccountRole).where(AccountRole.person_id == person.id)):
         session.delete(role)
     person.name, person.born_on = GONE, NO_DAY
-    person.citizen_id = _sealed(session, person.citizen_id, f"erased {person.id}")
 
 
-def _blank_resident(session: Session, resident: Resident) -> None:
-    resident.category = resident.grade = 0
-    resident.certificate_to = None
-    resident.certificate = _sealed(session, resident.certificate, f"erased {resident.id}")
+def _blank_identifier(session: Session, identifier: Identifier) -> None:
+    identifier.issuer = ""
+    identifier.valid_from = identifier.valid_to = None
+    number = f"erased {identifier.person_id}/{identifier.id}"
+    identifier.number = _sealed(session, identifier.number, number)
+
+
+def _blank_disability(_: Session, disability: Disability) -> None:
+    disability.category = disability.grade = 0
+
+
+def _blank_merge(_: Session, merge: PersonMerge) -> None:
+    merge.reason = GONE
+    merge.undone_reason = merge.undone_reason and GONE
 
 
 def _blank_employment(session: Session, work: Any) -> None:
@@ -126,8 +143,13 @@ TREATMENT: dict[str, Callable[[Session, Any], None]] = {
     "person": _blank_person,
     "death": _delete,
     "staff": _blank_staff,
-    "resident": _blank_resident,
+    "resident": _keep,
+    "identifier": _blank_identifier,
+    "disability": _blank_disability,
     "guardian": _delete,
+    "consent": _delete,
+    "person_merge": _blank_merge,
+    "two_people": _delete,
     "employment": _blank_employment,
     "tax_to_date": _delete,
     "attendance_day": _delete,
@@ -178,17 +200,19 @@ def erase(
                 "It cannot be erased yet: " + "; ".join(one.en for one in open_) + ".",
             )
         audit.note(session, "erase_asked", person, {"reason": reason})
+        files = files_of(session, person_id)
     due = due_on(kept, in_shanghai(now).date())
-    database.person_keys.ask_erasure(
-        {
-            "person_id": person_id,
-            "asked_by": database.caller.name,
-            "asked_at": now,
-            "reason": reason,
-            "due_on": due,
-            "kept": _plain(kept),
-        }
-    )
+    for number in files:
+        database.person_keys.ask_erasure(
+            {
+                "person_id": number,
+                "asked_by": database.caller.name,
+                "asked_at": now,
+                "reason": reason,
+                "due_on": due,
+                "kept": _plain(kept),
+            }
+        )
     return _brought_on(database, person_id, periods)
 
 
@@ -255,21 +279,37 @@ def _brought_on(database: Database, person_id: int, periods: Mapping[str, Period
     keys = database.person_keys
     with database.session() as session:
         today = in_shanghai(session.info["clock"]()).date()
+        person_id = leads_to(session, asked := person_id)
+        files = files_of(session, person_id)
         person = session.get(Person, person_id)
         kept = [] if person is None else kept_for(session, person, periods)
+    _ask_for_all(keys, asked, files)
     if kept:
         due = due_on(kept, today)
-        keys.change_erasure(person_id, {"due_on": due, "kept": _plain(kept)})
+        for number in files:
+            keys.change_erasure(number, {"due_on": due, "kept": _plain(kept)})
         return Erasure(person_id, due, kept, done=False)
     blanked = _blank(database, person_id)
     now = database.clock()
-    keys.destroy(person_id, now)
-    keys.change_erasure(person_id, {"done_at": now, "erased": blanked})
+    for number in files:
+        keys.destroy(number, now)
+        keys.change_erasure(number, {"done_at": now, "erased": blanked})
     return Erasure(person_id, today, [], done=True)
 
 
+def _ask_for_all(keys: PersonKeys, asked: int, files: list[int]) -> None:
+    """Record what was asked of one file for all that were merged since: they are one person."""
+    record = keys.erasure_of(asked)
+    if record is not None:
+        for number in files:
+            keys.ask_erasure({**record, "id": None, "person_id": number})
+
+
 def _blank(database: Database, person_id: int) -> dict[str, int]:
-    """Blank or delete the records about a person; return how many there are, by table."""
+    """Blank or delete the records about a person; return how many there are, by table.
+
+    Files merged into theirs are the person's too; of others only what names the person.
+    """
     with database.session() as session:
         person = session.get(Person, person_id)
         if person is None:
@@ -281,8 +321,17 @@ def _blank(database: Database, person_id: int) -> dict[str, int]:
         for kind, found in reversed(records.items()):
             for record in found:
                 TREATMENT[kind.__tablename__](session, record)
+        _out_of_other_files(session, files_of(session, person_id))
         audit.note(session, "erase", person, {})
         return {kind.__tablename__: len(found) for kind, found in records.items() if found}
+
+
+def _out_of_other_files(session: Session, files: list[int]) -> None:
+    """Take a person's name out of the files of those whose guardian they are or were."""
+    for guardian in session.scalars(select(Guardian).where(Guardian.guardian_id.in_(files))):
+        guardian.name, guardian.phone = GONE, ""
+    for said in session.scalars(select(TwoPeople).where(TwoPeople.second_id.in_(files))):
+        session.delete(said)
 
 
 def _out_of_rosters(session: Session, person: Person, contracts: list[Staff]) -> None:

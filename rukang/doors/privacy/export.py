@@ -8,6 +8,7 @@ References
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.clock import in_shanghai
 from rukang.base.database import audit
-from rukang.base.database.about import about_of, tables
+from rukang.base.database.about import Lead, about_of, persons, tables
 from rukang.base.database.audit import AuditEntry
 from rukang.base.database.base import Base
 from rukang.base.database.vault import Sealed
@@ -24,7 +25,7 @@ from rukang.base.papers.private_files import private_files
 from rukang.base.papers.xlsx import Column, Sheet, write_workbook
 from rukang.doors.privacy.people import require_reason
 from rukang.migrations.registry import METADATA
-from rukang.people import Person, open_number
+from rukang.people import Person, PersonMerge, files_of, open_number
 
 Rows = list[dict[str, Any]]
 LONGEST = 32000
@@ -32,10 +33,11 @@ LONGEST = 32000
 
 
 def records_of(session: Session, person: Person) -> dict[type[Base], list[Any]]:
-    """Return the records about a person, by class; the person's own first."""
+    """Return the records about a person, by class; the person's own and merged files first."""
     every = {name: kind for name, kind in tables().items() if name in METADATA.tables}
     classes = {name: kind for name, kind in every.items() if about_of(kind).via is not None}
-    found: dict[str, list[Any]] = {"person": [person]}
+    files = [session.get(Person, number) for number in files_of(session, person.id)]
+    found: dict[str, list[Any]] = {"person": [one for one in files if one is not None]}
     waiting = set(classes) - {"person"}
     while ready := sorted(name for name in waiting if _target(classes[name]) in found):
         for name in ready:
@@ -68,8 +70,7 @@ def held_on(session: Session, person: Person, reason: str) -> dict[str, Rows]:
         for kind, records in records_of(session, person).items()
         if records
     }
-    query = select(AuditEntry).where(AuditEntry.person_id == person.id)
-    entries = audit.opened(session, session.scalars(query.order_by(AuditEntry.number)))
+    entries = audit.opened(session, trail_of(session, person))
     held["audit_entry"] = [
         {
             "number": found.entry.number,
@@ -85,9 +86,39 @@ def held_on(session: Session, person: Person, reason: str) -> dict[str, Rows]:
     return held
 
 
+def trail_of(session: Session, person: Person) -> list[AuditEntry]:
+    """Return the entries about a person, in order, also of files merged into theirs.
+
+    What was written about a record while two files were one went to the file that was kept. If they
+    were taken apart since, it goes to whom the record belongs now.
+    """
+    files = set(files_of(session, person.id))
+    apart = session.scalars(select(PersonMerge).where(PersonMerge.undone_at.is_not(None))).all()
+    also = {merge.kept_id for merge in apart if merge.merged_id in files} - files
+    query = select(AuditEntry).where(AuditEntry.person_id.in_(files | also))
+    entries = list(session.scalars(query.order_by(AuditEntry.number)))
+    once_kept = {
+        merge.kept_id: merge for merge in apart if {merge.kept_id, merge.merged_id} & files
+    }
+    doubtful = [one for one in entries if one.person_id in once_kept]
+    leads = {(one.table, one.record_id) for one in doubtful if one.record_id is not None}
+    now = persons(session.connection(), leads, {})
+    return [entry for entry in entries if _whose(entry, once_kept, now) in files]
+
+
+def _whose(
+    entry: AuditEntry, once_kept: Mapping[int, PersonMerge], now: Mapping[Lead, int | None]
+) -> int | None:
+    """Return whom an entry is about, seen from today."""
+    merge = once_kept.get(entry.person_id or 0)
+    if merge is None or entry.record_id is None or entry.at < merge.merged_at:
+        return entry.person_id
+    return now.get((entry.table, entry.record_id), entry.person_id)
+
+
 def _plain(session: Session, record: Any, reason: str) -> dict[str, Any]:
     values = audit.values_of(record)
-    for name in ("citizen_id", "certificate", "account"):
+    for name in ("number", "account"):
         if isinstance(getattr(record, name, None), Sealed):
             values.pop(f"{name}_masked", None)
             values[name] = open_number(session, record, name, reason)

@@ -13,7 +13,7 @@ from rukang.base.access.caller import caller_in
 from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
 from rukang.base.papers.cells import display_width
 from rukang.bodies.homes import Home, find_home
-from rukang.people import Person, Resident, Staff
+from rukang.people import Person, Resident, Staff, leads_to
 from rukang.people.service import SHORTEST_REASON
 
 
@@ -34,7 +34,8 @@ def find_person(session: Session, named: str) -> Person:
         if found is not None:
             return found.person
     elif named.isascii() and named.isdigit() and len(named) < LONGEST:
-        person = session.scalar(select(Person).where(Person.id == int(named)))
+        number = leads_to(session, int(named))
+        person = session.scalar(select(Person).where(Person.id == number))
         if person is not None:
             return person
     raise NotFoundError(

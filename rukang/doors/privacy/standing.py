@@ -21,7 +21,7 @@ from rukang.doors.privacy.erase import due_on
 from rukang.doors.privacy.export import records_of
 from rukang.doors.privacy.people import find_person, names_of, require_whole
 from rukang.doors.privacy.retention import Kept, Period, kept_for
-from rukang.people import Person
+from rukang.people import Person, files_of
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def standing_of(
     """Return how a person stands, as a session sees it that sees every home."""
     person = session.get_one(Person, person_id)
     held = {kind.__tablename__: len(found) for kind, found in records_of(session, person).items()}
-    trail = select(func.count(AuditEntry.id)).where(AuditEntry.person_id == person_id)
+    files = files_of(session, person_id)
+    trail = select(func.count(AuditEntry.id)).where(AuditEntry.person_id.in_(files))
     held["audit_entry"] = session.scalar(trail) or 0
     kept = kept_for(session, person, periods)
     known = all(one.until is not None for one in kept)

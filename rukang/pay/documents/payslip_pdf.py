@@ -91,7 +91,12 @@ def _head(paper: Document, month: PaidMonth, paid: Paid) -> None:
     paper.cell(0, 7, heading, new_x="LMARGIN", new_y="NEXT")
     paper.ln(0.5)
     rows = (
-        ("用工单位 Employer", paid.employer, "身份证号 ID", work.resident.person.citizen_id.masked),
+        (
+            "用工单位 Employer",
+            paid.employer,
+            "身份证号 ID",
+            str(work.resident.person.citizen_id or "—"),
+        ),
         (
             "用工形式 Terms",
             work.kind.value,

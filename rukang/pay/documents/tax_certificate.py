@@ -51,7 +51,7 @@ def _head(paper: Document, certificate: Certificate) -> None:
     paper.set_font(FAMILY, size=9)
     lines = (
         f"用工单位 Employer：{work.employer.name}（{work.employer.uscc}）",
-        f"身份证号 ID：{work.resident.person.citizen_id.masked}",
+        f"身份证号 ID：{work.resident.person.citizen_id or '—'}",
         f"截至 through {through}，任职 {certificate.whole.months_employed} 个月 months employed",
     )
     for line in lines:

@@ -258,8 +258,16 @@ def _through_bank(month: _Month) -> Iterator[Finding]:
 
 def _certificate_valid(month: _Month) -> Iterator[Finding]:
     for work in month.works:
-        until = work.resident.certificate_to
-        if until is not None and until < month.last:
+        stands = work.resident.person.disability_on(month.last)
+        certificate = None if stands is None else stands.certificate
+        if certificate is None:
+            yield _finding(
+                Rule.CERTIFICATE_VALID,
+                work,
+                f"{month.last} 没有残疾人证在册",
+                f"no certificate is on record for {month.last}",
+            )
+        elif (until := certificate.valid_to) is not None and until < month.last:
             yield _finding(
                 Rule.CERTIFICATE_VALID,
                 work,

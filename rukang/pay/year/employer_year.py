@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ from payroll import Payslip, WorkerMonth, fen
 from payroll.employer import DisabledPerson, EmployerYear, PersonMonth
 from payroll.money import rounded
 from payroll.policy.reading import PolicyFileError, read_yaml
+from rukang.base.clock import days_of_month
 from rukang.base.errors import InvalidError
 from rukang.pay.store.records import FINAL, Payment, PaymentState, PayRun
 from rukang.pay.store.stored import employed_in, payslip_of
@@ -116,7 +118,11 @@ def _people(session: Session, employer: Employer, year: int) -> list[DisabledPer
                     insured=worker.insured,
                     **_tested(slip, worker),
                 )
-    return [_person(works[key], began[key], list(months[key].values())) for key in works]
+    return [
+        person
+        for key, work in works.items()
+        for person in _as_assessed(work, began[key], year, list(months[key].values()))
+    ]
 
 
 def _tested(slip: Payslip, worker: WorkerMonth) -> dict[str, Any]:
@@ -148,18 +154,30 @@ def _unpaid(session: Session, run: PayRun) -> set[int]:
     return set(session.scalars(query))
 
 
-def _person(work: Employment, began: date, months: list[PersonMonth]) -> DisabledPerson:
-    resident = work.resident
-    return DisabledPerson(
-        id=resident.code,
-        name=resident.person.name,
-        severe=resident.grade <= SEVERE,
-        contract_months=_months(began, work.ended_on),
-        months=tuple(months),
-        certificate_to=resident.certificate_to,
-        born_on=resident.person.born_on,
-        is_man=resident.person.sex is Sex.MALE,
-    )
+def _as_assessed(
+    work: Employment, began: date, year: int, months: list[PersonMonth]
+) -> Iterator[DisabledPerson]:
+    """Yield a person with the months of each assessment that stood in them; most have one.
+
+    Months without a certificate are left out: who has none is no disabled employee by law.
+    """
+    person, stood = work.resident.person, defaultdict(list)
+    for month in months:
+        last = days_of_month(date(year, month.month, 1))[-1]
+        stands = person.disability_on(last)
+        if stands is not None and stands.certificate is not None:
+            stood[stands].append(month)
+    for stands, its_months in stood.items():
+        yield DisabledPerson(
+            id=work.resident.code,
+            name=person.name,
+            severe=stands.grade <= SEVERE,
+            contract_months=_months(began, work.ended_on),
+            months=tuple(its_months),
+            certificate_to=stands.certificate.valid_to if stands.certificate else None,
+            born_on=person.born_on,
+            is_man=person.sex is Sex.MALE,
+        )
 
 
 def _months(began: date, ended: date | None) -> int:

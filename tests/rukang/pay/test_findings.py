@@ -17,7 +17,7 @@ from rukang.base.clock import days_of_month
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, DayMarks, HoursWorked, Presence
 from rukang.pay.month.findings import RULES, Rule, findings
-from rukang.people import Resident, Sex
+from rukang.people import Resident, Sex, certificate_of
 from rukang.work.employment import Employment
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
@@ -104,7 +104,7 @@ def _no_bank(session: Session, resident: Resident, work: Employment) -> None:
 
 
 def _old_certificate(session: Session, resident: Resident, work: Employment) -> None:
-    resident.certificate_to = date(2026, 10, 30)
+    certificate_of(resident.person, date(2026, 10, 1)).valid_to = date(2026, 10, 30)
 
 
 def _too_young(session: Session, resident: Resident, work: Employment) -> None:

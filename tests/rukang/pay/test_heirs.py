@@ -18,7 +18,7 @@ from rukang.base.database import audit
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.pay import BankAnswer, EntryKind, Payment
 from rukang.pay.documents.bank_list import bank_rows, bank_sheets
-from rukang.people import Death, Person, list_residents, list_staff
+from rukang.people import Death, Person, certificate_of, list_residents, list_staff
 from rukang.rosters.terms import under_contract
 from rukang.work.employment import Employment, Payee, death_of, record_death, withdraw_death
 from tests.factories import a_member_of_staff, an_employment
@@ -344,6 +344,7 @@ def test_a_certificate_found_to_have_ended_is_told_of_locked_months(office: Offi
     for entered, told in ((False, set()), (True, {"R03"})):
         with office.database.session() as session:
             if entered:
-                session.get_one(Employment, office.works["R03"]).resident.certificate_to = TENTH
+                person = session.get_one(Employment, office.works["R03"]).resident.person
+                certificate_of(person, TENTH).valid_to = TENTH
             found = pay.findings(session, office.home(session), pay.find_run(session, run_id))
             assert {item.person for item in found if item.rule is rule} == told

@@ -14,7 +14,7 @@ from rukang.doors.intake.serials import check_serials
 from rukang.forms import FromWorkbook
 from rukang.forms.raw import column
 from rukang.numbers import citizen_id, disability_certificate
-from rukang.people import Person, Resident
+from rukang.people import Identifier, IdentifierKind, Resident
 
 LocatedResident = Located[ResidentRow]
 
@@ -95,8 +95,9 @@ def _check_other_homes(intake: FromWorkbook, row: LocatedResident) -> None:
     value = row.value
     query = (
         select(Resident.id)
-        .join(Person, Resident.person_id == Person.id)
-        .where(Person.citizen_id_lookup.in_(lookups(intake, value.citizen_id)))
+        .join(Identifier, Resident.person_id == Identifier.person_id)
+        .where(Identifier.kind == IdentifierKind.CITIZEN_ID, Identifier.withdrawn_on.is_(None))
+        .where(Identifier.number_lookup.in_(lookups(intake, value.citizen_id)))
         .where(Resident.home_id != intake.home_id)
         .where(or_(Resident.left_on.is_(None), Resident.left_on >= value.joined_on))
     )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from rostering.sheets import Located
 from rukang.forms import FromWorkbook
 from rukang.numbers import citizen_id
-from rukang.people import Person
+from rukang.people import IdentifierKind, Person, holder_of
 
 
 def lookups(intake: FromWorkbook, number: str) -> list[str]:
@@ -31,9 +29,10 @@ def check_identity(
         The person whom the home has under the row's code, if any.
     """
     digests = lookups(intake, number)
-    query = select(Person).where(Person.citizen_id_lookup.in_(digests))
-    known = intake.session.scalar(query)
-    if kept is not None and kept.name != name and kept.citizen_id.lookup not in digests:
+    known = holder_of(intake.session, IdentifierKind.CITIZEN_ID, number)
+    own = None if kept is None else kept.citizen_id
+    # Who had no number yet and is given one under another name is another person, too.
+    if kept is not None and kept.name != name and (own is None or own.lookup not in digests):
         intake.book.report(
             row,
             "编号",

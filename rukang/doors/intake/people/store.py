@@ -7,11 +7,24 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.base.database.keep import keep, sealed, settle
+from rukang.base.clock import days_of_month
+from rukang.base.database.keep import keep, sealed
 from rukang.doors.intake.people.rows import GuardianRow, ResidentRow
 from rukang.forms import FromWorkbook
-from rukang.numbers import citizen_id, disability_certificate
-from rukang.people import Death, Guardian, Person, Resident, Sex, deaths, until
+from rukang.numbers import citizen_id
+from rukang.people import (
+    Basis,
+    Death,
+    Guardian,
+    IdentifierKind,
+    Person,
+    Resident,
+    Sex,
+    deaths,
+    holder_of,
+    keep_certificate,
+    until,
+)
 
 
 def keep_person(
@@ -25,9 +38,7 @@ def keep_person(
         Whose number is corrected, if nobody has the new one.
     """
     number = citizen_id.compact(number)
-    lookups = session.info["vault"].lookups(number)
-    query = select(Person).where(Person.citizen_id_lookup.in_(lookups))
-    person = session.scalar(query) or known
+    person = holder_of(session, IdentifierKind.CITIZEN_ID, number) or known
     before = person.citizen_id if person else None
     values = {
         "name": name,
@@ -53,42 +64,48 @@ def residents_of(intake: FromWorkbook) -> dict[str, Resident]:
 def keep_guardians(
     intake: FromWorkbook, rows: Iterable[GuardianRow], residents: dict[str, Resident]
 ) -> None:
-    """Replace the guardians of the residents listed by those of the workbook."""
-    intake.session.flush()
-    ids = [resident.id for resident in residents.values()]
-    query = select(Guardian).where(Guardian.resident_id.in_(ids))
-    found = {(g.resident_id, g.name): g for g in intake.session.scalars(query)}
-    wanted = {(residents[r.resident].id, r.name): r for r in rows}
-    values = {
-        (resident, name): {
-            "home_id": intake.home_id,
-            "resident_id": resident,
-            "name": name,
-            "relation": row.relation,
-            "phone": row.phone,
-        }
-        for (resident, name), row in wanted.items()
-    }
-    settle(intake.session, Guardian, found, values)
+    """Replace whom to call about the residents listed by those of the workbook.
+
+    A guardian whose basis is stated stays, and gets the relation and telephone of the workbook.
+    """
+    session = intake.session
+    session.flush()
+    last = days_of_month(intake.month)[-1]
+    people = [resident.person_id for resident in residents.values()]
+    query = select(Guardian).where(Guardian.person_id.in_(people)).order_by(Guardian.id)
+    found = [one for one in session.scalars(query) if one.stands_on(last)]
+    wanted = {(residents[row.resident].person_id, row.name): row for row in rows}
+    for one in sorted(found, key=lambda one: one.basis is Basis.UNKNOWN):
+        row = wanted.pop((one.person_id, one.name), None)
+        if row is not None:
+            keep(session, Guardian, one, {"relation": row.relation, "phone": row.phone})
+        elif one.basis is Basis.UNKNOWN:
+            session.delete(one)
+    for (person, name), row in wanted.items():
+        new = {"person_id": person, "name": name, "relation": row.relation, "phone": row.phone}
+        keep(session, Guardian, None, new)
 
 
 def _keep_resident(
     intake: FromWorkbook, found: Resident | None, row: ResidentRow, dead: Mapping[int, Death]
 ) -> Resident:
     session = intake.session
-    number = disability_certificate.compact(row.certificate)
     known = found.person if found else None
-    before = found.certificate if found else None
+    before = known.citizen_id if known else None
     person = keep_person(session, row.citizen_id, row.name, row.sex, known)
+    keep_certificate(
+        session,
+        person,
+        row.certificate,
+        row.certificate_to,
+        intake.month,
+        corrects=row.joined_on >= intake.month or person.citizen_id != before,
+    )
     values = {
         "home_id": intake.home_id,
         "person": person,
         "code": row.code,
         "service": row.service,
-        "category": int(disability_certificate.category(number)),
-        "grade": disability_certificate.grade(number),
-        "certificate": sealed(session, before, number, disability_certificate.mask(number)),
-        "certificate_to": row.certificate_to,
         "joined_on": row.joined_on,
         "left_on": until(dead, person, row.left_on),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from rukang.base.access import SYSTEM, Caller, Database, Grant, Permission, Role
@@ -76,5 +78,5 @@ def test_a_command_that_changes_something_tells_of_the_change_alone(
         a_resident(session, a_home(session))
     command = empty_database.acting_as(Caller("clerk@example.org", SYSTEM.grants))
     with command.session() as session:
-        session.scalars(select(Resident)).one().grade = 3
+        session.scalars(select(Resident)).one().left_on = date(2026, 3, 1)
     assert _readings(empty_database) == []

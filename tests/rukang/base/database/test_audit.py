@@ -18,7 +18,7 @@ from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.people import Person, open_number
 from tests.conftest import NOW
-from tests.factories import a_citizen_id, a_home, a_member_of_staff
+from tests.factories import a_citizen_id, a_home, a_member_of_staff, own_number
 
 
 def _trail(database: Database, table: str) -> list[AuditEntry]:
@@ -78,10 +78,10 @@ def test_sealed_numbers_never_reach_the_trail(empty_database: Database) -> None:
     """Opened, the trail shows the mask; neither the number nor its cipher or lookup."""
     with empty_database.session() as session:
         person = a_member_of_staff(session, a_home(session)).person
-        number = empty_database.vault.open(person.citizen_id)
-    rows = str([entry.after for entry in _trail(empty_database, "person")])
-    assert person.citizen_id.masked in rows
-    for secret in (number, person.citizen_id.cipher, person.citizen_id.lookup):
+        number = empty_database.vault.open(own_number(person))
+    rows = str([entry.after for entry in _trail(empty_database, "identifier")])
+    assert own_number(person).masked in rows
+    for secret in (number, own_number(person).cipher, own_number(person).lookup):
         assert secret not in rows
 
 
@@ -90,14 +90,14 @@ def test_a_changed_secret_is_told_but_not_shown(empty_database: Database) -> Non
     with empty_database.session() as session:
         person = a_member_of_staff(session, a_home(session)).person
         account = create_account(session, "a@example.org", "甲", "correct horse battery", [])
-    before = person.citizen_id
+    before = own_number(person)
     other = empty_database.vault.seal(a_citizen_id(date(1999, 12, 12)), before.masked)
     with empty_database.session() as session:
         session.get_one(Person, person.id).citizen_id = other
         session.get_one(Account, account.id).hashed_password = "another hash"
-    *_, number = _trail(empty_database, "person")
+    *_, number = _trail(empty_database, "identifier")
     *_, password = _trail(empty_database, "account")
-    assert number.after == {"citizen_id_cipher": HIDDEN, "citizen_id_lookup": HIDDEN}
+    assert number.after == {"number_cipher": HIDDEN, "number_lookup": HIDDEN}
     assert password.after == password.before == {"hashed_password": HIDDEN}
 
 
@@ -122,7 +122,7 @@ def test_reading_a_number_is_logged_with_its_reason(empty_database: Database) ->
     with empty_database.session() as session:
         person = a_member_of_staff(session, a_home(session)).person
         number = open_number(session, person, "citizen_id", "核对工资卡")
-    assert number == empty_database.vault.open(person.citizen_id)
+    assert number == empty_database.vault.open(own_number(person))
     *_, entry = _trail(empty_database, "person")
     assert (entry.action, entry.after) == ("read", {"field": "citizen_id", "reason": "核对工资卡"})
 

@@ -19,10 +19,11 @@ from rukang.care.attendance import AttendanceDay, DayMarks, ExpectedAttendance, 
 from rukang.care.quality import Complaint, Incident, ReportedMonth, Survey, Training
 from rukang.doors.intake import import_workbooks
 from rukang.forms.records import ImportedFile
-from rukang.people import Guardian, Person, Resident, Staff, find_resident
+from rukang.people import Guardian, IdentifierKind, Person, Resident, Staff, find_resident
 from rukang.rosters.records import CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
 from rukang.work.employment import Employer, Employment, TaxToDate
 from tests.demo import DEMO, SUMMER
+from tests.factories import own_number
 from tests.rukang.doors.intake.conftest import Edited, both, entries, put
 
 PATHS = sorted(DEMO.glob("*.xlsx"))
@@ -106,10 +107,15 @@ def test_numbers_are_sealed(demo_database: Database) -> None:
         resident = find_resident(session, find_home(session, "ZP001"), "R01")
         vault = session.info["vault"]
         assert resident.person.name == name
-        assert number not in resident.person.citizen_id_cipher
-        assert vault.open(resident.person.citizen_id) == number
-        assert vault.open(resident.certificate) == certificate
-        assert resident.category == int(certificate[18])
+        own = resident.person.identifier(IdentifierKind.CITIZEN_ID)
+        assert own is not None
+        assert number not in own.number_cipher
+        assert vault.open(own_number(resident.person)) == number
+        stands = resident.person.disability_on(date(2026, 10, 1))
+        assert stands is not None
+        assert stands.certificate is not None
+        assert vault.open(stands.certificate.number) == certificate
+        assert (stands.category, stands.grade) == (int(certificate[18]), int(certificate[19]))
 
 
 def test_a_corrected_file_changes_what_differs_and_no_more(

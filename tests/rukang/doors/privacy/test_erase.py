@@ -24,10 +24,18 @@ from rukang.care.attendance import AttendanceDay
 from rukang.doors import privacy
 from rukang.doors.privacy.erase import GONE, TREATMENT, _blank
 from rukang.pay import RunState
-from rukang.people import Guardian, Person, Resident
+from rukang.people import Disability, Guardian, Person, Resident
 from rukang.rosters.records import LeaveDay
 from tests.demo import LOCAL_POLICY
-from tests.factories import a_home, a_member_of_staff, a_plan, a_resident, an_october, some_marks
+from tests.factories import (
+    a_home,
+    a_member_of_staff,
+    a_plan,
+    a_resident,
+    an_october,
+    own_number,
+    some_marks,
+)
 
 POLICY = Policy.load([LOCAL_POLICY])
 OCTOBER_END = date(2026, 10, 31)
@@ -49,7 +57,7 @@ def _a_leaver(database: Database, name: str = "绝密姓名") -> int:
         resident.person.name = name
         some_marks(session, resident, [date(2026, 6, 9)], SICK_LEAVE=date(2026, 6, 10))
         guardian = {"name": "绝密家长", "relation": "父", "phone": "13900000000"}
-        session.add(Guardian(home_id=home.id, resident_id=resident.id, **guardian))
+        session.add(Guardian(person_id=resident.person_id, **guardian))
         return resident.person_id
 
 
@@ -67,16 +75,16 @@ def test_a_person_of_whom_nothing_is_kept_is_erased_at_once(empty_database: Data
     """No name, birth, number, guardian or health is left anywhere, and the chain verifies."""
     person_id = _a_leaver(empty_database)
     with empty_database.session() as session:
-        number = empty_database.vault.open(session.get_one(Person, person_id).citizen_id)
+        number = empty_database.vault.open(own_number(session.get_one(Person, person_id)))
     found = privacy.erase(empty_database, person_id, WHY, privacy.load_periods())
     assert found.done
     with empty_database.session() as session:
         person = session.get_one(Person, person_id)
-        assert (person.name, person.citizen_id.masked) == (GONE, GONE)
-        assert number not in empty_database.vault.open(person.citizen_id)
+        assert (person.name, str(person.citizen_id)) == (GONE, GONE)
+        assert number not in empty_database.vault.open(own_number(person))
         assert session.scalars(select(Guardian)).all() == []
         assert session.scalars(select(AttendanceDay)).all() == []
-        assert session.scalars(select(Resident)).one().category == 0
+        assert session.scalars(select(Disability)).one().category == 0
         assert audit.verify(session).fault is None
         query = select(AuditEntry).where(AuditEntry.person_id == person_id)
         entries = audit.opened(session, session.scalars(query))
@@ -242,9 +250,9 @@ def test_all_that_is_held_is_handed_out_and_logged(
         person = privacy.find_person(session, "ZP001/R01")
         assert person.id == person_id
         written = privacy.export_person(session, person, tmp_path / "out", WHY)
-        number = empty_database.vault.open(person.citizen_id)
+        number = empty_database.vault.open(own_number(person))
     held = json.loads(written[0].read_text(encoding="utf-8"))["held"]
-    assert held["person"][0]["citizen_id"] == number
+    assert [one["number"] for one in held["identifier"]] == [number, number + "52"]
     assert held["guardian"][0]["name"] == "绝密家长"
     assert len(held["attendance_day"]) == 2
     assert {entry["table"] for entry in held["audit_entry"]} >= {"person", "guardian"}

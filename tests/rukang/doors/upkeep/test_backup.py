@@ -30,7 +30,7 @@ from rukang.doors import privacy, upkeep
 from rukang.doors.upkeep import back_up, backups, bring_up, check, read_manifest, restore
 from rukang.doors.upkeep.backup import facts_of
 from rukang.doors.upkeep.person_keys import add_person_keys, write_person_keys
-from rukang.people import Person, open_number
+from rukang.people import Identifier, Person, open_number
 from rukang.stars.inspections.records import Evidence
 from rukang.stars.inspections.sheet.evidence import open_evidence
 from tests.databases import fresh_url
@@ -329,12 +329,12 @@ def test_what_is_wrong_is_found(installed: Settings, tmp_path: Path) -> None:
     """A value that does not open, a look-up of another number, an old backup, missing keys."""
     back_up(installed, tmp_path / "backups", clock=lambda: LATER - timedelta(days=400))
     with closing(bring_up(installed)) as database, database.session() as session:
-        one, other, *_ = session.scalars(select(Person).order_by(Person.id)).all()
-        one.citizen_id_cipher = one.citizen_id_cipher[:-9] + "A" * 8 + "="
-        other.citizen_id_lookup = "0" * 64
+        one, other, *_ = session.scalars(select(Identifier).order_by(Identifier.id)).all()
+        one.number_cipher = one.number_cipher[:-9] + "A" * 8 + "="
+        other.number_lookup = "0" * 64
     wrong = "\n".join(zh for zh, grade in _grades(installed).items() if grade == "✗")
-    assert "person.citizen_id 1" in wrong
-    assert "person.citizen_id 2" in wrong
+    assert f"identifier.number {one.id}" in wrong
+    assert f"identifier.number {other.id}" in wrong
     assert "小时前" in wrong
     installed.key_file.rename(installed.data / "away")
     assert "找不到密钥文件" in "\n".join(_grades(installed))

@@ -27,7 +27,7 @@ from rukang.bodies.homes import find_home
 from rukang.doors.intake.people.store import keep_person
 from rukang.doors.upkeep import bring_up, forget, prepare, rekey, retire
 from rukang.migrations.registry import METADATA
-from rukang.people import Person, Resident, open_number
+from rukang.people import Identifier, Person, Resident, certificate_of, open_number
 from rukang.people.records import Sex
 from rukang.stars.inspections.records import Evidence
 from rukang.stars.inspections.sheet.evidence import open_evidence
@@ -76,7 +76,10 @@ def _all_opened(here: Settings) -> dict[str, object]:
         works = session.scalars(select(Employment).order_by(Employment.id)).all()
         return {
             "ids": [open_number(session, one, "citizen_id", "核对") for one in people],
-            "certificates": [open_number(session, one, "certificate", "核对") for one in residents],
+            "certificates": [
+                open_number(session, certificate_of(one.person, one.joined_on), "number", "核对")
+                for one in residents
+            ],
             "accounts": [open_number(session, one, "account", "核对") for one in works],
             "pictures": [open_evidence(session, one) for one in session.scalars(select(Evidence))],
         }
@@ -184,7 +187,7 @@ def test_a_number_is_found_before_and_after_it_is_sealed_anew(installed: Setting
             people = session.scalars(select(Person).order_by(Person.id)).all()
             # One of them is sealed anew by hand, so that both kinds are there.
             vault = session.info["vault"]
-            people[0].citizen_id = vault.seal(numbers[0], people[0].citizen_id.masked)
+            people[0].citizen_id = vault.seal(numbers[0], str(people[0].citizen_id))
         with database.session() as session:
             names = [person.name for person in session.scalars(select(Person).order_by(Person.id))]
             for number, name, person_id in zip(numbers, names, [1, 2, 3], strict=True):
@@ -350,10 +353,10 @@ def test_an_old_key_is_not_retired_while_anything_is_under_it(installed: Setting
 def test_a_damaged_value_is_reported_and_does_not_stop_the_rest(installed: Settings) -> None:
     """It is named by its row; everything else is sealed anew, and the old key can go."""
     with closing(bring_up(installed)) as database, database.session() as session:
-        person = session.get_one(Person, 2)
-        person.citizen_id_cipher = person.citizen_id_cipher[:-9] + "A" * 8 + "="
+        damaged = session.get_one(Identifier, 2)
+        damaged.number_cipher = damaged.number_cipher[:-9] + "A" * 8 + "="
     found = rekey(installed, _quiet, only_machine=True)
-    assert found["person.citizen_id"].broken == ["person.citizen_id 2"]
+    assert found["identifier.number"].broken == ["identifier.number 2"]
     new, _ = installed.keys.read()
     assert _seen_with(installed, new) == (_sealed_values() - 1, 1)
     assert retire(installed, _quiet)
