@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from rukang.cases.organs import organs
@@ -20,17 +20,16 @@ def project(session: Session, file: CaseFile, now: Projection, rules: Rules) -> 
 
     Past the session on purpose: the trail follows the events, of which these are made.
     """
-    for name, value in head_of(now).items():
-        if getattr(file, name) != value:
-            setattr(file, name, value)
     session.flush()
-    connection = session.connection()
+    connection, head = session.connection(), head_of(now)
+    table: Any = CaseFile.__table__
+    connection.execute(update(table).where(table.c.id == file.id).values(head))
     for record, rows in rows_of(session, file, now, rules).items():
-        table: Any = record.__table__
+        table = record.__table__
         connection.execute(delete(table).where(table.c.case_id == file.id))
         if rows:
             connection.execute(insert(table), rows)
-    session.expire(file, ["events", "steps"])
+    session.expire(file, [*head, "events", "steps"])
 
 
 def head_of(now: Projection) -> Row:

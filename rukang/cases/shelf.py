@@ -23,6 +23,9 @@ from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.cases.records import CourseText
 from rukang.casework import Course, CourseError, Rules, edition_on, parse_course, together
 
+KEPT = "course_texts"
+"""Where a session remembers the texts it has read."""
+
 _SHELF = files("rukang.cases").joinpath("courses")
 
 
@@ -38,9 +41,14 @@ def shipped() -> Mapping[str, str]:
 
 
 def texts(session: Session) -> dict[str, str]:
-    """Return the text of every course the house knows, by `Course.id`; those kept go first."""
-    kept = session.execute(select(CourseText.name, CourseText.content)).tuples()
-    return {**shipped(), **dict(kept.all())}
+    """Return the text of every course the house knows, by `Course.id`; those kept go first.
+
+    Read once in a transaction: a text that is kept never changes.
+    """
+    if KEPT not in session.info:
+        kept = session.execute(select(CourseText.name, CourseText.content)).tuples()
+        session.info[KEPT] = dict(kept.all())
+    return {**shipped(), **session.info[KEPT]}
 
 
 def courses(session: Session) -> dict[str, Course]:
@@ -78,8 +86,9 @@ def course_on(session: Session, name: str, place: str, day: date) -> Course:
 
 def keep_text(session: Session, name: str) -> None:
     """Keep the text of a course that cases are opened under, once."""
+    texts(session)
     query = select(CourseText.id).where(CourseText.name == name)
-    if session.scalar(query) is None:
+    if name not in session.info[KEPT]:
         hold_all(session, CourseText)
         if session.scalar(query) is None:
             _add(session, name, shipped()[name])
@@ -137,6 +146,7 @@ def _add(session: Session, name: str, text: str) -> None:
         )
     )
     session.flush()
+    session.info.pop(KEPT, None)
 
 
 def digest_of(text: str) -> str:

@@ -116,5 +116,5 @@ def _keep(checking: _Alone, form: Form, record: Any) -> Any:
     if record is None and form.is_shared:
         values["imported"] = False
     kept = keep(session, form.record, record, values)
-    session.flush()
+    form.followed(session, checking.home_id)
     return kept

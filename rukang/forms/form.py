@@ -78,6 +78,7 @@ class Form:
     note: tuple[str, str] | None = None
     layout: Layout = field(default=PLAIN, kw_only=True)
     stays: bool = field(default=False, kw_only=True)
+    follow: Callable[[Session, int], None] | None = field(default=None, kw_only=True)
     optional: bool = field(default=False, kw_only=True)
     values: Values | None = field(default=None, kw_only=True)
     match: Match | None = field(default=None, kw_only=True)
@@ -138,6 +139,12 @@ class Form:
     def list(self, session: Session, home_id: int, first: date, last: date) -> Sequence[Any]:
         """Return a home's records of a span (inclusive), in order."""
         return session.scalars(self.query(home_id, first, last)).all()
+
+    def followed(self, session: Session, home_id: int) -> None:
+        """Let go on what follows from records of a home that were stored or taken away."""
+        session.flush()
+        if self.follow is not None:
+            self.follow(session, home_id)
 
 
 @dataclass(frozen=True)

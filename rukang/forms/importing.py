@@ -207,7 +207,7 @@ def _store(taking: FromWorkbook, form: Form, rows: Rows) -> Changes:
     gone = [] if form.stays else [of for of in there if id(of) not in named]
     for of in gone:
         taking.session.delete(of)
-    taking.session.flush()
+    form.followed(taking.session, taking.home_id)
     return changes + Changes(removed=len(gone))
 
 

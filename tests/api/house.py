@@ -41,6 +41,7 @@ from rukang.pay import (
 from rukang.people import Resident, Staff
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.stars.inspections import Stage
+from rukang.stars.inspections.cases import open_correction, open_objection
 from rukang.stars.inspections.records import (
     CorrectiveAction,
     DoubleScore,
@@ -256,6 +257,8 @@ def inspection_of(session: Session, home: Home) -> dict[str, int]:
     )  # fmt: skip
     session.add_all([objection, action, score])
     session.flush()
+    open_objection(session, objection)
+    open_correction(session, action)
     evidence = a_photograph(session, sheet, [b"\x89PNG\r\n\x1a\n0"], Clock().now)
     return {
         "inspection_id": inspection.id,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from rukang.care.quality.complaints import follow_complaints
 from rukang.care.quality.records import (
     LONGEST_DAY,
     Complaint,
@@ -101,6 +102,7 @@ COMPLAINTS = Form(
         "以后办结的，在页面上改，或改正收到那个月的工作簿再导入一次。",
         "One closed later is changed on its page, or in the workbook of the month it came in.",
     ),
+    follow=follow_complaints,
 )
 TRAINING = Form(
     Training,

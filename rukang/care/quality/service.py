@@ -84,6 +84,7 @@ def remove_record(session: Session, home: Home, form: Form, record_id: int) -> N
     """Take away a record that was entered by mistake; the audit trail keeps it."""
     hold(session, home.id)
     session.delete(find_record(session, home, form, record_id))
+    form.followed(session, home.id)
 
 
 def find_record(session: Session, home: Home, form: Form, record_id: int) -> Any:

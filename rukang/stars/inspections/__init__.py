@@ -2,6 +2,7 @@
 
 from rukang.base.access.conflicts import today
 from rukang.stars.inspections.access import Eyes, eyes_of, readable
+from rukang.stars.inspections.cases import overdue
 from rukang.stars.inspections.editions import (
     edition_for,
     edition_in_force,
@@ -54,7 +55,7 @@ from rukang.stars.inspections.sheet.writing import (
     take_answer,
     take_fact,
 )
-from rukang.stars.inspections.steps.actions import confirm, find_action, overdue, report
+from rukang.stars.inspections.steps.actions import confirm, find_action, report
 from rukang.stars.inspections.steps.assignment import give_third, start_sheet, to_replace
 from rukang.stars.inspections.steps.moderation import (
     compared,

@@ -22,6 +22,7 @@ from rukang.base.database import context
 from rukang.base.database.find import find
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes import Home, hold
+from rukang.stars.inspections.cases import void_objections
 from rukang.stars.inspections.limits import visit_days_early
 from rukang.stars.inspections.records import (
     Inspection,
@@ -114,6 +115,7 @@ def withdraw(session: Session, inspection: Inspection, by: str, reason: str) -> 
     if not reason.strip():
         raise InvalidError("请写明撤回的原因。", "Say why the inspection is withdrawn.")
     advance(session, inspection, Stage.WITHDRAWN, by, reason)
+    void_objections(session, inspection)
 
 
 def find_inspection(session: Session, inspection_id: int) -> Inspection:

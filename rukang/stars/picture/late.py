@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from rukang.base.definitions import Text
 from rukang.bodies.homes import Home
-from rukang.stars.inspections.records import CorrectiveAction, Inspection, Stage
+from rukang.cases import Wanted, late_query
+from rukang.stars.inspections.cases import CORRECTION
+from rukang.stars.inspections.records import Inspection, Stage
 from rukang.stars.register import StarEvent, within
 from rukang.stars.register.order import last_on
 
@@ -106,14 +108,9 @@ def _publications(session: Session, on: date, region: str) -> Iterator[Late]:
 
 
 def _mendings(session: Session, on: date, region: str) -> Iterator[Late]:
-    query = (
-        select(Home.code, Home.name, Home.county, CorrectiveAction.due_on)
-        .join(Home, Home.id == CorrectiveAction.home_id)
-        .where(
-            CorrectiveAction.due_on < on,
-            CorrectiveAction.confirmed_on.is_(None),
-            within(region),
-        )
-        .distinct()
-    )
-    yield from (Late(Matter.MENDING, *row) for row in session.execute(query))
+    """Homes with something late to mend, once for each due day."""
+    query, _ = late_query(session, on, Wanted(course=CORRECTION, region=region))
+    late = query.subquery()
+    rows = select(late.c.code, late.c.name, late.c.place, late.c.due).distinct()
+    for code, name, county, due in session.execute(rows):
+        yield Late(Matter.MENDING, code, name, county, date.fromisoformat(due))

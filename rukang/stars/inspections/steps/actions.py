@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 import pendulum
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.base.access.conflicts import today
@@ -14,6 +10,12 @@ from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import hold
 from rukang.engines.rating import CriterionScore, Edition, Rating, State
+from rukang.stars.inspections.cases import (
+    correction_of,
+    open_correction,
+    tell_confirmed,
+    tell_reported,
+)
 from rukang.stars.inspections.records import CorrectiveAction, Inspection
 from rukang.stars.interests import refuse_barred
 
@@ -41,6 +43,8 @@ def open_actions(
     ]
     session.add_all(found)
     session.flush()
+    for action in found:
+        open_correction(session, action)
     session.expire(inspection, ["actions"])
     return found
 
@@ -67,8 +71,9 @@ def report(session: Session, inspection: Inspection, action: CorrectiveAction, w
         raise InvalidError("请写明怎样整改的。", "Say what was done.")
     hold(session, inspection.home_id)
     session.refresh(action)
-    if action.confirmed_on is not None:
+    if correction_of(session, action).ended_on is not None:
         raise _confirmed(action)
+    tell_reported(session, action)
     action.reported_on, action.reported = today(session), words.strip()
     session.flush()
 
@@ -87,18 +92,11 @@ def confirm(session: Session, inspection: Inspection, action: CorrectiveAction, 
     refuse_barred(session, inspection.home, by, now)
     hold(session, inspection.home_id)
     session.refresh(action)
-    if action.confirmed_on is not None:
+    if correction_of(session, action).ended_on is not None:
         raise _confirmed(action)
+    tell_confirmed(session, action, by)
     action.confirmed_on, action.confirmed_by = now, by
     session.flush()
-
-
-def overdue(session: Session, on: date) -> Sequence[CorrectiveAction]:
-    """Return what should have been mended before a day and nobody has confirmed."""
-    query = select(CorrectiveAction).where(
-        CorrectiveAction.due_on < on, CorrectiveAction.confirmed_on.is_(None)
-    )
-    return session.scalars(query.order_by(CorrectiveAction.due_on, CorrectiveAction.id)).all()
 
 
 def find_action(session: Session, inspection: Inspection, action_id: int) -> CorrectiveAction:

@@ -12,6 +12,7 @@ from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes import hold
 from rukang.engines.rating import Answer, Edition, ScoreSheet, SheetError, check_sheet
+from rukang.stars.inspections.cases import open_objection, tell_decided
 from rukang.stars.inspections.editions import edition_of
 from rukang.stars.inspections.life import advance, measured_month, refuse_who_inspected, require
 from rukang.stars.inspections.records import Inspection, Objection, Stage
@@ -83,6 +84,7 @@ def object_to(session: Session, inspection: Inspection, by: str, words: str) -> 
     )
     session.add(objection)
     session.flush()
+    open_objection(session, objection)
     session.expire(inspection, ["objections"])
     return objection
 
@@ -137,6 +139,7 @@ def decide(
     objection.changes = [answer.model_dump(mode="json") for answer in right_answers]
     objection.facts = {key: None if one is None else str(one) for key, one in right.items()}
     session.flush()
+    tell_decided(session, objection)
     if objection.upheld:
         advance(session, inspection, Stage.MODERATED, by, f"异议成立：{decision.strip()}"[:500])
 

@@ -22,7 +22,7 @@ from rukang.care.attendance import AttendanceDay, Presence, has_mark
 from rukang.care.quality import list_complaints, list_incidents
 from rukang.engines.rating import Edition, ReviewRule, Sign
 from rukang.pay import PayRun, due_on, paid_on
-from rukang.stars.inspections.steps.actions import overdue
+from rukang.stars.inspections.cases import overdue
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from rukang.engines.rating import Edition, Measure, load_edition
 from rukang.pay import request_run
 from rukang.pay.store.records import Payment, PaymentState, PayslipRecord, PayStep, RunState
 from rukang.stars.inspections import Reason, signs
+from rukang.stars.inspections.cases import open_correction
 from rukang.stars.inspections.records import CorrectiveAction
 from rukang.stars.measured import measured
 from tests.factories import (
@@ -158,18 +159,22 @@ def test_cash_on_the_agreed_day_is_on_time_everywhere(
 
 @pytest.mark.parametrize(
     ("due_on", "confirmed", "found"),
-    [(ON - timedelta(days=1), None, {"D5": 1}), (ON, None, {}), (ON - timedelta(days=9), ON, {})],
+    [
+        (ON - timedelta(days=1), None, {"D5": 1}),
+        (ON, None, {}),
+        (ON - timedelta(days=9), date(2026, 3, 2), {}),
+    ],
 )
 def test_mending_overdue(
     round_: Round, due_on: date, confirmed: date | None, found: dict[str, int]
 ) -> None:
     """Past its day and not confirmed."""
     inspection = round_.opened(Reason.REVIEW, "核实")
-    round_.session.add(
-        CorrectiveAction(
-            home_id=round_.home.id, inspection_id=inspection.id, criterion="B1", words="示例",
-            due_on=due_on, confirmed_on=confirmed,
-        )
+    action = CorrectiveAction(
+        home_id=round_.home.id, inspection_id=inspection.id, criterion="B1", words="示例",
+        due_on=due_on, confirmed_on=confirmed,
     )  # fmt: skip
+    round_.session.add(action)
     round_.session.flush()
+    open_correction(round_.session, action)
     assert _found(round_) == found
