@@ -106,7 +106,9 @@ OwnSession = Annotated[Session, Depends(_own, scope="function")]
 """For one's own account, under one's own name in the audit trail."""
 
 
-def _needs(permission: Permission) -> Any:
+def needs(permission: Permission) -> Any:
+    """Return the dependency on a session of a caller who holds a permission."""
+
     def open_session(visit: Visitor) -> Iterator[Session]:
         with visit.session(permission) as session:
             yield session
@@ -137,24 +139,24 @@ def _public(request: Request) -> Iterator[Session]:
 RegisterRead = Annotated[Session, Depends(_public, scope="function")]
 """Open to everybody: sees the register, and asks for no sign-in."""
 
-HomesRead = Annotated[Session, _needs(Permission.HOMES_READ)]
-PeopleRead = Annotated[Session, _needs(Permission.PEOPLE_READ)]
-PeopleWrite = Annotated[Session, _needs(Permission.PEOPLE_WRITE)]
-NumbersRead = Annotated[Session, _needs(Permission.NUMBERS_READ)]
-PersonAnswer = Annotated[Session, _needs(Permission.PERSON_ANSWER)]
-DeathWrite = Annotated[Session, _needs(Permission.DEATH_WRITE)]
-RosterRead = Annotated[Session, _needs(Permission.ROSTER_READ)]
-RosterWrite = Annotated[Session, _needs(Permission.ROSTER_WRITE)]
-PayRead = Annotated[Session, _needs(Permission.PAY_READ)]
-PayWrite = Annotated[Session, _needs(Permission.PAY_WRITE)]
-PayApprove = Annotated[Session, _needs(Permission.PAY_APPROVE)]
-RatingRead = Annotated[Session, _needs(Permission.RATING_READ)]
-RatingWrite = Annotated[Session, _needs(Permission.RATING_WRITE)]
-RatingAnswer = Annotated[Session, _needs(Permission.RATING_ANSWER)]
-RatingDecide = Annotated[Session, _needs(Permission.RATING_DECIDE)]
-OwnPay = Annotated[Session, _needs(Permission.OWN_PAY)]
-OwnDays = Annotated[Session, _needs(Permission.OWN_DAYS)]
-SheetFill = Annotated[Session, _needs(Permission.SHEET_FILL)]
+HomesRead = Annotated[Session, needs(Permission.HOMES_READ)]
+PeopleRead = Annotated[Session, needs(Permission.PEOPLE_READ)]
+PeopleWrite = Annotated[Session, needs(Permission.PEOPLE_WRITE)]
+NumbersRead = Annotated[Session, needs(Permission.NUMBERS_READ)]
+PersonAnswer = Annotated[Session, needs(Permission.PERSON_ANSWER)]
+DeathWrite = Annotated[Session, needs(Permission.DEATH_WRITE)]
+RosterRead = Annotated[Session, needs(Permission.ROSTER_READ)]
+RosterWrite = Annotated[Session, needs(Permission.ROSTER_WRITE)]
+PayRead = Annotated[Session, needs(Permission.PAY_READ)]
+PayWrite = Annotated[Session, needs(Permission.PAY_WRITE)]
+PayApprove = Annotated[Session, needs(Permission.PAY_APPROVE)]
+RatingRead = Annotated[Session, needs(Permission.RATING_READ)]
+RatingWrite = Annotated[Session, needs(Permission.RATING_WRITE)]
+RatingAnswer = Annotated[Session, needs(Permission.RATING_ANSWER)]
+RatingDecide = Annotated[Session, needs(Permission.RATING_DECIDE)]
+OwnPay = Annotated[Session, needs(Permission.OWN_PAY)]
+OwnDays = Annotated[Session, needs(Permission.OWN_DAYS)]
+SheetFill = Annotated[Session, needs(Permission.SHEET_FILL)]
 
 
 async def _client_gone(request: Request) -> Callable[[], bool]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path
 from pydantic import (
@@ -14,13 +14,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
-    StringConstraints,
     WithJsonSchema,
 )
 
 from payroll import yuan
-from rukang.base.clock import EARLIEST, LATEST, first_of_month
+from rukang.base.clock import EARLIEST, LATEST
 
 LARGEST_ID = 2**31 - 1
 """Beyond it PostgreSQL would refuse the query instead of finding nothing."""
@@ -33,12 +31,6 @@ PersonCode = Annotated[
 ]
 RecordId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="记录编号 Id of the record")]
 RecordIdGiven = Annotated[int, Field(ge=1, le=LARGEST_ID, strict=True)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True)]
-Email = Annotated[str, Field(max_length=320, examples=["name@example.org"])]
-"""The address of an account, looked up among those there are."""
-
-Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
-"""A day people may name: arithmetic with it stays in the calendar."""
 
 
 def _moment(value: datetime) -> datetime:
@@ -72,28 +64,6 @@ class View(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-
-def _month(value: Any) -> date:
-    if isinstance(value, date):
-        return first_of_month(f"{value:%Y-%m}")
-    if not isinstance(value, str):
-        raise ValueError("月份请写成 2026-10 这样。 Write a month like 2026-10.")
-    return first_of_month(value)
-
-
-def _written(month: date) -> str:
-    return f"{month:%Y-%m}"
-
-
-Month = Annotated[
-    date,
-    BeforeValidator(_month),
-    PlainSerializer(_written, return_type=str),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^20[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2026-10"]}
-    ),
-]
-"""A month, written ``2026-10``; its first day inside."""
 
 Yuan = Annotated[
     Decimal,

@@ -9,13 +9,13 @@ from fastapi.staticfiles import StaticFiles
 
 from api.pages import (
     account,
+    acts,
     attendance,
     calendar,
     deaths,
     docs,
     editions,
     homes,
-    inspection_steps,
     inspections,
     interests,
     jobs,
@@ -40,6 +40,7 @@ __all__ = ["add_to", "show_problem"]
 PAGES = (
     sign_in,
     account,
+    acts,
     homes,
     attendance,
     rosters,
@@ -50,7 +51,6 @@ PAGES = (
     deaths,
     ratings,
     inspections,
-    inspection_steps,
     editions,
     interests,
     visit_plans,

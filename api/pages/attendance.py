@@ -8,13 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.access import PeopleRead, Visitor
-from api.fields import HomeCode, Month
+from api.fields import HomeCode
 from api.pages.templates import render
 from rukang.base.calendar import calendar_of
 from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import Presence, attendance_of
+from rukang.forms.kinds import Month
 
 router = APIRouter(prefix="/homes/{code}/attendance")
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from api.access import DeathWrite, Visitor
-from api.fields import Day, HomeCode, PersonCode, Words
+from api.fields import HomeCode, PersonCode
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.deaths import dead_or_alive
@@ -18,6 +18,7 @@ from api.routers.persons import PERSON
 from rukang.base.clock import EARLIEST, LATEST
 from rukang.base.database import context
 from rukang.bodies.homes import find_home
+from rukang.forms.kinds import Day, Words
 from rukang.people import Death, Resident, deaths, residents_query
 from rukang.rosters import shifts_after
 from rukang.work.employment import Payee, death_of, record_death, withdraw_death

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Form, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from api.access import RatingDecide, Visit, Visitor
-from api.fields import Words
 from api.pages.templates import render
 from api.routers.editions import Folder, OwnId
 from api.routers.register import DayOrBlank
@@ -16,6 +15,7 @@ from rukang.base.definitions import MOST_CHARACTERS, Fault
 from rukang.base.errors import InvalidError
 from rukang.engines.rating import editions, load_edition
 from rukang.engines.rating.files.read import examine
+from rukang.forms.kinds import Words
 from rukang.stars.inspections import today
 from rukang.stars.ratings.own import (
     add_edition,

@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 
 from api.access import HomesRead, Visit, Visitor
 from api.fields import HomeCode
+from api.pages.acts import offers
 from api.pages.templates import render
 from api.paging import Leaf, PageNumber, leaf_of
 from rukang.base.access import Permission
 from rukang.base.clock import in_shanghai
 from rukang.base.errors import NotFoundError
-from rukang.bodies.homes import Home, find_home, homes_query
+from rukang.bodies.homes import HOME, Home, find_home, homes_query
 from rukang.engines.rating import Edition
 from rukang.pay import PayRun, runs_query
 from rukang.rosters import RosterPlan, plans_query
-from rukang.stars.inspections import REASONS, Found, Reason, editions_for, signs, today
+from rukang.stars.inspections import Found, editions_for, signs, today
 from rukang.stars.ratings.records import RatingRecord
 from rukang.stars.ratings.service import ratings_query
 
@@ -32,9 +33,6 @@ Listed = TypeVar("Listed")
 
 MONTHS_AHEAD = 4
 """Months offered for a roster: this one and those after it."""
-
-WAGE_MONTHS = 12
-"""Months offered for wages: this one and those before it."""
 
 
 @router.get("/")
@@ -51,6 +49,7 @@ def one_home(
     request: Request, code: HomeCode, session: HomesRead, visit: Visitor, page: PageNumber = 1
 ) -> Response:
     """Show a home with what the visitor may see of it; older entries stand on further pages."""
+    home = find_home(session, code)
     plans = _seen(visit, code, Permission.ROSTER_READ, partial(_plans, page=page))
     runs = _seen(visit, code, Permission.PAY_READ, partial(_runs, page=page))
     ratings = _seen(visit, code, Permission.RATING_READ, partial(_ratings, page=page))
@@ -59,18 +58,15 @@ def one_home(
         request,
         "home.html",
         visit=visit,
-        home=find_home(session, code),
+        home=home,
         plans=plans,
         runs=runs,
         ratings=ratings,
         longest=max(leaves, key=lambda leaf: leaf.pages, default=None),
         months=_seen(visit, code, Permission.ROSTER_WRITE, _months),
-        wage_months=_seen(visit, code, Permission.PAY_WRITE, _wage_months),
         editions=_seen(visit, code, Permission.RATING_ANSWER, _in_force),
         signs=_seen(visit, code, Permission.RATING_DECIDE, _signs),
-        decided_under=_seen(visit, code, Permission.RATING_DECIDE, _in_force),
-        opened_for=[reason for reason in Reason if reason is not Reason.APPLICATION],
-        reasons=REASONS,
+        offers=offers(session, visit, home, HOME, home, {"code": code}),
     )
 
 
@@ -105,13 +101,6 @@ def _months(session: Session, _: Home) -> list[date]:
     today = in_shanghai(session.info["clock"]())
     first = pendulum.date(today.year, today.month, 1)
     return [first.add(months=ahead) for ahead in range(MONTHS_AHEAD)]
-
-
-def _wage_months(session: Session, _: Home) -> list[date]:
-    """Return the months whose wages may be calculated, the one that just ended first."""
-    today = in_shanghai(session.info["clock"]())
-    first = pendulum.date(today.year, today.month, 1)
-    return [first.subtract(months=ago) for ago in (1, 0, *range(2, WAGE_MONTHS))]
 
 
 def _in_force(session: Session, home: Home) -> list[Edition]:

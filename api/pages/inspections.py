@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse
+from pydantic import Field
 from sqlalchemy.orm import Session
 
-from api.access import ClientGone, RatingRead, SheetFill, Visitor
+from api.access import ClientGone, RatingDecide, RatingRead, SheetFill, Visit, Visitor
 from api.downloads import attached
 from api.fields import RecordId
+from api.pages.acts import offers
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.sheets import filler_of
 from rostering.sheets import WorkbookReader
 from rukang.base.database import context
 from rukang.doors.intake.inspection_sheet import take_workbook, write_blank
-from rukang.engines.rating import Compared, ComparedFact, Edition
+from rukang.engines.rating import Answer, Compared, ComparedFact, Edition
 from rukang.engines.rating.criteria.edition import Section
 from rukang.engines.rating.report import STATES
+from rukang.forms.kinds import Statement
 from rukang.stars.inspections import (
+    ACTION,
+    DECIDE,
+    INSPECTION,
     PARTS,
     REASONS,
     STAGES,
+    Decision,
     Eyes,
     Inspection,
     Stage,
     asked_facts,
     asked_of,
-    barred_from,
     contradictable_of,
     disputed,
     disputed_facts,
     edition_of,
     eyes_of,
     find_inspection,
-    following,
     inspections_query,
     late_entries,
-    list_inspectors,
     optional_of,
     own_sheet,
     readable,
@@ -51,8 +56,13 @@ from rukang.stars.inspections import (
     unrecorded_of,
     words_of,
 )
+from rukang.stars.inspections.sheet.typed import put_right_by
 
 router = APIRouter()
+
+Said = Annotated[Statement, Form()]
+Named = Annotated[Sequence[Annotated[str, Field(max_length=40)]], Form()]
+"""A column of a form's rows, in their order."""
 
 WORKER = Path(__file__).parent / "static" / "sheet-worker.js"
 
@@ -106,15 +116,13 @@ def one_inspection(
             if one.filled_by == visit.caller.name and not one.part.has_left
         ],
         to_replace=to_replace(session, inspection) if eyes is Eyes.OFFICER else {},
-        following=following(inspection),
+        offers=_offers(session, visit, inspection),
         disputed=_disputed(inspection, edition) if inspection.stage is Stage.VISITED else (),
-        taken=[sheet.filled_by for sheet in inspection.sheets],
         stages=STAGES,
         reasons=REASONS,
         parts=PARTS,
         states=STATES,
         late=late_entries,
-        **_who_could_go(session, inspection),
     )
 
 
@@ -123,12 +131,41 @@ def _disputed(inspection: Inspection, edition: Edition) -> tuple[Compared | Comp
     return (*disputed(inspection, edition), *disputed_facts(inspection, edition))
 
 
-def _who_could_go(session: Session, inspection: Inspection) -> dict[str, Any]:
-    """Return the inspectors, and those of them who may not inspect this home."""
-    found = list_inspectors(session)
-    on = inspection.visit_on or inspection.due_on
-    emails = [one.email for one in found]
-    return {"inspectors": found, "barred": barred_from(session, inspection.home, emails, on)}
+def _offers(session: Session, visit: Visit, inspection: Inspection) -> dict[str, Any]:
+    """Return what the visitor may do: to the inspection, and to each action after it."""
+    home, keys = inspection.home, {"inspection_id": inspection.id}
+    return {
+        "inspection": offers(session, visit, home, INSPECTION, inspection, keys),
+        "actions": {
+            one.id: offers(session, visit, home, ACTION, one, keys | {"action_id": one.id})
+            for one in inspection.actions
+        },
+    }
+
+
+@router.post("/inspections/{inspection_id}/objections/{objection_id}/decision")
+def decide_objection(
+    inspection_id: RecordId,
+    objection_id: RecordId,
+    session: RatingDecide,
+    decision: Said,
+    upheld: Annotated[bool, Form()] = False,
+    criterion: Named = (),
+    state: Named = (),
+    value: Named = (),
+    fact: Named = (),
+    figure: Named = (),
+) -> Response:
+    """Reject an objection, or uphold it with what puts things right; rows may be left empty."""
+    keys = {"inspection_id": inspection_id, "objection_id": objection_id}
+    changes: list[Answer] = []
+    facts: dict[str, Decimal | None] = {}
+    if upheld:
+        edition = edition_of(find_inspection(session, inspection_id))
+        rows = (criterion, state, value), (fact, figure)
+        changes, facts = put_right_by(edition, *rows, decision)
+    DECIDE.run(session, keys, Decision(decision=decision, changes=changes, facts=facts))
+    return RedirectResponse(f"/inspections/{inspection_id}", 303)
 
 
 @router.get("/inspections/{inspection_id}/sheet")

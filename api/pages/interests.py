@@ -8,12 +8,13 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access import RatingDecide, Visitor
-from api.fields import Day, HomeCode, RecordId, Words
+from api.fields import HomeCode, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.register import DayOrBlank
 from rukang.base.database.context import today
 from rukang.bodies.homes import find_home
+from rukang.forms.kinds import Day, Words
 from rukang.stars.interests import declare, end, find_interest, interests_query
 
 router = APIRouter()

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access import PayRead, PayWrite, Visitor
-from api.fields import Day, HomeCode, Month, RecordId, Words
+from api.fields import HomeCode, RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors.handlers import policy_of
+from rukang.forms.kinds import Day, Month, Words
 from rukang.pay import (
     Settled,
     answer_part,

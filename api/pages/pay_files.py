@@ -11,12 +11,13 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from api.access import NumbersRead, Visitor
-from api.fields import Month, RecordId
+from api.fields import RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from api.routers.pay_files import download
 from rukang.base.database import context
 from rukang.base.jobs import JobKind, enqueue
+from rukang.forms.kinds import Month
 from rukang.pay import files_of, find_order, order_files, orders_query
 
 router = APIRouter()

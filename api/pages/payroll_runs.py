@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
 
-from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
-
-from api.access import PayApprove, PayRead, PayWrite, Visitor
-from api.fields import HomeCode, Month, RecordId
+from api.access import PayRead, Visit, Visitor
+from api.fields import RecordId
+from api.pages.acts import Offer, offers
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from api.routers.advances import LeftOut
-from api.routers.payroll_runs import FurtherStep, StepWanted, explanation_of, queued
-from rukang.bodies.homes import Home, find_home
+from api.routers.payroll_runs import explanation_of
+from rukang.bodies.homes import Home
 from rukang.pay import (
+    MISSING,
+    PAYSLIP,
     RULES,
-    RunState,
-    advance,
+    RUN,
+    OfMonth,
+    PayRun,
     find_payslip,
     find_run,
     findings,
-    leave_out,
     month_before,
     payslip_of,
     payslips_query,
     receivables,
-    reopen,
     team_shares_of,
     variances,
 )
-from rukang.pay.run.life import NEXT
 
 router = APIRouter()
-
-
-@router.post("/homes/{code}/payroll-runs")
-def ask_for_wages(
-    code: HomeCode, month: Annotated[Month, Form()], session: PayWrite, visit: Visitor
-) -> Response:
-    """Queue a month's wages and show how far they are."""
-    job = queued(session, find_home(session, code), month, visit.caller.name)
-    return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
 @router.get("/payroll-runs/{run_id}")
@@ -59,9 +48,27 @@ def one_run(
         home=home,
         owed=[item for item in receivables(session, home) if item.open_fen],
         teams=team_shares_of(session, home, run.month),
-        following=NEXT.get(run.state),
+        offers=offers(session, visit, home, RUN, run, {"run_id": run.id}),
+        about_missing=_about_missing(session, visit, run),
         payslips=leaf_of(session, payslips_query(run), page),
     )
+
+
+def _about_missing(session: Session, visit: Visit, run: PayRun) -> dict[int, list[Offer]]:
+    """Return what may be done about everybody who is not in a run, by employment."""
+    home = session.get_one(Home, run.home_id)
+    found = [OfMonth(run, item.employment_id) for item in run.missing]
+    return {
+        of.employment_id: offers(
+            session,
+            visit,
+            home,
+            MISSING,
+            of,
+            {"run_id": run.id, "employment_id": of.employment_id},
+        )
+        for of in found
+    }
 
 
 @router.get("/payroll-runs/{run_id}/variance")
@@ -81,48 +88,6 @@ def all_findings(request: Request, run_id: RecordId, session: PayRead, visit: Vi
     return render(request, "findings.html", visit=visit, run=run, found=found, rules=RULES)
 
 
-@router.post("/payroll-runs/{run_id}/approve")
-def approve_run(
-    run_id: RecordId, said: Annotated[StepWanted, Form()], session: PayApprove, visit: Visitor
-) -> Response:
-    """Approve a run and show it."""
-    run = find_run(session, run_id)
-    advance(session, run, RunState.APPROVED, visit.caller.name, said.note)
-    return RedirectResponse(f"/payroll-runs/{run_id}", 303)
-
-
-@router.post("/payroll-runs/{run_id}/advance")
-def advance_run(
-    run_id: RecordId, wanted: Annotated[FurtherStep, Form()], session: PayWrite, visit: Visitor
-) -> Response:
-    """Take a run to its next state and show it; approval has a way of its own."""
-    advance(session, find_run(session, run_id), wanted.to, visit.caller.name, wanted.note)
-    return RedirectResponse(f"/payroll-runs/{run_id}", 303)
-
-
-@router.post("/payroll-runs/{run_id}/reopen")
-def reopen_run(
-    run_id: RecordId, session: PayWrite, visit: Visitor, reason: Annotated[str, Form()] = ""
-) -> Response:
-    """Take a run that is not locked back to a draft and show it."""
-    reopen(session, find_run(session, run_id), visit.caller.name, reason)
-    return RedirectResponse(f"/payroll-runs/{run_id}", 303)
-
-
-@router.post("/payroll-runs/{run_id}/missing/{employment_id}/leave-out")
-def leave_somebody_out(
-    run_id: RecordId,
-    employment_id: RecordId,
-    said: Annotated[LeftOut, Form()],
-    session: PayWrite,
-    visit: Visitor,
-) -> Response:
-    """Leave somebody out of a month with a reason and show the run."""
-    run = find_run(session, run_id)
-    leave_out(session, run, employment_id, said.reason, visit.caller.name)
-    return RedirectResponse(f"/payroll-runs/{run_id}", 303)
-
-
 @router.get("/payroll-runs/{run_id}/payslips/{payslip_id}")
 def one_payslip(
     request: Request, run_id: RecordId, payslip_id: RecordId, session: PayRead, visit: Visitor
@@ -130,8 +95,16 @@ def one_payslip(
     """Show a payslip, every amount with how it was reckoned."""
     run = find_run(session, run_id)
     record = find_payslip(session, run, payslip_id)
-    slip = payslip_of(record)
-    return render(request, "payslip.html", visit=visit, run=run, record=record, slip=slip)
+    keys = {"run_id": run_id, "payslip_id": payslip_id}
+    return render(
+        request,
+        "payslip.html",
+        visit=visit,
+        run=run,
+        record=record,
+        slip=payslip_of(record),
+        offers=offers(session, visit, record.home, PAYSLIP, record, keys),
+    )
 
 
 @router.get("/payroll-runs/{run_id}/payslips/{payslip_id}/lines/{line}")

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from api.access import PersonAnswer, Visit, Visitor
 from api.downloads import attached
-from api.fields import HomeCode, PersonCode, Words
+from api.fields import HomeCode, PersonCode
 from api.pages.templates import render
 from api.pages.words import HELD
 from api.paging import Leaf, PageNumber, leaf_in, leaf_of
@@ -21,6 +21,7 @@ from rukang.base.database import context
 from rukang.bodies.homes import Home, find_home
 from rukang.doors import privacy
 from rukang.doors.privacy import load_periods
+from rukang.forms.kinds import Words
 from rukang.people import Resident, Staff, residents_query, staff_query
 
 router = APIRouter()

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import APIRouter, Request, Response
 
-from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
-
-from api.access import PayApprove, PayRead, PayWrite, Visitor
+from api.access import PayRead, Visitor
 from api.fields import HomeCode, RecordId
+from api.pages.acts import offers
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_in
-from api.routers.advances import Consented, Repaid, Waived
-from payroll import fen
 from rukang.base.clock import in_shanghai
 from rukang.bodies.homes import find_home
 from rukang.pay import (
-    confirm_waiver,
+    RECEIVABLE,
+    WAIVER,
+    Proposed,
     owed_to_heirs,
     paid_after_end,
-    propose_waiver,
     receivable_of,
     receivables,
-    record_consent,
-    record_payment,
 )
 
 router = APIRouter()
@@ -64,60 +59,20 @@ def one_receivable(
     home = find_home(session, code)
     today = in_shanghai(session.info["clock"]()).date()
     owed = receivable_of(session, home, employment_id)
-    return render(request, "receivable.html", visit=visit, home=home, owed=owed, today=today)
-
-
-@router.post(f"{LEDGER}/payments")
-def repay_here(
-    code: HomeCode,
-    employment_id: RecordId,
-    said: Annotated[Repaid, Form()],
-    session: PayWrite,
-    visit: Visitor,
-) -> Response:
-    """Note that somebody repaid apart from the wage and show the ledger."""
-    home, by = find_home(session, code), visit.caller.name
-    record_payment(session, home, employment_id, fen(said.amount), said.day, said.note, by)
-    return _back(code, employment_id)
-
-
-@router.post(f"{LEDGER}/consents")
-def consent_here(
-    code: HomeCode,
-    employment_id: RecordId,
-    said: Annotated[Consented, Form()],
-    session: PayWrite,
-    visit: Visitor,
-) -> Response:
-    """Note a worker's written consent and show the ledger."""
-    home = find_home(session, code)
-    record_consent(session, home, employment_id, said.day, said.note, visit.caller.name)
-    return _back(code, employment_id)
-
-
-@router.post(f"{LEDGER}/waivers")
-def waive_here(
-    code: HomeCode,
-    employment_id: RecordId,
-    said: Annotated[Waived, Form()],
-    session: PayWrite,
-    visit: Visitor,
-) -> Response:
-    """Propose a waiver and show the ledger; a second person confirms it."""
-    home, by = find_home(session, code), visit.caller.name
-    propose_waiver(session, home, employment_id, fen(said.amount), said.reason, by)
-    return _back(code, employment_id)
-
-
-@router.post(f"{LEDGER}/waivers/{{entry_id}}/confirm")
-def confirm_waiver_here(
-    code: HomeCode, employment_id: RecordId, entry_id: RecordId, session: PayApprove, visit: Visitor
-) -> Response:
-    """Confirm a waiver that another person proposed and show the ledger."""
-    owed = receivable_of(session, find_home(session, code), employment_id)
-    confirm_waiver(session, owed, entry_id, visit.caller.name)
-    return _back(code, employment_id)
-
-
-def _back(code: str, employment_id: int) -> Response:
-    return RedirectResponse(f"/homes/{code}/receivables/{employment_id}", 303)
+    keys = {"code": code, "employment_id": employment_id}
+    about = {
+        entry.id: offers(
+            session, visit, home, WAIVER, Proposed(owed, entry), keys | {"entry_id": entry.id}
+        )
+        for entry in owed.pending
+    }
+    return render(
+        request,
+        "receivable.html",
+        visit=visit,
+        home=home,
+        owed=owed,
+        today=today,
+        offers=offers(session, visit, home, RECEIVABLE, owed, keys),
+        waivers=about,
+    )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -14,7 +12,8 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from api.access import PeopleRead, PeopleWrite, Visit, Visitor
-from api.fields import HomeCode, Month, RecordId
+from api.fields import HomeCode, RecordId
+from api.pages.cells import cells_to_fill
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
 from rukang.base.clock import days_of_month, in_shanghai
@@ -22,12 +21,7 @@ from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home, find_home
 from rukang.care.quality import BOOK, enter_record, find_record, remove_record
 from rukang.forms import Form, RefusedEntryError, cells_of, shown
-from rukang.forms.field import longest, may_be_empty, type_of, written_of
-from rukang.forms.given import name_of
-from rukang.forms.workbook import described
-
-LONG = 60
-"""Characters from which a text is written in an area of several lines."""
+from rukang.forms.kinds import Month
 
 PerhapsMonth = Annotated[Month | None, Query(description="月份 The month, 2026-10")]
 router = APIRouter(prefix="/homes/{code}")
@@ -40,57 +34,6 @@ async def _given(request: Request) -> dict[str, str]:
 
 
 Given = Annotated[dict[str, str], Depends(_given)]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A field as the page shows it: what it is called, takes and holds, and what is wrong."""
-
-    name: str
-    zh: str
-    en: str
-    help: tuple[str, str]
-    kind: str
-    needed: bool
-    longest: int | None
-    choices: list[tuple[str, str]]
-    value: str
-    wrong: list[tuple[str, str]]
-
-
-KINDS = {date: "date", int: "number", Decimal: "number"}
-"""What an input takes, by the type of a column; others take text."""
-
-
-def cells_to_fill(
-    form: Form, values: Mapping[str, Any], wrong: Mapping[str, list[tuple[str, str]]]
-) -> list[Cell]:
-    """Return the fields of a form, with what they hold and what is wrong with it."""
-    return [_cell(form, name, values, wrong.get(form.header(name), [])) for name in form.fields]
-
-
-def _cell(form: Form, name: str, values: Mapping[str, Any], wrong: list[tuple[str, str]]) -> Cell:
-    field, kind, most = form.fields[name], type_of(form.record, name), longest(form.record, name)
-    offered = list(written_of(form.record, name).choices)
-    written = ("true", "false") if kind is bool else tuple(offered)
-    area = "area" if most is not None and most > LONG else "text"
-    given = values.get(name_of(form, name))
-    return Cell(
-        name=name_of(form, name),
-        zh=field.zh,
-        en=field.en,
-        help=described(form, name),
-        kind=area if field.refers else KINDS.get(kind, "choice" if offered else area),
-        needed=not may_be_empty(form.record, name),
-        longest=most,
-        choices=list(zip(written, offered, strict=True)),
-        value=str(given).lower()
-        if isinstance(given, bool)
-        else ""
-        if given is None
-        else str(given),
-        wrong=wrong,
-    )
 
 
 def _add(form: Form) -> None:

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access import RosterRead, RosterWrite, Visitor
-from api.fields import HomeCode, Month, RecordId
+from api.fields import HomeCode, RecordId
 from api.pages.templates import render
 from api.routers.rosters import WantedDay, WantedShift
 from rukang.base.jobs import JobKind, enqueue
 from rukang.bodies.homes import find_home
+from rukang.forms.kinds import Month
 from rukang.rosters import (
     RosterTable,
     find_plan,

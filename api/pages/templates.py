@@ -23,7 +23,6 @@ _environment.globals.update(
     presences=words.PRESENCES,
     run_states=words.RUN_STATES,
     payment_states=words.PAYMENT_STATES,
-    run_steps=words.RUN_STEPS,
     entry_kinds=words.ENTRY_KINDS,
     job_states=words.JOB_STATES,
     job_kinds=words.JOB_KINDS,

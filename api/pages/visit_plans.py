@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from api.access import RatingDecide, Visitor
 from api.downloads import attached, packed
-from api.fields import Day, RecordId
+from api.fields import RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_in
 from rukang.base.papers.file_names import safe_name
 from rukang.bodies.homes import find_home
 from rukang.engines.visits import PlanProblem, check
+from rukang.forms.kinds import Day
 from rukang.stars.inspections.steps.planning import apply_plan, find_plan, list_plans
 from rukang.stars.visit_papers import HomeNotes, write_calendar, write_day_sheets
 

@@ -51,12 +51,6 @@ PRESENCES = {
     Presence.HOLIDAY: n_("法定休假日"),
     Presence.REST: n_("休息"),
 }
-RUN_STEPS = {
-    RunState.LOCKED: n_("锁定"),
-    RunState.PAID: n_("记为已发放"),
-    RunState.RECONCILED: n_("记为已对账"),
-    RunState.DECLARED: n_("记为已申报"),
-}
 ENTRY_KINDS = {
     EntryKind.ADVANCE: n_("单位垫付"),
     EntryKind.OVERPAID: n_("多发"),

@@ -8,12 +8,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import Administering
-from api.fields import RecordId, View, Words
+from api.fields import RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.tokens import RoleView
 from rukang.base.access import Reach, Role
 from rukang.base.access.accounts import accounts_query, get_account, grant, take_role
 from rukang.doors.grants import Over, grant_over
+from rukang.forms.kinds import Words
 
 router = APIRouter(prefix="/accounts", tags=["accounts"])
 

@@ -3,82 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from api.access import PayApprove, PayRead, PayWrite, Visitor
-from api.fields import Day, HomeCode, Month, RecordId, View, Words, Yuan
+from api.access import PayRead
+from api.fields import HomeCode, RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_in
-from payroll import fen
 from payroll.policy import Name
 from rukang.base.database import context
 from rukang.bodies.homes import find_home
+from rukang.forms.kinds import Month
 from rukang.pay import (
     EntryKind,
     OwedToHeirs,
     PaidAfterEnd,
     PayMissing,
     Receivable,
-    confirm_waiver,
     find_run,
-    leave_out,
     owed_to_heirs,
     paid_after_end,
-    propose_waiver,
-    receivable_of,
     receivables,
-    record_consent,
-    record_payment,
-    take_in,
 )
 from rukang.work.employment import Employment
 
 router = APIRouter(tags=["payroll runs"])
-
-LARGEST = Decimal(10**7)
-"""More than anybody's own shares of a working life, in yuan."""
-
-Amount = Annotated[Decimal, Field(gt=0, le=LARGEST, decimal_places=2, examples=["260.69"])]
-Reason = Annotated[Words, Field(min_length=1, max_length=500)]
-
-
-class LeftOut(BaseModel):
-    """Why somebody is expressly left out of a month."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    reason: Reason
-
-
-class Repaid(BaseModel):
-    """What somebody repaid apart from the wage, in yuan, on which day and how."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    amount: Amount
-    day: Day
-    note: Reason
-
-
-class Waived(BaseModel):
-    """What need not be repaid, in yuan, and why."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    amount: Amount
-    reason: Reason
-
-
-class Consented(BaseModel):
-    """The day of the worker's written consent, and the paper it is in."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    day: Day
-    note: Reason
 
 
 class MissingView(View):
@@ -255,31 +204,6 @@ def list_payroll_missing(
     return page_in(find_run(session, run_id).missing, wanted, MissingView.of)
 
 
-@router.post(
-    "/payroll-runs/{run_id}/missing/{employment_id}/leave-out",
-    summary="写明原因不计入本月 Leave somebody out of a month",
-)
-def leave_out_of_payroll_run(
-    run_id: RecordId, employment_id: RecordId, said: LeftOut, session: PayWrite, visit: Visitor
-) -> MissingView:
-    """Leave somebody without a payslip out of a month, so that the run can be locked."""
-    run = find_run(session, run_id)
-    return MissingView.of(leave_out(session, run, employment_id, said.reason, visit.caller.name))
-
-
-@router.post(
-    "/payroll-runs/{run_id}/missing/{employment_id}/take-in",
-    summary="重新计入本月 Take somebody in again",
-)
-def take_into_payroll_run(
-    run_id: RecordId, employment_id: RecordId, session: PayWrite
-) -> list[MissingView]:
-    """Take back that somebody is left out of a run not locked, and return who is missing."""
-    run = find_run(session, run_id)
-    take_in(session, run, employment_id)
-    return [MissingView.of(item) for item in run.missing]
-
-
 @router.get("/homes/{code}/paid-after-end", summary="结束后仍发放 Paid after the end of a job")
 def list_paid_after_end(
     code: HomeCode, session: PayRead, wanted: WantedPage
@@ -300,65 +224,6 @@ def list_receivables(code: HomeCode, session: PayRead, wanted: WantedPage) -> Pa
     today = context.today(session)
     found = receivables(session, find_home(session, code))
     return page_in(found, wanted, lambda item: ReceivableView.of(item, today))
-
-
-@router.post(
-    "/homes/{code}/receivables/{employment_id}/payments",
-    status_code=201,
-    response_model=EntryView,
-    summary="登记归还 Record a repayment",
-)
-def record_receivable_payment(
-    code: HomeCode, employment_id: RecordId, said: Repaid, session: PayWrite, visit: Visitor
-) -> Any:
-    """Note that somebody repaid what they owe, apart from the wage."""
-    home, by = find_home(session, code), visit.caller.name
-    return record_payment(session, home, employment_id, fen(said.amount), said.day, said.note, by)
-
-
-@router.post(
-    "/homes/{code}/receivables/{employment_id}/consents",
-    status_code=201,
-    response_model=EntryView,
-    summary="登记书面同意 Record a written consent",
-)
-def record_receivable_consent(
-    code: HomeCode, employment_id: RecordId, said: Consented, session: PayWrite, visit: Visitor
-) -> Any:
-    """Note the worker's written consent to recovery from the wage."""
-    home = find_home(session, code)
-    return record_consent(session, home, employment_id, said.day, said.note, visit.caller.name)
-
-
-@router.post(
-    "/homes/{code}/receivables/{employment_id}/waivers",
-    status_code=201,
-    response_model=EntryView,
-    summary="提出免除 Propose a waiver",
-)
-def propose_receivable_waiver(
-    code: HomeCode, employment_id: RecordId, said: Waived, session: PayWrite, visit: Visitor
-) -> Any:
-    """Propose that something need not be repaid; a second person has to confirm it."""
-    home, by = find_home(session, code), visit.caller.name
-    return propose_waiver(session, home, employment_id, fen(said.amount), said.reason, by)
-
-
-@router.post(
-    "/homes/{code}/receivables/{employment_id}/waivers/{entry_id}/confirm",
-    response_model=EntryView,
-    summary="复核免除 Confirm a waiver",
-)
-def confirm_receivable_waiver(
-    code: HomeCode,
-    employment_id: RecordId,
-    entry_id: RecordId,
-    session: PayApprove,
-    visit: Visitor,
-) -> Any:
-    """Confirm a waiver that another person proposed."""
-    owed = receivable_of(session, find_home(session, code), employment_id)
-    return confirm_waiver(session, owed, entry_id, visit.caller.name)
 
 
 def _who(work: Employment) -> dict[str, str]:

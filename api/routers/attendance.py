@@ -9,9 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.access import PeopleRead
-from api.fields import HomeCode, Month, View
+from api.fields import HomeCode, View
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import AttendanceRow, Presence, attendance_of
+from rukang.forms.kinds import Month
 
 router = APIRouter(prefix="/homes/{code}/attendance", tags=["people"])
 

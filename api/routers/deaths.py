@@ -12,12 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from api.access import DeathWrite
-from api.fields import Day, HomeCode, PersonCode, View, Words
+from api.fields import HomeCode, PersonCode, View
 from api.routers.persons import PERSON, Reason
 from rukang.base.access import Permission
 from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors import privacy
+from rukang.forms.kinds import Day, Words
 from rukang.people import Death, Person
 from rukang.rosters import shifts_after
 from rukang.work.employment import Payee, death_of, record_death, withdraw_death

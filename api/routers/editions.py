@@ -12,10 +12,11 @@ from fastapi import Path as InPath
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import RatingDecide, RatingRead
-from api.fields import Day, View, Words
+from api.fields import View
 from rukang.base.definitions import MOST_CHARACTERS, Fault
 from rukang.engines.rating import Edition
 from rukang.engines.rating.files.read import examine
+from rukang.forms.kinds import Day, Words
 from rukang.stars.inspections import today
 from rukang.stars.ratings.own import (
     InFolder,

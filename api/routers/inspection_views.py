@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from api.fields import View, Words
+from api.fields import View
 from rukang.stars.inspections import Reason, Stage, words_of
 from rukang.stars.inspections.records import Inspection
-
-EditionNamed = Annotated[str, Field(max_length=40, pattern=r"^[\w.-]+$", examples=["example-2026"])]
-
-Note = Annotated[Words, Field(max_length=500)]
 
 
 class StepView(View):
@@ -76,22 +72,6 @@ class InspectionDetail(InspectionView):
     steps: list[StepView]
     objections: list[ObjectionView]
     actions: list[ActionView]
-
-
-class NoteGiven(BaseModel):
-    """What is said with a step."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    note: Note = ""
-
-
-class Said(BaseModel):
-    """An objection, or a report of what was mended."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    words: Annotated[Words, Field(min_length=1, max_length=2000)]
 
 
 def _fields(view: type[BaseModel], inspection: Inspection) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import RatingDecide, Visitor
-from api.fields import Day, HomeCode, RecordId, View, Words
+from api.fields import HomeCode, RecordId, View
 from api.paging import Page, WantedPage, page_of
 from rukang.bodies.homes import find_home
+from rukang.forms.kinds import Day, Words
 from rukang.stars.interests import declare, end, find_interest, interests_query
 
 router = APIRouter(prefix="/homes/{code}/interests", tags=["inspections"])

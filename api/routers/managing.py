@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
-from api.access import RatingAnswer, RatingDecide, RatingRead, RatingWrite, Visitor
-from api.fields import HomeCode, RecordId, Words
-from api.routers.inspection_views import ActionView, EditionNamed, Said
+from api.access import RatingRead
+from api.fields import HomeCode
 from rukang.base.definitions import Text
 from rukang.bodies.homes import find_home
 from rukang.stars.inspections import (
-    confirm,
+    EditionNamed,
     edition_for,
     editions_for,
-    find_action,
-    find_inspection,
-    report,
     signs,
     today,
 )
-from rukang.stars.register import lower
 
 router = APIRouter(tags=["inspections"])
 
@@ -34,45 +27,6 @@ class SignView(BaseModel):
     title: Text
     count: int
     evidence: Text
-
-
-class Lowering(BaseModel):
-    """The lower star, 0 for none, and the public reason, which names no person."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    star: Annotated[int, Field(ge=0, le=9, strict=True)]
-    words: Annotated[Words, Field(min_length=1, max_length=500)]
-
-
-@router.post(
-    "/inspections/{inspection_id}/actions/{action_id}/report",
-    response_model=ActionView,
-    summary="报告整改 Report mending",
-)
-def report_action(
-    inspection_id: RecordId, action_id: RecordId, said: Said, session: RatingAnswer
-) -> Any:
-    """Say how something was mended."""
-    inspection = find_inspection(session, inspection_id)
-    action = find_action(session, inspection, action_id)
-    report(session, inspection, action, said.words)
-    return action
-
-
-@router.post(
-    "/inspections/{inspection_id}/actions/{action_id}/confirmation",
-    response_model=ActionView,
-    summary="确认整改 Confirm mending",
-)
-def confirm_action(
-    inspection_id: RecordId, action_id: RecordId, session: RatingWrite, visit: Visitor
-) -> Any:
-    """Keep that an inspector saw it mended."""
-    inspection = find_inspection(session, inspection_id)
-    action = find_action(session, inspection, action_id)
-    confirm(session, inspection, action, visit.caller.name)
-    return action
 
 
 @router.get("/homes/{code}/signs", summary="动态管理提示 What asks for a review")
@@ -87,9 +41,3 @@ def list_signs(
         for found in by
         for one in signs(session, home, found, now)
     ]
-
-
-@router.post("/homes/{code}/lowering", status_code=204, summary="降星或摘星 Lower or remove a star")
-def lower_star(code: HomeCode, said: Lowering, session: RatingDecide) -> None:
-    """Enter a lower star on the register from today on, with its public reason."""
-    lower(session, find_home(session, code), said.star, today(session), said.words)

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.access import OwnDays, OwnPay
-from api.fields import Month, RecordId, View, Yuan
+from api.fields import RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_of
 from api.routers.payroll_runs import ExplainedPayslip, explanation_of
 from rukang.base.clock import days_of_month
 from rukang.care.attendance import Presence, own_days
+from rukang.forms.kinds import Month
 from rukang.pay import PayslipRecord, find_own_payslip, months_of_payslips, own_payslips_query
 from rukang.rosters import own_shifts
 

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from api.access import PayRead, PayWrite, Visitor
-from api.fields import Day, HomeCode, Month, RecordId, View, Words, Yuan
+from api.fields import HomeCode, RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_of
 from payroll.policy import Name
 from rukang.bodies.homes import find_home
 from rukang.doors.handlers import policy_of
+from rukang.forms.kinds import Day, Month, Words
 from rukang.pay import (
     PartPayment,
     PaymentState,

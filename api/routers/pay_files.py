@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from api.access import NumbersRead, Visitor
 from api.downloads import TYPES, answers, attached
-from api.fields import Month, RecordId, View
+from api.fields import RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
 from rukang.base.jobs import JobKind, enqueue
+from rukang.forms.kinds import Month
 from rukang.pay import (
     PayFile,
     PayFiles,

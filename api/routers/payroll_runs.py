@@ -5,23 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
+from pydantic import Field
 
-from api.access import NumbersRead, PayApprove, PayRead, PayWrite, Visitor
+from api.access import NumbersRead, PayRead
 from api.downloads import TYPES, answers, attached, packed
-from api.fields import HomeCode, MaybeYuan, Month, RecordId, RecordIdGiven, View, Yuan
+from api.fields import HomeCode, MaybeYuan, RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_of
-from api.routers.jobs import JobView, accepted
 from payroll import Explanation, LineKind, Standing, explain
 from payroll.policy import Name
 from rukang.base.errors import NotFoundError
-from rukang.base.jobs import Job, JobKind, enqueue, latest
 from rukang.bodies.homes import Home, find_home
 from rukang.doors.handlers import policy_of
+from rukang.forms.kinds import Month
 from rukang.pay import (
     RULES,
     Finding,
@@ -29,16 +27,12 @@ from rukang.pay import (
     PayslipRecord,
     Rule,
     RunState,
-    advance,
-    correct,
     find_payslip,
     find_run,
     findings,
     month_before,
     payslip_of,
     payslips_query,
-    reopen,
-    request_run,
     runs_query,
     variances,
     write_documents,
@@ -46,37 +40,6 @@ from rukang.pay import (
 )
 
 router = APIRouter(tags=["payroll runs"])
-
-
-class RunWanted(BaseModel):
-    """The month whose wages are to be calculated."""
-
-    month: Month
-
-
-class StepWanted(BaseModel):
-    """A word on a step, where there is one to say."""
-
-    note: str = Field(default="", max_length=500)
-
-
-class FurtherStep(StepWanted):
-    """The state that a run is to reach next, beside approval."""
-
-    to: Literal[RunState.LOCKED, RunState.PAID, RunState.RECONCILED, RunState.DECLARED]
-
-
-class ReasonGiven(BaseModel):
-    """Why something is taken back."""
-
-    reason: str = Field(min_length=1, max_length=500)
-
-
-class CorrectionWanted(ReasonGiven):
-    """Right values for fields of somebody's month, such as ``{"paid_days": "19"}``."""
-
-    payslip_id: RecordIdGiven
-    changes: dict[str, Any] = Field(min_length=1)
 
 
 class CorrectionView(View):
@@ -260,79 +223,10 @@ def list_home_payroll_runs(code: HomeCode, session: PayRead, wanted: WantedPage)
     return page_of(session, runs, wanted, RunView.model_validate)
 
 
-@router.post(
-    "/homes/{code}/payroll-runs", status_code=202, summary="计算工资 Ask for a month's wages"
-)
-def create_payroll_run(
-    code: HomeCode, wanted: RunWanted, session: PayWrite, visit: Visitor, response: Response
-) -> JobView:
-    """Queue the wages of a month and return the job; asking twice is asking once."""
-    home = find_home(session, code)
-    return accepted(queued(session, home, wanted.month, visit.caller.name), response)
-
-
-def queued(session: Session, home: Home, month: date, by: str) -> Job:
-    """Queue the wages of a month and return the job; asking twice is asking once."""
-    run = request_run(session, home, month)
-    # Under the lock that asking took: a run that is calculated by now has nothing to be queued.
-    done = None if run.state is RunState.DRAFT else latest(session, JobKind.RUN_PAYROLL, run.id)
-    return done or enqueue(session, JobKind.RUN_PAYROLL, home, run.id, by)
-
-
 @router.get("/payroll-runs/{run_id}", response_model=RunView, summary="工资批次概况 One run")
 def show_payroll_run(run_id: RecordId, session: PayRead) -> Any:
     """Return a wage run."""
     return find_run(session, run_id)
-
-
-@router.post(
-    "/payroll-runs/{run_id}/approve", response_model=RunView, summary="批准工资 Approve a run"
-)
-def approve_payroll_run(
-    run_id: RecordId, said: StepWanted, session: PayApprove, visit: Visitor
-) -> Any:
-    """Approve a calculated run; who calculated it cannot."""
-    run = find_run(session, run_id)
-    advance(session, run, RunState.APPROVED, visit.caller.name, said.note)
-    return run
-
-
-@router.post(
-    "/payroll-runs/{run_id}/steps", response_model=RunView, summary="工资批次下一步 Next step"
-)
-def advance_payroll_run(
-    run_id: RecordId, wanted: FurtherStep, session: PayWrite, visit: Visitor
-) -> Any:
-    """Lock an approved run, or note that a locked one is paid, reconciled, declared."""
-    run = find_run(session, run_id)
-    advance(session, run, wanted.to, visit.caller.name, wanted.note)
-    return run
-
-
-@router.post(
-    "/payroll-runs/{run_id}/reopen", response_model=RunView, summary="退回草稿 Take back a run"
-)
-def reopen_payroll_run(
-    run_id: RecordId, said: ReasonGiven, session: PayWrite, visit: Visitor
-) -> Any:
-    """Take a run that is not locked back to a draft and discard its payslips."""
-    run = find_run(session, run_id)
-    reopen(session, run, visit.caller.name, said.reason)
-    return run
-
-
-@router.post(
-    "/payroll-runs/{run_id}/corrections", status_code=201, summary="更正已锁定月份 Correct a month"
-)
-def correct_payroll_run(
-    run_id: RecordId, wanted: CorrectionWanted, session: PayWrite, visit: Visitor
-) -> CorrectionView:
-    """Keep what was wrong in a locked run; the next open month settles it."""
-    run = find_run(session, run_id)
-    payslip = find_payslip(session, run, wanted.payslip_id)
-    by = visit.caller.name
-    made = correct(session, run, payslip.employment_id, wanted.changes, wanted.reason, by)
-    return CorrectionView.model_validate(made)
 
 
 @router.get("/payroll-runs/{run_id}/variance", summary="与上月比较 Changes since last month")

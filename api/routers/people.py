@@ -10,10 +10,11 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.access import NumbersRead, PeopleRead
-from api.fields import Day, HomeCode, PersonCode, View, Words
+from api.fields import HomeCode, PersonCode, View
 from api.paging import Page, WantedPage, page_of
 from rukang.base.database import context
 from rukang.bodies.homes import find_home
+from rukang.forms.kinds import Day, Words
 from rukang.people import (
     HoursSystem,
     Resident,

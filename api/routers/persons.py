@@ -9,13 +9,14 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import PersonAnswer
-from api.fields import HomeCode, PersonCode, View, Words
+from api.fields import HomeCode, PersonCode, View
 from api.paging import Page, WantedPage, page_in
 from rukang.base.clock import in_shanghai
 from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors import privacy
 from rukang.doors.privacy import load_periods
+from rukang.forms.kinds import Words
 
 router = APIRouter(tags=["people"])
 

@@ -9,12 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.access import PeopleRead, PeopleWrite
-from api.fields import HomeCode, Month, RecordId
+from api.fields import HomeCode, RecordId
 from api.paging import Page, WantedPage, page_of
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import find_home
 from rukang.care.quality import BOOK, enter_record, find_record, remove_record
 from rukang.forms import Form, given_model, shown, shown_model
+from rukang.forms.kinds import Month
 
 WantedMonth = Annotated[Month, Query(description="月份 The month, 2026-10")]
 

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.access import RegisterRead
-from api.fields import Day, HomeCode, View
+from api.fields import HomeCode, View
 from api.paging import Page, WantedPage
 from rukang.base.definitions import Text
+from rukang.forms.kinds import Day
 from rukang.stars.inspections import today
 from rukang.stars.register import (
     MOST_STARS,

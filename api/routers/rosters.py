@@ -13,11 +13,12 @@ from pydantic import BaseModel, Field
 
 from api.access import RosterRead, RosterWrite, Visitor
 from api.downloads import TYPES, answers, attached
-from api.fields import Day, HomeCode, Month, RecordId, View
+from api.fields import HomeCode, RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.jobs import JobView, accepted
 from rukang.base.jobs import JobKind, enqueue
 from rukang.bodies.homes import Home, find_home
+from rukang.forms.kinds import Day, Month
 from rukang.rosters import (
     RosterState,
     RosterTable,

@@ -9,10 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from api.access import PayRead
-from api.fields import HomeCode, Month, View, Yuan
+from api.fields import HomeCode, View, Yuan
 from api.paging import Page, WantedPage, page_in
 from rukang.bodies.homes import find_home
 from rukang.doors.handlers import policy_of
+from rukang.forms.kinds import Month
 from rukang.pay import SharedOut, team_shares_of
 from rukang.work.teams import MadeDuring
 

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import RosterRead, RosterWrite
-from api.fields import Day, HomeCode, Month, View, Words
+from api.fields import HomeCode, View
 from rukang.bodies.homes import find_home
 from rukang.doors.handlers import policy_of
+from rukang.forms.kinds import Day, Month, Words
 from rukang.rosters import Confirmation, confirm, confirm_as_planned, worked_time
 
 router = APIRouter(tags=["rosters"])

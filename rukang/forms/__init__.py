@@ -1,9 +1,12 @@
-"""Tables of records declared once, with the words people read; sheets and lists derive from them.
+"""Tables of records and acts on them, declared once with the words people read.
 
 A mapped class gives its columns words and limits with `column` and `Field`; a `Form` adds what a
-class cannot say, and a `Book` is the workbook whose sheets are forms.
+class cannot say, and a `Book` is the workbook whose sheets are forms. An `Act` is a verb on a
+record, offered alike by API, page and command.
 """
 
+from rukang.forms.act import Act, Face, Given, Target
+from rukang.forms.asked import Asked, RefusedActError, asked, checked, read_text
 from rukang.forms.checking import another_name
 from rukang.forms.entering import RefusedEntryError, enter
 from rukang.forms.entry import Checking, Entry, outside
@@ -11,31 +14,42 @@ from rukang.forms.field import Derived, Field, Imported, Reference, column, told
 from rukang.forms.form import Book, Form
 from rukang.forms.given import given_model, shown, shown_model
 from rukang.forms.importing import FromWorkbook, Taken, plain_values, take_book
+from rukang.forms.job import JOB
 from rukang.forms.layouts import Across, Spans
 from rukang.forms.rows import cells_of
 from rukang.forms.workbook import write_blank, write_filled
 
 __all__ = [
+    "JOB",
     "Across",
+    "Act",
+    "Asked",
     "Book",
     "Checking",
     "Derived",
     "Entry",
+    "Face",
     "Field",
     "Form",
     "FromWorkbook",
+    "Given",
     "Imported",
     "Reference",
+    "RefusedActError",
     "RefusedEntryError",
     "Spans",
     "Taken",
+    "Target",
     "another_name",
+    "asked",
     "cells_of",
+    "checked",
     "column",
     "enter",
     "given_model",
     "outside",
     "plain_values",
+    "read_text",
     "shown",
     "shown_model",
     "take_book",

@@ -1,5 +1,16 @@
 """Wages of a home: runs and their life, payslips and their documents."""
 
+from rukang.pay.acts import (
+    ACTS,
+    MISSING,
+    PAYSLIP,
+    RECEIVABLE,
+    RUN,
+    WAIVER,
+    OfMonth,
+    Proposed,
+    ask_for_run,
+)
 from rukang.pay.documents import (
     period_of,
     write_bank_list,
@@ -88,8 +99,14 @@ from rukang.pay.year.certificates import Certificate, certificates
 from rukang.pay.year.employer_year import Books, employer_year, read_books
 
 __all__ = [
+    "ACTS",
     "ALLOWANCES",
+    "MISSING",
+    "PAYSLIP",
+    "RECEIVABLE",
     "RULES",
+    "RUN",
+    "WAIVER",
     "BankAnswer",
     "Books",
     "Certificate",
@@ -97,6 +114,7 @@ __all__ = [
     "Finding",
     "Lot",
     "MemberShare",
+    "OfMonth",
     "OwedToHeirs",
     "PaidAfterEnd",
     "PaidSoFar",
@@ -113,6 +131,7 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PayslipRecord",
+    "Proposed",
     "Receivable",
     "ReceivableEntry",
     "Rule",
@@ -122,6 +141,7 @@ __all__ = [
     "Variance",
     "advance",
     "answer_part",
+    "ask_for_run",
     "calculate_run",
     "calculated_by",
     "certificates",

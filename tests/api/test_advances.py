@@ -70,7 +70,7 @@ def test_who_is_missing_is_listed_left_out_and_taken_in(visit: Visit, house: Hou
     assert clerk.post(f"{there}/leave-out", json={"reason": "停工"}).status_code == 409
     out = clerk.post(f"{one}/leave-out", json={"reason": "停工"}).json()
     assert (out["left_out"], out["by"]) == ("停工", "clerk@example.org")
-    (again,) = clerk.post(f"{one}/take-in").json()
+    again = clerk.post(f"{one}/take-in").json()
     assert again["left_out"] is None
     shown = clerk.post(f"{page}/missing/{house.ids['R02']}/leave-out", data={"reason": "停工两周"})
     assert shown.status_code == 303

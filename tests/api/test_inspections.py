@@ -145,7 +145,7 @@ def _proposed(office: Office) -> int:
     """Take an inspection to its proposal, everybody doing their part."""
     number = _applied(office)
     _fill(office, "manager", number, _best(EDITION, {Scorer.INSPECTOR, Scorer.SELF_REPORT}))
-    office.done("officer", "POST", f"/inspections/{number}/desk-check", accepted=True)
+    office.done("officer", "POST", f"/inspections/{number}/desk-check")
     office.done(
         "officer", "POST", f"/inspections/{number}/visit",
         day="2026-11-02", inspectors=["inspector@example.org", "second@example.org"],
@@ -166,10 +166,10 @@ def test_an_officer_upholds_an_objection_on_the_page(office: Office) -> None:
     said = office.clients["manager"].post(f"{page}/objections", data={"words": "示例异议"})
     assert said.status_code == 303
     (objection,) = office.done("officer", "GET", page)["objections"]
-    path = f"{page}/objections/{objection['id']}/upheld"
+    path = f"{page}/objections/{objection['id']}/decision"
     assert path in officer.get(page).text
     assert path not in office.clients["manager"].get(page).text
-    rows = {"criterion": ["", "", ""], "state": ["met"] * 3, "value": [""] * 3}
+    rows = {"upheld": "true", "criterion": ["", "", ""], "state": ["met"] * 3, "value": [""] * 3}
     empty = officer.post(path, data={"decision": "属实", **rows, "fact": "", "figure": ""})
     assert (empty.status_code, "请驳回" in empty.text) == (422, True)
     right = {**rows, "fact": "capacity", "figure": "55"}

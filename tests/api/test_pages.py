@@ -142,6 +142,6 @@ def test_a_payslip_is_a_table_with_its_notes(visit: Visit, house: House) -> None
 def test_a_step_that_is_none_is_refused(visit: Visit, house: House, asked: dict[str, str]) -> None:
     """Approval goes by its own way; nothing is done in silence."""
     path = f"/payroll-runs/{house.ids['run_id']}"
-    answer = visit("clerk").post(f"{path}/advance", data=asked)
+    answer = visit("clerk").post(f"{path}/steps", data=asked)
     assert (answer.status_code, "to" in answer.text) == (422, True)
     assert 'value="approved"' not in visit("clerk").get(path).text

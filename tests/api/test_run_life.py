@@ -42,10 +42,11 @@ def test_a_run_is_approved_by_a_second_person_and_locked(visit: Visit, house: Ho
     assert approved["steps"][-1]["note"] == "已核对"
     assert clerk.post(f"{path}/steps", json={"to": "locked"}).json()["state"] == "locked"
     assert clerk.post(f"{path}/reopen", json={"reason": "错了"}).status_code == 409
-    wrong = {"payslip_id": house.ids["payslip_id"], "reason": "补记", "changes": {"name": "别人"}}
-    assert clerk.post(f"{path}/corrections", json=wrong).status_code == 422
+    wrong = {"reason": "补记", "changes": {"name": "别人"}}
+    there = f"{path}/payslips/{house.ids['payslip_id']}/corrections"
+    assert clerk.post(there, json=wrong).status_code == 422
     right = wrong | {"changes": {"paid_days": "20", "unpaid_days": "1"}}
-    kept = clerk.post(f"{path}/corrections", json=right)
+    kept = clerk.post(there, json=right)
     assert (kept.status_code, kept.json()["by"]) == (201, "clerk@example.org")
     year = clerk.get(f"{path}/payslips/{house.ids['payslip_id']}/year-after").json()
     # Nine months on file at 2210 each, October at 2210; the count is November's.
@@ -62,21 +63,21 @@ def test_a_run_is_led_through_its_life_on_its_page(visit: Visit, house: House) -
     manager.post(f"{path}/approve", data={"note": "已核对花名册"})
     shown = manager.get(path).text
     assert "已核对花名册" in shown
-    assert f'action="{path}/advance"' not in shown
+    assert f'action="{path}/steps"' not in shown
     for state in ("locked", "paid", "reconciled", "declared"):
         assert f'name="to" value="{state}"' in clerk.get(path).text
-        clerk.post(f"{path}/advance", data={"to": state, "note": f"现金 {state}"})
+        clerk.post(f"{path}/steps", data={"to": state, "note": f"现金 {state}"})
         assert f"现金 {state}" in clerk.get(path).text
-    assert f'action="{path}/advance"' not in clerk.get(path).text
+    assert f'action="{path}/steps"' not in clerk.get(path).text
 
 
 def test_a_run_is_not_called_paid_without_a_word_on_how(visit: Visit, house: House) -> None:
     """Nothing went through the bank: the page says so beside the field, and refuses."""
     manager, clerk, path = visit("manager"), visit("clerk"), f"/payroll-runs/{house.ids['run_id']}"
     manager.post(f"{path}/approve")
-    clerk.post(f"{path}/advance", data={"to": "locked"})
+    clerk.post(f"{path}/steps", data={"to": "locked"})
     assert "请写明怎样发放" in clerk.get(path).text
-    refused = clerk.post(f"{path}/advance", data={"to": "paid", "note": " "})
+    refused = clerk.post(f"{path}/steps", data={"to": "paid", "note": " "})
     assert (refused.status_code, "say how" in refused.text) == (409, True)
 
 

@@ -3,5 +3,6 @@
 from rukang.base.database.holding import hold
 from rukang.bodies.homes.records import Home
 from rukang.bodies.homes.service import find_home, homes_query, list_homes
+from rukang.bodies.homes.target import HOME
 
-__all__ = ["Home", "find_home", "hold", "homes_query", "list_homes"]
+__all__ = ["HOME", "Home", "find_home", "hold", "homes_query", "list_homes"]

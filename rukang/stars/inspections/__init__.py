@@ -2,6 +2,15 @@
 
 from rukang.base.access.conflicts import today
 from rukang.stars.inspections.access import Eyes, eyes_of, readable
+from rukang.stars.inspections.acts import (
+    ACTION,
+    ACTS,
+    DECIDE,
+    INSPECTION,
+    OBJECTION,
+    Decision,
+    EditionNamed,
+)
 from rukang.stars.inspections.cases import overdue
 from rukang.stars.inspections.editions import (
     edition_for,
@@ -84,13 +93,20 @@ from rukang.stars.inspections.words import PARTS, REASONS, STAGES
 from rukang.stars.interests import barred, barred_from, declare
 
 __all__ = [
+    "ACTION",
+    "ACTS",
+    "DECIDE",
     "FACT",
+    "INSPECTION",
+    "OBJECTION",
     "PARTS",
     "PART_BYTES",
     "REASONS",
     "STAGES",
     "Announced",
     "Arrival",
+    "Decision",
+    "EditionNamed",
     "Eyes",
     "Found",
     "Given",

@@ -415,6 +415,7 @@ class Objection(OfHome, Base):
     decision: Mapped[str | None] = mapped_column(String(2000))
     changes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     facts: Mapped[dict[str, str | None] | None] = mapped_column(JSON)
+    inspection: Mapped[Inspection] = relationship(viewonly=True)
 
 
 class CorrectiveAction(OfHome, Base):
@@ -431,6 +432,7 @@ class CorrectiveAction(OfHome, Base):
     reported: Mapped[str | None] = mapped_column(String(500))
     confirmed_on: Mapped[date | None]
     confirmed_by: Mapped[str | None] = mapped_column(String(320))
+    inspection: Mapped[Inspection] = relationship(viewonly=True)
 
 
 class Inspector(Base):

@@ -12,54 +12,18 @@ from rostering.sheets.masking import shown
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import find_home
 from rukang.doors.cli.common import Data, HomeCode, say, signed
-from rukang.doors.cli.inspection.steps import EditionId, Note, Number, Words, of_inspection
+from rukang.doors.cli.inspection.steps import EditionId, Number, of_inspection
 from rukang.engines.rating import Answer, Edition
 from rukang.stars.inspections import (
-    confirm,
     decide,
     edition_for,
     edition_of,
     editions_for,
-    find_action,
     find_objection,
-    moderate,
-    object_to,
-    propose,
-    publish,
-    report,
     signs,
-    take_back,
     today,
 )
 from rukang.stars.inspections.sheet.typed import answer_of, figure_of
-from rukang.stars.register import lower
-
-ActionId = Annotated[int, typer.Argument(help="整改事项编号 / number of the action")]
-
-
-def settle(inspection: Number, note: Note = "", data: Data = None) -> None:
-    """合议完成 / settle the two sheets."""
-    with of_inspection(inspection, data) as (session, found, me):
-        moderate(session, found, me, note)
-
-
-def take_moderation_back(inspection: Number, note: Note, data: Data = None) -> None:
-    """退回合议，写明原因 / take moderation back, with the reason."""
-    with of_inspection(inspection, data) as (session, found, me):
-        take_back(session, found, me, note)
-
-
-def propose_one(inspection: Number, note: Note = "", data: Data = None) -> None:
-    """计算结果并公示 / rate, and open the time for objections."""
-    with of_inspection(inspection, data) as (session, found, me):
-        rating = propose(session, found, me, note)
-        say(f"  {rating.star} 星 / star，异议截止 objections until {found.objections_until}")
-
-
-def object_here(inspection: Number, words: Words, data: Data = None) -> None:
-    """提出异议 / object to the proposed result."""
-    with of_inspection(inspection, data) as (session, found, me):
-        say(f"  异议 objection {object_to(session, found, me, words).id}")
 
 
 def decide_one(
@@ -91,25 +55,6 @@ def decide_one(
         decide(session, found, about, me, why, changes, facts)
 
 
-def publish_one(inspection: Number, note: Note = "", data: Data = None) -> None:
-    """公布结果，登入名册；逾期须写 --note / publish the result, and enter it on the register."""
-    with of_inspection(inspection, data) as (session, found, me):
-        event = publish(session, found, me, note)
-        say(f"  {event.star} 星 / star：{event.effective_on} – {event.valid_until}")
-
-
-def mended(inspection: Number, action: ActionId, words: Words, data: Data = None) -> None:
-    """报告整改 / say how something was mended."""
-    with of_inspection(inspection, data) as (session, found, _):
-        report(session, found, find_action(session, found, action), words)
-
-
-def confirm_one(inspection: Number, action: ActionId, data: Data = None) -> None:
-    """确认已整改 / keep that it was seen mended."""
-    with of_inspection(inspection, data) as (session, found, me):
-        confirm(session, found, find_action(session, found, action), me)
-
-
 def list_signs(home: HomeCode, edition: EditionId = None, data: Data = None) -> None:
     """动态管理提示 / what happened that asks for a review."""
     _, database = signed(data)
@@ -122,19 +67,6 @@ def list_signs(home: HomeCode, edition: EditionId = None, data: Data = None) -> 
             say(f"  {title.zh} / {title.en}：{one.count}（{read.zh} / {read.en}）")
         if not seen:
             say("没有提示 / nothing asks for a review")
-
-
-def lower_star(
-    home: HomeCode,
-    star: Annotated[int, typer.Option(help="降为几星，0 为摘星 / the lower star, 0 for none")],
-    words: Words,
-    data: Data = None,
-) -> None:
-    """降星或摘星，原因会公布 / lower or remove a star; the reason is public."""
-    _, database = signed(data)
-    with database.session() as session:
-        event = lower(session, find_home(session, home), star, today(session), words)
-        say(f"✓ {home} {event.star} 星 / star：{event.effective_on} – {event.valid_until}")
 
 
 def _change(edition: Edition, text: str, why: str) -> Answer:
@@ -153,15 +85,4 @@ def _figure(text: str) -> tuple[str, Decimal | None]:
     return key, figure_of(value)
 
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "settle": settle,
-    "take-back": take_moderation_back,
-    "propose": propose_one,
-    "object": object_here,
-    "decide": decide_one,
-    "publish": publish_one,
-    "mended": mended,
-    "confirm": confirm_one,
-    "signs": list_signs,
-    "lower": lower_star,
-}
+COMMANDS: dict[str, Callable[..., None]] = {"decide": decide_one, "signs": list_signs}

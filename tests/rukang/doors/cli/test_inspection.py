@@ -89,7 +89,7 @@ def refused(said: Said) -> str:
 
 def applied(by: By, due: str) -> str:
     """Apply for the home, and return the number of the inspection."""
-    said = done(by(MANAGER, "apply", "--home", "ZP001", "--due", due, "--words", "申请"))
+    said = done(by(MANAGER, "apply", "--home", "ZP001", "--due-on", due, "--words", "申请"))
     return said.split()[1]
 
 
@@ -107,7 +107,7 @@ def test_a_star_by_commands(by: By, day: date, tmp_path: Path) -> None:
     one = applied(by, due)
     assert "评分表" in done(by(MANAGER, "sheet", one, "--out", tmp_path))
     fill(by, MANAGER, one, "T3 met --value 2")
-    assert "请写明要补充什么" in refused(by(OFFICER, "give-back", one, "--note", " "))
+    assert "原因：必填" in refused(by(OFFICER, "give-back", one, "--note", " "))
     done(by(OFFICER, "give-back", one, "--note", "请补充照片"))
     done(by(MANAGER, "submit", one))
     done(by(OFFICER, "accept", one))
@@ -142,7 +142,7 @@ def test_a_star_by_commands(by: By, day: date, tmp_path: Path) -> None:
     shown = done(by(OFFICER, "show", one))
     assert shown.count("≠") == 3  # T1, T3, and the figure that one does not know
     assert refused(by(OFFICER, "settle", one))
-    done(by(OFFICER, "third", one, THIRD))
+    done(by(OFFICER, "third", one, "--inspector", THIRD))
     for words in ("T1 met --value 0.6", "T3 met --value 2"):
         done(by(THIRD, "answer", one, *words.split()))
     done(by(THIRD, "fact", one, "capacity", "40"))
@@ -151,7 +151,7 @@ def test_a_star_by_commands(by: By, day: date, tmp_path: Path) -> None:
     # Settled, taken back with a reason, settled again by somebody who did not inspect.
     assert "的评定员；合议" in refused(by(FIRST, "settle", one))
     done(by(OFFICER, "settle", one))
-    assert "退回合议的原因" in refused(by(OFFICER, "take-back", one, "--note", " "))
+    assert "原因：必填" in refused(by(OFFICER, "take-back", one, "--note", " "))
     done(by(OFFICER, "take-back", one, "--note", "漏看一项"))
     done(by(OFFICER, "settle", one))
     # 2 + 4 + 6 of services; T1 (0.6 - 0.5) / (0.8 - 0.5) x 3 = 1.0; T2 2, T3 3: 18 of 20, and

@@ -1,0 +1,95 @@
+"""The acts of a room as commands: each made from its declaration, options from what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+
+import typer
+
+from rukang.base.definitions import Text
+from rukang.doors.cli.common import Data, HomeCode, say, signed
+from rukang.forms import Act, Asked, Face, Target, asked, read_text
+
+
+def add_acts(app: typer.Typer, acts: Iterable[Act]) -> None:
+    """Add the acts of a room to its group of commands, but those that have one by hand."""
+    for act in acts:
+        if Face.COMMAND not in act.by_hand:
+            words = f"{act.purpose.zh} / {act.purpose.en}"
+            app.command(act.name, help=words)(command_of(act))
+
+
+def command_of(act: Act) -> Callable[..., None]:
+    """Return the command of an act: its keys as arguments, what is asked as options."""
+    fields = asked(act.given)
+
+    def run(data: Any, **given: Any) -> None:
+        keys = {of.own_key: given.pop(of.own_key) for of in act.on.chain}
+        texts = {one.name: _texts(given[one.name]) for one in fields}
+        _, database = signed(data)
+        with database.session() as session:
+            said = read_text(act.given, texts)
+            result = act.run(session, keys, said)
+            session.flush()
+            _tell(act, result, act.on.found(session, keys))
+
+    parameters = {of.own_key: _key(of) for of in act.on.chain}
+    parameters |= {one.name: _option(one) for one in fields}
+    parameters["data"] = Data
+    run.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(
+                name,
+                Parameter.KEYWORD_ONLY,
+                annotation=kind,
+                default=None if name in _optional(fields) else Parameter.empty,
+            )
+            for name, kind in parameters.items()
+        ]
+    )
+    run.__annotations__ = parameters
+    return run
+
+
+def _optional(fields: Iterable[Asked]) -> set[str]:
+    return {"data"} | {one.name for one in fields if not one.needed}
+
+
+def _texts(value: str | list[str] | None) -> list[str]:
+    return [] if value is None else [value] if isinstance(value, str) else value
+
+
+def _key(target: Target) -> Any:
+    """Return how a command is told which record is meant."""
+    if target.key == "code":
+        return HomeCode
+    words = f"{target.words.zh}编号 / number of the {target.words.en}"
+    return Annotated[int, typer.Argument(metavar=target.own_key.upper(), min=1, help=words)]
+
+
+def _option(one: Asked) -> Any:
+    """Return the option for what is asked; it is read as text, like the field of a page."""
+    of = one.field
+    words = " / ".join(filter(None, (of.zh + (f"，{of.help_zh}" if of.help_zh else ""), of.en)))
+    name = "--" + (one.name if one.times == 1 else one.name.removesuffix("s")).replace("_", "-")
+    metavar = "|".join(map(str, one.values)) or METAVARS.get(one.kind.__name__, "TEXT")
+    option = typer.Option(name, help=words, metavar=metavar, show_default=False)
+    kind: Any = str if one.times == 1 else list[str]
+    return Annotated[kind if one.needed else kind | None, option]
+
+
+METAVARS = {"date": "YYYY-MM-DD", "int": "NUMBER", "Decimal": "NUMBER", "dict": "A=B"}
+
+
+def _tell(act: Act, result: Any, record: Any) -> None:
+    """Say what was done, to what, and what came of it."""
+    of, target = (result, act.makes) if act.makes else (record, act.on)
+    line = target.line(of) if target.line else act.words
+    told = "" if act.told is None else f"  {_both(act.told(result))}"
+    say(f"✓ {_both(line)}{told}")
+
+
+def _both(words: Text) -> str:
+    return f"{words.zh} / {words.en}"
