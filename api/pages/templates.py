@@ -12,7 +12,7 @@ from api.pages import words
 from payroll import yuan
 from payroll.payslip import cite
 from rukang.base.clock import in_shanghai, month_in_words
-from rukang.base.templating import environment
+from rukang.base.papers.templating import environment
 
 _environment = environment(Path(__file__).parent / "templates")
 _environment.globals.update(

@@ -12,10 +12,9 @@ from rukang.base.access.records import Interest
 from rukang.base.database.vault import Vault
 from rukang.bodies.homes import Home, find_home
 from rukang.demo.agenda import Agenda, CityClock
-from rukang.demo.city import City, InventedHome, InventedInspector
+from rukang.demo.city import CITY, City, InventedHome, InventedInspector
 from rukang.demo.diary import Diary
 from rukang.demo.life import World, life
-from rukang.demo.places import CITY
 from rukang.engines.rating import Edition
 from rukang.stars.inspections import Inspector
 

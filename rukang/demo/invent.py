@@ -11,13 +11,15 @@ import pendulum
 
 from rukang.demo.chance import chance
 from rukang.demo.city import (
+    COUNTIES,
+    SERVICES,
     City,
+    County,
     DeclaredInterest,
     Incident,
     InventedHome,
     InventedInspector,
 )
-from rukang.demo.places import COUNTIES, SERVICES, County
 
 SECTIONS = ("B", "P", "S", "L", "A", "M")
 """Sections of the example editions."""

@@ -19,10 +19,10 @@ from rukang.bodies.homes import Home
 from rukang.care.attendance import ExpectedAttendance
 from rukang.people import Staff, list_staff
 from rukang.rosters.demand import Demand, demands
+from rukang.rosters.law.terms import terms_of, under_contract
+from rukang.rosters.law.working_time import working_time
 from rukang.rosters.records import CareRatio, LeaveDay, Wish, WorkedShift
 from rukang.rosters.shifts import list_shifts, shift_type
-from rukang.rosters.terms import terms_of, under_contract
-from rukang.rosters.working_time import working_time
 
 UNDER_COVER = 100
 """Price of one head missing from the wanted cover: dearer than any wish."""

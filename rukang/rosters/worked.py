@@ -26,10 +26,10 @@ from rukang.base.database.find import on_days
 from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Staff, list_staff
 from rukang.rosters.confirm import after_midnight
+from rukang.rosters.law.terms import normal_day, period_limit, weekly_limit
+from rukang.rosters.law.working_time import WorkingTime, working_time
 from rukang.rosters.records import ConfirmedShift, LeaveDay, WorkedShift
 from rukang.rosters.shifts import list_shifts, shift_type
-from rukang.rosters.terms import normal_day, period_limit, weekly_limit
-from rukang.rosters.working_time import WorkingTime, working_time
 
 ANNUAL = "年休"
 IN_LIEU = "调休"

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from rukang.base import templating
+from rukang.base.papers import templating
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 def environment(*folders: Path) -> Environment:
     """Return an environment for the templates in some folders and the shared ``base_print.html``.
 
-    As :func:`rukang.base.templating.environment`, with the house's print style.
+    As :func:`rukang.base.papers.templating.environment`, with the house's print style.
     """
     made = templating.environment(*folders, TEMPLATES)
     made.globals["print_css"] = _print_css()

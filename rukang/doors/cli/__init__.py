@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rukang.doors.cli.acting import ACCOUNT
-from rukang.doors.cli.parts import Parts
+from rukang.doors.cli.parts import ACCOUNT, Parts
 from rukang.doors.cli.width import wrap_by_width
 
 app = typer.Typer(

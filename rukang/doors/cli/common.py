@@ -17,7 +17,7 @@ from rukang.base.access.accounts import named_account
 from rukang.base.clock import first_of_month
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.settings import Settings, settings
-from rukang.doors.cli.acting import ACCOUNT
+from rukang.doors.cli.parts import ACCOUNT
 from rukang.doors.upkeep import bring_up
 from rukang.engines.rating import (
     Edition,

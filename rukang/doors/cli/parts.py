@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -163,3 +164,7 @@ class Parts(TyperGroup):
         if args and args[0] in self.commands:
             return args[0], self.commands[args[0]], args[1:]
         return super().resolve_command(ctx, args)
+
+
+ACCOUNT: ContextVar[str | None] = ContextVar("account", default=None)
+"""The address that was given, as option or in the environment; None acts as nobody in office."""

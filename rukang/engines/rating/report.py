@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rukang.base.definitions import Text
-from rukang.base.templating import environment
+from rukang.base.papers.templating import environment
 from rukang.engines.rating.improving.improve import Improvement
 from rukang.engines.rating.sheets.sheet import State
 from rukang.engines.rating.stars.rating import Rating

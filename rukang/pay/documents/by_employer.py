@@ -21,13 +21,15 @@ from rukang.base.database import spans
 from rukang.base.errors import NotFoundError
 from rukang.base.papers import Cell, Column, Sheet, private_files, write_workbook
 from rukang.bodies.homes import Home
-from rukang.pay.documents import bank_list, insurance_sheets, payslip_sheets, summary
+from rukang.pay.documents import summary
 from rukang.pay.documents.advances import advances
 from rukang.pay.documents.invoices import invoice
 from rukang.pay.documents.month import PaidMonth, months_together
 from rukang.pay.documents.notes import notes_of
-from rukang.pay.documents.payslip_pdf import write_payslips
-from rukang.pay.documents.tax_sheet import tax_sheet
+from rukang.pay.documents.offices import bank_list, insurance_sheets
+from rukang.pay.documents.offices.tax_sheet import tax_sheet
+from rukang.pay.documents.payslips import payslip_sheets
+from rukang.pay.documents.payslips.payslip_pdf import write_payslips
 from rukang.pay.paying.payments import send_some
 from rukang.pay.store.records import PayRun, PayslipRecord, RunState
 from rukang.work.employment import Employer, Employment

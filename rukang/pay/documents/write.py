@@ -11,19 +11,16 @@ from payroll import Policy
 from rukang.base.database import context
 from rukang.base.errors import ConflictError
 from rukang.base.papers import Sheet, private_files, write_workbook
-from rukang.pay.documents import (
-    bank_list,
-    insurance_sheets,
-    payslip_sheets,
-    summary,
-)
+from rukang.pay.documents import summary
 from rukang.pay.documents.advances import advances
-from rukang.pay.documents.easy_read import write_easy_read
 from rukang.pay.documents.invoices import invoices
 from rukang.pay.documents.month import PaidMonth, paid_month
 from rukang.pay.documents.notes import notes_of
-from rukang.pay.documents.payslip_pdf import write_payslips
-from rukang.pay.documents.tax_sheet import tax_sheet
+from rukang.pay.documents.offices import bank_list, insurance_sheets
+from rukang.pay.documents.offices.tax_sheet import tax_sheet
+from rukang.pay.documents.payslips import payslip_sheets
+from rukang.pay.documents.payslips.easy_read import write_easy_read
+from rukang.pay.documents.payslips.payslip_pdf import write_payslips
 from rukang.pay.store.records import PayRun, PayslipRecord
 from rukang.people import deaths
 

@@ -73,7 +73,7 @@ LEFT = {
 }
 """Rooms that are being rebuilt, where a line is still cut."""
 
-TITLES = {"rukang/pay/documents/payslip_pdf.py"}
+TITLES = {"rukang/pay/documents/payslips/payslip_pdf.py"}
 """Where the title of a document is read as a clerk wrote it into a local policy file."""
 
 

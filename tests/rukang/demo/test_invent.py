@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rukang.demo import invent
-from rukang.demo.places import COUNTIES
+from rukang.demo.city import COUNTIES
 from tests.rukang.demo.conftest import FIRST, LAST
 
 

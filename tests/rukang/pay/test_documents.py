@@ -25,11 +25,11 @@ from rukang.base.database.audit import AuditEntry
 from rukang.base.errors import ConflictError, NotAllowedError
 from rukang.numbers import bank_account, citizen_id
 from rukang.pay import PayItem, PayItemKind, PayRun, PayslipRecord
-from rukang.pay.documents.bank_list import bank_sheets
 from rukang.pay.documents.month import paid_month
 from rukang.pay.documents.notes import Note, grouped
+from rukang.pay.documents.offices.bank_list import bank_sheets
+from rukang.pay.documents.offices.tax_sheet import tax_columns, tax_rows
 from rukang.pay.documents.summary import _some
-from rukang.pay.documents.tax_sheet import tax_columns, tax_rows
 from rukang.people import Resident
 from tests import factories as make
 from tests.demo import LOCAL_POLICY

@@ -17,9 +17,9 @@ from rukang.base.clock import days_of_month
 from rukang.base.database import audit
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.pay import BankAnswer, EntryKind, Payment
-from rukang.pay.documents.bank_list import bank_rows, bank_sheets
+from rukang.pay.documents.offices.bank_list import bank_rows, bank_sheets
 from rukang.people import Death, Person, certificate_of, list_residents, list_staff
-from rukang.rosters.terms import under_contract
+from rukang.rosters.law.terms import under_contract
 from rukang.work.employment import Employment, Payee, death_of, record_death, withdraw_death
 from tests.factories import a_member_of_staff, an_employment
 from tests.rukang.pay.test_advances import (

@@ -18,8 +18,8 @@ from rukang.base.clock import days_of_month
 from rukang.bodies.homes import Home
 from rukang.pay import PayItem, PayItemKind, PayRun
 from rukang.pay.documents.month import paid_month
-from rukang.pay.documents.tax_certificate import fund_remark
-from rukang.pay.documents.tax_sheet import tax_columns, tax_rows
+from rukang.pay.documents.offices.tax_certificate import fund_remark
+from rukang.pay.documents.offices.tax_sheet import tax_columns, tax_rows
 from rukang.pay.owed.corrections import field_of
 from rukang.pay.year.certificates import certificates
 from rukang.pay.year.tax_years import year_so_far

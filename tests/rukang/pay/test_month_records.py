@@ -19,9 +19,9 @@ from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.care.attendance import HoursWorked
 from rukang.pay import PayItem, PayItemKind
-from rukang.pay.documents.insurance_sheets import SHARES, declaration, movements
 from rukang.pay.documents.month import paid_month
-from rukang.pay.documents.tax_sheet import tax_sheet
+from rukang.pay.documents.offices.insurance_sheets import SHARES, declaration, movements
+from rukang.pay.documents.offices.tax_sheet import tax_sheet
 from rukang.pay.month.workers import workers_of
 from rukang.pay.year.tax_years import year_so_far
 from rukang.people import Resident

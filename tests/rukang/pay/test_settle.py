@@ -20,7 +20,7 @@ from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.bodies.homes import Home
 from rukang.pay import PayRun, RunState, field_of
 from rukang.pay.documents.month import paid_month
-from rukang.pay.documents.tax_sheet import SHARES, tax_sheet
+from rukang.pay.documents.offices.tax_sheet import SHARES, tax_sheet
 from rukang.pay.owed.entries import Recoveries
 from rukang.pay.run.left_open import left_open
 from rukang.pay.store.records import PayStep

@@ -22,9 +22,9 @@ from rukang.base.clock import days_of_month
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home
 from rukang.pay import PayItemKind, RunState
-from rukang.pay.documents.insurance_sheets import declaration
 from rukang.pay.documents.month import months_together
-from rukang.pay.documents.tax_sheet import tax_sheet
+from rukang.pay.documents.offices.insurance_sheets import declaration
+from rukang.pay.documents.offices.tax_sheet import tax_sheet
 from rukang.pay.month.findings import Rule
 from rukang.pay.store.records import PayItem
 from rukang.work.employment import AgreementTax, Employment, EmploymentKind, TaxToDate

@@ -14,8 +14,8 @@ from rukang.base.clock import days_of_month
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.pay import calculate_run, correct, find_run, inputs_of, payslip_of, request_run
-from rukang.pay.documents.insurance_sheets import movements
 from rukang.pay.documents.month import paid_month
+from rukang.pay.documents.offices.insurance_sheets import movements
 from rukang.pay.month.workers import workers_of
 from rukang.people import Resident
 from rukang.work.employment import Employment, EmploymentKind

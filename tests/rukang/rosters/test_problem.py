@@ -25,7 +25,7 @@ from rukang.rosters import (
     request_roster,
     solve_plan,
 )
-from rukang.rosters.working_time import working_time
+from rukang.rosters.law.working_time import working_time
 from tests.factories import OCTOBER, a_home, a_home_shift, a_member_of_staff, a_wish
 
 SECOND = date(2026, 10, 2)

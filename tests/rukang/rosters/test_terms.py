@@ -14,8 +14,8 @@ from rukang.base.access import Database
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Sex, Staff
-from rukang.rosters.terms import terms_of
-from rukang.rosters.working_time import working_time
+from rukang.rosters.law.terms import terms_of
+from rukang.rosters.law.working_time import working_time
 from tests.factories import a_home, a_member_of_staff
 
 OCTOBER = date(2026, 10, 1)

@@ -23,8 +23,8 @@ from rukang.rosters import (
     confirm_as_planned,
     worked_time,
 )
+from rukang.rosters.law.working_time import working_time
 from rukang.rosters.worked import Overtime, annual_days, overtime, summed
-from rukang.rosters.working_time import working_time
 from tests.factories import OCTOBER, a_home, a_home_shift, a_member_of_staff
 
 SEPTEMBER = date(2026, 9, 1)

@@ -19,8 +19,8 @@ from rukang.base.clock import in_shanghai
 from rukang.base.errors import InvalidError
 from rukang.base.settings import Settings
 from rukang.bodies.homes import list_homes
-from rukang.doors.cli.acting import ACCOUNT
 from rukang.doors.cli.common import Data, console, opened, say, signed
+from rukang.doors.cli.parts import ACCOUNT
 from rukang.doors.grants import Over, grant_over, require_one
 from rukang.doors.privacy import names_of
 from rukang.work.employment import Employer

@@ -11,7 +11,7 @@ from payroll import Policy
 from rukang.base.calendar import PROVISIONAL, calendar_in
 from rukang.base.errors import InvalidError
 from rukang.pay.month.days import schedule_of
-from rukang.rosters.working_time import working_time
+from rukang.rosters.law.working_time import working_time
 from tests.rukang.doors.cli.conftest import Rukang
 
 ENTERED = (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from payroll import yuan
 from rukang.base.database import context
 from rukang.base.papers import Sheet, private_files, write_workbook
-from rukang.pay.documents.bank_list import COLUMNS, SHEET, TOTALS, USUAL, Going
+from rukang.pay.documents.offices.bank_list import COLUMNS, SHEET, TOTALS, USUAL, Going
 from rukang.pay.store.records import PartPayment
 from rukang.pay.store.stored import homes_named
 from rukang.people import deaths

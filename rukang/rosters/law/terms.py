@@ -8,7 +8,7 @@ import rostering
 from rukang.base.spans import holds
 from rukang.bodies.homes import Home
 from rukang.people import HoursSystem, Sex, Staff
-from rukang.rosters.working_time import WorkingTime
+from rukang.rosters.law.working_time import WorkingTime
 
 SEXES = {Sex.FEMALE: rostering.Sex.FEMALE, Sex.MALE: rostering.Sex.MALE}
 

@@ -1,0 +1,1 @@
+"""What contracts and the law allow one person in a month."""
