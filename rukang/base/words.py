@@ -66,7 +66,7 @@ def words_of(error: BaseException) -> Text:
 
 def _first_fault(error: ValidationError) -> Text:
     fault = error.errors()[0]
-    cause = fault.get("ctx", {}).get("error")
-    if isinstance(cause, BaseException):
-        return words_of(cause)
-    return Text(zh=fault["msg"], en=fault["msg"])
+    said = fault.get("ctx", {})
+    if isinstance(said.get("error"), BaseException):
+        return words_of(said["error"])
+    return Text(zh=said.get("zh", fault["msg"]), en=said.get("en", fault["msg"]))

@@ -20,6 +20,7 @@ from rukang.base.calendar import calendar_of
 from rukang.base.database import context
 from rukang.base.database.holding import hold_all
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
+from rukang.base.words import words_of
 from rukang.cases.records import CourseText
 from rukang.casework import Course, CourseError, Rules, edition_on, parse_course, together
 
@@ -80,8 +81,7 @@ def course_on(session: Session, name: str, place: str, day: date) -> Course:
     try:
         return edition_on(known, name, place, day)
     except CourseError as error:
-        zh, _, en = str(error).partition(" / ")
-        raise InvalidError(zh, en) from error
+        raise InvalidError.of(words_of(error)) from error
 
 
 def keep_text(session: Session, name: str) -> None:

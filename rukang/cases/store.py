@@ -21,6 +21,7 @@ from rukang.base.clock import SHANGHAI, in_shanghai
 from rukang.base.database import context
 from rukang.base.database.find import find
 from rukang.base.errors import InvalidError
+from rukang.base.words import words_of
 from rukang.bodies.homes import Home
 from rukang.cases.organs import organs
 from rukang.cases.projecting import project
@@ -354,11 +355,11 @@ def _event(session: Session, told: Told, seq: int, at: datetime) -> Event:
             }
         )
     except ValidationError as error:
-        fault = error.errors()[0]
-        zh, _, en = str(fault["msg"]).partition(" / ")
-        where = ".".join(map(str, fault["loc"])) or told.kind.value
+        words = words_of(error)
+        where = ".".join(map(str, error.errors()[0]["loc"])) or told.kind.value
         raise InvalidError(
-            f"“{told.kind.zh}”不完整（{where}）：{zh}。", f"{told.kind} ({where}): {en or zh}."
+            f"“{told.kind.zh}”不完整（{where}）：{words.zh}。",
+            f"{told.kind} ({where}): {words.en}.",
         ) from error
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from rukang.base.definitions import (
     DocumentError,
     Fault,
+    Text,
     faults_of,
     in_file_order,
     read_document,
@@ -120,9 +121,12 @@ def edition_on(courses: Mapping[str, Course], name: str, place: str, day: date) 
     if not found:
         known = ", ".join(sorted(one.id for one in courses.values() if one.course == name))
         raise CourseError(
-            f"{place} 在 {day} 没有流程 {name} 的有效版本（现有：{known or '无'}）；"
-            f"请补充该日有效的版本 / no edition of {name} holds in {place} on {day}"
-            f" (there are: {known or 'none'}); add one that is valid on that day"
+            Text(
+                zh=f"{place} 在 {day} 没有流程 {name} 的有效版本（现有：{known or '无'}）；"
+                "请补充该日有效的版本",
+                en=f"no edition of {name} holds in {place} on {day} (there are:"
+                f" {known or 'none'}); add one that is valid on that day",
+            )
         )
     return max(found, key=lambda course: len(_digits(course)))
 

@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from stdnum.exceptions import ValidationError
 
+from rukang.base.database import context
 from rukang.base.database.vault import Sealed
 from rukang.base.errors import ConflictError, InvalidError
+from rukang.base.words import words_of
 from rukang.numbers import citizen_id, disability_certificate
 from rukang.numbers.text import hide, tidy
 from rukang.people.records import Identifier, IdentifierKind, Person
@@ -38,10 +40,9 @@ def seal_number(session: Session, kind: IdentifierKind, number: str) -> Sealed:
     try:
         compact = validate(number)
     except ValidationError as error:
-        zh, _, en = str(error).partition(" / ")
-        raise InvalidError(f"{zh}。", f"{en}.") from error
-    sealed: Sealed = session.info["vault"].seal(compact, mask(compact))
-    return sealed
+        words = words_of(error)
+        raise InvalidError(f"{words.zh}。", f"{words.en}.") from error
+    return context.vault(session).seal(compact, mask(compact))
 
 
 def add_identifier(

@@ -50,13 +50,13 @@ class Part:
 PARTS = (
     Part(
         "demo",
-        "demo:demo",
+        "demo.home:demo",
         "在虚构的示例站点上跑完主要工作，可重复运行 / the main job on an invented home",
         FIRST,
     ),
     Part(
         "demo-city",
-        "demo_city:demo_city",
+        "demo.city:demo_city",
         "虚构一座城市两年的星级评定，可重复运行 / two years of ratings of an invented city",
         FIRST,
     ),

@@ -28,7 +28,7 @@ from rukang.doors.cli.common import (
     say_paths,
     signed,
 )
-from rukang.doors.cli.demo_city import solving
+from rukang.doors.cli.progress import solving
 from rukang.doors.cli.roster.explain import explain
 from rukang.doors.cli.roster.file import read_problem, read_roster, write_roster
 from rukang.doors.handlers import policy_of

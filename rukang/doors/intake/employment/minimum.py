@@ -38,9 +38,9 @@ def _check(taking: FromWorkbook, rows: Sequence[Located[Any]], header: str, para
     try:
         floor = taking.policy().value(parameter, county, taking.month)
     except UnknownFigure as unknown:
-        missing = unknown.missing[0].message
-        zh, _, en = missing.partition(" / ")
-        taking.book.add(f"无法核对最低工资：{zh}", en, sheet=rows[0].sheet, header=header)
+        missing = unknown.missing[0].words
+        told = f"无法核对最低工资：{missing.zh}"
+        taking.book.add(told, missing.en, sheet=rows[0].sheet, header=header)
         return
     for row in rows:
         by_hour = row.value.kind is EmploymentKind.PART_TIME
