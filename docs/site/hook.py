@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[2]
 ABOVE = (
     "README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md", "GLOSSARY.md", "SECURITY.md",
+    "CODE_OF_CONDUCT.md",
     "benchmarks/README.md",
 )  # fmt: skip
 """Pages outside the folder of the site: file in the repository, and address in the site."""
