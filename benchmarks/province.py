@@ -33,7 +33,7 @@ from benchmarks.harness import Machine
 from benchmarks.report import filled
 from rukang import migrations
 from rukang.base.access import PUBLIC, Caller, Database, Grant, Permission, Role
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.engines.rating import (
     Answer,
     Edition,

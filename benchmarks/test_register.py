@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from benchmarks.province import ON, YEAR, fill
 from rukang import migrations
 from rukang.base.access import PUBLIC, Database, Permission
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.stars.picture import failings, late, picture
 from rukang.stars.register import Filter, search, summary
 from tests.postgres import binaries, temporary_postgres

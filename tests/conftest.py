@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from hypothesis import HealthCheck, settings
 
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from tests.databases import KINDS, migrated_url
 from tests.full import FULL
 

@@ -17,7 +17,7 @@ from stdnum.cn.ric import calc_check_digit
 
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, DayMarks, PieceWork, Presence
 from rukang.care.quality import (

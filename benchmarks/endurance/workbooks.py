@@ -42,7 +42,7 @@ from payroll.policy import Policy
 from rostering.sheets.refusals import LIMIT, WORDS
 from rukang import migrations
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.base.errors import RukangError
 from rukang.doors.intake import NotAllImportedError, import_workbooks
 from rukang.doors.intake.kinds import KINDS

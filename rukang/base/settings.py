@@ -18,9 +18,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rukang.base.access import Database, Role
 from rukang.base.calendar import calendar_in
 from rukang.base.clock import Clock, utc_now
-from rukang.base.database import keys
 from rukang.base.database.engine import make_engine
-from rukang.base.database.key_file import KeyPlace
+from rukang.base.database.sealing import keys
+from rukang.base.database.sealing.key_file import KeyPlace
 from rukang.base.errors import InvalidError
 
 PREFIX = "RUKANG_"
@@ -228,7 +228,7 @@ class Settings:
         SQLAlchemy URL.
     person_keys_url
         Where the keys of single persons lie, if not where they are by default
-        (:func:`rukang.base.database.person_keys.place_of`).
+        (:func:`rukang.base.database.sealing.person_keys.place_of`).
     hosts
         Names under which the web face is asked for; others are refused.
     proxies

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.access import Database
 from rukang.base.access.records import Interest
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.bodies.homes import Home, find_home
 from rukang.demo.agenda import Agenda, CityClock
 from rukang.demo.city import CITY, City, InventedHome, InventedInspector

@@ -13,7 +13,7 @@ from payroll.policy import Policy
 from rostering.sheets import Located, WorkbookReader, read_sheet
 from rukang.base.database.base import Base
 from rukang.base.database.keep import Changes, keep, sealed
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 from rukang.forms.checking import check, key_of, references
 from rukang.forms.entry import Checking, Entry
 from rukang.forms.field import Reference, type_of

@@ -24,7 +24,7 @@ from rostering.sheets import (
     cell_error,
 )
 from rukang.base.clock import days_of_month, first_of_month
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 from rukang.base.papers.cells import Cell
 
 YES, NO = YES_NO = ("是", "否")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rukang import people
 from rukang.base.access import records as access
-from rukang.base.database import audit, keys
+from rukang.base.database import audit
 from rukang.base.database.base import Base
+from rukang.base.database.sealing import keys
 from rukang.base.jobs import records as jobs
 from rukang.bodies.homes import records as homes
 from rukang.care.attendance import records as attendance

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from rukang.base.database.keep import sealed
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.numbers import disability_certificate
 from rukang.people.identifiers import require_free, require_order, seal_number

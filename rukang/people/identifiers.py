@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from stdnum.exceptions import ValidationError
 
 from rukang.base.database import context
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.words import words_of
 from rukang.numbers import citizen_id, disability_certificate

@@ -33,8 +33,8 @@ from sqlalchemy.orm import (
 
 from rukang.base.database.about import PERSON, through
 from rukang.base.database.base import LARGEST_ID, Base, OfHome, Seen
+from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.types import UtcDateTime, one_of
-from rukang.base.database.vault import Sealed
 from rukang.forms import Derived, Field, column
 from rukang.forms.written import LIST, MINUTES
 from rukang.numbers import citizen_id

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.database import audit
 from rukang.base.database.base import Base
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
 from rukang.base.papers.cells import display_width
 from rukang.bodies.homes.records import Home

@@ -18,9 +18,9 @@ from rukang.base.calendar import Calendar
 from rukang.base.clock import Clock, utc_now
 from rukang.base.database import audit
 from rukang.base.database.engine import make_engine
-from rukang.base.database.keys import SessionVault
-from rukang.base.database.person_keys import PersonKeys, place_of
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.keys import SessionVault
+from rukang.base.database.sealing.person_keys import PersonKeys, place_of
+from rukang.base.database.sealing.vault import Vault
 
 OPENING = {Permission.NUMBERS_READ, Permission.EVERYTHING}
 """Permissions under which a session may open sealed numbers."""
@@ -42,7 +42,7 @@ class Database:
         Tells the working calendar of the installation; asked anew whenever a day is looked at.
     person_keys_url
         Where the keys of single persons lie; apart from the database if not given
-        (:func:`rukang.base.database.person_keys.place_of`).
+        (:func:`rukang.base.database.sealing.person_keys.place_of`).
     caller
         Whose sessions are those of which nobody else is named; ``system`` is the installation
         itself (its migrations, its backups, its first account) and nobody's work.

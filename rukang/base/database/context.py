@@ -14,7 +14,7 @@ from rukang.base.clock import Clock, in_shanghai
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from rukang.base.database.keys import SessionVault
+    from rukang.base.database.sealing.keys import SessionVault
 
 
 def now(session: Session) -> datetime:

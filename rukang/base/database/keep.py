@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.database import context
 from rukang.base.database.base import Base
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 
 Record = TypeVar("Record", bound=Base)
 Key = TypeVar("Key", bound=Hashable)

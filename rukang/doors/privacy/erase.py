@@ -26,7 +26,7 @@ from rukang.base.access.records import AccountRole
 from rukang.base.clock import in_shanghai
 from rukang.base.database import audit
 from rukang.base.database.base import Base
-from rukang.base.database.person_keys import PersonKeys
+from rukang.base.database.sealing.person_keys import PersonKeys
 from rukang.base.errors import InvalidError, OperatorFileError
 from rukang.base.jobs import by_worker
 from rukang.base.settings import Settings

@@ -20,7 +20,7 @@ from rukang.base.database import audit
 from rukang.base.database.about import Lead, about_of, persons, tables
 from rukang.base.database.audit import AuditEntry
 from rukang.base.database.base import Base
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 from rukang.base.papers.private_files import private_files
 from rukang.base.papers.xlsx import Column, Sheet, write_workbook
 from rukang.doors.privacy.people import require_reason

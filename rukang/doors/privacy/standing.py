@@ -15,7 +15,7 @@ from rukang.base.access import Caller, Database, Permission
 from rukang.base.access.caller import SYSTEM, caller_in
 from rukang.base.database import context
 from rukang.base.database.audit import AuditEntry
-from rukang.base.database.person_keys import PersonKeys
+from rukang.base.database.sealing.person_keys import PersonKeys
 from rukang.bodies.homes import Home
 from rukang.doors.privacy.erase import due_on
 from rukang.doors.privacy.export import records_of

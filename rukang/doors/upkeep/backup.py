@@ -21,10 +21,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Connection, Engine, inspect, text
 
 from rukang.base.clock import Clock, utc_now
-from rukang.base.database import keys
 from rukang.base.database.engine import make_engine
-from rukang.base.database.key_file import KeyPlace
-from rukang.base.database.vault import Key
+from rukang.base.database.sealing import keys
+from rukang.base.database.sealing.key_file import KeyPlace
+from rukang.base.database.sealing.vault import Key
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.base.settings import Settings
 from rukang.doors.upkeep import postgres

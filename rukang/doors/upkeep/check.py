@@ -16,11 +16,12 @@ from sqlalchemy.exc import DBAPIError
 from rukang import migrations
 from rukang.base.access import Database
 from rukang.base.clock import Clock, utc_now
-from rukang.base.database import audit, keys
+from rukang.base.database import audit
 from rukang.base.database.engine import make_engine
-from rukang.base.database.key_file import KeysError
-from rukang.base.database.keys import KeyState
-from rukang.base.database.resealing import Found, Look
+from rukang.base.database.sealing import keys
+from rukang.base.database.sealing.key_file import KeysError
+from rukang.base.database.sealing.keys import KeyState
+from rukang.base.database.sealing.resealing import Found, Look
 from rukang.base.settings import Settings
 from rukang.doors.upkeep.backup import LAST
 from rukang.doors.upkeep.rekey import look, stores

@@ -11,8 +11,9 @@ from rukang import migrations, pay
 from rukang.base import jobs
 from rukang.base.access import Database
 from rukang.base.clock import Clock, utc_now
-from rukang.base.database import audit, keys
+from rukang.base.database import audit
 from rukang.base.database.engine import make_engine
+from rukang.base.database.sealing import keys
 from rukang.base.errors import ConflictError
 from rukang.base.settings import Settings
 from rukang.doors.handlers import policy_of

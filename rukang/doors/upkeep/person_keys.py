@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Date, Table, insert, select
 
-from rukang.base.database.key_file import KeyPlace
-from rukang.base.database.person_keys import ERASURES, KEYS, PersonKeys, place_of
+from rukang.base.database.sealing.key_file import KeyPlace
+from rukang.base.database.sealing.person_keys import ERASURES, KEYS, PersonKeys, place_of
 from rukang.base.database.types import UtcDateTime
 from rukang.base.errors import InvalidError
 from rukang.base.settings import Settings

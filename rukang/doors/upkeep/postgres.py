@@ -11,7 +11,7 @@ from pathlib import Path
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, Engine
 
-from rukang.base.database import person_keys
+from rukang.base.database.sealing import person_keys
 from rukang.base.errors import ConflictError
 
 PLACES = "/usr/lib/postgresql"

@@ -18,13 +18,21 @@ from sqlalchemy.orm import Session
 
 from rukang.base.access import Database
 from rukang.base.clock import Clock, utc_now
-from rukang.base.database import context, keys
+from rukang.base.database import context
 from rukang.base.database.engine import make_engine
-from rukang.base.database.key_file import VARIABLE, KeysError
-from rukang.base.database.keys import KeyState, SealingKey, short
-from rukang.base.database.person_keys import PersonKeys, PersonKeyStore, place_of
-from rukang.base.database.resealing import Anew, Found, Look, Reseal, SealedStore, column_stores
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing import keys
+from rukang.base.database.sealing.key_file import VARIABLE, KeysError
+from rukang.base.database.sealing.keys import KeyState, SealingKey, short
+from rukang.base.database.sealing.person_keys import PersonKeys, PersonKeyStore, place_of
+from rukang.base.database.sealing.resealing import (
+    Anew,
+    Found,
+    Look,
+    Reseal,
+    SealedStore,
+    column_stores,
+)
+from rukang.base.database.sealing.vault import Vault
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.jobs.locks import lock
 from rukang.base.settings import Settings

@@ -16,11 +16,11 @@ from sqlalchemy.exc import OperationalError
 from rukang import migrations
 from rukang.base.access import Database
 from rukang.base.clock import Clock, utc_now
-from rukang.base.database import keys
 from rukang.base.database.engine import make_engine
-from rukang.base.database.key_file import KeyPlace, KeysError
-from rukang.base.database.person_keys import place_of
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing import keys
+from rukang.base.database.sealing.key_file import KeyPlace, KeysError
+from rukang.base.database.sealing.person_keys import place_of
+from rukang.base.database.sealing.vault import Vault
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.settings import Settings
 from rukang.doors.privacy import replay_erasures

@@ -13,8 +13,8 @@ from rostering.sheets import Text
 from rukang.base.clock import overlap
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome, OfPayer, Seen
+from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.types import ExactDecimal
-from rukang.base.database.vault import Sealed
 from rukang.forms import Derived, Field, Reference, column, told
 from rukang.forms.written import FRACTION, LAST_OF_MONTH, MONTH, YUAN, Written
 from rukang.numbers import bank_account, division, uscc

@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, Table, func, insert, select, text
 
 from rukang import migrations
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.care.quality import Complaint
 from rukang.care.quality.complaints import follow_complaints
 from rukang.cases import CaseFile, check_cases

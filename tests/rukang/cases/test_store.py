@@ -190,7 +190,7 @@ KILLED = """
 import os, sys
 from datetime import UTC, datetime
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.cases import CaseFile, Told, store
 from rukang.casework import Happened
 from sqlalchemy import select

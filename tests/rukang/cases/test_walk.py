@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.cases import check_cases, courses
 from rukang.cases.records import CaseClock, CasePart, CaseStep
 from rukang.casework import Happened, Move, Projection, State

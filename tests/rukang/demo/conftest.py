@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from rukang import migrations
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.demo import City, enact, invent
 from rukang.engines.rating import load_edition
 from tests.databases import KINDS, fresh_url

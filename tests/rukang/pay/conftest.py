@@ -12,7 +12,7 @@ from sqlalchemy import select
 from payroll import Policy
 from rukang import migrations, pay
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.pay import PayRun
 from tests import factories as make
 from tests.conftest import NOW

@@ -25,8 +25,8 @@ from rukang.base.access.accounts.sessions import digest_of
 from rukang.base.access.records import Account, RecoveryCode, SecondFactor
 from rukang.base.access.session import Database
 from rukang.base.database import context
-from rukang.base.database.keys import SessionVault
-from rukang.base.database.vault import Sealed, Vault
+from rukang.base.database.sealing.keys import SessionVault
+from rukang.base.database.sealing.vault import Sealed, Vault
 from rukang.base.errors import ConflictError, InvalidError
 
 ISSUER = "Rukang Homes"

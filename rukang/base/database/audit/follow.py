@@ -18,7 +18,7 @@ from rukang.base.database.about import Lead, about_of, lead_of, summarised_of
 from rukang.base.database.audit.chain import append
 from rukang.base.database.audit.sealing import Followed, sealed
 from rukang.base.database.base import Base
-from rukang.base.database.vault import Sealed
+from rukang.base.database.sealing.vault import Sealed
 
 UNAUDITED = {"audit_entry", "audit_head", "access_token"}
 """Tables outside the trail: itself, and sign-in tokens (secrets, and no personal record)."""

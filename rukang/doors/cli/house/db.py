@@ -9,7 +9,7 @@ from alembic.util import CommandError
 from rich.table import Table
 
 from rukang import migrations
-from rukang.base.database import keys
+from rukang.base.database.sealing import keys
 from rukang.base.errors import InvalidError
 from rukang.base.settings import settings
 from rukang.bodies.homes import list_homes

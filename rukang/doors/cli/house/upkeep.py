@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from rukang.base.database.keys import short
-from rukang.base.database.resealing import Found
+from rukang.base.database.sealing.keys import short
+from rukang.base.database.sealing.resealing import Found
 from rukang.base.settings import settings
 from rukang.doors import upkeep
 from rukang.doors.cli.common import Data, console, problems, say

@@ -31,7 +31,7 @@ from rukang.base.access.accounts.guessing import (
     succeeded,
 )
 from rukang.base.access.records import FamiliarPlace, SignInTally
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from tests.conftest import NOW
 from tests.databases import KINDS, fresh_url
 

@@ -24,7 +24,7 @@ import sys
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 from rukang.base.access import Caller, Database, Grant, Permission, Role
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.bodies.homes import Home
 
 database = Database(sys.argv[1], Vault([Fernet.generate_key().decode()]))

@@ -249,7 +249,7 @@ WRITER = """
 import sys
 from cryptography.fernet import Fernet
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.bodies.homes import Home
 from tests.factories import a_home
 database = Database(sys.argv[1], Vault([sys.argv[3]]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from rukang.base.database.key_file import KeyPlace, KeysError
+from rukang.base.database.sealing.key_file import KeyPlace, KeysError
 
 
 @pytest.fixture(autouse=True)

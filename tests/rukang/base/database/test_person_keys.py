@@ -15,8 +15,8 @@ from rukang.base.access import Database
 from rukang.base.database import audit
 from rukang.base.database.about import about_of, persons, tables
 from rukang.base.database.audit import AuditEntry, Opened, Seal
-from rukang.base.database.person_keys import KEYS, PersonKeyStore
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.person_keys import KEYS, PersonKeyStore
+from rukang.base.database.sealing.vault import Vault
 from rukang.care.attendance import AttendanceDay
 from rukang.migrations.registry import METADATA
 from rukang.people import Guardian

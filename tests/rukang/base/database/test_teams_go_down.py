@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 
 from rukang import migrations
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.work.teams import MadeDuring, TeamMember, TeamWork
 from tests import factories as make
 from tests.conftest import NOW

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from cryptography.fernet import Fernet
 
-from rukang.base.database.vault import Key, SealBrokenError, Vault
+from rukang.base.database.sealing.vault import Key, SealBrokenError, Vault
 
 NUMBER = "371681199001010009"
 

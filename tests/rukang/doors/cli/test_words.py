@@ -10,7 +10,7 @@ from payroll import Problem, RefusedInput
 from payroll.policy import PolicyFileError
 from rostering import Fault, NrpError, ProblemError
 from rostering.read import Mistake
-from rukang.base.database.vault import SealBrokenError
+from rukang.base.database.sealing.vault import SealBrokenError
 from rukang.base.errors import ConflictError
 from rukang.doors.cli.entry import in_words
 from rukang.engines.rating import EditionError

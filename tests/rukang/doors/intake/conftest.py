@@ -16,7 +16,7 @@ from rostering.sheets import Finding, WorkbookError
 from rukang import migrations
 from rukang.base.access import Database
 from rukang.base.database.audit import AuditEntry
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.doors.intake import import_workbooks
 from tests.conftest import NOW
 from tests.demo import DEMO

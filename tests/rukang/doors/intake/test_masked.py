@@ -17,7 +17,7 @@ from sqlalchemy import select
 from rostering.sheets import WorkbookError
 from rukang import migrations
 from rukang.base.access import Database
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing.vault import Vault
 from rukang.base.telling import told
 from rukang.doors.cli.words import words
 from rukang.doors.intake import NotAllImportedError, import_workbooks

@@ -171,7 +171,7 @@ def test_erasures_are_replayed_on_a_restored_database(tmp_path: Path) -> None:
     from cryptography.fernet import Fernet
 
     from rukang import migrations
-    from rukang.base.database.vault import Vault
+    from rukang.base.database.sealing.vault import Vault
     from tests.conftest import NOW
 
     file = tmp_path / "rukang.sqlite"

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
-from rukang.base.database.person_keys import place_of
+from rukang.base.database.sealing.person_keys import place_of
 from rukang.base.settings import Settings
 from rukang.bodies.homes import Home
 from rukang.doors.upkeep import init

@@ -20,8 +20,8 @@ from rukang import migrations
 from rukang.base import jobs
 from rukang.base.database import audit
 from rukang.base.database.engine import make_engine
-from rukang.base.database.key_file import KeysError
-from rukang.base.database.person_keys import KEYS
+from rukang.base.database.sealing.key_file import KeysError
+from rukang.base.database.sealing.person_keys import KEYS
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.base.jobs import JobKind, JobState
 from rukang.base.settings import Settings

@@ -10,9 +10,9 @@ from sqlalchemy import inspect, select, text
 
 from api.app import create_app
 from rukang import migrations
-from rukang.base.database import keys
 from rukang.base.database.engine import make_engine
-from rukang.base.database.key_file import KeysError
+from rukang.base.database.sealing import keys
+from rukang.base.database.sealing.key_file import KeysError
 from rukang.base.errors import ConflictError
 from rukang.base.jobs import start_worker
 from rukang.base.settings import Settings

@@ -16,11 +16,11 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine, event, select
 
-from rukang.base.database import keys
 from rukang.base.database.engine import make_engine
-from rukang.base.database.key_file import KeysError
-from rukang.base.database.resealing import Look, column_stores
-from rukang.base.database.vault import Vault
+from rukang.base.database.sealing import keys
+from rukang.base.database.sealing.key_file import KeysError
+from rukang.base.database.sealing.resealing import Look, column_stores
+from rukang.base.database.sealing.vault import Vault
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
@@ -46,7 +46,7 @@ rekey(Settings(Path(sys.argv[1]), sys.argv[2]), lambda *_: None, only_machine=Tr
 KILLED = """
 import os, signal, sys
 from sqlalchemy import Engine, event
-from rukang.base.database.key_file import KeyPlace
+from rukang.base.database.sealing.key_file import KeyPlace
 left = [int(sys.argv[3])]
 def step(*_, **__):
     left[0] -= 1

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from rukang.base.database.vault import Key
+from rukang.base.database.sealing.vault import Key
 from rukang.base.errors import RukangError
 
 VARIABLE = "RUKANG_KEYS"

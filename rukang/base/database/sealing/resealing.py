@@ -15,8 +15,8 @@ from typing import Protocol
 
 from sqlalchemy import Engine, LargeBinary, MetaData, Table, func, select, update
 
-from rukang.base.database.keys import as_bytes, hold
-from rukang.base.database.vault import Key, Vault
+from rukang.base.database.sealing.keys import as_bytes, hold
+from rukang.base.database.sealing.vault import Key, Vault
 
 NUMBERS, PIECES = 400, 8
 """Values of one transaction: short texts, and pieces of files of up to a megabyte."""

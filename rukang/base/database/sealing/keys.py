@@ -23,9 +23,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from rukang.base.database import context
 from rukang.base.database.about import nobody
 from rukang.base.database.base import Base
-from rukang.base.database.key_file import KeyPlace, KeysError
+from rukang.base.database.sealing.key_file import KeyPlace, KeysError
+from rukang.base.database.sealing.vault import SHORT, Key, SealBrokenError, Sealed, Vault
 from rukang.base.database.types import UtcDateTime, one_of
-from rukang.base.database.vault import SHORT, Key, SealBrokenError, Sealed, Vault
 from rukang.base.errors import ConflictError
 
 LOCK = 0x52554B414E47

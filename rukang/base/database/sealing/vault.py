@@ -3,7 +3,7 @@
 A sealed number is three columns: the cipher text, a keyed lookup (equal numbers are found without
 opening them) and a mask for lists. Fernet gives authenticated encryption. A vault may hold several
 keys, so that keys can be changed without locking anyone out: which of them seals is written in the
-database (:mod:`rukang.base.database.keys`).
+database (:mod:`rukang.base.database.sealing.keys`).
 
 References
 ----------
