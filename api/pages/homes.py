@@ -18,6 +18,7 @@ from api.pages.templates import render
 from api.paging import Leaf, PageNumber, leaf_of
 from rukang.base.access import Permission
 from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.base.errors import NotFoundError
 from rukang.bodies.homes import HOME, Home, find_home, homes_query
 from rukang.engines.rating import Edition
@@ -98,7 +99,7 @@ def _ratings(session: Session, home: Home, page: int) -> Leaf[RatingRecord]:
 
 def _months(session: Session, _: Home) -> list[date]:
     """Return the months for which a roster may be asked, this one first."""
-    today = in_shanghai(session.info["clock"]())
+    today = in_shanghai(context.now(session))
     first = pendulum.date(today.year, today.month, 1)
     return [first.add(months=ahead) for ahead in range(MONTHS_AHEAD)]
 

@@ -9,7 +9,7 @@ from api.fields import HomeCode, RecordId
 from api.pages.acts import offers
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_in
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.pay import (
     RECEIVABLE,
@@ -35,7 +35,7 @@ def all_receivables(
     Below it what was paid after an end, and what is owed to people who died.
     """
     home = find_home(session, code)
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     found = receivables(session, home)
     found.sort(key=lambda item: (not item.open_fen, -item.age_months(today)))
     return render(
@@ -57,7 +57,7 @@ def one_receivable(
 ) -> Response:
     """Show a ledger with every entry, and the forms by which it ends."""
     home = find_home(session, code)
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     owed = receivable_of(session, home, employment_id)
     keys = {"code": code, "employment_id": employment_id}
     about = {

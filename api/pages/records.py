@@ -16,7 +16,8 @@ from api.fields import HomeCode, RecordId
 from api.pages.cells import cells_to_fill
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from rukang.base.clock import days_of_month, in_shanghai
+from rukang.base.clock import days_of_month
+from rukang.base.database import context
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home, find_home
 from rukang.care.quality import BOOK, enter_record, find_record, remove_record
@@ -50,7 +51,7 @@ def _add(form: Form) -> None:
     ) -> Response:
         """Show the records of a month; the present one where none is asked for."""
         home = find_home(session, code)
-        wanted = month or in_shanghai(session.info["clock"]()).date().replace(day=1)
+        wanted = month or context.today(session).replace(day=1)
         days = days_of_month(wanted)
         found = leaf_of(session, form.query(home.id, days[0], days[-1]), page)
         rows = [(of.id, cells_of(of)) for of in found.items]

@@ -17,6 +17,7 @@ from api.paging import Page, WantedPage, page_of
 from payroll import Explanation, LineKind, Standing, explain
 from payroll.policy import Name
 from rukang.base.errors import NotFoundError
+from rukang.base.words import words_of
 from rukang.bodies.homes import Home, find_home
 from rukang.doors.handlers import policy_of
 from rukang.forms.kinds import Month
@@ -310,8 +311,8 @@ def explanation_of(record: PayslipRecord, line: str) -> Explanation:
     try:
         return explain(payslip_of(record), line)
     except LookupError as error:
-        zh, _, en = str(error).partition(" / ")
-        raise NotFoundError(f"{zh}。", f"{en}.") from error
+        words = words_of(error)
+        raise NotFoundError(f"{words.zh}。", f"{words.en}.") from error
 
 
 def _values(record: PayslipRecord) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.base.database.keep import keep
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.forms.checking import check, key_of, references
@@ -95,7 +95,7 @@ def _row(checking: Checking, form: Form, given: Mapping[str, Any]) -> Any:
 
 
 def _check_past(checking: Checking, form: Form, entry: Single) -> None:
-    today = in_shanghai(checking.session.info["clock"]()).date()
+    today = context.today(checking.session)
     for name, told in form.fields.items():
         day = getattr(entry.value, name, None) if told.past else None
         if day is not None and day > today:

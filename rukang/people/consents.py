@@ -15,7 +15,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from rukang.base.clock import in_shanghai
+from rukang.base.database import context
 from rukang.base.database.about import through
 from rukang.base.database.base import Base
 from rukang.base.database.types import UtcDateTime, one_of
@@ -120,8 +120,8 @@ def give_consent(
         paper=paper,
         given_on=on,
         guardian_id=None if guardian is None else guardian.id,
-        recorded_by=session.info["actor"],
-        recorded_at=session.info["clock"](),
+        recorded_by=context.actor(session),
+        recorded_at=context.now(session),
     )
     session.add(made)
     session.flush()
@@ -149,7 +149,7 @@ def withdraw_consent(session: Session, consent: Consent, on: date) -> None:
 
 
 def _require_day(session: Session, on: date, first: date) -> None:
-    today = in_shanghai(session.info["clock"]()).date()
+    today = context.today(session)
     if not first <= on <= today:
         raise InvalidError(
             f"日期 {on} 不在 {first} 和今天（{today}）之间，请核对。",

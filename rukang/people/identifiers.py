@@ -163,7 +163,7 @@ def _held(session: Session, kind: IdentifierKind, number: str) -> tuple[ColumnEl
     columns = Identifier.__table__.c
     return (
         columns.kind == kind,
-        columns.number_lookup.in_(session.info["vault"].lookups(tidy(number))),
+        columns.number_lookup.in_(context.vault(session).lookups(tidy(number))),
         columns.withdrawn_on.is_(None),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from rukang.base.database import audit
+from rukang.base.database import audit, context
 from rukang.base.database.base import Base
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
@@ -128,5 +128,5 @@ def open_number(session: Session, record: Base, field: str, reason: str) -> str:
             "档案中没有这个号码，请先登记。", "The file holds no such number; record it first."
         )
     audit.note(session, "read", record, {"field": field, "reason": reason})
-    number: str = session.info["vault"].open(sealed)
+    number: str = context.vault(session).open(sealed)
     return number

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from rostering.sheets.masking import shown
 from rukang.base.access.accounts import everywhere
-from rukang.base.access.conflicts import holds, today
+from rukang.base.access.conflicts import holds
 from rukang.base.access.records import Account, AccountRole, Interest
 from rukang.base.access.roles import OVERSEERS
+from rukang.base.database.context import today
 from rukang.base.database.find import find_in
 from rukang.base.database.holding import hold
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError

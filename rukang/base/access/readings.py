@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from rukang.base.access.caller import SYSTEM
+from rukang.base.access.caller import SYSTEM, caller_in
 from rukang.base.access.roles import Permission
 from rukang.base.database import audit
 
@@ -46,7 +46,7 @@ def follow(session: Session, permission: Permission) -> None:
     To be called before the trail itself follows the session. The installation itself is followed
     by nobody; of a command that changes or notes something, that entry is enough.
     """
-    by_command = permission is Permission.EVERYTHING and session.info["caller"] != SYSTEM
+    by_command = permission is Permission.EVERYTHING and caller_in(session) != SYSTEM
     tables = OF_COMMANDS if by_command else OF_PERMISSION.get(permission)
     if tables is None:
         return

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rostering.sheets import WorkbookReader
+from rukang.base.database import context
 from rukang.bodies.homes import Home
 from rukang.doors.intake.kinds import Kind
 from rukang.forms.records import ImportedFile
@@ -44,6 +45,6 @@ def note(
             name=book.file,
             sha256=digest,
             rows=rows,
-            imported_at=session.info["clock"](),
+            imported_at=context.now(session),
         )
     )

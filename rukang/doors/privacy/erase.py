@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from rukang.base.access import SYSTEM, Caller, Database
 from rukang.base.access.records import AccountRole
 from rukang.base.clock import in_shanghai
-from rukang.base.database import audit
+from rukang.base.database import audit, context
 from rukang.base.database.base import Base
 from rukang.base.database.sealing.person_keys import PersonKeys
 from rukang.base.errors import InvalidError, OperatorFileError
@@ -136,7 +136,7 @@ def _sealed(session: Session, before: Any, number: str) -> Any:
     # Sealed again only once: what is blank stays as it is, so that repeating changes nothing.
     if before.masked == GONE:
         return before
-    return session.info["vault"].seal(number, GONE)
+    return context.vault(session).seal(number, GONE)
 
 
 TREATMENT: dict[str, Callable[[Session, Any], None]] = {
@@ -191,7 +191,7 @@ def erase(
         return Erasure(person_id, in_shanghai(before["done_at"]).date(), [], done=True)
     with database.session() as session:
         person = session.get_one(Person, person_id)
-        now = session.info["clock"]()
+        now = context.now(session)
         kept = kept_for(session, person, periods)
         open_ = [one for one in kept if one.until is None]
         if open_:
@@ -278,7 +278,7 @@ def _brought_on(database: Database, person_id: int, periods: Mapping[str, Period
     """Carry an erasure out if its day has come; records made since may have moved the day."""
     keys = database.person_keys
     with database.session() as session:
-        today = in_shanghai(session.info["clock"]()).date()
+        today = context.today(session)
         person_id = leads_to(session, asked := person_id)
         files = files_of(session, person_id)
         person = session.get(Person, person_id)
@@ -358,7 +358,7 @@ def _hold_the_number(session: Session, person_id: int) -> None:
     The key of that number is destroyed, and somebody else under it would be taken for erased.
     """
     blank = Person(id=person_id, name=GONE, sex=Sex.FEMALE, born_on=NO_DAY)
-    blank.citizen_id = session.info["vault"].seal(f"erased {person_id}", GONE)
+    blank.citizen_id = context.vault(session).seal(f"erased {person_id}", GONE)
     session.add(blank)
     session.flush()
     if session.connection().dialect.name == "postgresql":

@@ -16,7 +16,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from rukang.base.clock import in_shanghai
-from rukang.base.database import audit
+from rukang.base.database import audit, context
 from rukang.base.database.about import Lead, about_of, persons, tables
 from rukang.base.database.audit import AuditEntry
 from rukang.base.database.base import Base
@@ -128,7 +128,7 @@ def _plain(session: Session, record: Any, reason: str) -> dict[str, Any]:
 def export_person(session: Session, person: Person, out: Path, reason: str) -> list[Path]:
     """Write all that is held on a person into a folder: ``.json`` to process, ``.xlsx`` to read."""
     held = held_on(session, person, reason)
-    now = session.info["clock"]()
+    now = context.now(session)
     names = [f"person-{person.id}.json", f"person-{person.id}.xlsx"]
     content = {"person": person.id, "as_of": in_shanghai(now).isoformat(), "held": held}
     with private_files(out) as draft:

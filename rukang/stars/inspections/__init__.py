@@ -1,6 +1,6 @@
 """The work of rating: opening, sheets, evidence, visits, moderation, proposal, mending."""
 
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.stars.inspections.access import Eyes, eyes_of, readable
 from rukang.stars.inspections.acts import (
     ACTION,

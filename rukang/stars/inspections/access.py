@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from rukang.base.access import Caller, Permission
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.bodies.homes import Home
 from rukang.stars.inspections.records import Inspection, InspectionSheet, Part, Stage
 from rukang.stars.interests import barred

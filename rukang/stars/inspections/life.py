@@ -17,8 +17,8 @@ import pendulum
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from rukang.base.access.conflicts import today
 from rukang.base.database import context
+from rukang.base.database.context import today
 from rukang.base.database.find import find
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes import Home, hold

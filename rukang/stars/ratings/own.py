@@ -20,8 +20,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rostering.sheets.masking import shown
-from rukang.base.access.caller import Caller, leading
+from rukang.base.access.caller import Caller, caller_in, leading
 from rukang.base.access.roles import Permission
+from rukang.base.database import context
 from rukang.base.database.holding import hold_all
 from rukang.base.definitions import Fault
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
@@ -116,7 +117,7 @@ def put_in_force(session: Session, folder: Path, name: str) -> OwnEdition:
     edition = _only(in_folder(folder), name)
     hold_all(session, OwnEdition)
     _refuse_taken(session, name)
-    _refuse_elsewhere(session.info["caller"], edition)
+    _refuse_elsewhere(caller_in(session), edition)
     own = _decided(session, edition)
     session.flush()
     return own
@@ -141,7 +142,7 @@ def retire(session: Session, name: str, last_on: date, why: str) -> OwnEdition:
     """
     hold_all(session, OwnEdition)
     edition = edition_named(session, name)
-    _refuse_elsewhere(session.info["caller"], edition)
+    _refuse_elsewhere(caller_in(session), edition)
     kept = {own.edition: own for own in own_editions(session)}
     own = kept.get(name) or _decided(session, edition)
     if own.last_on is not None:
@@ -152,7 +153,7 @@ def retire(session: Session, name: str, last_on: date, why: str) -> OwnEdition:
     if not why.strip():
         raise InvalidError("请写明停用的原因。", "Say why it is retired.")
     own.last_on, own.retired_why = last_on, why.strip()
-    own.retired_at, own.retired_by = session.info["clock"](), session.info["actor"]
+    own.retired_at, own.retired_by = context.now(session), context.actor(session)
     session.flush()
     return own
 
@@ -260,8 +261,8 @@ def _decided(session: Session, edition: Edition) -> OwnEdition:
     own = OwnEdition(
         edition=edition.id,
         text=keep_edition(session, edition),
-        put_in_force_at=session.info["clock"](),
-        put_in_force_by=session.info["actor"],
+        put_in_force_at=context.now(session),
+        put_in_force_by=context.actor(session),
     )
     session.add(own)
     return own

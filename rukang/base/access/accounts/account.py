@@ -19,6 +19,7 @@ from rukang.base.access.accounts.sessions import digest_of, end_sessions
 from rukang.base.access.caller import Caller, Grant
 from rukang.base.access.records import Account, AccountRole, PasswordLink
 from rukang.base.access.roles import Reach, Role
+from rukang.base.database import context
 from rukang.base.database.find import find
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 
@@ -285,7 +286,7 @@ def make_link(session: Session, account: Account, lifetime: timedelta) -> str:
         )
     _void_links(session, account)
     token = secrets.token_urlsafe(32)
-    expires_at = session.info["clock"]() + lifetime
+    expires_at = context.now(session) + lifetime
     session.add(PasswordLink(account_id=account.id, digest=digest_of(token), expires_at=expires_at))
     session.flush()
     return token
@@ -303,7 +304,7 @@ def find_by_link(session: Session, token: str) -> Account:
         select(Account)
         .join(PasswordLink, PasswordLink.account_id == Account.id)
         .where(PasswordLink.digest == digest_of(token), PasswordLink.used_at.is_(None))
-        .where(PasswordLink.expires_at > session.info["clock"](), Account.is_active)
+        .where(PasswordLink.expires_at > context.now(session), Account.is_active)
     )
     found = session.scalar(query)
     if found is None:
@@ -336,7 +337,7 @@ def set_password_by_link(session: Session, token: str, password: str) -> Account
 def _void_links(session: Session, account: Account) -> None:
     of_it = (PasswordLink.account_id == account.id) & PasswordLink.used_at.is_(None)
     for link in session.scalars(select(PasswordLink).where(of_it)):
-        link.used_at = session.info["clock"]()
+        link.used_at = context.now(session)
 
 
 def everywhere() -> ColumnElement[bool]:

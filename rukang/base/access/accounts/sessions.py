@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
 from rukang.base.access.records import AccessToken, Account, SessionKind
-from rukang.base.database import audit
+from rukang.base.database import audit, context
 from rukang.base.errors import NotFoundError
 
 LIFETIME = timedelta(hours=12)
@@ -27,7 +27,7 @@ def digest_of(token: str) -> str:
 
 def open_session(session: Session, account: Account, kind: SessionKind, network: str) -> str:
     """Return the token of a new session, and sweep out those that are void."""
-    now: datetime = session.info["clock"]()
+    now = context.now(session)
     session.execute(delete(AccessToken).where(AccessToken.created_at <= now - LIFETIME))
     token = secrets.token_urlsafe(32)
     session.add(
@@ -44,7 +44,7 @@ def open_session(session: Session, account: Account, kind: SessionKind, network:
 
 def list_sessions(session: Session, account: Account) -> Sequence[AccessToken]:
     """Return the sessions of an account that are not void by age, the newest first."""
-    oldest = session.info["clock"]() - LIFETIME
+    oldest = context.now(session) - LIFETIME
     query = select(AccessToken).where(
         AccessToken.account_id == account.id, AccessToken.created_at > oldest
     )

@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 from sqlalchemy.orm import Session
 
+from rukang.base.database import context
 from rukang.doors.cli.common import Data, console, say, signed
 from rukang.stars.inspections import (
     PARTS,
@@ -40,7 +41,7 @@ def of_inspection(number: int, data: Path | None) -> Iterator[tuple[Session, Ins
     _, database = signed(data)
     with database.session() as session:
         inspection = find_inspection(session, number)
-        yield session, inspection, session.info["actor"]
+        yield session, inspection, context.actor(session)
         session.flush()
         say(f"✓ {_line(inspection)}")
 
@@ -93,7 +94,7 @@ def show(inspection: Number, data: Data = None) -> None:
 
 def _tell_open(session: Session, found: Inspection) -> None:
     """Tell what is disputed, objected to, and to be mended; of what sheets say only if readable."""
-    edition, me = edition_of(found), session.info["actor"]
+    edition, me = edition_of(found), context.actor(session)
     if found.stage is Stage.VISITED and readable(found, me, Eyes.OFFICER):
         apart = [
             *(one.words for one in disputed(found, edition)),

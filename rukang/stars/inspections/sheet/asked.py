@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.engines.rating import Edition, NoData, Outcome, Scorer, compare, compare_facts
 from rukang.stars.inspections.life import measured_month
 from rukang.stars.inspections.records import InspectionSheet, Part

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.base.errors import ConflictError, NotFoundError
 from rukang.bodies.homes import hold
 from rukang.engines.rating import Answer, Edition, ScoreSheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pendulum
 from sqlalchemy.orm import Session
 
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import hold

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.base.errors import ConflictError
 from rukang.stars.inspections.records import LEFT, Inspection, InspectionSheet, Inspector, Part
 from rukang.stars.inspections.words import PARTS

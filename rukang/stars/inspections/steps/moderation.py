@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.base.errors import InvalidError
 from rukang.engines.rating import (
     Answer,

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from rukang.base.access.conflicts import today
+from rukang.base.database.context import today
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import Home, hold
 from rukang.engines.rating import Edition

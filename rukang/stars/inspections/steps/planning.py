@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from rukang.base.access.caller import leading
-from rukang.base.access.conflicts import today
+from rukang.base.access.caller import caller_in, leading
 from rukang.base.access.scope import overseen
 from rukang.base.calendar import calendar_of
+from rukang.base.database import context
+from rukang.base.database.context import today
 from rukang.base.database.find import find
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.bodies.homes import Home
@@ -87,7 +88,7 @@ def keep_plan(
         seed=seed,
         problem=problem.model_dump(mode="json"),
         plan=plan.model_dump(mode="json"),
-        made_at=session.info["clock"](),
+        made_at=context.now(session),
         made_by=by,
         replaces_id=replaces.id if replaces else None,
     )
@@ -145,7 +146,7 @@ def apply_plan(session: Session, kept: VisitPlan, by: str, since: date) -> list[
             pair = find_inspectors(session, visit.pair)
             plan_visit(session, inspection, visit.day, pair, by)
             changed.append(inspection)
-    kept.applied_at = session.info["clock"]()
+    kept.applied_at = context.now(session)
     session.flush()
     return changed
 
@@ -262,7 +263,7 @@ def _inspector(
 
 def _seen_codes(session: Session) -> tuple[set[str], set[str]]:
     """Return the codes of the homes a session sees, and of those its caller oversees."""
-    over = select(Home.code).where(Home.id.in_(overseen(session.info["caller"], today(session))))
+    over = select(Home.code).where(Home.id.in_(overseen(caller_in(session), today(session))))
     return set(session.scalars(select(Home.code))), set(session.scalars(over))
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.base.access.conflicts import today
 from rukang.base.calendar import Calendar, calendar_of
+from rukang.base.database.context import today
 from rukang.base.database.keep import keep
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.bodies.homes import Home
