@@ -26,6 +26,7 @@ TAGS = [
         "name": "quality",
         "description": "质量记录 Incidents, complaints, training and surveys",
     },
+    {"name": "workbooks", "description": "工作簿 Workbooks, handed out and imported"},
     {"name": "rosters", "description": "排班 Rosters"},
     {"name": "payroll runs", "description": "工资 Wages and payslips"},
     {"name": "pay files", "description": "单位文件 Files of a month by employer"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated
@@ -18,6 +19,9 @@ LARGEST = 2**31 - 1
 
 LONGEST = 20
 """Digits before the point of a number; with many more, exact arithmetic ends in an error."""
+
+PLAIN = re.compile(r"[-+]?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?", re.ASCII)
+"""Numbers typed as text that can mean one thing only: 2210, 2,210.00, also full-width."""
 
 SEPARATORS = re.compile(r"[、，,;；]")
 
@@ -115,6 +119,8 @@ def _number(cell: object) -> Decimal:
         if not number.is_finite() or number.adjusted() > LONGEST:
             raise _too_large()
         return number
+    if isinstance(cell, str) and PLAIN.fullmatch(plain := unicodedata.normalize("NFKC", cell)):
+        return _number(Decimal(plain.replace(",", "")))
     if isinstance(cell, str) and re.fullmatch(r"[-+]?[\d,]*\.?\d+%?", cell):
         raise cell_error(
             "应为数字，这里是文字；请把单元格设为“数值”后重新输入",

@@ -21,6 +21,9 @@ SERIAL = re.compile(
 """Headers, in letters, digits, # and / alone, of columns that number the lines: passed over."""
 
 
+TITLE_ROWS = 10
+"""Rows of a title, above the headers, at most."""
+
 CODES = ("编号", "工号")
 """Endings of headers whose cells say who or what a row is about."""
 
@@ -53,6 +56,16 @@ def read_headers(book: WorkbookReader, page: Page, model: type[BaseModel], row: 
             for column in serials if header.endswith(CODES) else ():
                 _no_substitute(book, page, row, column, header)
     return Headers(page.title, row, columns)
+
+
+def header_row_of(page: Page, model: type[BaseModel], row: int) -> int:
+    """Return the row of the headers: the one asked for, unless they stand below a title."""
+    known = aliases(model)
+    needed = {header for header, required in known.items() if required}
+    if not needed or page.texts(row) & known.keys():
+        return row
+    below = [at for at in page.rows if row < at <= row + TITLE_ROWS and needed <= page.texts(at)]
+    return below[0] if len(below) == 1 else row
 
 
 def is_serial(header: str) -> bool:

@@ -37,6 +37,11 @@ class Cell(NamedTuple):
                 "公式还没有计算结果；请用表格软件打开并保存一次，或直接填值",
                 "the formula has no stored result: open and save the file in a spreadsheet program",
             )
+        if self.kind == "merged":
+            return (
+                "合并单元格只有第一格有内容；请取消合并，每一格都填写",
+                "merged cells hold one value: split them and fill in each",
+            )
         return None
 
 
@@ -49,16 +54,17 @@ class Page:
 
     title: str
     rows: Mapping[int, Mapping[int, Cell]]
+    hidden: bool = False
 
     @classmethod
-    def of(cls, title: str, cells: list[list[Any]]) -> Page:
+    def of(cls, title: str, cells: list[list[Any]], hidden: bool = False) -> Page:
         """Return a sheet from its cells in reading order: row, column, kind and value."""
         rows: dict[int, dict[int, Cell]] = {}
         for row, column, kind, value in cells:
             text = value.strip() if isinstance(value, str) else value
             read = READ[kind](value) if kind in READ else text
             rows.setdefault(row, {})[column] = Cell(kind, read)
-        return cls(title, rows)
+        return cls(title, rows, hidden)
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell, filled or not."""
@@ -69,6 +75,10 @@ class Page:
         value = self.cell(row, column).value
         return "" if value is None else str(value)
 
+    def texts(self, row: int) -> set[str]:
+        """Return what stands in a row, as texts."""
+        return {self.text(row, column) for column in self.rows.get(row, ())}
+
     def after(self, row: int) -> Iterator[int]:
         """Return the numbers of the filled rows below one, from the top."""
         return (number for number in self.rows if number > row)
@@ -77,8 +87,9 @@ class Page:
         """Return the columns filled in a row or below: the first such row of each, in order."""
         found: dict[int, int] = {}
         for number in (first, *self.after(first)):
-            for column in self.rows.get(number, ()):
-                found.setdefault(column, number)
+            for column, cell in self.rows.get(number, {}).items():
+                if cell.value is not None or cell.kind != "merged":
+                    found.setdefault(column, number)
         return dict(sorted(found.items()))
 
 

@@ -3,7 +3,8 @@
 It is started by file name and imports nothing of this package, so that it is ready in a tenth of a
 second; :mod:`rostering.sheets.guard` starts it and ends it. Each line of standard input asks for a
 file: ``{"path": …, "limits": {…}}``. Each is answered by a line of JSON: the filled cells of all
-sheets, ``{"sheets": [[name, [[row, column, kind, value], …]], …]}``, or why there are none,
+sheets and whether they are hidden, ``{"sheets": [[name, [[row, column, kind, value], …], hidden],
+…]}``, or why there are none,
 ``{"refused": code, "part": …, "found": …, "most": …}``.
 
 Nothing is unpacked before the table of contents of the zip was judged, and no tree is built of a
@@ -17,6 +18,7 @@ import os
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import product
@@ -89,12 +91,12 @@ def _sheets(file: IO[bytes], limits: dict[str, int]) -> list[list[Any]]:
     found = []
     characters = 0
     for sheet, part in zip(book.worksheets, _parts(book), strict=True):
-        cells = _cells(sheet, scans[part])
+        cells = _cells(sheet, scans[part], limits)
         lengths = [len(value) for *_, value in cells if isinstance(value, str)]
         characters += sum(lengths)
         _keep("text", max(lengths, default=0), limits)
         _keep("texts", characters, limits)
-        found.append([sheet.title, cells])
+        found.append([sheet.title, cells, sheet.sheet_state != "visible"])
     return found
 
 
@@ -277,8 +279,11 @@ def _place(name: str) -> Place:
     return int(name[len(letters) :]), column
 
 
-def _cells(sheet: Any, scan: _Scan) -> list[list[Any]]:
-    """Return the filled cells of a sheet that show: row, column, kind and value."""
+def _cells(sheet: Any, scan: _Scan, limits: dict[str, int]) -> list[list[Any]]:
+    """Return the filled cells of a sheet that show: row, column, kind and value.
+
+    Those that lie under a merged one, beside filled cells, are told to be so: they look filled.
+    """
     sheet.reset_dimensions()  # they are what the file claims; a row is as long as its last cell
     found: dict[Place, list[Any]] = {}
     for row, cells in enumerate(sheet.iter_rows(), 1):
@@ -289,7 +294,25 @@ def _cells(sheet: Any, scan: _Scan) -> list[list[Any]]:
                 found[row, column] = _kept(cell)
     for covered in _covered(scan.merged, found):
         del found[covered]
+    for merged in _seen_as_filled(scan.merged, found):
+        found[merged] = ["merged", None]
+        _keep("cells", len(found), limits)
     return [[*place, *cell] for place, cell in found.items()]
+
+
+def _seen_as_filled(merged: list[Area], found: dict[Place, list[Any]]) -> Iterator[Place]:
+    """Return the cells under merged ones that lie in a row and a column with something in them."""
+    rows, columns = {row for row, _ in found}, {column for _, column in found}
+    for top, left, bottom, right in merged:
+        inside = product(_within(rows, top, bottom), _within(columns, left, right))
+        yield from (place for place in inside if place != (top, left))
+
+
+def _within(numbers: set[int], first: int, last: int) -> list[int]:
+    """Return those of some numbers that lie in a span (inclusive)."""
+    if last - first < len(numbers):
+        return [number for number in range(first, last + 1) if number in numbers]
+    return [number for number in numbers if first <= number <= last]
 
 
 def _is_blank(value: object) -> bool:

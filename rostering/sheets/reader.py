@@ -48,7 +48,7 @@ class WorkbookReader:
         self.path = path
         self.file = masked(path.name)
         self.findings: list[Finding] = []
-        self._pages = [Page.of(title, cells) for title, cells in self._read(gone)]
+        self._pages = [Page.of(*sheet) for sheet in self._read(gone)]
 
     @property
     def sheets(self) -> list[str]:
@@ -95,10 +95,10 @@ class WorkbookReader:
         if self.findings:
             raise WorkbookError(self.findings)
 
-    def _read(self, gone: Gone) -> list[tuple[str, list[list[Any]]]]:
+    def _read(self, gone: Gone) -> list[tuple[str, list[list[Any]], bool]]:
         answer = read_cells(self.path, gone)
         if "refused" in answer:
             zh, en = refusal(answer)
             raise WorkbookError([Finding(file=self.file, zh=zh, en=en)])
-        sheets: list[tuple[str, list[list[Any]]]] = answer["sheets"]
+        sheets: list[tuple[str, list[list[Any]], bool]] = answer["sheets"]
         return sheets

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rostering.sheets.headers import aliases, read_headers
+from rostering.sheets.headers import aliases, header_row_of, read_headers
 from rostering.sheets.limits import FAR_ROWS
 from rostering.sheets.located import Headers, Located, Row, shown
 from rostering.sheets.page import Page, coordinate
 from rostering.sheets.reader import WorkbookReader
 from rostering.sheets.words import expected
+
+COPY = re.compile(r"\s*[(（]\d+[)）]$|\s*[-_]?\s*(的)?副本\s*\d*$|^副本\s*|^Copy of ")
+"""What spreadsheet programs add to the name of a copied sheet."""
 
 
 class SheetRow(BaseModel):
@@ -35,7 +39,8 @@ def read_sheet(
     Parameters
     ----------
     header_row
-        Number of the row with the headers; rows above it are not read.
+        Number of the row with the headers; rows above it are not read. Where none of them stands
+        there, the one row further down that has all that are needed is taken.
     optional
         Whether the workbook may lack this sheet; then there are no rows.
     """
@@ -44,6 +49,8 @@ def read_sheet(
         if not optional:
             _missing_sheet(book, sheet_name)
         return []
+    _check_shown(book, page)
+    header_row = header_row_of(page, model, header_row)
     headers = read_headers(book, page, model, header_row)
     numbers = _near(book, page, header_row)
     rows = (_read_row(book, page, headers, model, number) for number in numbers)
@@ -66,10 +73,34 @@ def unique(book: WorkbookReader, rows: Iterable[Located[Row]], *key: str) -> Non
 
 
 def _missing_sheet(book: WorkbookReader, name: str) -> None:
-    there = "、".join(book.sheets)
+    there, copies = "、".join(book.sheets), _copies(book, name)
+    zh, en = (f"；请把“{copies[0]}”改名为“{name}”", f"; rename {copies[0]}") if copies else ("", "")
     book.add(
-        f"缺少这个工作表；现有：{there}", f"this sheet is missing; there are {there}", sheet=name
+        f"缺少这个工作表；现有：{there}{zh}",
+        f"this sheet is missing; there are {there}{en}",
+        sheet=name,
     )
+
+
+def _check_shown(book: WorkbookReader, page: Page) -> None:
+    """Note a sheet that nobody sees, and one with a copy beside it, so that either may be meant."""
+    if page.hidden:
+        book.add(
+            "这张工作表是隐藏的，没有人看得到读了什么；请取消隐藏，或删去",
+            "this sheet is hidden, so nobody sees what is read: show it, or delete it",
+            sheet=page.title,
+        )
+    for copy in _copies(book, page.title):
+        book.add(
+            f"另有一张“{copy}”，不知道该读哪一张；请删去不用的那一张",
+            f"there is {copy} as well, and no telling which is meant: delete the other",
+            sheet=page.title,
+        )
+
+
+def _copies(book: WorkbookReader, name: str) -> list[str]:
+    """Return the sheets whose names spreadsheet programs give to copies of one."""
+    return [of for of in book.sheets if of != name and COPY.sub("", of).strip() == name]
 
 
 def _near(book: WorkbookReader, page: Page, header_row: int) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from rukang.forms.given import name_of
 from rukang.forms.raw import column
 
 Rows = Sequence[Located[Any]]
+MASK = "*"
 
 
 @dataclass
@@ -104,7 +105,8 @@ def take_book(taking: FromWorkbook, book: Book) -> Taken:
     """
     for form in book.forms:
         model, optional = form.row_of(taking.month), form.optional
-        taking.sheets[form] = read_sheet(taking.book, form.sheet, model, optional=optional)
+        read = read_sheet(taking.book, form.sheet, model, optional=optional)
+        taking.sheets[form] = [_unmasked(taking, form, row) for row in read]
     for rule in book.checks:
         rule(taking)
     for form, rows in taking.sheets.items():
@@ -116,6 +118,32 @@ def take_book(taking: FromWorkbook, book: Book) -> Taken:
         _note_month(taking, book.month)
     changes = {form.sheet: _store(taking, form, rows) for form, rows in taking.sheets.items()}
     return Taken(sum(map(len, taking.sheets.values())), changes)
+
+
+def _unmasked(taking: FromWorkbook, form: Form, row: Located[Any]) -> Located[Any]:
+    """Return a row with the numbers that were written masked and are as they were.
+
+    Numbers leave the house masked only: what is registered under the row's key and looks the same
+    is the same number. Whatever else holds stars is refused like other wrong numbers.
+    """
+    opened: dict[str, str] = {}
+    for name, told in form.fields.items():
+        if told.number and MASK in (getattr(row.value, name) or ""):
+            found = _found(taking, form, _there(taking, form), row.value)
+            before = getattr(found, name, None)
+            if isinstance(before, Sealed) and before.masked == getattr(row.value, name):
+                opened[name] = taking.session.info["vault"].open(before)
+    if not opened:
+        return row
+    return replace(row, value=row.value.model_copy(update=opened))
+
+
+def _found(taking: FromWorkbook, form: Form, there: Sequence[Any], value: Any) -> Any:
+    """Return the record that a row is about, among those there."""
+    if form.match:
+        return form.match(taking, there, value)
+    key = [getattr(value, name, None) for name in form.key]
+    return next((of for of in there if [getattr(of, name) for name in form.key] == key), None)
 
 
 def _check_repeated(taking: FromWorkbook, form: Form, rows: Rows) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rostering.sheets import WorkbookReader
+from rostering.sheets.headers import TITLE_ROWS
 
 
 def column(book: WorkbookReader, sheet: str, header: str) -> set[str]:
@@ -15,8 +16,9 @@ def columns(book: WorkbookReader, sheet: str, *headers: str) -> set[tuple[str, .
     page = book.worksheet(sheet)
     if page is None:
         return set()
-    heads = {page.text(1, place): place for place in reversed(list(page.rows.get(1, {})))}
-    if not set(headers) <= set(heads):
+    top = [at for at in page.rows if at <= 1 + TITLE_ROWS and {*headers} <= page.texts(at)]
+    if not top:
         return set()
+    heads = {page.text(top[0], place): place for place in reversed(list(page.rows[top[0]]))}
     places = [heads[header] for header in headers]
-    return {tuple(page.text(row, place) for place in places) for row in page.after(1)}
+    return {tuple(page.text(row, place) for place in places) for row in page.after(top[0])}

@@ -10,9 +10,10 @@ import typer
 
 from rostering.sheets.masking import masked
 from rukang.base.errors import InvalidError
+from rukang.base.words import Text
 from rukang.doors.cli.common import Data, say, signed
 from rukang.doors.handlers import policy_of
-from rukang.doors.intake import Imported, NotAllImportedError, import_workbooks
+from rukang.doors.intake import Imported, NotAllImportedError, import_workbooks, in_words
 from rukang.doors.intake.kinds import RATING
 
 
@@ -24,12 +25,18 @@ def import_files(
         str | None,
         typer.Option(metavar="CODE", help="只接受这个机构的工作簿 / refuse any other home's"),
     ] = None,
+    preview: Annotated[
+        bool,
+        typer.Option("--dry-run", help="只说会改什么，不存 / say what would change, store nothing"),
+    ] = False,
     data: Data = None,
 ) -> None:
     """导入工作簿：有一处错则整份不存 / take in workbooks, each stored whole or not at all."""
     here, database = signed(data)
     try:
-        done = import_workbooks(database, files, home_code=home, policy=policy_of(here))
+        done = import_workbooks(
+            database, files, home_code=home, policy=policy_of(here), preview=preview
+        )
     except NotAllImportedError as error:
         _say_all(error.done)
         raise
@@ -48,6 +55,9 @@ def _say_all(done: Iterable[Imported]) -> None:
 
 def outcome(imported: Imported) -> str:
     """Return what became of a workbook, in words."""
+    if imported.changes and not imported.stored:
+        told = list(in_words(imported.changes)) or [Text(zh="没有不同", en="nothing differs")]
+        return "\n    ".join(["没有存，会改 / not stored, would change", *map(str, told)])
     if imported.stored:
         return f"已存入 {imported.rows} 行 / rows stored"
     if imported.kind == RATING.title:

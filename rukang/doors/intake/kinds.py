@@ -17,6 +17,7 @@ from rukang.forms import Book, FromWorkbook, Taken, take_book
 class Kind:
     """A kind of workbook: its name, its own sheets, and what importing it needs.
 
+    ``reads`` is what seeing one needs, ``permission`` what importing it does.
     ``take`` checks and keeps a workbook of one home; the register of homes and the score sheet
     have none, because they are about no home yet, and not kept here. ``builds_on`` names the kinds
     whose records its own refer to.
@@ -26,22 +27,24 @@ class Kind:
     title: str
     sheets: tuple[str, ...]
     permission: Permission
+    reads: Permission
     take: Callable[[FromWorkbook], Taken] | None = None
     builds_on: tuple[str, ...] = ("homes",)
 
 
-def _of(book: Book, permission: Permission, *builds_on: str) -> Kind:
+def _of(book: Book, permission: Permission, reads: Permission, *builds_on: str) -> Kind:
     """Return the kind of a workbook that is declared as forms."""
     take = partial(take_book, book=book)
-    return Kind(book.name, book.title, book.sheets, permission, take, ("homes", *builds_on))
+    return Kind(book.name, book.title, book.sheets, permission, reads, take, ("homes", *builds_on))
 
 
-HOMES = replace(_of(homes.BOOK, Permission.EVERYTHING), builds_on=())
+HOMES = replace(_of(homes.BOOK, Permission.EVERYTHING, Permission.HOMES_READ), builds_on=())
 RATING = Kind(
     "rating",
     "06-星级评定",
     (score_sheet.HEADING, score_sheet.FACTS, score_sheet.SCORES),
     Permission.RATING_WRITE,
+    Permission.RATING_READ,
     builds_on=(),
 )
 
@@ -52,13 +55,14 @@ KINDS = (
         "02-人员",
         (people.RESIDENTS, people.GUARDIANS),
         Permission.PEOPLE_WRITE,
+        Permission.PEOPLE_READ,
         people.take_people,
     ),
-    _of(staff.BOOK, Permission.ROSTER_WRITE),
-    _of(employment.BOOK, Permission.PAY_WRITE, "people"),
-    _of(attendance.BOOK, Permission.PEOPLE_WRITE, "people", "employment"),
+    _of(staff.BOOK, Permission.ROSTER_WRITE, Permission.ROSTER_READ),
+    _of(employment.BOOK, Permission.PAY_WRITE, Permission.PAY_READ, "people"),
+    _of(attendance.BOOK, Permission.PEOPLE_WRITE, Permission.PEOPLE_READ, "people", "employment"),
     RATING,
-    _of(QUALITY, Permission.PEOPLE_WRITE, "staff"),
+    _of(QUALITY, Permission.PEOPLE_WRITE, Permission.PEOPLE_READ, "staff"),
 )
 """In the order in which they build on each other."""
 
@@ -87,3 +91,5 @@ BOOKS = {
     book.name: book for book in (homes.BOOK, staff.BOOK, employment.BOOK, attendance.BOOK, QUALITY)
 }
 """The workbooks that are declared as forms, by name."""
+
+BY_NAME = {kind.name: kind for kind in KINDS}

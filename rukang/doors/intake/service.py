@@ -17,9 +17,11 @@ from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
 from rostering.sheets import Finding, Located, WorkbookError, WorkbookReader
+from rostering.sheets.guard import Gone, somebody_waits
 from rukang.base.access import SYSTEM, Caller, Database
 from rukang.base.database.keep import Changes
 from rukang.base.errors import NotAllowedError
+from rukang.base.words import Text
 from rukang.bodies.homes import Home, hold, list_homes
 from rukang.doors.intake.form import FORM, Form, read_form
 from rukang.doors.intake.homes import HOMES as REGISTER
@@ -73,6 +75,16 @@ class Imported:
     changes: Mapping[str, Changes] = field(default_factory=dict)
 
 
+def in_words(changes: Mapping[str, Changes]) -> Iterator[Text]:
+    """Return what changed, or would, sheet by sheet; sheets without a change are left out."""
+    for sheet, of in changes.items():
+        if of != Changes():
+            yield Text(
+                zh=f"{sheet}：改 {of.changed} 条，增 {of.added} 条，删 {of.removed} 条",
+                en=f"{sheet}: change {of.changed}, add {of.added}, take away {of.removed}",
+            )
+
+
 class NotAllImportedError(WorkbookError):
     """Some files were not taken in, for the reasons found; ``done`` says what became of others."""
 
@@ -89,6 +101,7 @@ def import_workbooks(
     policy: Policy | None = None,
     *,
     preview: bool = False,
+    gone: Gone = somebody_waits,
 ) -> list[Imported]:
     """Import workbooks in the order in which they build on each other.
 
@@ -105,6 +118,8 @@ def import_workbooks(
         The rule base for the check of wages; the one shipped with ``payroll`` by default.
     preview
         Only say what each file would change of what is stored now, and store nothing.
+    gone
+        Asked while a file is read: once nobody waits any more, reading ends.
 
     Raises
     ------
@@ -119,7 +134,7 @@ def import_workbooks(
     books: list[tuple[WorkbookReader, Kind]] = []
     for path in files:
         with _gathered(findings):
-            books.append(_opened(path))
+            books.append(_opened(path, gone))
     done: list[Imported] = []
     refused: list[_Refused] = []
     for book, kind in sorted(books, key=lambda pair: KINDS.index(pair[1])):
@@ -197,8 +212,8 @@ def _looks_meant(file: Path) -> bool:
     return file.is_file() and file.suffix.lower() in OTHER_PAPERS
 
 
-def _opened(path: Path) -> tuple[WorkbookReader, Kind]:
-    book = WorkbookReader(path)
+def _opened(path: Path, gone: Gone) -> tuple[WorkbookReader, Kind]:
+    book = WorkbookReader(path, gone)
     return book, recognise(book)
 
 
@@ -248,7 +263,8 @@ class _Import:
             fresh = [home for home in homes if not is_latest(session, home, HOMES, digest)]
             for home in fresh:
                 note(session, home, HOMES, book, digest, len(homes))
-        done = self._imported(book, HOMES, tuple(home.code for home in homes), taken)
+            codes = tuple(home.code for home in homes)
+        done = self._imported(book, HOMES, codes, taken)
         return replace(done, stored=done.stored and bool(fresh))
 
     def _imported(

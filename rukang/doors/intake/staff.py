@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from rostering.sheets import Located, unique
+from rostering.sheets import Located
 from rukang.base.clock import days_of_month
 from rukang.care.attendance import ExpectedAttendance
-from rukang.doors.intake.numbers import CITIZEN_ID
-from rukang.doors.intake.people.identity import check_identity
+from rukang.doors.intake.people.identity import check_identity, each_once
 from rukang.doors.intake.people.store import keep_person
 from rukang.doors.intake.serials import check_serials
 from rukang.forms import Across, Book, Entry, Field, Form, FromWorkbook, Spans
@@ -41,7 +40,7 @@ def known_people(taking: FromWorkbook, entries: Entries) -> None:
     """Note numbers of lines for codes, somebody twice, and a code or an ID of somebody else."""
     known = taking.stored(Staff)
     check_serials(taking.book, entries, known)
-    unique(taking.book, entries, CITIZEN_ID)
+    each_once(taking, entries)
     for entry in entries:
         kept = known.get(entry.value.code)
         person = kept.person if kept else None

@@ -45,12 +45,13 @@ def test_sound_cells_become_values(person: Build) -> None:
         ("入职日期", 46296, "应为日期"),
         ("入职日期", datetime.combine(date(2026, 10, 1), time(8, 30)), "不含钟点"),
         ("离职日期", "2026-10-01", "这里是文字"),
-        ("周工时", "40", "这里是文字"),
+        ("周工时", "040", "这里是文字"),
+        ("周工时", 1e308, "数值过大"),
         ("周工时", "四十", "应为数字"),
         ("周工时", 41, "不能大于 40"),
         ("周工时", -1, "不能小于 0"),
         ("工资", 2010.123, "最多 2 位小数"),
-        ("工资", "2,010.00", "这里是文字"),
+        ("工资", "20,10.00", "这里是文字"),
         ("工资", True, "应为数字"),
         ("人数", 1.5, "应为整数"),
         ("人数", 0, "不能小于 1"),
@@ -79,6 +80,9 @@ def test_wrong_cell_is_located(person: Build, header: str, cell: Any, zh: str) -
         ("工号", "  S02 ", "S02"),
         ("入职日期", datetime.combine(date(2026, 10, 2), time()), date(2026, 10, 2)),
         ("周工时", 40, Decimal(40)),
+        ("周工时", "４０", Decimal(40)),
+        ("工资", "2210", 221_000),
+        ("工资", "2,210.00", 221_000),
         ("开始", time(7, 30), 450),
         ("开始", "7：30", 450),
         ("夜班", False, False),
@@ -95,7 +99,7 @@ def test_other_accepted_forms(person: Build, header: str, cell: Any, value: Any)
 
 def test_all_problems_at_once_and_no_row_of_theirs(write: Write) -> None:
     """Every problem of every row is found; sound rows are still read for further checks."""
-    bad = SOUND | {"人数": 0, "周工时": "40"}
+    bad = SOUND | {"人数": 0, "周工时": "40 时"}
     rows = [list(row.values()) for row in (SOUND, bad, SOUND | {"夜班": "?"})]
     with (
         pytest.raises(WorkbookError) as refused,

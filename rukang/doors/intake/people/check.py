@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from rostering.sheets import Located, unique
 from rukang.base.clock import days_of_month
 from rukang.doors.intake.numbers import CERTIFICATE, CITIZEN_ID, check_number
-from rukang.doors.intake.people.identity import check_identity, lookups
+from rukang.doors.intake.people.identity import check_identity, each_once, lookups
 from rukang.doors.intake.people.rows import RESIDENTS, GuardianRow, ResidentRow
 from rukang.doors.intake.people.store import residents_of
 from rukang.doors.intake.serials import check_serials
@@ -22,7 +22,7 @@ LocatedResident = Located[ResidentRow]
 def check_residents(intake: FromWorkbook, rows: list[LocatedResident]) -> None:
     """Note everything wrong with the residents of a workbook."""
     unique(intake.book, rows, "编号")
-    _each_once(intake, rows)
+    each_once(intake, rows)
     known = residents_of(intake)
     check_serials(intake.book, rows, known)
     for row in rows:
@@ -45,20 +45,6 @@ def check_guardians(intake: FromWorkbook, rows: list[Located[GuardianRow]]) -> N
                 zh="“入园人员”表中没有这个编号；请核对编号",
                 en="no row of 入园人员 has this code; correct the code",
             )
-
-
-def _each_once(intake: FromWorkbook, rows: list[LocatedResident]) -> None:
-    first: dict[str, int] = {}
-    for row in rows:
-        number = citizen_id.compact(row.value.citizen_id)
-        if number in first:
-            intake.book.report(
-                row,
-                CITIZEN_ID,
-                zh=f"与第 {first[number]} 行是同一人；每人只登记一行，请删除一行或改正号码",
-                en=f"the same person as row {first[number]}: one row each, delete or correct one",
-            )
-        first.setdefault(number, row.row)
 
 
 def _check_numbers(intake: FromWorkbook, row: LocatedResident) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rostering.sheets import Located
+from rukang.doors.intake.numbers import CITIZEN_ID
 from rukang.forms import FromWorkbook
 from rukang.numbers import citizen_id
 from rukang.people import IdentifierKind, Person, holder_of
@@ -46,3 +48,18 @@ def check_identity(
             zh="此身份证号已以另一姓名登记；请核对姓名和号码",
             en="this citizen ID is registered under another name; check name and number",
         )
+
+
+def each_once(intake: FromWorkbook, rows: Sequence[Located[Any]]) -> None:
+    """Note somebody who stands in an earlier row already."""
+    first: dict[str, int] = {}
+    for row in rows:
+        number = citizen_id.compact(row.value.citizen_id)
+        if number in first:
+            intake.book.report(
+                row,
+                CITIZEN_ID,
+                zh=f"与第 {first[number]} 行是同一人；每人只登记一行，请删除一行或改正号码",
+                en=f"the same person as row {first[number]}: one row each, delete or correct one",
+            )
+        first.setdefault(number, row.row)
