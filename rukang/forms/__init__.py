@@ -11,7 +11,7 @@ from rukang.forms.checking import another_name
 from rukang.forms.entering import RefusedEntryError, enter
 from rukang.forms.entry import Checking, Entry, outside
 from rukang.forms.field import Derived, Field, Imported, Reference, column, told
-from rukang.forms.form import Book, Form
+from rukang.forms.form import Book, Form, always
 from rukang.forms.given import given_model, shown, shown_model
 from rukang.forms.importing import FromWorkbook, Taken, plain_values, take_book
 from rukang.forms.job import JOB
@@ -40,6 +40,7 @@ __all__ = [
     "Spans",
     "Taken",
     "Target",
+    "always",
     "another_name",
     "asked",
     "cells_of",

@@ -32,6 +32,16 @@ Match = Callable[[Any, Sequence[Any], Any], Any]
 """Gives the record that a row is about: of the `FromWorkbook`, what is kept, and the row."""
 
 
+def never(_: object) -> bool:
+    """Say that no record stays."""
+    return False
+
+
+def always(_: object) -> bool:
+    """Say that every record stays."""
+    return True
+
+
 @dataclass(frozen=True)
 class Form:
     """A table of a home's records, one record a row; what can be derived is derived from it.
@@ -55,7 +65,7 @@ class Form:
     layout
         How the records lie in the sheet.
     stays
-        Whether records that a workbook does not name stay as they are.
+        Whether a record that a workbook does not name stays as it is.
     optional
         Whether a workbook may lack the sheet.
     values
@@ -64,6 +74,8 @@ class Form:
         Finds the record that a row is about, where its key alone does not.
     order
         The attribute in whose order rows are kept, one after the other.
+    there
+        Gives the records that rows may be about, where that is not plain.
     of_home
         Gives the condition under which a record is a home's, for one that belongs to none.
     """
@@ -77,12 +89,13 @@ class Form:
     checks: tuple[Check, ...] = ()
     note: tuple[str, str] | None = None
     layout: Layout = field(default=PLAIN, kw_only=True)
-    stays: bool = field(default=False, kw_only=True)
+    stays: Callable[[Any], bool] = field(default=never, kw_only=True)
     follow: Callable[[Session, int], None] | None = field(default=None, kw_only=True)
     optional: bool = field(default=False, kw_only=True)
     values: Values | None = field(default=None, kw_only=True)
     match: Match | None = field(default=None, kw_only=True)
     order: str = field(default="", kw_only=True)
+    there: Callable[[Any], Sequence[Any]] | None = field(default=None, kw_only=True)
     of_home: Callable[[int], Any] | None = field(default=None, kw_only=True)
 
     @cached_property

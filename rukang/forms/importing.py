@@ -198,7 +198,9 @@ def _note_month(taking: FromWorkbook, record: type[Any]) -> None:
 
 def plain_values(checking: Checking, form: Form, value: Any) -> Iterator[dict[str, Any]]:
     """Return the values of a sound row, record by record, by attribute; numbers are compact."""
-    shared: dict[str, Any] = {} if form.of_home else {"home_id": checking.home_id}
+    shared: dict[str, Any] = {}
+    if hasattr(form.record, "home_id"):
+        shared["home_id"] = checking.home_id
     for name, told, to, record in references(form):
         code = getattr(value, to)
         if told.refers is not None:
@@ -226,23 +228,42 @@ def _store(taking: FromWorkbook, form: Form, rows: Rows) -> Changes:
                 found = form.match(taking, there, row.value)
             else:
                 found = by_key.get(key_of(form, values))
+            before = None if found is None else _seen(form, found)
             values = _sealed(taking, form, found, values) | brought
             if form.values:
                 values |= form.values(taking, row.value, found)
-            changes += Changes.of(taking.session, found, values)
-            keep(taking.session, form.record, found, values)
+            changes += _kept(taking, form, found, before, values)
             named.add(id(found))
-    gone = [] if form.stays else [of for of in there if id(of) not in named]
+    gone = [of for of in there if id(of) not in named and not form.stays(of)]
     for of in gone:
         taking.session.delete(of)
     form.followed(taking.session, taking.home_id)
     return changes + Changes(removed=len(gone))
 
 
+def _seen(form: Form, record: Any) -> list[Any]:
+    """Return what people see of a record, wherever it is kept."""
+    return [getattr(record, name) for name in form.fields]
+
+
+def _kept(
+    taking: FromWorkbook,
+    form: Form,
+    found: Any,
+    before: list[Any] | None,
+    values: Mapping[str, Any],
+) -> Changes:
+    """Keep a record, and return whether people see one more, or another than before."""
+    record = keep(taking.session, form.record, found, values)
+    if before is None:
+        return Changes(added=1)
+    return Changes(changed=int(_seen(form, record) != before))
+
+
 def _there(taking: FromWorkbook, form: Form) -> Sequence[Any]:
     """Return the records that the rows may be about."""
-    if form.of_home:
-        return taking.session.scalars(select(form.record)).all()
+    if form.there:
+        return form.there(taking)
     return form.of_month(taking.session, taking.home_id, taking.month)
 
 

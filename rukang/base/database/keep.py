@@ -27,15 +27,6 @@ class Changes:
     changed: int = 0
     removed: int = 0
 
-    @classmethod
-    def of(cls, session: Session, found: Base | None, values: Mapping[str, Any]) -> Changes:
-        """Return what giving a record these values changes, in it or in what it stands with."""
-        if found is None:
-            return cls(added=1)
-        differs = any(getattr(found, name) != value for name, value in values.items())
-        touched = (of for of in values.values() if isinstance(of, Base))
-        return cls(changed=int(differs or any(map(session.is_modified, touched))))
-
     def __add__(self, other: Changes) -> Changes:
         return Changes(
             self.added + other.added, self.changed + other.changed, self.removed + other.removed

@@ -265,7 +265,7 @@ class _Import:
                 note(session, home, HOMES, book, digest, len(homes))
             codes = tuple(home.code for home in homes)
         done = self._imported(book, HOMES, codes, taken)
-        return replace(done, stored=done.stored and bool(fresh))
+        return done if fresh else replace(done, stored=False, changes={})
 
     def _imported(
         self, book: WorkbookReader, kind: Kind, homes: tuple[str, ...], taken: Taken

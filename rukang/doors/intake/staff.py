@@ -12,7 +12,7 @@ from rukang.care.attendance import ExpectedAttendance
 from rukang.doors.intake.people.identity import check_identity, each_once
 from rukang.doors.intake.people.store import keep_person
 from rukang.doors.intake.serials import check_serials
-from rukang.forms import Across, Book, Entry, Field, Form, FromWorkbook, Spans
+from rukang.forms import Across, Book, Entry, Field, Form, FromWorkbook, Spans, always
 from rukang.people import Death, Staff, until
 from rukang.rosters.records import DAY_MINUTES, CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
 
@@ -168,7 +168,7 @@ STAFF = Form(
     "staff",
     ("code",),
     checks=(known_people, asked_for, contracts),
-    stays=True,
+    stays=always,
     values=_person,
 )
 SHIFTS = Form(HomeShift, "班次", "shift types", "shifts", ("code",), checks=(lengths,))

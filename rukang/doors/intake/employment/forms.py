@@ -11,9 +11,13 @@ from rukang.base.clock import overlap
 from rukang.doors.intake.employment.check import rates_by_document, shared_employers, terms, totals
 from rukang.doors.intake.employment.minimum import at_least_the_minimum
 from rukang.doors.intake.employment.overlap import one_contract_at_a_time
-from rukang.forms import Book, Form, FromWorkbook
+from rukang.forms import Book, Form, FromWorkbook, always
 from rukang.people import Death, Resident, until
 from rukang.work.employment import Employer, Employment, TaxToDate
+
+
+def _all(taking: FromWorkbook) -> Sequence[Employer]:
+    return taking.session.scalars(select(Employer)).all()
 
 
 def _of_home(home_id: int) -> Any:
@@ -80,7 +84,8 @@ EMPLOYERS = Form(
         "单位同时在其他机构用工时，只有管理这些机构的人能更改其登记内容。",
         "Who employs people of several homes is changed by somebody who answers for all of them.",
     ),
-    stays=True,
+    stays=always,
+    there=_all,
     of_home=_of_home,
 )
 EMPLOYMENTS = Form(
@@ -90,7 +95,7 @@ EMPLOYMENTS = Form(
     "employments",
     ("resident_id", "employer_id", "started_on"),
     checks=(terms, one_contract_at_a_time, at_least_the_minimum),
-    stays=True,
+    stays=always,
     # Terms have to end before others with the same employer can begin.
     order="started_on",
     match=_same_work,
@@ -104,7 +109,7 @@ TO_DATE = Form(
     ("resident", "employer", "through"),
     checks=(totals,),
     optional=True,
-    stays=True,
+    stays=always,
     match=_same_totals,
     values=_its_employment,
 )
