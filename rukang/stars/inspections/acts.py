@@ -380,7 +380,7 @@ GIVE_BACK = Act(
     name="give-back",
     on=INSPECTION,
     path="give-back",
-    words=Text(zh="退回补充", en="Give the report back"),
+    words=Text(zh="退回补充", en="Return for completion"),
     purpose=Text(zh="材料退回补充", en="Give the home's report back to be completed."),
     permission=Permission.RATING_DECIDE,
     given=Reasoned,
@@ -407,7 +407,7 @@ THIRD = Act(
     name="third",
     on=INSPECTION,
     path="third",
-    words=Text(zh="指定第三评定员", en="Name a third inspector"),
+    words=Text(zh="指定第三评定员", en="Appoint a third inspector"),
     purpose=Text(
         zh="指定第三评定员，评定两人差距过大的", en="Give a third the sheet of what is disputed."
     ),
@@ -421,7 +421,7 @@ MODERATE = Act(
     name="settle",
     on=INSPECTION,
     path="moderation",
-    words=Text(zh="合议完成", en="Settle the two sheets"),
+    words=Text(zh="合议完成", en="Finish moderation"),
     purpose=Text(
         zh="合议完成；还有分歧时不能", en="Settle every criterion; refused while one is disputed."
     ),
@@ -434,7 +434,7 @@ TAKE_BACK = Act(
     name="take-back",
     on=INSPECTION,
     path="moderation/withdrawal",
-    words=Text(zh="退回合议", en="Take moderation back"),
+    words=Text(zh="退回合议", en="Return to moderation"),
     purpose=Text(
         zh="退回合议，写明原因",
         en="Open the settled sheets again, with the reason; a third can be named anew.",
