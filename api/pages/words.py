@@ -110,6 +110,9 @@ HELD = {
     "pay_missing": n_("缺少工资依据的月份"),
     "receivable_entry": n_("垫付与收回"),
     "confirmed_shift": n_("确认过的班次"),
+    "case_file": n_("办理的事项"),
+    "case_event": n_("办理的经过"),
+    "paper": n_("交来的材料"),
     "audit_entry": n_("审计记录"),
 }
 """What is held on a person, by table."""
