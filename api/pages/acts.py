@@ -16,8 +16,8 @@ from api.access import Visit, Visitor
 from api.pages.cells import Cell, cells_asked
 from api.pages.templates import render
 from api.routers.acts import ACTS, keys_of
-from rukang.base.definitions import Text
 from rukang.base.errors import ConflictError, InvalidError
+from rukang.base.words import Text
 from rukang.bodies.homes import Home
 from rukang.forms import Act, Face, RefusedActError, Target, asked, read_text
 

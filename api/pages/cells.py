@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rukang.base.definitions import Text
+from rukang.base.words import Text
 from rukang.forms import Asked, Form
 from rukang.forms.field import longest, may_be_empty, type_of, written_of
 from rukang.forms.given import name_of

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-import pendulum
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
@@ -17,8 +15,6 @@ from api.pages.acts import offers
 from api.pages.templates import render
 from api.paging import Leaf, PageNumber, leaf_of
 from rukang.base.access import Permission
-from rukang.base.clock import in_shanghai
-from rukang.base.database import context
 from rukang.base.errors import NotFoundError
 from rukang.bodies.homes import HOME, Home, find_home, homes_query
 from rukang.engines.rating import Edition
@@ -31,9 +27,6 @@ from rukang.stars.ratings.service import ratings_query
 router = APIRouter()
 
 Listed = TypeVar("Listed")
-
-MONTHS_AHEAD = 4
-"""Months offered for a roster: this one and those after it."""
 
 
 @router.get("/")
@@ -64,7 +57,6 @@ def one_home(
         runs=runs,
         ratings=ratings,
         longest=max(leaves, key=lambda leaf: leaf.pages, default=None),
-        months=_seen(visit, code, Permission.ROSTER_WRITE, _months),
         editions=_seen(visit, code, Permission.RATING_ANSWER, _in_force),
         signs=_seen(visit, code, Permission.RATING_DECIDE, _signs),
         offers=offers(session, visit, home, HOME, home, {"code": code}),
@@ -95,13 +87,6 @@ def _runs(session: Session, home: Home, page: int) -> Leaf[PayRun]:
 
 def _ratings(session: Session, home: Home, page: int) -> Leaf[RatingRecord]:
     return leaf_of(session, ratings_query(home), page)
-
-
-def _months(session: Session, _: Home) -> list[date]:
-    """Return the months for which a roster may be asked, this one first."""
-    today = in_shanghai(context.now(session))
-    first = pendulum.date(today.year, today.month, 1)
-    return [first.add(months=ahead) for ahead in range(MONTHS_AHEAD)]
 
 
 def _in_force(session: Session, home: Home) -> list[Edition]:

@@ -26,6 +26,7 @@ ROSTER_STATES = {
     RosterState.DRAFT: n_("草稿"),
     RosterState.IMPOSSIBLE: n_("无法排出"),
     RosterState.PUBLISHED: n_("已发布"),
+    RosterState.REPLACED: n_("已有新版"),
     RosterState.STOPPED: n_("未得出班表"),
 }
 RUN_STATES = {

@@ -16,11 +16,17 @@ from api.routers.advances import EntryView, MissingView
 from api.routers.inspection_views import ActionView, InspectionDetail, ObjectionView, view_of
 from api.routers.jobs import JobView
 from api.routers.payroll_runs import CorrectionView, RunView
+from api.routers.rosters import RosterView
 from rukang.forms import Act, Given
 from rukang.pay import ACTS as PAY
+from rukang.rosters import ACTS as ROSTERS
 from rukang.stars.inspections import ACTS as INSPECTIONS
 
-ROOMS: dict[str, tuple[Act, ...]] = {"inspections": INSPECTIONS, "payroll runs": PAY}
+ROOMS: dict[str, tuple[Act, ...]] = {
+    "rosters": ROSTERS,
+    "payroll runs": PAY,
+    "inspections": INSPECTIONS,
+}
 """The acts of the house, by the heading in the document under which they stand."""
 
 ACTS: tuple[Act, ...] = tuple(act for acts in ROOMS.values() for act in acts)
@@ -44,6 +50,7 @@ ANSWERS = {
     "correction": Answer(CorrectionView),
     "missing": Answer(MissingView | None, lambda _, of: of.record and MissingView.of(of.record)),
     "entry": Answer(EntryView),
+    "roster": Answer(RosterView),
     "job": Answer(JobView, made=202, location="/api/v1/jobs/{id}"),
 }
 """By target; what has no answer here is done without one."""

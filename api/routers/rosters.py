@@ -9,14 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
 
-from api.access import RosterRead, RosterWrite, Visitor
+from api.access import RosterRead
 from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode, RecordId, View
 from api.paging import Page, WantedPage, page_of
-from api.routers.jobs import JobView, accepted
-from rukang.base.jobs import JobKind, enqueue
 from rukang.bodies.homes import Home, find_home
 from rukang.forms.kinds import Day, Month
 from rukang.rosters import (
@@ -24,13 +21,10 @@ from rukang.rosters import (
     RosterTable,
     find_plan,
     plans_query,
-    publish,
-    request_roster,
     roster_table,
     who_can_cover,
     write_papers,
 )
-from rukang.rosters.service import LONGEST, TIME_LIMIT
 
 router = APIRouter(tags=["rosters"])
 
@@ -49,13 +43,6 @@ class Paper(StrEnum):
     PAGE = "roster.html"
 
 
-class RosterWanted(BaseModel):
-    """The month to be solved, and how many seconds it may take."""
-
-    month: Month
-    time_limit: Annotated[int, Field(ge=1, le=LONGEST)] = TIME_LIMIT
-
-
 class Finding(View):
     """One sentence about a roster: what had to be relaxed, or why there is none."""
 
@@ -64,7 +51,10 @@ class Finding(View):
 
 
 class RosterView(View):
-    """A month's roster; ``bound`` is the proven least cost, ``seconds`` the time it took."""
+    """A month's roster; ``bound`` is the proven least cost, ``seconds`` the time it took.
+
+    ``replaces_id`` is the version before, where a published roster was changed.
+    """
 
     id: int
     month: Month
@@ -75,6 +65,7 @@ class RosterView(View):
     bound: float | None
     seconds: float | None
     findings: list[Finding] | None
+    replaces_id: int | None
 
 
 class CandidateView(View):
@@ -91,17 +82,6 @@ def list_home_rosters(code: HomeCode, session: RosterRead, wanted: WantedPage) -
     """Return a home's rosters, newest first."""
     plans = plans_query(find_home(session, code))
     return page_of(session, plans, wanted, RosterView.model_validate)
-
-
-@router.post("/homes/{code}/rosters", status_code=202, summary="申请排班 Ask for a month's roster")
-def create_roster(
-    code: HomeCode, wanted: RosterWanted, session: RosterWrite, visit: Visitor, response: Response
-) -> JobView:
-    """Queue the solve of a month's roster and return its job."""
-    home = find_home(session, code)
-    plan = request_roster(session, home, wanted.month, wanted.time_limit)
-    job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, visit.caller.name, plan.time_limit)
-    return accepted(job, response)
 
 
 @router.get("/rosters/{roster_id}", response_model=RosterView, summary="班表概况 One roster")
@@ -142,13 +122,3 @@ def get_roster_paper(roster_id: RecordId, paper: Paper, session: RosterRead) -> 
         content = written[paper].read_bytes()
     home, suffix = session.get_one(Home, plan.home_id), Path(paper).suffix
     return attached(content, f"班表-{home.code}-{plan.month:%Y-%m}{suffix}")
-
-
-@router.post(
-    "/rosters/{roster_id}/publish", response_model=RosterView, summary="发布班表 Publish a roster"
-)
-def publish_roster(roster_id: RecordId, session: RosterWrite) -> Any:
-    """Publish a draft: its shifts become the month's worked shifts."""
-    plan = find_plan(session, roster_id)
-    publish(session, plan)
-    return plan

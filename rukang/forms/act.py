@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
 from rukang.base.access import Caller, Permission
-from rukang.base.definitions import Text
+from rukang.base.words import Text
 
 
 class Given(BaseModel):

@@ -129,7 +129,7 @@ def _read(one: Asked, value: str | Sequence[str]) -> Any:
         return dict(_pair(line) for text in texts for line in text.splitlines() if line.strip())
     if one.times == 1:
         return one.read(texts[-1])
-    return [one.read(text) for text in texts]
+    return [one.read(line.strip()) for text in texts for line in text.splitlines() if line.strip()]
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from rukang.base.database.find import find
-from rukang.base.definitions import Text
 from rukang.base.jobs import Job
+from rukang.base.words import Text
 from rukang.forms.act import Target
 
 

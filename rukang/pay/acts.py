@@ -16,8 +16,8 @@ from rukang.base.access import Permission
 from rukang.base.clock import month_in_words
 from rukang.base.database.context import actor, today
 from rukang.base.database.find import find_in
-from rukang.base.definitions import Text
 from rukang.base.jobs import Job, JobKind, enqueue, latest
+from rukang.base.words import Text
 from rukang.bodies.homes import HOME, Home
 from rukang.forms import JOB, Act, Face, Field, Given, Target
 from rukang.forms.kinds import Amount, Day, Month, Note, Said

@@ -1,5 +1,6 @@
 """Rosters of a home: the problem from its records, the solved plan, its documents."""
 
+from rukang.rosters.acts import ACTS, ROSTER
 from rukang.rosters.confirm import Confirmation, confirm, confirm_as_planned
 from rukang.rosters.cover import Candidate, day_number, who_can_cover
 from rukang.rosters.documents import write_documents, write_papers
@@ -28,9 +29,12 @@ from rukang.rosters.service import (
     solve_plan,
 )
 from rukang.rosters.table import RosterTable, roster_table
+from rukang.rosters.versions import exchange, mend, take_back, take_over
 from rukang.rosters.worked import WorkedRow, WorkedTime, worked_time
 
 __all__ = [
+    "ACTS",
+    "ROSTER",
     "Attendees",
     "Candidate",
     "CareRatio",
@@ -50,8 +54,10 @@ __all__ = [
     "confirm",
     "confirm_as_planned",
     "day_number",
+    "exchange",
     "find_plan",
     "list_plans",
+    "mend",
     "own_shifts",
     "plans_query",
     "problem_of",
@@ -62,6 +68,8 @@ __all__ = [
     "roster_table",
     "shifts_after",
     "solve_plan",
+    "take_back",
+    "take_over",
     "who_can_cover",
     "worked_time",
     "write_documents",

@@ -156,12 +156,16 @@ class ConfirmedShift(OfHome, Base):
 
 
 class RosterState(enum.StrEnum):
-    """Life of a roster: asked for, solved, shown to staff; or impossible, or stopped."""
+    """Life of a roster: asked for, solved, shown to staff, replaced by its next version.
+
+    Or impossible, or stopped.
+    """
 
     REQUESTED = "requested"
     DRAFT = "draft"
     IMPOSSIBLE = "impossible"
     PUBLISHED = "published"
+    REPLACED = "replaced"
     STOPPED = "stopped"
 
 
@@ -170,7 +174,8 @@ class RosterPlan(OfHome, Base):
 
     ``problem`` keeps the solved problem in the JSON form of ``rostering.Problem``, so that the
     checker can recount the roster at any time. ``findings`` holds relaxations in words,
-    ``time_limit`` the seconds a solve may take.
+    ``time_limit`` the seconds a solve may take. ``replaces_id`` is the version before, of which
+    the findings tell what changed.
     """
 
     __tablename__ = "roster_plan"
@@ -187,3 +192,4 @@ class RosterPlan(OfHome, Base):
     bound: Mapped[int | None]
     seconds: Mapped[float | None]
     findings: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("roster_plan.id"))

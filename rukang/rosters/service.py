@@ -148,11 +148,16 @@ def publish(session: Session, plan: RosterPlan) -> None:
             f"Roster {plan.id} is {plan.state}; only a draft can be published.",
         )
     _require_unpublished(session, plan)
-    days = days_of_month(plan.month)
-    query = on_days(WorkedShift, plan.home_id, days)
-    found = {(worked.staff_id, worked.day): worked for worked in session.scalars(query)}
-    settle(session, WorkedShift, found, _worked(session, plan))
+    put_shifts(session, plan, plan.shifts or {})
     plan.state = RosterState.PUBLISHED
+
+
+def put_shifts(session: Session, plan: RosterPlan, shifts: dict[str, dict[str, str]]) -> None:
+    """Make the shifts of a plan's month those given (person → day → shift), and no others."""
+    query = on_days(WorkedShift, plan.home_id, days_of_month(plan.month))
+    found = {(worked.staff_id, worked.day): worked for worked in session.scalars(query)}
+    settle(session, WorkedShift, found, _worked(session, plan, shifts))
+    session.flush()
 
 
 def roster_of(plan: RosterPlan) -> tuple[Problem, Roster]:
@@ -209,7 +214,7 @@ def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> N
     plan.status = result.status.value
     plan.cost, plan.bound = result.cost, result.bound
     plan.seconds = result.runtime_seconds
-    plan.shifts = _by_date(problem, result.roster) if result.roster else None
+    plan.shifts = by_date(problem, result.roster) if result.roster else None
     plan.findings = [{"zh": text.zh, "en": text.en} for text in rostering.explain(result)]
 
 
@@ -235,7 +240,9 @@ def _require_unpublished(session: Session, plan: RosterPlan) -> None:
         )
 
 
-def _worked(session: Session, plan: RosterPlan) -> dict[tuple[int, date], dict[str, object]]:
+def _worked(
+    session: Session, plan: RosterPlan, shifts: dict[str, dict[str, str]]
+) -> dict[tuple[int, date], dict[str, object]]:
     """Return the values of the plan's worked shifts, by member of staff and day."""
     query = select(Staff).where(Staff.home_id == plan.home_id)
     ids = {member.code: member.id for member in session.scalars(query)}
@@ -246,12 +253,13 @@ def _worked(session: Session, plan: RosterPlan) -> dict[tuple[int, date], dict[s
             "day": date.fromisoformat(day),
             "shift_code": shift,
         }
-        for code, shifts in (plan.shifts or {}).items()
-        for day, shift in shifts.items()
+        for code, row in shifts.items()
+        for day, shift in row.items()
     }
 
 
-def _by_date(problem: Problem, roster: Roster) -> dict[str, dict[str, str]]:
+def by_date(problem: Problem, roster: Roster) -> dict[str, dict[str, str]]:
+    """Return a roster as it is kept: person → day → shift."""
     return {
         code: {
             (problem.start + timedelta(days=day)).isoformat(): shift

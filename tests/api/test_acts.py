@@ -11,11 +11,12 @@ from api.app import create_app
 from api.routers.acts import ACTS, ROOMS
 from rukang.doors.cli.inspection import app as inspection
 from rukang.doors.cli.payroll import app as payroll
+from rukang.doors.cli.roster import app as roster
 from rukang.forms import Act, asked
 from tests.api.asking import document_of_pages
 from tests.api.house import House
 
-COMMANDS = {"inspections": inspection, "payroll runs": payroll}
+COMMANDS = {"rosters": roster, "inspections": inspection, "payroll runs": payroll}
 """The group of commands in which a room's acts stand."""
 
 BATCHED = {"approve": "step"}

@@ -1,6 +1,6 @@
 """A home as what acts are done to."""
 
-from rukang.base.definitions import Text
+from rukang.base.words import Text
 from rukang.bodies.homes.service import find_home
 from rukang.forms import Target
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rukang.base.definitions import Text
+from rukang.base.words import Text
 from rukang.doors.cli.common import Data, HomeCode, say, signed
 from rukang.forms import Act, Asked, Face, Target, asked, read_text
 

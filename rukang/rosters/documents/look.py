@@ -25,6 +25,7 @@ STATES = {
     RosterState.DRAFT: "草稿 draft",
     RosterState.IMPOSSIBLE: "无法排出 impossible",
     RosterState.PUBLISHED: "已发布 published",
+    RosterState.REPLACED: "已有新版 replaced",
     RosterState.STOPPED: "未得出班表 stopped",
 }
 

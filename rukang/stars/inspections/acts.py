@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, object_session
 from rukang.base.access import Permission
 from rukang.base.access.accounts import named_account
 from rukang.base.database.context import actor, today
-from rukang.base.definitions import Text
+from rukang.base.words import Text
 from rukang.bodies.homes import HOME, Home
 from rukang.engines.rating import Answer
 from rukang.forms import Act, Face, Field, Given, Target

@@ -144,20 +144,6 @@ def list_rosters(home: HomeCode, data: Data = None) -> None:
     console.print(table)
 
 
-@app.command()
-def publish(
-    plan: Annotated[
-        int, typer.Argument(metavar="NUMBER", help="班表编号，求解时显示 / number, told by solve")
-    ],
-    data: Data = None,
-) -> None:
-    """发布草稿，成为当月班次 / publish a draft as the month's shifts."""
-    _, database = signed(data)
-    with database.session() as session:
-        rosters.publish(session, find_plan(session, plan))
-    say(f"✓ 班表 {plan} 已发布 / published")
-
-
 def solve_month(
     database: Database,
     policy: Policy,
