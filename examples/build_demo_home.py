@@ -25,13 +25,12 @@ from rostering.sheets import SheetRow
 from rukang.care.attendance import Presence
 from rukang.care.quality import ComplaintAbout, IncidentKind
 from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
-from rukang.doors.intake import attendance, score_sheet, teams
+from rukang.doors.intake import attendance, people, score_sheet, teams
 from rukang.doors.intake import staff as duty
 from rukang.doors.intake.employment import forms as employment
 from rukang.doors.intake.form import FORM as FORM_SHEET
 from rukang.doors.intake.form import Form
 from rukang.doors.intake.homes import HOMES
-from rukang.doors.intake.people import rows as people_rows
 from rukang.forms import Form as Declared
 from rukang.work.employment import PayBasis
 from rukang.work.teams import MadeDuring
@@ -74,8 +73,8 @@ def write_people(folder: Path) -> None:
     kinds = {"性别": ("女", "男"), "服务类别": ("按比例就业", "辅助性就业", "日间照料")}
     pages = [
         FORM_PAGE,
-        _sheet(people_rows.RESIDENTS, people_rows.ResidentRow, resident_rows(PEOPLE), 2, kinds),
-        _sheet(people_rows.GUARDIANS, people_rows.GuardianRow, guardian_rows(PEOPLE)),
+        _page(people.RESIDENTS, resident_rows(PEOPLE), 2, kinds),
+        _page(people.GUARDIANS, guardian_rows(PEOPLE)),
     ]
     write(folder / "02-人员.xlsx", pages, ["残疾人证号 = 身份证号 + 类别 1 位 + 等级 1 位。"])
 

@@ -138,13 +138,22 @@ class Derived(property):
         Gives it from a record.
     longest
         How many characters it takes, of text.
+    optional
+        Whether it may be left empty.
     """
 
     def __init__(
-        self, field: Field, kind: type[Any], get: Callable[[Any], Any], longest: int | None = None
+        self,
+        field: Field,
+        kind: type[Any],
+        get: Callable[[Any], Any],
+        longest: int | None = None,
+        *,
+        optional: bool = False,
     ) -> None:
         super().__init__(get, doc=field.en)
-        self.info, self.kind, self.longest = {INFO: field}, kind, longest
+        self.info, self.kind = {INFO: field}, kind
+        self.longest, self.optional = longest, optional
 
 
 def fields_of(record: type[Base]) -> dict[str, Field]:
@@ -204,6 +213,8 @@ def longest(record: type[Base], name: str) -> int | None:
 
 def may_be_empty(record: type[Base], name: str) -> bool:
     """Return whether a column may be left empty."""
+    if (of := _derived(record, name)) is not None:
+        return of.optional
     columns, empty = record.__table__.columns, fields_of(record)[name].empty
     return empty is not None or (name in columns and bool(columns[name].nullable))
 

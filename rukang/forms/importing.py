@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 
 from payroll.policy import Policy
 from rostering.sheets import Located, WorkbookReader, read_sheet
+from rukang.base.database import context
 from rukang.base.database.base import Base
 from rukang.base.database.keep import Changes, keep, sealed
 from rukang.base.database.sealing.vault import Sealed
@@ -106,7 +108,8 @@ def take_book(taking: FromWorkbook, book: Book) -> Taken:
     for form in book.forms:
         model, optional = form.row_of(taking.month), form.optional
         read = read_sheet(taking.book, form.sheet, model, optional=optional)
-        taking.sheets[form] = [_unmasked(taking, form, row) for row in read]
+        taking.sheets[form] = read
+        taking.sheets[form] = list(_unmasked(taking, form, read))
     for rule in book.checks:
         rule(taking)
     for form, rows in taking.sheets.items():
@@ -120,22 +123,24 @@ def take_book(taking: FromWorkbook, book: Book) -> Taken:
     return Taken(sum(map(len, taking.sheets.values())), changes)
 
 
-def _unmasked(taking: FromWorkbook, form: Form, row: Located[Any]) -> Located[Any]:
-    """Return a row with the numbers that were written masked and are as they were.
+def _unmasked(taking: FromWorkbook, form: Form, rows: Rows) -> Iterator[Located[Any]]:
+    """Return the rows with the numbers that were written masked and are as they were.
 
     Numbers leave the house masked only: what is registered under the row's key and looks the same
     is the same number. Whatever else holds stars is refused like other wrong numbers.
     """
-    opened: dict[str, str] = {}
-    for name, told in form.fields.items():
-        if told.number and MASK in (getattr(row.value, name) or ""):
-            found = _found(taking, form, _there(taking, form), row.value)
+    there = cache(lambda: _there(taking, form))
+    numbers = [name for name, told in form.fields.items() if told.number]
+    for row in rows:
+        opened: dict[str, str] = {}
+        for name in numbers:
+            written = getattr(row.value, name) or ""
+            found = _found(taking, form, there(), row.value) if MASK in written else None
             before = getattr(found, name, None)
-            if isinstance(before, Sealed) and before.masked == getattr(row.value, name):
-                opened[name] = taking.session.info["vault"].open(before)
-    if not opened:
-        return row
-    return replace(row, value=row.value.model_copy(update=opened))
+            if isinstance(before, Sealed) and before.masked == written:
+                opened[name] = context.vault(taking.session).open(before)
+        changed = row.value.model_copy(update=opened) if opened else row.value
+        yield replace(row, value=changed)
 
 
 def _found(taking: FromWorkbook, form: Form, there: Sequence[Any], value: Any) -> Any:

@@ -19,6 +19,7 @@ from rukang.base.database.about import through
 from rukang.base.database.base import Base
 from rukang.base.database.types import one_of
 from rukang.base.errors import InvalidError
+from rukang.forms import Derived, Field, column
 from rukang.people.ages import ADULT, birthday
 from rukang.people.records import OfPerson, Person
 
@@ -65,9 +66,14 @@ class Guardian(OfPerson, Base):
     whom = through("person_id", before=("resident_id", "resident"))
 
     guardian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    name: Mapped[str] = mapped_column(String(60))
-    relation: Mapped[str] = mapped_column(String(20))
-    phone: Mapped[str] = mapped_column(String(20))
+    ward = Derived(
+        Field("人员编号", "code of the resident", "入园人员的编号"), str, lambda of: of.person_id
+    )
+    name: Mapped[str] = column(Field("姓名", "name"), String(60))
+    relation: Mapped[str] = column(Field("关系", "relation", "如母亲、社区监护人"), String(20))
+    phone: Mapped[str] = column(
+        Field("电话", "telephone", "数字和连字符", pattern=r"^[0-9][0-9-]{5,18}$"), String(20)
+    )
     basis: Mapped[Basis] = mapped_column(one_of(Basis), default=Basis.UNKNOWN)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]

@@ -37,7 +37,7 @@ from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.types import UtcDateTime, one_of
 from rukang.forms import Derived, Field, column
 from rukang.forms.written import LIST, MINUTES
-from rukang.numbers import citizen_id
+from rukang.numbers import citizen_id, disability_certificate
 
 GONE = "已删除"
 """Stands where a name stood."""
@@ -322,16 +322,44 @@ class Resident(OfHome, Base):
     __table_args__ = (UniqueConstraint("home_id", "code"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    code: Mapped[str] = mapped_column(String(20))
-    service: Mapped[ServiceKind] = mapped_column(one_of(ServiceKind))
-    joined_on: Mapped[date]
-    left_on: Mapped[date | None]
+    code: Mapped[str] = column(
+        Field("编号", "code, never passed on", "本机构内唯一，如 R01；不可转给别人"), String(20)
+    )
+    name = Derived(Field("姓名", "name"), str, lambda of: of.person.name, 60)
+    sex = Derived(Field("性别", "sex"), Sex, lambda of: of.person.sex)
+    citizen_id = Derived(
+        Field("身份证号", "citizen ID", "18 位，校验位必须正确", number=citizen_id),
+        Sealed,
+        lambda of: of.person.citizen_id,
+    )
+    certificate = Derived(
+        Field(
+            "残疾人证号",
+            "certificate number of the same person",
+            "身份证号＋类别＋等级，须与身份证号一致",
+            number=disability_certificate,
+        ),
+        Sealed,
+        lambda of: of.latest_certificate and of.latest_certificate.number,
+    )
+    certificate_to = Derived(
+        Field("残疾人证有效期至", "valid to"),
+        date,
+        lambda of: of.latest_certificate and of.latest_certificate.valid_to,
+        optional=True,
+    )
+    service: Mapped[ServiceKind] = column(
+        Field("服务类别", "quota, assisted, day care"), choices=ServiceKind
+    )
+    joined_on: Mapped[date] = column(Field("入园日期", "joined on", "不晚于本月末"))
+    left_on: Mapped[date | None] = column(Field("离园日期", "left on"))
     person: Mapped[Person] = relationship(lazy="joined")
 
     @property
-    def name(self) -> str:
-        """The person's name."""
-        return self.person.name
+    def latest_certificate(self) -> Identifier | None:
+        """The certificate of the disability that was assessed last, None if there is none."""
+        latest = max(self.person.disabilities, key=_begin, default=None)
+        return None if latest is None else latest.certificate
 
     @classmethod
     def seen_within(cls, seen: Seen) -> ColumnElement[bool]:

@@ -50,14 +50,7 @@ RATING = Kind(
 
 KINDS = (
     HOMES,
-    Kind(
-        "people",
-        "02-人员",
-        (people.RESIDENTS, people.GUARDIANS),
-        Permission.PEOPLE_WRITE,
-        Permission.PEOPLE_READ,
-        people.take_people,
-    ),
+    _of(people.BOOK, Permission.PEOPLE_WRITE, Permission.PEOPLE_READ),
     _of(staff.BOOK, Permission.ROSTER_WRITE, Permission.ROSTER_READ),
     _of(employment.BOOK, Permission.PAY_WRITE, Permission.PAY_READ, "people"),
     _of(attendance.BOOK, Permission.PEOPLE_WRITE, Permission.PEOPLE_READ, "people", "employment"),
@@ -88,7 +81,8 @@ def recognise(book: WorkbookReader) -> Kind:
 
 
 BOOKS = {
-    book.name: book for book in (homes.BOOK, staff.BOOK, employment.BOOK, attendance.BOOK, QUALITY)
+    book.name: book
+    for book in (homes.BOOK, people.BOOK, staff.BOOK, employment.BOOK, attendance.BOOK, QUALITY)
 }
 """The workbooks that are declared as forms, by name."""
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
-from stdnum.exceptions import ValidationError
-
-from rostering.sheets import Finding, Located, WorkbookReader
-from rukang.base.words import words_of
+from rostering.sheets import Finding
 from rukang.numbers.text import hide, tidy
 
 CITIZEN_ID = "身份证号"
@@ -19,18 +15,6 @@ USCC = "统一社会信用代码"
 
 SECRET = {CITIZEN_ID, CERTIFICATE, ACCOUNT}
 """Headers whose cells are shown with their middle hidden, also in what is found wrong."""
-
-
-def check_number(
-    book: WorkbookReader, row: Located[Any], header: str, validate: Callable[[str], str], text: str
-) -> str | None:
-    """Return the compact number, or None with a finding in the words of its rule."""
-    try:
-        return validate(text)
-    except ValidationError as error:
-        words = words_of(error)
-        book.report(row, header, zh=words.zh, en=words.en)
-        return None
 
 
 def masked(findings: Iterable[Finding]) -> list[Finding]:

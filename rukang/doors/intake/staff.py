@@ -9,9 +9,7 @@ from typing import Any
 from rostering.sheets import Located
 from rukang.base.clock import days_of_month
 from rukang.care.attendance import ExpectedAttendance
-from rukang.doors.intake.people.identity import check_identity, each_once
-from rukang.doors.intake.people.store import keep_person
-from rukang.doors.intake.serials import check_serials
+from rukang.doors.intake.identity import check_identities, keep_person
 from rukang.forms import Across, Book, Entry, Field, Form, FromWorkbook, Spans, always
 from rukang.people import Death, Staff, until
 from rukang.rosters.records import DAY_MINUTES, CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
@@ -37,14 +35,8 @@ def _person(taking: FromWorkbook, value: Any, found: Staff | None) -> Mapping[st
 
 
 def known_people(taking: FromWorkbook, entries: Entries) -> None:
-    """Note numbers of lines for codes, somebody twice, and a code or an ID of somebody else."""
-    known = taking.stored(Staff)
-    check_serials(taking.book, entries, known)
-    each_once(taking, entries)
-    for entry in entries:
-        kept = known.get(entry.value.code)
-        person = kept.person if kept else None
-        check_identity(taking, entry, person, entry.value.name, entry.value.citizen_id)
+    """Note a code, or a citizen ID, of somebody else."""
+    check_identities(taking, entries, Staff)
 
 
 def asked_for(taking: FromWorkbook, entries: Entries) -> None:

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from rukang.doors.intake import score_sheet
 from rukang.doors.intake.form import Form
 from rukang.doors.intake.kinds import BOOKS, KINDS
-from rukang.doors.intake.people.rows import GuardianRow, ResidentRow
 from rukang.forms import Form as Declared
 from rukang.forms.guide import chapter, section
 from tests.demo import DEMO
@@ -19,8 +18,6 @@ GUIDE = (DEMO.parents[1] / "docs" / "workbooks.md").read_text(encoding="utf-8")
 
 SHEETS: dict[str, type[BaseModel]] = {
     "填报信息": Form,
-    "入园人员": ResidentRow,
-    "监护人": GuardianRow,
     "评定信息": score_sheet.HeadingRow,
     "基本情况": score_sheet.FactRow,
     "评分": score_sheet.ScoreRow,

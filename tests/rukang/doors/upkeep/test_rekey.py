@@ -24,7 +24,7 @@ from rukang.base.database.sealing.vault import Vault
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
-from rukang.doors.intake.people.store import keep_person
+from rukang.doors.intake.identity import keep_person
 from rukang.doors.upkeep import bring_up, forget, prepare, rekey, retire
 from rukang.migrations.registry import METADATA
 from rukang.people import Identifier, Person, Resident, certificate_of, open_number
