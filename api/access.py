@@ -19,6 +19,7 @@ from rukang.base.errors import NotAllowedError
 MAY = {
     Permission.EVERYTHING: ("管理本系统", "administer this system"),
     Permission.HOMES_READ: ("查看机构", "see homes"),
+    Permission.BODIES_WRITE: ("登记机构的变化", "keep the register of bodies"),
     Permission.PEOPLE_READ: ("查看人员", "see people"),
     Permission.PEOPLE_WRITE: ("修改人员", "change people"),
     Permission.NUMBERS_READ: ("查看完整号码", "read numbers in full"),
@@ -140,6 +141,7 @@ RegisterRead = Annotated[Session, Depends(_public, scope="function")]
 """Open to everybody: sees the register, and asks for no sign-in."""
 
 HomesRead = Annotated[Session, needs(Permission.HOMES_READ)]
+BodiesWrite = Annotated[Session, needs(Permission.BODIES_WRITE)]
 PeopleRead = Annotated[Session, needs(Permission.PEOPLE_READ)]
 PeopleWrite = Annotated[Session, needs(Permission.PEOPLE_WRITE)]
 NumbersRead = Annotated[Session, needs(Permission.NUMBERS_READ)]

@@ -21,6 +21,7 @@ with a job to follow. Refusals are `application/problem+json` (RFC 9457). Money 
 TAGS = [
     {"name": "account", "description": "登录与账号 Signing in, my account"},
     {"name": "homes", "description": "机构 The register of homes"},
+    {"name": "bodies", "description": "机构名录 Homes and other bodies, states, licences"},
     {"name": "people", "description": "员工与入园人员 Staff and residents"},
     {
         "name": "quality",

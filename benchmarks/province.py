@@ -34,6 +34,8 @@ from benchmarks.report import filled
 from rukang import migrations
 from rukang.base.access import PUBLIC, Caller, Database, Grant, Permission, Role
 from rukang.base.database.sealing.vault import Vault
+from rukang.bodies import Body
+from rukang.bodies.homes import Home
 from rukang.engines.rating import (
     Answer,
     Edition,
@@ -228,7 +230,13 @@ def fill(database: Database, homes: int) -> None:
     """Fill the tables in bulk, past the services, as years of work would have."""
     rng = random.Random(SEED)  # noqa: S311 - invented records
     rows = list(_homes(rng, homes))
-    _copy(database, "home", rows)
+    for kind in (Body, Home):
+        names = kind.__table__.c.keys()
+        _copy(
+            database,
+            kind.__tablename__,
+            [{name: row[name] for name in names if name in row} for row in rows],
+        )
     kept = EDITION.model_dump(mode="json")
     _copy(
         database,
@@ -246,6 +254,7 @@ def _homes(rng: random.Random, count: int) -> Iterator[dict[str, Any]]:
         county = COUNTIES[number % len(COUNTIES)]
         yield {
             "id": number,
+            "kind": "home",
             "code": f"H{number:05d}",
             "name": f"如康家园示例站 {number}",
             "county": county,

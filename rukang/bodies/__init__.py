@@ -1,1 +1,61 @@
-"""Who is responsible: the homes, and later institutions, offices, companies and shops."""
+"""Who is responsible: homes, institutions, offices, companies, shops; and for whom since when."""
+
+from rukang.bodies.charges import charges_query, in_charge, take_charge
+from rukang.bodies.records import (
+    Body,
+    BodyCapacity,
+    BodyKind,
+    BodyLicence,
+    BodyOperator,
+    BodyState,
+    Charge,
+    OfBody,
+    State,
+)
+from rukang.bodies.service import (
+    add_licence,
+    bodies_query,
+    enter_state,
+    find_body,
+    history,
+    licences,
+    possible_duplicates,
+    record_closed,
+    register_body,
+    require_not_closed,
+    set_capacity,
+    set_operator,
+    state_on,
+    states_on,
+    twins,
+)
+
+__all__ = [
+    "Body",
+    "BodyCapacity",
+    "BodyKind",
+    "BodyLicence",
+    "BodyOperator",
+    "BodyState",
+    "Charge",
+    "OfBody",
+    "State",
+    "add_licence",
+    "bodies_query",
+    "charges_query",
+    "enter_state",
+    "find_body",
+    "history",
+    "in_charge",
+    "licences",
+    "possible_duplicates",
+    "record_closed",
+    "register_body",
+    "require_not_closed",
+    "set_capacity",
+    "set_operator",
+    "state_on",
+    "states_on",
+    "take_charge",
+    "twins",
+]

@@ -19,6 +19,7 @@ from rukang.base.access import Caller
 from rukang.base.access.caller import caller_in
 from rukang.base.divisions import lies_in
 from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
+from rukang.bodies import Body
 from rukang.bodies.homes import Home
 
 FORM = re.compile(r"(home):([\w-]{1,20})|(place):(\d{2,12})")
@@ -58,7 +59,7 @@ def organs(session: Session, names: Iterable[str]) -> dict[str, Organ]:
     parted = {name: _parted(name) for name in names}
     codes = sorted(code for kind, code in parted.values() if kind == "home")
     # Of the connection: who has a part is told also to whom the home itself is not shown.
-    home = Home.__table__.c
+    home = Body.__table__.c
     query = select(home.code, home.id, home.name, home.county).where(home.code.in_(codes))
     rows = session.connection().execute(query) if codes else ()
     homes = {code: (row, name, county) for code, row, name, county in rows}

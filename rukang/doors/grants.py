@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from rostering.sheets.masking import shown
 from rukang.base.access import Grant, Reach, Role
 from rukang.base.errors import InvalidError
-from rukang.bodies.homes import find_home
+from rukang.bodies import find_body
 from rukang.doors.privacy import find_person
 from rukang.work.employment import find_employer
 
@@ -35,7 +35,7 @@ class Over:
     Parameters
     ----------
     home, region, employer
-        Code of a home, division code, credit code of an employer.
+        Code of a home or another body, division code, credit code of an employer.
     person
         A home and a code in it, like ``ZP001/R01``, or a person's number.
     """
@@ -63,12 +63,12 @@ def grant_over(session: Session, role: Role, over: Over) -> Grant:
     InvalidError
         If several are named, none for a role that is not an administrator's, or no division code.
     NotFoundError
-        If there is no such home, employer or person.
+        If there is no such body, employer or person.
     """
     require_one(role, over)
     return Grant(
         role,
-        find_home(session, over.home).id if over.home else None,
+        find_body(session, over.home).id if over.home else None,
         over.region or None,
         find_employer(session, over.employer).id if over.employer else None,
         find_person(session, over.person).id if over.person else None,

@@ -157,8 +157,12 @@ class Derived(property):
 
 
 def fields_of(record: type[Base]) -> dict[str, Field]:
-    """Return the columns of a table that people fill in, by attribute, in their order."""
-    infos = ((name, _info(record, name, of)) for name, of in vars(record).items())
+    """Return the columns of a table that people fill in, by attribute, in their order.
+
+    Those of a table that it goes on from (a home's of its body) come first.
+    """
+    line = reversed([mapper.class_ for mapper in inspect(record).iterate_to_root()])
+    infos = ((name, _info(record, name, of)) for one in line for name, of in vars(one).items())
     return {name: info[INFO] for name, info in infos if INFO in info}
 
 
@@ -167,8 +171,14 @@ def _info(record: type[Base], name: str, of: object) -> dict[Any, Any]:
         return dict(of.info)
     kept = inspect(record).attrs.get(name)
     if isinstance(kept, ColumnProperty):
-        return dict(record.__table__.columns[name].info)
+        return dict(kept.columns[0].info)
     return {} if kept is None else dict(kept.info)
+
+
+def _column_of(record: type[Base], name: str) -> Any:
+    """Return the column that keeps an attribute, of whichever table; None if none does."""
+    kept = inspect(record).attrs.get(name)
+    return kept.columns[0] if isinstance(kept, ColumnProperty) else None
 
 
 def type_of(record: type[Base], name: str) -> type[Any]:
@@ -179,7 +189,7 @@ def type_of(record: type[Base], name: str) -> type[Any]:
     if isinstance(kept, CompositeProperty):
         composite: type[Any] = kept.composite_class  # type: ignore[assignment]
         return composite
-    kind = record.__table__.columns[name].type
+    kind = _column_of(record, name).type
     if isinstance(kind, Enum) and kind.enum_class:
         return kind.enum_class
     return Decimal if isinstance(kind, ExactDecimal) else kind.python_type
@@ -203,9 +213,9 @@ def longest(record: type[Base], name: str) -> int | None:
     """Return how many characters a column of text takes, None for other columns."""
     if (of := _derived(record, name)) is not None:
         return of.longest
-    if name not in record.__table__.columns:
+    if (kept := _column_of(record, name)) is None:
         return None
-    kind = record.__table__.columns[name].type
+    kind = kept.type
     if not isinstance(kind, String) or isinstance(kind, Enum):
         return None
     return None if fields_of(record)[name].number else kind.length
@@ -215,8 +225,8 @@ def may_be_empty(record: type[Base], name: str) -> bool:
     """Return whether a column may be left empty."""
     if (of := _derived(record, name)) is not None:
         return of.optional
-    columns, empty = record.__table__.columns, fields_of(record)[name].empty
-    return empty is not None or (name in columns and bool(columns[name].nullable))
+    kept, empty = _column_of(record, name), fields_of(record)[name].empty
+    return empty is not None or (kept is not None and bool(kept.nullable))
 
 
 def _derived(record: type[Base], name: str) -> Derived | None:

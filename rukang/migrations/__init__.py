@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -15,13 +17,13 @@ HERE = Path(__file__).parent
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database up to a revision (the newest by default), in one transaction."""
-    with engine.begin() as connection:
+    with changing(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Take the database back to an older revision; ``base`` removes every table of ours."""
-    with engine.begin() as connection:
+    with changing(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -45,6 +47,38 @@ def check(engine: Engine) -> None:
     """Raise if the tables and the records have drifted apart (``alembic check``)."""
     with engine.begin() as connection:
         command.check(_config(connection))
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection on which tables may be made anew, in one transaction.
+
+    SQLite changes a table by making it anew, which breaks what refers to it for a moment. Foreign
+    keys are therefore looked at once at the end; within a transaction that cannot be switched.
+
+    Raises
+    ------
+    RuntimeError
+        If something refers to what is not there afterwards; nothing was changed then.
+
+    References
+    ----------
+    SQLite, "ALTER TABLE", section 7 (making other kinds of table schema changes).
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.rollback()
+        try:
+            with connection.begin():
+                yield connection
+                if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise RuntimeError(f"Rows of {sorted({row[0] for row in lost})} lost theirs.")
+        finally:
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 def _config(connection: Connection) -> Config:

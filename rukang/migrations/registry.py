@@ -8,6 +8,7 @@ from rukang.base.database import audit
 from rukang.base.database.base import Base
 from rukang.base.database.sealing import keys
 from rukang.base.jobs import records as jobs
+from rukang.bodies import records as bodies
 from rukang.bodies.homes import records as homes
 from rukang.care.attendance import records as attendance
 from rukang.care.quality import records as quality
@@ -22,6 +23,7 @@ from rukang.work.employment import records as employment
 from rukang.work.teams import records as teams
 
 ROOMS = (
+    bodies,
     homes,
     people,
     cases,

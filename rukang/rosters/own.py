@@ -13,7 +13,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.bodies.homes.records import Home
+from rukang.bodies.records import Body
 from rukang.rosters.records import ConfirmedShift, HomeShift, WorkedShift
 
 Key = tuple[int, date]
@@ -78,7 +78,7 @@ def _of(session: Session, kind: type[Shift], first: date, last: date) -> dict[Ke
 
 
 def _homes(session: Session, homes: set[int]) -> dict[int, str]:
-    home = Home.__table__.c
+    home = Body.__table__.c
     query = select(home.id, home.name).where(home.id.in_(homes))
     return dict(session.connection().execute(query).tuples().all())
 

@@ -18,6 +18,7 @@ from rukang.base.database.find import find, on_days
 from rukang.base.database.keep import settle
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.telling import told
+from rukang.bodies import require_not_closed
 from rukang.bodies.homes import Home, hold
 from rukang.people import Death, Staff
 from rukang.rosters.problem import problem_of
@@ -40,8 +41,11 @@ def request_roster(
     ------
     InvalidError
         If the month is out of bounds.
+    ConflictError
+        If the home was closed before the month.
     """
     require_month(month)
+    require_not_closed(session, home, month)
     plan = RosterPlan(
         home_id=home.id,
         month=month,

@@ -19,6 +19,7 @@ OWN = {
     "show_calendar",
     "show_account",
     "list_my_homes",
+    "list_bodies",
     "list_rating_editions",
     "show_rating_edition",
     "revoke_token",
@@ -55,6 +56,7 @@ EVERYBODYS = {
 OWN_PAGES = {
     "/calendar/2026",
     "/",
+    "/bodies",
     "/sign-out",
     "/inspections",
     "/picture",

@@ -25,7 +25,7 @@ class Grant:
     Parameters
     ----------
     home_id
-        The one home, or None.
+        The one home, or another body (they share their ids), or None.
     region
         Division code whose homes are meant (``371600`` takes in every county of Binzhou), or None.
     employer_id

@@ -42,7 +42,7 @@ class AccountRole(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     role: Mapped[Role] = mapped_column(one_of(Role))
-    home_id: Mapped[int | None] = mapped_column(ForeignKey("home.id"))
+    home_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     region: Mapped[str | None] = mapped_column(String(6))
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Set
 
-from rukang.base.definitions import Text
+from rukang.base.words import Text
 
 
 class Permission(enum.StrEnum):
@@ -18,6 +18,7 @@ class Permission(enum.StrEnum):
 
     EVERYTHING = "everything"
     HOMES_READ = "homes:read"
+    BODIES_WRITE = "bodies:write"
     PEOPLE_READ = "people:read"
     PEOPLE_WRITE = "people:write"
     NUMBERS_READ = "numbers:read"
@@ -109,7 +110,7 @@ class Role(enum.StrEnum):
     )  # fmt: skip
     OFFICER = (
         "officer", "残联干部", "federation officer", ANYWHERE,
-        {P.HOMES_READ, P.ROSTER_READ, P.PAY_READ, P.RATING_READ, P.RATING_DECIDE}
+        {P.HOMES_READ, P.BODIES_WRITE, P.ROSTER_READ, P.PAY_READ, P.RATING_READ, P.RATING_DECIDE}
         | {P.REGISTER_READ, P.PERSON_ANSWER, P.DEATH_WRITE}
         | ON_CASES,
         True,

@@ -28,7 +28,7 @@ from rukang.base.access.conflicts import in_force, today
 from rukang.base.access.records import Interest
 from rukang.base.access.roles import Permission
 from rukang.base.database.about import about_of, about_one_of
-from rukang.base.database.base import Base, OfHome, OfPayer, OverseersOnly, Seen
+from rukang.base.database.base import Base, IsPlace, OfHome, OfPayer, OverseersOnly, Seen
 
 
 def keep_to(session: Session, caller: Caller, permission: Permission) -> None:
@@ -53,6 +53,11 @@ def _of_places(scope: Scope) -> Iterator[Any]:
     if scope.everything:
         return
     seen = _seen(scope)
+    homes = seen.homes
+    for place in _mapped(IsPlace):
+        if place.__mapper__.inherits is None:
+            # Of the class, or the alias of one, that is asked for: it may be one that inherits.
+            yield with_loader_criteria(place, lambda of: of.id.in_(homes), include_aliases=True)
     for record in _mapped(Base):
         if hasattr(record, "seen_within"):
             yield with_loader_criteria(record, record.seen_within(seen), include_aliases=True)
@@ -121,13 +126,11 @@ def _mapped(kind: type) -> list[Any]:
 
 
 def _homes() -> Any:
-    """Return the columns of the table that records of a home refer to."""
-    return Base.metadata.tables["home"].c
+    """Return the columns of the table of homes and other bodies: their ids, and where they are."""
+    return Base.metadata.tables["body"].c
 
 
 def _within(scope: Scope, home: Any) -> ColumnElement[bool]:
-    # Of the class where the condition is about the home that is asked for: only then it follows
-    # where a join gives the home another name.
     if scope.everything:
         return true()
     regions = [home.county.startswith(leading(region)) for region in sorted(scope.regions)]

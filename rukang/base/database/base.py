@@ -38,9 +38,10 @@ class Seen:
     Parameters
     ----------
     homes
-        Query of the ids of the homes.
+        Query of the ids of the homes, and of other bodies.
     in_place
-        Gives the condition that a home, a class or its columns, is one of them.
+        Gives the condition that what has the ``id`` of a home and the ``county`` where it is lies
+        in one of the places.
     payers
         Ids of the employers whose wages the caller may see, in whichever home.
     works, workers
@@ -73,6 +74,10 @@ class Seen:
             slips = Base.metadata.tables["payslip"].c
             paid = select(slips.id).where(slips.employment_id.in_(self.works))
             yield record.payslip_id.in_(paid)
+
+
+class IsPlace:
+    """Mixin of the records that grants and other records name as a place: seen by their id."""
 
 
 class OfHome:

@@ -4,51 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, String
-from sqlalchemy.orm import Mapped
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
 
 from rukang.base.database.about import nobody
-from rukang.base.database.base import Base, Seen
 from rukang.base.database.types import ExactDecimal
+from rukang.bodies.records import Body, BodyKind
 from rukang.forms import Field, column
 from rukang.forms.written import FRACTION, LIST, MINUTES, WEEKDAYS
-from rukang.numbers import division, uscc
 
 
-class Home(Base):
-    """One Rukang Home (如康家园): where it is, who answers for it, what it offers.
+class Home(Body):
+    """One Rukang Home (如康家园): a body that offers care and work, and when it does.
 
-    ``county`` is the six-digit division code, ``opening_days`` ISO weekdays (1 is Monday),
-    ``floor_area`` whole square metres, ``uscc`` the unified social credit code of the legal person.
-    ``rest_minutes`` is the home's own least rest between two shifts (no law sets one), and
-    ``leave_from_midnight`` whether no night may run into a day of leave. Latitude and
-    longitude are degrees (WGS 84); planning visits needs them, nothing else does.
+    ``opening_days`` are ISO weekdays (1 is Monday), ``capacity`` heads as registered last and
+    ``floor_area`` whole square metres. ``rest_minutes`` is the home's own least rest between two
+    shifts (no law sets one), and ``leave_from_midnight`` whether no night may run into a day of
+    leave. Latitude and longitude are degrees (WGS 84); planning visits needs them, nothing else
+    does.
     """
 
     __tablename__ = "home"
+    __mapper_args__ = {"polymorphic_identity": "home"}  # noqa: RUF012 - as SQLAlchemy reads it
     whom = nobody("a home and what it offers")
 
-    code: Mapped[str] = column(
-        Field("机构编号", "code", "唯一编号，如 ZP001"), String(20), unique=True
-    )
-    name: Mapped[str] = column(Field("机构名称", "name", "全称"), String(100))
-    county: Mapped[str] = column(
-        Field(
-            "行政区划代码",
-            "division code of the county",
-            "六位，如邹平市 371681；最低工资按它查",
-            number=division,
-            pattern=division.SIX_DIGITS,
-        ),
-        String(6),
-        index=True,
-    )
-    address: Mapped[str] = column(Field("地址", "address"), String(200))
-    legal_person: Mapped[str] = column(Field("法人单位", "legal person", "承办单位"), String(100))
-    uscc: Mapped[str] = column(
-        Field("统一社会信用代码", "checked by its check character", number=uscc), String(18)
-    )
+    id: Mapped[int] = mapped_column(ForeignKey("body.id"), primary_key=True)
     capacity: Mapped[int] = column(Field("设计容量", "capacity", "人", least=1))
     floor_area: Mapped[int] = column(Field("建筑面积（平方米）", "floor area in m²", least=1))
     opened_on: Mapped[date] = column(Field("启用日期", "opened on"))
@@ -93,7 +75,5 @@ class Home(Base):
         Field("经度", "degrees", "如 117.97", cell=FRACTION, least=-180, most=180), ExactDecimal
     )
 
-    @classmethod
-    def seen_within(cls, seen: Seen) -> ColumnElement[bool]:
-        """Return the condition under which a home is seen: in a place that is, or by its id."""
-        return seen.in_place(cls)
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{"kind": BodyKind.HOME, **values})

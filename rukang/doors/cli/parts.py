@@ -98,6 +98,7 @@ PARTS = (
     Part("inspection", "inspection:app", "星级评定的办理 / the steps of an inspection", DAILY),
     Part("visits", "stars.visits:app", "上门计划 / plans of visits", DAILY),
     Part("interests", "stars.interests:app", "回避 / conflicts of interest", DAILY),
+    Part("body", "body:app", "机构：登记、状态、证照、关闭 / bodies and their states", DAILY),
     Part("person", "person:app", "个人信息：查阅、删除 / what is held on a person", DAILY),
     Part("serve", "house.serve:serve", "启动网页与接口 / start the web face and the API", RUNNING),
     Part(

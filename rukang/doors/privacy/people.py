@@ -12,6 +12,7 @@ from rukang.base.access import Permission
 from rukang.base.access.caller import caller_in
 from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
 from rukang.base.papers.cells import display_width
+from rukang.bodies import Body
 from rukang.bodies.homes import Home, find_home
 from rukang.people import Person, Resident, Staff, leads_to
 from rukang.people.service import SHORTEST_REASON
@@ -63,11 +64,11 @@ def require_whole(
     """
     scope = caller_in(session).scope(permission)
     # Of the connection, which is not narrowed to the caller's homes.
-    connection, home = session.connection(), Home.__table__.c
+    connection, home = session.connection(), Body.__table__.c
     for kind in (Resident, Staff):
         known = kind.__table__.c
         query = select(home.id, home.county).join_from(
-            Home.__table__, kind.__table__, known.home_id == home.id
+            Body.__table__, kind.__table__, known.home_id == home.id
         )
         for home_id, county in connection.execute(query.where(known.person_id == person.id)):
             if not scope.covers(home_id, county):

@@ -20,7 +20,7 @@ from rukang.base.clock import days_of_month, in_shanghai, month_in_words
 from rukang.base.database import spans
 from rukang.base.errors import NotFoundError
 from rukang.base.papers import Cell, Column, Sheet, private_files, write_workbook
-from rukang.bodies.homes import Home
+from rukang.bodies import Body
 from rukang.pay.documents import summary
 from rukang.pay.documents.advances import advances
 from rukang.pay.documents.invoices import invoice
@@ -220,7 +220,7 @@ def _not_calculated(session: Session, own: PaidMonth, payer: Employer) -> list[t
     covered = {home.id for home in own.homes}
     query = select(Employment.home_id).where(*_held(Employment, payer, own.month))
     missing = set(session.scalars(query)) - covered - _calculated(session, own.month)
-    homes = Home.__table__.c
+    homes = Body.__table__.c
     named = select(homes.code, homes.name).where(homes.id.in_(missing)).order_by(homes.code)
     return [(row.code, row.name) for row in session.connection().execute(named)]
 

@@ -18,6 +18,7 @@ from rukang.base.access import Database
 from rukang.base.clock import require_month
 from rukang.base.database import context
 from rukang.base.database.find import find, find_in
+from rukang.bodies import require_not_closed
 from rukang.bodies.homes import Home, hold
 from rukang.pay.month.missing import note_missing
 from rukang.pay.month.workers import Gathered, Missing, Pairs, gather, incomplete, leavers_of
@@ -46,8 +47,11 @@ def request_run(session: Session, home: Home, month: date, by: str | None = None
     ------
     InvalidError
         If the month is out of bounds.
+    ConflictError
+        If the home was closed before the month.
     """
     require_month(month)
+    require_not_closed(session, home, month)
     hold(session, home.id)
     query = select(PayRun).where(PayRun.home_id == home.id, PayRun.month == month)
     run = session.scalar(query)

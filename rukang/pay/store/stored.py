@@ -17,6 +17,7 @@ import payroll
 from payroll import Month, Payslip, TaxYear, WorkerMonth
 from rukang.base.errors import NotFoundError
 from rukang.base.words import words_of
+from rukang.bodies import Body
 from rukang.bodies.homes import Home
 from rukang.pay.store.records import PayCorrection, PayRun, PayslipRecord, RunState
 from rukang.work.employment import EmploymentKind
@@ -83,7 +84,7 @@ def homes_named(session: Session, ids: Collection[int]) -> dict[int, Home]:
     Whoever acts for one employer sees the work that is done for it and no home; where it is done
     stands on the employer's papers all the same.
     """
-    homes = Home.__table__.c
+    homes = Body.__table__.c
     named = select(homes.id, homes.code, homes.name, homes.county).where(homes.id.in_(ids))
     rows = session.connection().execute(named)
     return {row.id: Home(**row._asdict()) for row in rows}

@@ -278,7 +278,7 @@ def test_a_home_of_the_employer_that_is_not_calculated_is_named_to_its_clerk(
 def test_only_a_wage_clerk_acts_for_an_employer(month: Database, role: Role) -> None:
     """Any other role would see what its work does not need, or everything."""
     given = [Grant(role, employer_id=1)]
-    with month.session() as session, pytest.raises(InvalidError, match="只有工资专员"):
+    with month.session() as session, pytest.raises(InvalidError, match="范围不能是“用工单位”"):
         create_account(session, "n@example.org", "示例", "four words in a row", given)
 
 

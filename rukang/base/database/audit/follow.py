@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Table, UpdateBase, event, inspect
+from sqlalchemy import Column, Table, UpdateBase, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from rukang.base.database import context
@@ -154,26 +154,31 @@ def values_of(record: Any) -> dict[str, Any]:
 
 
 def _values(record: Any) -> dict[str, Any]:
-    columns = inspect(record).mapper.column_attrs
     summarised = summarised_of(type(record))
     return {
-        c.key: (_digest if c.key in summarised else _plain)(getattr(record, c.key))
-        for c in columns
-        if _shown(c.key)
+        key: (_digest if key in summarised else _plain)(getattr(record, key))
+        for key in _columns(record)
+        if _shown(key)
     }
+
+
+def _columns(record: Any) -> list[str]:
+    """Return the columns of a record, and not what its mapper reckons from them."""
+    found = inspect(record).mapper.column_attrs
+    return [one.key for one in found if isinstance(one.expression, Column)]
 
 
 def _differences(record: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     before, after = {}, {}
     state = inspect(record)
     summarised = summarised_of(type(record))
-    for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
+    for key in _columns(record):
+        history = state.attrs[key].history
         if history.has_changes():
-            show = _plain if _shown(column.key) else _hide
-            show = _digest if column.key in summarised else show
-            before[column.key] = show(history.deleted[0]) if history.deleted else None
-            after[column.key] = show(history.added[0]) if history.added else None
+            show = _plain if _shown(key) else _hide
+            show = _digest if key in summarised else show
+            before[key] = show(history.deleted[0]) if history.deleted else None
+            after[key] = show(history.added[0]) if history.added else None
     return before, after
 
 

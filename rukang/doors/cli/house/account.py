@@ -18,7 +18,7 @@ from rukang.base.access.records import AccountRole
 from rukang.base.clock import in_shanghai
 from rukang.base.errors import InvalidError
 from rukang.base.settings import Settings
-from rukang.bodies.homes import list_homes
+from rukang.bodies import bodies_query
 from rukang.doors.cli.common import Data, console, opened, say, signed
 from rukang.doors.cli.parts import ACCOUNT
 from rukang.doors.grants import Over, grant_over, require_one
@@ -37,7 +37,7 @@ RoleName = Annotated[
     ),
 ]
 HomeOfRole = Annotated[
-    str | None, typer.Option("--home", metavar="CODE", help="限于这个机构 / this home only")
+    str | None, typer.Option("--home", metavar="CODE", help="限于这个机构 / this home or body")
 ]
 RegionOfRole = Annotated[
     str | None, typer.Option("--region", metavar="CODE", help="限于这个区划 / region, like 371600")
@@ -79,7 +79,7 @@ def list_all(data: Data = None) -> None:
     address = Column("邮箱 address", overflow="fold")
     table = Table(address, "姓名 name", "状态 state", "两步 2nd factor", "角色 roles")
     with database.session() as session:
-        homes = {home.id: home.code for home in list_homes(session)}
+        homes = {of.id: of.code for of in session.scalars(bodies_query())}
         employers = {of.id: of.uscc for of in session.scalars(select(Employer))}
         accounts = service.list_accounts(session)
         people = sorted({r.person_id for of in accounts for r in of.roles if r.person_id})

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.database.context import today
 from rukang.base.errors import ConflictError, InvalidError
+from rukang.bodies import require_not_closed
 from rukang.bodies.homes import Home, hold
 from rukang.engines.rating import Edition
 from rukang.stars.inspections.editions import keep_edition
@@ -38,7 +39,8 @@ def open_inspection(
     Raises
     ------
     ConflictError
-        If an inspection of the home is under way; a review only waits for another review.
+        If an inspection of the home is under way (a review only waits for another review), or the
+        home is closed.
     NotAllowedError
         If who opens it is barred from the home.
     InvalidError
@@ -80,6 +82,7 @@ def _open(
 ) -> Inspection:
     hold(session, home.id)
     now = today(session)
+    require_not_closed(session, home, now)
     _refuse_second(session, home, reason)
     _refuse_unfit(edition, reason, due_on, words, now)
     # What caused a review may be a complainant's words: neither record nor step holds them.

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from rukang.base.access import Caller, Database, Grant, Permission, Role
 from rukang.base.database.base import Base, OfHome
+from rukang.bodies import OfBody
 from rukang.bodies.homes import Home
 from rukang.people import Person, Staff
 from rukang.rosters import LeaveDay
@@ -102,7 +103,8 @@ def test_a_room_imported_while_the_session_is_open_is_narrowed_too(three_homes: 
 def test_every_table_that_is_not_common_belongs_to_a_home() -> None:
     """A new table is scoped unless it is listed here, with a reason."""
     common = {
-        "home",  # narrowed by its own id or county
+        "body",  # narrowed by its own id or county
+        "home",  # a body
         "person",  # narrowed through staff and residents
         "death",  # narrowed through the person, like the next six
         "identifier",
@@ -139,7 +141,9 @@ def test_every_table_that_is_not_common_belongs_to_a_home() -> None:
         "visit_plan",  # shown to whoever may see every home in it
     }
     free = {
-        m.class_.__tablename__ for m in Base.registry.mappers if not issubclass(m.class_, OfHome)
+        m.class_.__tablename__
+        for m in Base.registry.mappers
+        if not issubclass(m.class_, (OfHome, OfBody))
     }
     assert free == common
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from rukang.base.access import Database
 from rukang.base.database.passing import in_words
 from rukang.base.errors import ConflictError
-from rukang.bodies.homes import Home
+from rukang.bodies import Body
 from rukang.people import Person, Sex
 from tests.factories import a_home, a_person, own_number
 
@@ -38,5 +38,5 @@ def test_what_another_stored_at_the_same_instant_is_told_in_words(empty_database
     assert isinstance(told, ConflictError)
     assert "没有保存任何内容" in told.zh
     with pytest.raises(IntegrityError) as nowhere, empty_database.engine.begin() as connection:
-        connection.execute(insert(Home.__table__).values(code=None))
+        connection.execute(insert(Body.__table__).values(code=None))
     assert in_words(nowhere.value) is None

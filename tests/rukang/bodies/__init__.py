@@ -1,0 +1,1 @@
+"""Bodies: what changes of them from a day on, and who answers for whom."""
