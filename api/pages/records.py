@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.access import PeopleRead, PeopleWrite, Visit, Visitor
 from api.fields import HomeCode, RecordId
+from api.pages.acts import Offer, offers
 from api.pages.cells import cells_to_fill
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
@@ -20,7 +21,7 @@ from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home, find_home
-from rukang.care.quality import BOOK, enter_record, find_record, remove_record
+from rukang.care.quality import BOOK, TARGETS, enter_record, find_record, remove_record
 from rukang.forms import Form, RefusedEntryError, cells_of, shown
 from rukang.forms.kinds import Month
 
@@ -68,7 +69,11 @@ def _add(form: Form) -> None:
         """Show the form to change a record."""
         home = find_home(session, code)
         record = find_record(session, home, form, record_id)
-        return _show(request, visit, home, form, shown(form, record), record_id)
+        target = TARGETS[form.code]
+        keys = {"code": code, target.own_key: record_id}
+        offered = offers(session, visit, home, target, record, keys)
+        values = shown(form, record)
+        return _show(request, visit, home, form, values, record_id, offered=offered)
 
     def create(
         request: Request, code: HomeCode, session: PeopleWrite, visit: Visitor, given: Given
@@ -138,6 +143,7 @@ def _show(
     values: Mapping[str, Any] | None = None,
     record_id: int | None = None,
     wrong: Mapping[str, list[tuple[str, str]]] | None = None,
+    offered: Sequence[Offer] = (),
 ) -> Response:
     return render(
         request,
@@ -149,6 +155,7 @@ def _show(
         record_id=record_id,
         cells=cells_to_fill(form, values or {}, wrong or {}),
         wrong=wrong or {},
+        offers=offered,
     )
 
 

@@ -17,6 +17,7 @@ from api.routers.inspection_views import ActionView, InspectionDetail, Objection
 from api.routers.jobs import JobView
 from api.routers.payroll_runs import CorrectionView, RunView
 from api.routers.rosters import RosterView
+from rukang.care.quality import ACTS as QUALITY
 from rukang.forms import Act, Given
 from rukang.pay import ACTS as PAY
 from rukang.rosters import ACTS as ROSTERS
@@ -26,6 +27,7 @@ ROOMS: dict[str, tuple[Act, ...]] = {
     "rosters": ROSTERS,
     "payroll runs": PAY,
     "inspections": INSPECTIONS,
+    "quality": QUALITY,
 }
 """The acts of the house, by the heading in the document under which they stand."""
 

@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from api.app import create_app
 from api.routers.acts import ACTS, ROOMS
+from rukang.doors.cli.form import app as form
 from rukang.doors.cli.inspection import app as inspection
 from rukang.doors.cli.payroll import app as payroll
 from rukang.doors.cli.roster import app as roster
@@ -16,7 +17,12 @@ from rukang.forms import Act, asked
 from tests.api.asking import document_of_pages
 from tests.api.house import House
 
-COMMANDS = {"rosters": roster, "inspections": inspection, "payroll runs": payroll}
+COMMANDS = {
+    "rosters": roster,
+    "inspections": inspection,
+    "payroll runs": payroll,
+    "quality": form,
+}
 """The group of commands in which a room's acts stand."""
 
 BATCHED = {"approve": "step"}

@@ -10,8 +10,8 @@ from api.pages import words
 
 UNITS = {"points", "yuan", "violations"}  # stand behind a number
 NAMES = {
-    "All", "I", "China", "Council's", "Excel", "ID", "JavaScript", "PDF", "API", "CSV", "JSON",
-    "YAML", "OpenAPI", "Rukang", "Homes", "State", "TLS",
+    "All", "API", "China", "Council's", "CSV", "Excel", "Homes", "I", "ID", "JavaScript", "JSON",
+    "OpenAPI", "PDF", "Rukang", "State", "TLS", "YAML",
 }  # fmt: skip
 
 

@@ -113,3 +113,23 @@ def test_the_workbook_comes_filled_or_blank(visit: Visit) -> None:
         assert load_workbook(BytesIO(blank.content))["事件"].max_row == 1
         assert "quality" not in blank.headers["content-disposition"]
     manager.delete(f"{HOME}/incidents/{made['id']}")
+
+
+def test_a_complaint_is_closed_where_it_is_shown(visit: Visit) -> None:
+    """By API and page alike; once closed, the page offers it no more."""
+    manager, where = visit("manager"), f"{HOME}/complaints"
+    made = manager.post(where, json=GIVEN["complaints"]).json()
+    one, page = f"{where}/{made['id']}", f"/homes/ZP001/records/complaints/{made['id']}"
+    closing = {"upheld": True, "closed_on": "2026-10-09"}
+    form = f"/homes/ZP001/complaints/{made['id']}/closing"
+    assert form in manager.get(page).text
+    early = manager.post(f"{one}/closing", json=closing | {"closed_on": "2026-10-04"})
+    assert (early.status_code, "早于收到日期" in early.text) == (422, True)
+    assert "早于收到日期" in manager.post(form, data=closing | {"closed_on": "2026-10-04"}).text
+    assert manager.get(one).json()["closed_on"] is None
+    assert visit("clerk").post(f"{one}/closing", json=closing).status_code == 403
+    closed = manager.post(form, data=closing | {"upheld": "true"})
+    assert (closed.status_code, closed.headers["location"]) == (303, page)
+    assert closing.items() <= manager.get(one).json().items()
+    assert form not in manager.get(page).text
+    manager.delete(one)

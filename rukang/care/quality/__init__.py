@@ -1,5 +1,6 @@
 """What happens in a home: incidents, complaints, training of staff, satisfaction."""
 
+from rukang.care.quality.acts import ACTS, TARGETS
 from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
 from rukang.care.quality.forms import QUALITY as BOOK
 from rukang.care.quality.records import (
@@ -24,10 +25,12 @@ from rukang.care.quality.service import (
 )
 
 __all__ = [
+    "ACTS",
     "BOOK",
     "COMPLAINTS",
     "INCIDENTS",
     "SURVEYS",
+    "TARGETS",
     "TRAINING",
     "Complaint",
     "ComplaintAbout",

@@ -13,7 +13,8 @@ from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.base.papers.private_files import private_files
 from rukang.bodies.homes import find_home
-from rukang.care.quality import BOOK, enter_record, remove_record
+from rukang.care.quality import ACTS, BOOK, enter_record, remove_record
+from rukang.doors.cli.acts import add_acts
 from rukang.doors.cli.common import Data, HomeCode, Month, Out, console, say, signed
 from rukang.doors.intake.kinds import BOOKS
 from rukang.forms import Book, Form, cells_of, write_blank, write_filled
@@ -146,3 +147,6 @@ def _write(
         else:
             write_filled(draft / name, book, session, home, month, made_at)
     say(f"✓ {out / name}")
+
+
+add_acts(app, ACTS)

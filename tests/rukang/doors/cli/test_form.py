@@ -47,3 +47,18 @@ def test_single_records_by_command(rukang: Rukang, home: Path) -> None:
     assert "E-1" not in rukang(*listed).out
     assert rukang("form", "list", "nothing", "--home", "ZP001", "--month", "2026-10").code == 2
     assert rukang("form", "enter", *of, "--set", "day").code == 2
+
+
+def test_a_complaint_is_closed_by_command(rukang: Rukang, home: Path) -> None:
+    """A day before it was received is refused, and nothing is kept of it."""
+    given = ["code=T-9", "received_on=2026-10-05", "about=照护", "words=等候"]
+    values = [word for one in given for word in ("--set", one)]
+    entered = rukang("form", "enter", "complaints", "--home", "ZP001", *values)
+    record = entered.out.split("投诉 ")[1].split("：")[0]
+    close = ("form", "close", "--home", "ZP001", record, "--upheld", "true", "--closed-on")
+    early = rukang(*close, "2026-10-04")
+    assert (early.code, "早于收到日期" in early.err) == (1, True)
+    closed = rukang(*close, "2026-10-09")
+    assert closed.code == 0, closed.err
+    listed = rukang("form", "list", "complaints", "--home", "ZP001", "--month", "2026-10").out
+    assert "2026-10-09" in listed
