@@ -21,7 +21,7 @@ from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home, find_home
-from rukang.care.quality import BOOK, TARGETS, enter_record, find_record, remove_record
+from rukang.care.quality import BOOK, enter_record, find_record, remove_record, target_of
 from rukang.forms import Form, RefusedEntryError, cells_of, shown
 from rukang.forms.kinds import Month
 
@@ -69,7 +69,7 @@ def _add(form: Form) -> None:
         """Show the form to change a record."""
         home = find_home(session, code)
         record = find_record(session, home, form, record_id)
-        target = TARGETS[form.code]
+        target = target_of(form)
         keys = {"code": code, target.own_key: record_id}
         offered = offers(session, visit, home, target, record, keys)
         values = shown(form, record)

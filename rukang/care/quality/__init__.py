@@ -1,6 +1,7 @@
 """What happens in a home: incidents, complaints, training of staff, satisfaction."""
 
-from rukang.care.quality.acts import ACTS, TARGETS
+from rukang.care.quality.acts import ACTS
+from rukang.care.quality.entries import enter_record, find_record, remove_record, target_of
 from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
 from rukang.care.quality.forms import QUALITY as BOOK
 from rukang.care.quality.records import (
@@ -13,14 +14,11 @@ from rukang.care.quality.records import (
     Training,
 )
 from rukang.care.quality.service import (
-    enter_record,
-    find_record,
     list_closed_complaints,
     list_complaints,
     list_incidents,
     list_surveys,
     list_training,
-    remove_record,
     reported_months,
 )
 
@@ -30,7 +28,6 @@ __all__ = [
     "COMPLAINTS",
     "INCIDENTS",
     "SURVEYS",
-    "TARGETS",
     "TRAINING",
     "Complaint",
     "ComplaintAbout",
@@ -48,4 +45,5 @@ __all__ = [
     "list_training",
     "remove_record",
     "reported_months",
+    "target_of",
 ]
