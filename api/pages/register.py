@@ -11,14 +11,19 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access import PerhapsVisitor, RegisterRead
+from api.access import PerhapsVisitor, RegisterRead, Visit
 from api.fields import HomeCode
+from api.pages.acts import Offer, offers
 from api.pages.templates import render
 from api.routers.register import OnDay, Wanted
 from payroll.policy import places as divisions
+from rukang.base.access import Permission
 from rukang.base.papers.cells import looks_like_formula
+from rukang.bodies.homes import Home
+from rukang.stars.acts import ENTRY
 from rukang.stars.inspections import today
 from rukang.stars.register import (
     MOST_STARS,
@@ -114,8 +119,23 @@ def show_history(
         home=home,
         entries=entries,
         by_id={one.id: one for one in entries},
+        offers={} if visit is None else _offers(visit, code),
         division=divisions.name,
     )
+
+
+def _offers(visit: Visit, code: str) -> dict[int, list[Offer]]:
+    """Return what a visitor in office may do to each entry; nothing for everybody else."""
+    if not visit.caller.may(Permission.RATING_DECIDE):
+        return {}
+    with visit.session(Permission.RATING_DECIDE) as session:
+        home = session.scalar(select(Home).where(Home.code == code))
+        if home is None:
+            return {}
+        return {
+            one.id: offers(session, visit, home, ENTRY, one, {"code": code, "event_id": one.id})
+            for one in history(session, home)
+        }
 
 
 def _found(

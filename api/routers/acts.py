@@ -14,19 +14,22 @@ from api.access import needs
 from api.fields import HomeCode, RecordId
 from api.routers.advances import EntryView, MissingView
 from api.routers.inspection_views import ActionView, InspectionDetail, ObjectionView, view_of
+from api.routers.interests import InterestView
 from api.routers.jobs import JobView
 from api.routers.payroll_runs import CorrectionView, RunView
+from api.routers.register import EventView
 from api.routers.rosters import RosterView
 from rukang.care.quality import ACTS as QUALITY
 from rukang.forms import Act, Given
 from rukang.pay import ACTS as PAY
 from rukang.rosters import ACTS as ROSTERS
+from rukang.stars.acts import ACTS as INTERESTS
 from rukang.stars.inspections import ACTS as INSPECTIONS
 
 ROOMS: dict[str, tuple[Act, ...]] = {
     "rosters": ROSTERS,
     "payroll runs": PAY,
-    "inspections": INSPECTIONS,
+    "inspections": (*INSPECTIONS, *INTERESTS),
     "quality": QUALITY,
 }
 """The acts of the house, by the heading in the document under which they stand."""
@@ -52,6 +55,8 @@ ANSWERS = {
     "correction": Answer(CorrectionView),
     "missing": Answer(MissingView | None, lambda _, of: of.record and MissingView.of(of.record)),
     "entry": Answer(EntryView),
+    "interest": Answer(InterestView),
+    "star": Answer(EventView),
     "roster": Answer(RosterView),
     "job": Answer(JobView, made=202, location="/api/v1/jobs/{id}"),
 }

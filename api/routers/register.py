@@ -65,6 +65,19 @@ class EntryView(View):
     words: str
 
 
+class EventView(View):
+    """An entry as it was made: the star held from a day on, until when, and the public reason."""
+
+    id: int
+    kind: EventKind
+    star: int
+    edition: str
+    effective_on: date
+    valid_until: date
+    words: str
+    corrects_id: int | None
+
+
 class ToldView(View):
     """One entry about a home; it held until a day, or never where another corrects it."""
 

@@ -68,6 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     installed = ("sqlite", "postgresql") if binaries() else ("sqlite",)
     databases = tuple(name for name in installed if name in (asked.database or installed))
     scratch = asked.scratch or Path(tempfile.mkdtemp(prefix="rukang-endurance-"))
+    scratch.mkdir(parents=True, exist_ok=True)
     options = Options(scratch, asked.seed, asked.times, databases, _say)
     rows = [row for name in asked.parts or known for row in known[name](options)]
     print(_table(rows))

@@ -17,6 +17,7 @@ from rukang.bodies.homes import HOME, Home
 from rukang.engines.rating import Answer
 from rukang.forms import Act, Face, Field, Given, Target
 from rukang.forms.kinds import Day, Email, Note, Said, Statement
+from rukang.stars.acts import REGISTER
 from rukang.stars.inspections.access import Eyes, eyes_of
 from rukang.stars.inspections.editions import edition_for, edition_in_force, editions_for
 from rukang.stars.inspections.life import find_inspection, following, withdraw
@@ -47,7 +48,6 @@ from rukang.stars.inspections.steps.visiting import (
 )
 from rukang.stars.inspections.words import REASONS, STAGES
 from rukang.stars.interests import barred_from
-from rukang.stars.register import MOST_STARS, lower
 
 EditionNamed = Annotated[
     str, pydantic.Field(max_length=40, pattern=r"^[\w.-]+$", examples=["example-2026"])
@@ -105,17 +105,6 @@ class Opening(Given):
             "Needed for a review; hidden from it",
         ),
     ] = ""
-
-
-class Lowering(Given):
-    """The lower star, 0 for none, and the public reason, which names no person."""
-
-    star: Annotated[
-        int,
-        pydantic.Field(ge=0, le=MOST_STARS, strict=True),
-        Field("降为几星", "Lower star", "0 为摘星", "0 for none"),
-    ]
-    words: Annotated[Said, Field("原因", "Reason", "会公布，不写人名", "Public; names nobody")]
 
 
 class VisitPlanned(Given):
@@ -336,21 +325,6 @@ OPEN = Act(
     makes=INSPECTION,
     aside=True,
 )
-LOWER = Act(
-    name="lower",
-    on=HOME,
-    path="lowering",
-    words=Text(zh="降星或摘星", en="Lower or remove a star"),
-    purpose=Text(
-        zh="从今天起登记较低的星级，原因会公布",
-        en="Enter a lower star on the register from today on, with its public reason.",
-    ),
-    permission=Permission.RATING_DECIDE,
-    given=Lowering,
-    do=lambda session, home, said: lower(session, home, said.star, today(session), said.words),
-    then="/register/{code}",
-    aside=True,
-)
 REPORT = Act(
     name="report",
     on=INSPECTION,
@@ -557,6 +531,6 @@ ACTS = (
     WITHDRAW,
     MEND,
     CONFIRM,
-    LOWER,
+    *REGISTER,
 )
 """In the order of an inspection's life."""

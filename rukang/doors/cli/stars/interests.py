@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
-
 import typer
 from rich.table import Table
 
-from rukang.base.database import context
 from rukang.bodies.homes import find_home
-from rukang.doors.cli.common import Data, HomeCode, console, day_of, say, signed
-from rukang.stars.interests import declare, end, find_interest, list_interests
+from rukang.doors.cli.acts import add_acts
+from rukang.doors.cli.common import Data, HomeCode, console, say, signed
+from rukang.stars.acts import ACTS
+from rukang.stars.interests import list_interests
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
-
-
-def _day(words: str) -> Any:
-    return typer.Option(parser=day_of, metavar="YYYY-MM-DD", help=words)
-
-
-Since = Annotated[date, _day("第一天 / first day")]
-Until = Annotated[date, _day("最后一天 / last day")]
-PerhapsUntil = Annotated[date | None, _day("最后一天，不填为未定 / last day, if known")]
 
 
 @app.command("list")
@@ -41,33 +30,4 @@ def list_all(home: HomeCode, data: Data = None) -> None:
         say("还没有登记回避 / none is declared")
 
 
-@app.command("declare")
-def declare_one(
-    email: Annotated[str, typer.Argument(help="账号邮箱 / address of the account")],
-    home: HomeCode,
-    words: Annotated[str, typer.Option(help="原因 / reason")],
-    since: Since,
-    until: PerhapsUntil = None,
-    data: Data = None,
-) -> None:
-    """登记回避 / declare one."""
-    _, database = signed(data)
-    with database.session() as session:
-        made = declare(session, find_home(session, home), email, words, since, until)
-        say(f"✓ {made.id}：{made.email} {home} {made.held_from} – {made.held_to or '—'}")
-
-
-@app.command("end")
-def end_one(
-    interest: Annotated[int, typer.Argument(help="编号 / its id")],
-    home: HomeCode,
-    until: Until,
-    data: Data = None,
-) -> None:
-    """定下回避的最后一天 / set its last day."""
-    _, database = signed(data)
-    with database.session() as session:
-        found = find_home(session, home)
-        ended = find_interest(session, found, interest)
-        end(session, found, ended, until, context.actor(session))
-        say(f"✓ {ended.id}：{ended.email} – {ended.held_to}")
+add_acts(app, ACTS)
