@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from pulp import LpAffineExpression, LpMinimize, LpProblem, LpVariable
 
-from rostering.exact.linear import Linear
 from rostering.exact.neighbourhood import Cells
-from rostering.exact.row import Breach, Row
+from rostering.exact.row import Breach, Linear, Row
 from rostering.exact.rows import cell_costs, rows, sharper
 from rostering.exact.variables import Variables, variables
 from rostering.forms import OFF, forms

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.exact.linear import ONE, ZERO, Linear, total
-from rostering.exact.row import Breach, Row, at_most
+from rostering.exact.row import ONE, ZERO, Breach, Linear, Row, at_most, total
 from rostering.exact.variables import Variables
 from rostering.forms import OFF, Stretch, Symbols
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rostering.exact.linear import Linear, total
-from rostering.exact.row import Breach, Row, at_least, at_most, equal
+from rostering.exact.row import Breach, Linear, Row, at_least, at_most, equal, total
 from rostering.exact.variables import Variables
 from rostering.forms import OFF, Chain, Ends, Heads, Total
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from pulp import LpProblem, LpVariable
 
-from rostering.exact.linear import ONE, ZERO, Linear, total
-from rostering.exact.row import Row, at_most, equal
+from rostering.exact.row import ONE, ZERO, Linear, Row, at_most, equal, total
 from rostering.forms import OFF, Forms, Symbols
 
 Cell = tuple[int, int]

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rostering.parts import Parts
-from rostering.references.cells import collisions
-from rostering.references.clocks import clocks
+from rostering.references.contradictions import clocks, collisions, people
 from rostering.references.demand import demand
 from rostering.references.doubles import doubles
 from rostering.references.fault import Fault
 from rostering.references.limits import limits
 from rostering.references.names import days_outside, groups, unknown_shifts, unknown_staff
-from rostering.references.people import people
 
 FINDERS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     doubles,

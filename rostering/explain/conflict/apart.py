@@ -7,11 +7,18 @@ from collections.abc import Callable, Iterator
 from rostering.changes import Sentence
 from rostering.changes.cells import shift_name
 from rostering.demand import cover_name
-from rostering.explain.conflict.limits import LIMITS
-from rostering.explain.conflict.shared import apart_together, company, key_workers
-from rostering.explain.conflict.single import counts, patterns, rotations, runs, weekend_limits
+from rostering.explain.conflict.limits import LIMITS, about, dated
+from rostering.explain.conflict.single import (
+    apart_together,
+    company,
+    counts,
+    key_workers,
+    patterns,
+    rotations,
+    runs,
+    weekend_limits,
+)
 from rostering.explain.conflict.statement import Statement
-from rostering.explain.conflict.words import about, dated
 from rostering.parts import Cover
 from rostering.problem import Problem
 from rostering.rule import Rule

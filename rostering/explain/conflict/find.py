@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from rostering.columns.clock import Clock, clock_of, refuse_wrong
 from rostering.exact.controls import Controls
 from rostering.explain.conflict.apart import statements
-from rostering.explain.conflict.focus import scopes
+from rostering.explain.conflict.focus import scopes, shrink
 from rostering.explain.conflict.found import Conflict, Verdict
 from rostering.explain.conflict.possible import ask, told
-from rostering.explain.conflict.shrink import shrink
 from rostering.explain.conflict.statement import Statement, only
 from rostering.problem import Problem
 from rostering.result import Result, Status

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostering.explain.conflict.shrink import shrink
+from rostering.explain.conflict.focus import shrink
 
 CORES = st.lists(st.sets(st.integers(0, 19), min_size=1, max_size=4), min_size=1, max_size=4)
 
