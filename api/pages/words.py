@@ -103,6 +103,7 @@ HELD = {
     "team_member": n_("集体计件的份额"),
     "worked_shift": n_("上过的班次"),
     "training": n_("培训"),
+    "charge": n_("责任机构"),
     "payslip": n_("工资条"),
     "pay_item": n_("津贴与扣款"),
     "pay_correction": n_("工资更正"),

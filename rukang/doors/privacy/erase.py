@@ -161,6 +161,7 @@ TREATMENT: dict[str, Callable[[Session, Any], None]] = {
     "worked_shift": _keep,
     "confirmed_shift": _blank_confirmed,
     "training": _keep,
+    "charge": _keep,
     "payslip": _keep,
     "pay_item": _keep,
     "pay_correction": _blank_correction,
