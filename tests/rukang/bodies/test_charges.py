@@ -10,9 +10,9 @@ import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rukang.base.database.vault import Vault
 
 from rukang.base.access import Caller, Database, Grant, Permission, Role
+from rukang.base.database.sealing.vault import Vault
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies import charges_query, in_charge, take_charge
 from tests.conftest import NOW

@@ -13,7 +13,7 @@ from rukang.base.database.engine import make_engine
 from tests.databases import KINDS, fresh_url
 from tests.rukang.base.database.old_house import fill, rows_of
 
-BEFORE, HERE = "0041", "0042"
+BEFORE, HERE = "0042", "0043"
 NEW = {"body", "body_state", "body_capacity", "body_operator", "body_licence", "charge"}
 
 

@@ -13,12 +13,15 @@ from sqlalchemy import select, text
 
 from payroll import Policy
 from rukang import pay
-from rukang.base.access import Database
+from rukang.base.access import Database, Grant, Role
+from rukang.base.access.accounts import create_account
+from rukang.base.access.records import AccountRole
 from rukang.base.database import audit
 from rukang.base.database.about import about_of, tables
 from rukang.base.database.audit import AuditEntry, Seal
 from rukang.base.errors import InvalidError, NotFoundError, OperatorFileError
 from rukang.base.settings import Settings
+from rukang.bodies import in_charge, take_charge
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import AttendanceDay
 from rukang.doors import privacy
@@ -96,6 +99,21 @@ def test_a_person_of_whom_nothing_is_kept_is_erased_at_once(empty_database: Data
     (record,) = empty_database.person_keys.erasures()
     assert (record["reason"], record["asked_by"]) == (WHY, "system")
     assert record["erased"]["guardian"] == 1
+
+
+def test_roles_over_an_erased_person_are_taken_away(empty_database: Database) -> None:
+    """From the worker's own account and the guardian's; which body answered for them stays."""
+    person_id = _a_leaver(empty_database)
+    with empty_database.session() as session:
+        take_charge(session, person_id, find_home(session, "ZP001"), date(2026, 6, 1))
+        for role in (Role.WORKER, Role.GUARDIAN, Role.MANAGER):
+            grant = Grant(role, person_id=person_id) if role.personal else Grant(role, home_id=1)
+            create_account(session, f"{role}@example.org", "示例", "梨树 bridge 七点半", [grant])
+    assert privacy.erase(empty_database, person_id, WHY, privacy.load_periods()).done
+    with empty_database.session() as session:
+        assert [role.role for role in session.scalars(select(AccountRole))] == [Role.MANAGER]
+        assert in_charge(session, person_id, date(2026, 7, 1)) == 1
+        assert audit.verify(session).fault is None
 
 
 def test_wages_are_kept_and_erased_when_their_day_comes(
