@@ -7,7 +7,7 @@ stays with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Row,
     Select,
     String,
     and_,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from rukang.base.database.about import tables, through
 from rukang.base.database.base import Base, Seen
@@ -97,6 +98,14 @@ class TwoPeople(Base):
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two files of one name and birth, the older one first."""
+
+    one: Person
+    other: Person
+
+
+@dataclass(frozen=True)
 class Obstacle:
     """Why two files cannot be merged as they stand, in words."""
 
@@ -104,27 +113,33 @@ class Obstacle:
     en: str
 
 
-def duplicates_query(name: str | None = None) -> Select[tuple[Person, Person]]:
-    """Return the query of pairs of files of one name and birth that nobody was asked about yet.
+def duplicates_query() -> Select[tuple[Person, int]]:
+    """Return the query of files and the numbers of others that have the same name and birth.
 
-    Parameters
-    ----------
-    name
-        Only of people of that name.
+    Of both the session may see, and nobody has said yet whether they are one person.
     """
-    one, other = aliased(Person), aliased(Person)
-    gone = select(PersonMerge.merged_id).where(PersonMerge.undone_at.is_(None))
-    asked = select(TwoPeople.id).where(
-        TwoPeople.first_id == one.id, TwoPeople.second_id == other.id
+    # Of the table, since a session narrows a class, and not what else it is called in a statement.
+    other = Person.__table__.alias("other")
+    merges, apart = PersonMerge.__table__.c, TwoPeople.__table__.c
+    gone = select(merges.merged_id).where(merges.undone_at.is_(None))
+    asked = select(apart.id).where(apart.first_id == Person.id, apart.second_id == other.c.id)
+    seen = select(Person.id).correlate(None)
+    same = and_(other.c.name == Person.name, other.c.born_on == Person.born_on)
+    return (
+        select(Person, other.c.id)
+        .join(other, and_(same, Person.id < other.c.id))
+        .where(other.c.id.in_(seen), Person.id.not_in(gone), other.c.id.not_in(gone))
+        .where(~asked.exists(), Person.name != GONE)
+        .order_by(Person.name, Person.id, other.c.id)
     )
-    query = (
-        select(one, other)
-        .join(other, and_(other.name == one.name, other.born_on == one.born_on))
-        .where(one.id < other.id, one.id.not_in(gone), other.id.not_in(gone))
-        .where(~asked.exists(), one.name != GONE)
-        .order_by(one.name, one.id, other.id)
-    )
-    return query if name is None else query.where(one.name == name)
+
+
+def pairs(session: Session, found: Iterable[Row[tuple[Person, int]]]) -> list[Pair]:
+    """Return found duplicates with both files, however many in one statement."""
+    rows = [tuple(row) for row in found]
+    query = select(Person).where(Person.id.in_([other for _, other in rows]))
+    others = {person.id: person for person in session.scalars(query)}
+    return [Pair(person, others[other]) for person, other in rows]
 
 
 def leads_to(session: Session, person_id: int) -> int:
@@ -188,8 +203,7 @@ def merge(session: Session, kept: Person, merged: Person, reason: str) -> Person
         merged_at=session.info["clock"](),
     )
     session.add(record)
-    session.flush()
-    session.expire_all()
+    _read_anew(session, record)
     return record
 
 
@@ -219,8 +233,7 @@ def unmerge(session: Session, record: PersonMerge, reason: str) -> None:
             _lead(session, _rows(session, classes[table], column, holder, ids), column, record)
     record.undone_reason, record.undone_by = reason, session.info["actor"]
     record.undone_at = session.info["clock"]()
-    session.flush()
-    session.expire_all()
+    _read_anew(session, record)
     say_two_people(session, record.kept, record.merged, reason)
 
 
@@ -314,6 +327,14 @@ def _rows(
 
 AT_ONCE = 500
 """Rows of one statement."""
+
+
+def _read_anew(session: Session, record: PersonMerge) -> None:
+    """Let whatever was read before the merge be read again, the files at once."""
+    session.flush()
+    session.expire_all()
+    for one in (record, record.kept, record.merged):
+        session.refresh(one)
 
 
 def _lead(session: Session, rows: list[Any], column: str, record: PersonMerge) -> None:
