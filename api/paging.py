@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 Item = TypeVar("Item")
@@ -65,6 +65,14 @@ def page_in(
     return Page(items=items, page=wanted.page, size=wanted.size, total=len(records))
 
 
+def rows_of(
+    session: Session, query: Select[Any], page: int, size: int = A_PAGE
+) -> tuple[Sequence[Row[Any]], int]:
+    """Return the rows of one page of a query of several columns, and how many there are in all."""
+    rows = session.execute(query.limit(size).offset((page - 1) * size)).all()
+    return rows, _count(session, query)
+
+
 @dataclass(frozen=True)
 class Leaf(Generic[Record]):
     """A part of a list as a web page shows it: the ``page``-th of ``pages``, from 1."""
@@ -79,6 +87,11 @@ def leaf_of(session: Session, query: Select[tuple[Record]], page: int) -> Leaf[R
     """Return the leaf of a list that a web page shows."""
     total = _count(session, query)
     return Leaf(_cut(session, query, page, A_PAGE), page, _pages(total), total)
+
+
+def leaf_from(items: Sequence[Record], page: int, total: int) -> Leaf[Record]:
+    """Return a leaf of items made from the rows of its page."""
+    return Leaf(items, page, _pages(total), total)
 
 
 def leaf_in(records: Sequence[Record], page: int) -> Leaf[Record]:

@@ -16,6 +16,7 @@ from api.pages import words
 from rukang.base.jobs import JobKind, JobState
 from rukang.doors.privacy.erase import TREATMENT
 from rukang.pay import EntryKind, RunState
+from rukang.people import Basis, IdentifierKind, Purpose
 from rukang.rosters import RosterState
 from tests.api.house import House
 
@@ -42,6 +43,9 @@ def test_every_text_has_its_english_and_none_is_left_over() -> None:
         (words.ROSTER_STATES, RosterState),
         (words.RUN_STATES, RunState),
         (words.ENTRY_KINDS, EntryKind),
+        (words.IDENTIFIERS, IdentifierKind),
+        (words.BASES, Basis),
+        (words.PURPOSES, Purpose),
         (words.JOB_STATES, JobState),
         (words.JOB_KINDS, JobKind),
         (words.HELD, {*TREATMENT, "audit_entry"}),
