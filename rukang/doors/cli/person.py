@@ -1,4 +1,4 @@
-"""``rukang person``: what is held on somebody, handed out or erased."""
+"""``rukang person``: a person's file; what is held on somebody, handed out or erased."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rukang.base.access.accounts import caller_of, named_account
 from rukang.base.errors import InvalidError, NotAllowedError
 from rukang.base.settings import Settings
 from rukang.doors import privacy
+from rukang.doors.cli import person_duplicates, person_file
 from rukang.doors.cli.common import Data, Out, day_of, say, say_paths, signed
 from rukang.doors.privacy import Erasure, load_periods
 from rukang.people import Death, Person
@@ -21,6 +22,10 @@ from rukang.rosters import shifts_after
 from rukang.work.employment import Payee, death_of, record_death, withdraw_death
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
+app.add_typer(person_file.app, name="file", help="个人档案 / a person's file")
+app.add_typer(
+    person_duplicates.app, name="duplicates", help="可能重复的档案 / files that may be one person"
+)
 
 Who = Annotated[
     str, typer.Argument(metavar="PERSON", help="人员编号，或 机构/编号 / number, or ZP001/R01")
