@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 
 from api.access import PersonAnswer, Visitor
-from api.fields import RecordId, Words
+from api.fields import RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_from, leaf_of, rows_of
 from api.routers.merges import (
@@ -21,6 +21,7 @@ from api.routers.merges import (
     undo_merge,
 )
 from rukang.doors.privacy import names_of
+from rukang.forms.kinds import Words
 from rukang.people import PersonMerge, duplicates_query, pairs
 
 router = APIRouter()

@@ -13,13 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access import PersonAnswer
-from api.fields import RecordId, View, Words
+from api.fields import RecordId, View
 from api.paging import Page, WantedPage, page_of, rows_of
 from api.routers.persons import Reason
 from rukang.base.access import Caller
 from rukang.base.access.caller import SYSTEM
 from rukang.base.database.find import find
 from rukang.doors.privacy import find_person, require_whole
+from rukang.forms.kinds import Words
 from rukang.people import (
     Pair,
     Person,

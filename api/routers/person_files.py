@@ -11,13 +11,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from api.access import PeopleWrite
-from api.fields import Day, HomeCode, PersonCode, RecordId, View, Words
+from api.fields import HomeCode, PersonCode, RecordId, View
 from api.routers.persons import PERSON
 from rukang.base.database.base import Base
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import find_home
 from rukang.doors.privacy import find_person
+from rukang.forms.kinds import Day, Words
 from rukang.people import (
     GONE,
     Basis,

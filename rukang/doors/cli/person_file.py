@@ -46,7 +46,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 Who = Annotated[
     str, typer.Argument(metavar="PERSON", help="人员编号，或 机构/编号 / number, or ZP001/R01")
 ]
-Record = Annotated[int, typer.Argument(metavar="ID", help="登记的编号，见 file show / id, as file show tells")]
+Record = Annotated[
+    int, typer.Argument(metavar="ID", help="登记的编号，见 file show / id, as file show tells")
+]
 Number = Annotated[str, typer.Option("--number", help="号码 / the number")]
 Issuer = Annotated[str, typer.Option("--issuer", help="签发机关 / who issued it")]
 From = Annotated[
