@@ -34,6 +34,7 @@ PLACES: dict[str, Any] = {
     "key": "capacity",
     "line": "net",
     "edition": "example-2026",
+    "entry": "identifiers",
 }
 """Values by name of parameter or field, the same in every house; ids come from the house."""
 

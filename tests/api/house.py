@@ -38,7 +38,7 @@ from rukang.pay import (
     find_run,
     request_run,
 )
-from rukang.people import Resident, Staff
+from rukang.people import Person, Resident, Staff, merge
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.stars.inspections import Stage
 from rukang.stars.inspections.cases import open_correction, open_objection
@@ -213,7 +213,17 @@ def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]
         "job_id": job.id,
         "part_id": _part(session, work).id,
         "record_id": records_of_forms(session, home, staff[0], MONTH),
+        "entry_id": resident.person.identifiers[0].id,
+        "merge_id": _merged(session, staff[-1].person),
     }
+
+
+def _merged(session: Session, kept: Person) -> int:
+    """Store a second file of somebody, merged into the first, and return the merge."""
+    second = Person(name=kept.name, sex=kept.sex, born_on=kept.born_on)
+    session.add(second)
+    session.flush()
+    return merge(session, kept, second, "家属确认是同一人").id
 
 
 def _part(session: Session, work: Employment) -> PartPayment:
