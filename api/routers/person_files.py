@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Path, status
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from api.fields import HomeCode, PersonCode, RecordId, View
 from api.routers.persons import PERSON
 from rukang.base.database.base import Base
 from rukang.base.database.find import find_in
-from rukang.base.errors import ConflictError
+from rukang.base.errors import ConflictError, NotFoundError
 from rukang.bodies.homes import find_home
 from rukang.doors.privacy import find_person
 from rukang.forms.kinds import Day, Words
@@ -47,7 +47,14 @@ router = APIRouter(tags=["people"])
 
 FILE = f"{PERSON}/file"
 
-Entry = Literal["identifiers", "disabilities", "guardians", "consents"]
+Entry = Annotated[
+    str,
+    Path(
+        pattern=r"^\w{1,20}$",
+        description="identifiers、disabilities、guardians 或 consents; the part of the file",
+        examples=["identifiers"],
+    ),
+]
 
 
 def _none_if_empty(value: Any) -> Any:
@@ -231,7 +238,7 @@ class FileView(View):
         )
 
 
-ENDS: dict[Entry, tuple[type[Base], Callable[[Session, Any, date], None], str, str]] = {
+ENDS: dict[str, tuple[type[Base], Callable[[Session, Any, date], None], str, str]] = {
     "identifiers": (Identifier, withdraw_identifier, "证件号码", "number"),
     "disabilities": (Disability, end_disability, "残疾评定", "assessment"),
     "guardians": (Guardian, end_guardian, "监护人", "guardian"),
@@ -263,11 +270,11 @@ def enter(session: Session, code: str, person_code: str, given: Given) -> Person
     return person
 
 
-def end(
-    session: Session, code: str, person_code: str, entry: Entry, record: int, on: date
-) -> Person:
+def end(session: Session, code: str, person_code: str, entry: str, record: int, on: date) -> Person:
     """End an entry of a person's file and return the person."""
     person = file_of(session, code, person_code)
+    if entry not in ENDS:
+        raise NotFoundError("档案没有这个部分。", "The file has no such part.")
     kind, finish, zh, en = ENDS[entry]
     theirs = kind.__table__.c.person_id == person.id
     finish(session, find_in(session, kind, theirs, record, zh, en), on)
