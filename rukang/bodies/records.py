@@ -18,7 +18,8 @@ from rukang.base.database.base import Base, IsPlace, Seen
 from rukang.base.database.types import one_of
 from rukang.base.words import Text
 from rukang.forms import Field, column
-from rukang.numbers import division, uscc
+from rukang.forms.field import place
+from rukang.numbers import uscc
 
 
 class BodyKind(enum.StrEnum):
@@ -88,12 +89,8 @@ class Body(IsPlace, Base):
     )
     name: Mapped[str] = column(Field("机构名称", "name", "全称"), String(100))
     county: Mapped[str] = column(
-        Field(
-            "行政区划代码",
-            "division code of the county",
-            "六位，如邹平市 371681；最低工资按它查",
-            number=division,
-            pattern=division.SIX_DIGITS,
+        place(
+            "行政区划代码", "division code of the county", "六位，如邹平市 371681；最低工资按它查"
         ),
         String(6),
         index=True,

@@ -52,7 +52,9 @@ class Checking(ABC):
     home_id: int
     month: date
     names: Callable[[], Collection[str]]
-    _stored: dict[type[Any], dict[str, Any]] = field(default_factory=dict, kw_only=True)
+    _stored: dict[tuple[type[Any], str], Mapping[Any, Any]] = field(
+        default_factory=dict, kw_only=True
+    )
 
     @abstractmethod
     def report(self, entry: Entry, header: str, *, zh: str, en: str) -> None:
@@ -68,12 +70,12 @@ class Checking(ABC):
 
     def stored(self, record: type[Any], by: str = "code") -> Mapping[Any, Any]:
         """Return the records of a class that the home may name, by what it names them by."""
-        if record not in self._stored:
+        if (record, by) not in self._stored:
             query = select(record)
             if hasattr(record, "home_id"):
                 query = query.where(record.home_id == self.home_id)
-            self._stored[record] = {getattr(of, by): of for of in self.session.scalars(query)}
-        return self._stored[record]
+            self._stored[record, by] = {getattr(of, by): of for of in self.session.scalars(query)}
+        return self._stored[record, by]
 
     def forget(self) -> None:
         """Look records up again from now on: there are others."""

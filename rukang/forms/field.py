@@ -14,7 +14,8 @@ from sqlalchemy.orm import ColumnProperty, CompositeProperty, Mapped, MappedColu
 
 from rukang.base.database.base import Base
 from rukang.base.database.types import ExactDecimal, one_of
-from rukang.forms.written import USUAL, Written
+from rukang.forms.written import FRACTION, RATE, USUAL, YUAN, Written
+from rukang.numbers import division
 
 INFO = "field"
 """Under this name a `Field` stands in the ``info`` of its column."""
@@ -95,6 +96,28 @@ class Field:
     decimals: int | None = None
     number: ModuleType | None = None
     pattern: str | None = None
+
+
+def money(zh: str, en: str, help_zh: str = "", **rest: Any) -> Field:
+    """Return the field of an amount, not below 0: fen in the table, yuan in cells."""
+    given: dict[str, Any] = {"cell": YUAN, "least": 0}
+    return Field(zh, en, help_zh, **(given | rest))
+
+
+def share(zh: str, en: str, help_zh: str = "", help_en: str = "") -> Field:
+    """Return the field of a part of a whole, above 0, such as 0.08."""
+    return Field(zh, en, help_zh, help_en, cell=FRACTION, above=0, most=1)
+
+
+def place(zh: str, en: str, help_zh: str) -> Field:
+    """Return the field of a place, by the six digits of its division."""
+    return Field(zh, en, help_zh, number=division, pattern=division.SIX_DIGITS)
+
+
+def piece_rate(help_zh: str) -> Field:
+    """Return the field of what a piece is paid, which may be finer than a fen."""
+    limits: dict[str, Any] = {"above": 0, "most": 10**6, "decimals": 4}
+    return Field("单价（元/件）", "yuan a piece", help_zh, cell=RATE, **limits)
 
 
 def column(

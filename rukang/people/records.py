@@ -22,14 +22,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import (
-    Composite,
-    Mapped,
-    composite,
-    declared_attr,
-    mapped_column,
-    relationship,
-)
+from sqlalchemy.orm import Composite, Mapped, composite, declared_attr, mapped_column, relationship
 
 from rukang.base.database.about import PERSON, through
 from rukang.base.database.base import LARGEST_ID, Base, OfHome, Seen

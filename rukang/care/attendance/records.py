@@ -14,7 +14,8 @@ from rukang.base.database.types import ExactDecimal, one_of
 from rukang.care.attendance.cells import Marks
 from rukang.care.attendance.marks import DayMarks, Presence
 from rukang.forms import Field, Reference, column, told
-from rukang.forms.written import RATE, YUAN, Written
+from rukang.forms.field import money, piece_rate
+from rukang.forms.written import Written
 from rukang.numbers import uscc
 from rukang.people.named import RESIDENT_CODE
 from rukang.people.records import Resident
@@ -119,18 +120,7 @@ class PieceWork(OfHome, Base):
     month: Mapped[date] = mapped_column(index=True)
     item: Mapped[str] = column(Field("产品", "item", "每人每种一行"), String(60))
     quantity: Mapped[int] = column(Field("合格数量", "accepted pieces", least=0, most=10**7))
-    rate: Mapped[Decimal] = column(
-        Field(
-            "单价（元/件）",
-            "yuan a piece",
-            "最多四位小数，可小于一分",
-            cell=RATE,
-            above=0,
-            most=10**6,
-            decimals=4,
-        ),
-        ExactDecimal,
-    )
+    rate: Mapped[Decimal] = column(piece_rate("最多四位小数，可小于一分"), ExactDecimal)
     day: Mapped[date | None] = column(
         Field(
             "日期",
@@ -140,13 +130,6 @@ class PieceWork(OfHome, Base):
         )
     )
     quality_deduction_fen: Mapped[int] = column(
-        Field(
-            "质量扣减（元）",
-            "taken off for faults",
-            "可不填；从该项计件工资中扣",
-            cell=YUAN,
-            least=0,
-            empty=0,
-        )
+        money("质量扣减（元）", "taken off for faults", "可不填；从该项计件工资中扣", empty=0)
     )
     resident: Mapped[Resident] = relationship(lazy="joined")

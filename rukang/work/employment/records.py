@@ -16,8 +16,9 @@ from rukang.base.database.base import Base, OfHome, OfPayer, Seen
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.types import ExactDecimal
 from rukang.forms import Derived, Field, Reference, column, told
+from rukang.forms.field import money, place, share
 from rukang.forms.written import FRACTION, LAST_OF_MONTH, MONTH, YUAN, Written
-from rukang.numbers import bank_account, division, uscc
+from rukang.numbers import bank_account, uscc
 from rukang.people.named import RESIDENT_CODE
 from rukang.people.records import Resident
 
@@ -47,24 +48,10 @@ class Employer(Base):
     )
     name: Mapped[str] = column(Field("单位名称", "name"), String(100))
     county: Mapped[str] = column(
-        Field(
-            "行政区划代码",
-            "where it is registered",
-            "单位登记地，六位",
-            number=division,
-            pattern=division.SIX_DIGITS,
-        ),
-        String(6),
+        place("行政区划代码", "where it is registered", "单位登记地，六位"), String(6)
     )
     insured_place: Mapped[str] = column(
-        Field(
-            "参保地代码",
-            "where it pays the insurances",
-            "在哪里缴社保",
-            number=division,
-            pattern=division.SIX_DIGITS,
-        ),
-        String(6),
+        place("参保地代码", "where it pays the insurances", "在哪里缴社保"), String(6)
     )
     injury_rate: Mapped[Decimal | None] = column(
         Field(
@@ -85,23 +72,14 @@ class Employer(Base):
         Field("日工资折算", "how part of a month is priced"), choices=DayCount
     )
     accident_premium_fen: Mapped[int] = column(
-        Field(
-            "意外险（元/月）",
-            "accident premium",
-            "辅助性就业人员的意外险，单位负担",
-            cell=YUAN,
-            least=0,
-        )
+        money("意外险（元/月）", "accident premium", "辅助性就业人员的意外险，单位负担")
     )
     sick_pay_share: Mapped[Decimal | None] = column(
-        Field(
+        share(
             "病假工资比例",
             "sick pay by the employer's own rule",
             "如 0.8；单位自己的规定，不填按全额发",
             "empty is in full",
-            cell=FRACTION,
-            above=0,
-            most=1,
         ),
         ExactDecimal,
     )
@@ -184,12 +162,10 @@ class Employment(OfPayer, OfHome, Base):
         choices=PayBasis,
     )
     monthly_wage_fen: Mapped[int] = column(
-        Field(
+        money(
             "月工资（元）",
             "at least the county's minimum",
             "月薪的劳动合同必填，不低于机构所在县市的月最低工资；计件的留空",
-            cell=YUAN,
-            least=0,
             empty=0,
         )
     )
@@ -223,12 +199,10 @@ class Employment(OfPayer, OfHome, Base):
         )
     )
     declared_base_fen: Mapped[int] = column(
-        Field(
+        money(
             "申报基数（元）",
             "declared base",
             "劳动合同必填：上年月平均工资，新职工为约定工资",
-            cell=YUAN,
-            least=0,
             empty=0,
         )
     )
@@ -293,19 +267,15 @@ class Employment(OfPayer, OfHome, Base):
         )
     )
     fund_own_rate: Mapped[Decimal | None] = column(
-        Field(
+        share(
             "公积金个人比例",
             "own rate",
             "如 0.08；应在 0.05 至 0.12 之间，超出时工资不计算并写明原因",
-            cell=FRACTION,
-            above=0,
-            most=1,
         ),
         ExactDecimal,
     )
     fund_employer_rate: Mapped[Decimal | None] = column(
-        Field("公积金单位比例", "the employer's rate", "同上", cell=FRACTION, above=0, most=1),
-        ExactDecimal,
+        share("公积金单位比例", "the employer's rate", "同上"), ExactDecimal
     )
     resident: Mapped[Resident] = relationship(lazy="joined")
     employer: Mapped[Employer] = relationship(lazy="joined")
@@ -364,14 +334,12 @@ class TaxToDate(OfHome, Base):
     months: Mapped[int] = column(
         Field("任职月数", "months employed", "不超过截至月份的月数", least=1, most=12)
     )
-    income_fen: Mapped[int] = column(Field("累计收入（元）", "income", cell=YUAN, least=0))
-    insurance_fen: Mapped[int] = column(
-        Field("累计个人社保（元）", "own insurance", cell=YUAN, least=0)
-    )
+    income_fen: Mapped[int] = column(money("累计收入（元）", "income"))
+    insurance_fen: Mapped[int] = column(money("累计个人社保（元）", "own insurance"))
     special_additional_fen: Mapped[int] = column(
-        Field("累计专项附加扣除（元）", "special additional deductions", cell=YUAN, least=0)
+        money("累计专项附加扣除（元）", "special additional deductions")
     )
-    tax_fen: Mapped[int] = column(Field("累计已扣税（元）", "tax withheld", cell=YUAN, least=0))
+    tax_fen: Mapped[int] = column(money("累计已扣税（元）", "tax withheld"))
     full_last_year: Mapped[bool] = column(
         Field(
             "上年满12个月且收入不超6万",

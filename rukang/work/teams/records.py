@@ -16,7 +16,8 @@ from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import ExactDecimal
 from rukang.forms import Field, column
-from rukang.forms.written import RATE, YUAN, Written
+from rukang.forms.field import money, piece_rate
+from rukang.forms.written import Written
 from rukang.people.named import RESIDENT
 from rukang.people.records import Resident
 
@@ -68,18 +69,7 @@ class TeamWork(OfHome, Base):
     quantity: Mapped[int] = column(
         Field("合格数量", "accepted pieces of all together", "全组合格数量", least=0, most=10**7)
     )
-    rate: Mapped[Decimal] = column(
-        Field(
-            "单价（元/件）",
-            "yuan a piece",
-            "最多四位小数",
-            cell=RATE,
-            above=0,
-            most=10**6,
-            decimals=4,
-        ),
-        ExactDecimal,
-    )
+    rate: Mapped[Decimal] = column(piece_rate("最多四位小数"), ExactDecimal)
     day: Mapped[date | None] = column(
         Field(
             "日期",
@@ -99,14 +89,7 @@ class TeamWork(OfHome, Base):
         choices=MadeDuring,
     )
     quality_deduction_fen: Mapped[int] = column(
-        Field(
-            "质量扣减（元）",
-            "taken off before sharing",
-            "先从全组扣，再分",
-            cell=YUAN,
-            least=0,
-            empty=0,
-        )
+        money("质量扣减（元）", "taken off before sharing", "先从全组扣，再分", empty=0)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -55,12 +55,10 @@ def _employment(taking: FromWorkbook, value: Any) -> Employment:
     who = (value.resident, value.employer)
     rows = (row.value for row in taking.sheets[EMPLOYMENTS])
     begun = max(of.started_on for of in rows if (of.resident, of.employer) == who)
-    query = select(Employment).where(
-        Employment.resident_id == taking.stored(Resident)[value.resident].id,
-        Employment.employer_id == taking.stored(Employer, "uscc")[value.employer].id,
-        Employment.started_on == begun,
+    works: Collection[Employment] = taking.stored(Employment, "id").values()
+    return next(
+        of for of in works if (of.resident.code, of.employer.uscc, of.started_on) == (*who, begun)
     )
-    return taking.session.scalars(query).one()
 
 
 def _same_totals(taking: FromWorkbook, kept: Sequence[TaxToDate], value: Any) -> TaxToDate | None:
