@@ -25,8 +25,9 @@ from rostering.sheets import SheetRow
 from rukang.care.attendance import Presence
 from rukang.care.quality import ComplaintAbout, IncidentKind
 from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
-from rukang.doors.intake import attendance, people, score_sheet, teams
+from rukang.doors.intake import attendance, people, teams
 from rukang.doors.intake import staff as duty
+from rukang.doors.intake.answers import score_sheet
 from rukang.doors.intake.employment import forms as employment
 from rukang.doors.intake.form import FORM as FORM_SHEET
 from rukang.doors.intake.form import Form

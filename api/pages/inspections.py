@@ -22,7 +22,7 @@ from api.paging import PageNumber, leaf_of
 from api.routers.sheets import filler_of
 from rostering.sheets import WorkbookReader
 from rukang.base.database import context
-from rukang.doors.intake.inspection_sheet import take_workbook, write_blank
+from rukang.doors.intake.answers.inspection_sheet import take_workbook, write_blank
 from rukang.engines.rating import Answer, Compared, ComparedFact, Edition
 from rukang.engines.rating.criteria.edition import Section
 from rukang.engines.rating.report import STATES

@@ -1,8 +1,9 @@
-"""A home's records as a roster problem."""
+"""A home's records as a roster problem, its cover from expected attendance and own care ratios."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -18,10 +19,9 @@ from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.care.attendance import ExpectedAttendance
 from rukang.people import Staff, list_staff
-from rukang.rosters.demand import Demand, demands
 from rukang.rosters.law.terms import terms_of, under_contract
 from rukang.rosters.law.working_time import working_time
-from rukang.rosters.records import CareRatio, LeaveDay, Wish, WorkedShift
+from rukang.rosters.records import Attendees, CareRatio, LeaveDay, Wish, WorkedShift
 from rukang.rosters.shifts import list_shifts, shift_type
 
 UNDER_COVER = 100
@@ -180,3 +180,40 @@ def _history(
         rostering.History(staff=p.code, shifts=tuple(shifts.get((p.code, d)) for d in known))
         for p in staff
     )
+
+
+@dataclass(frozen=True)
+class Demand:
+    """How many of a shift a day needs: never fewer than ``minimum``, better ``wanted``."""
+
+    day: date
+    shift: str
+    minimum: int
+    wanted: int
+
+
+def demands(expected: Iterable[ExpectedAttendance], ratios: Iterable[CareRatio]) -> list[Demand]:
+    """Return what every day needs of every shift, in the order given."""
+    kept = list(ratios)
+    return [demand(day, ratio) for day in expected for ratio in kept]
+
+
+def demand(expected: ExpectedAttendance, ratio: CareRatio) -> Demand:
+    """Return what one day needs of one shift.
+
+    One person for every ``heads_per_staff`` heads or part of them is wanted, and never fewer than
+    ``at_least`` while anybody is there. Nobody expected, nobody needed.
+    """
+    heads = _heads(expected, ratio.attendees)
+    if heads == 0:
+        return Demand(expected.day, ratio.shift_code, 0, 0)
+    wanted = max(ratio.at_least, -(-heads // ratio.heads_per_staff))
+    return Demand(expected.day, ratio.shift_code, ratio.at_least, wanted)
+
+
+def _heads(expected: ExpectedAttendance, attendees: Attendees) -> int:
+    return {
+        Attendees.DAY_CARE: expected.day_care,
+        Attendees.WORKSHOP: expected.workshop,
+        Attendees.OVERNIGHT: expected.overnight,
+    }[attendees]

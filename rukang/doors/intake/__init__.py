@@ -4,7 +4,7 @@
 column); `read_score_sheet` reads a filled score sheet for the rating engine.
 """
 
-from rukang.doors.intake.score_sheet import read_score_sheet
+from rukang.doors.intake.answers.score_sheet import read_score_sheet
 from rukang.doors.intake.service import Imported, NotAllImportedError, import_workbooks, in_words
 
 __all__ = ["Imported", "NotAllImportedError", "import_workbooks", "in_words", "read_score_sheet"]

@@ -9,7 +9,8 @@ from functools import partial
 from rostering.sheets import WorkbookReader
 from rukang.base.access import Permission
 from rukang.care.quality import BOOK as QUALITY
-from rukang.doors.intake import attendance, employment, homes, people, score_sheet, staff
+from rukang.doors.intake import attendance, employment, homes, people, staff
+from rukang.doors.intake.answers import score_sheet
 from rukang.forms import Book, FromWorkbook, Taken, take_book
 
 

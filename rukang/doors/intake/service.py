@@ -23,12 +23,12 @@ from rukang.base.database.keep import Changes
 from rukang.base.errors import NotAllowedError
 from rukang.base.words import Text
 from rukang.bodies.homes import Home, hold, list_homes
+from rukang.doors.intake.answers.score_sheet import edition_of, read_score_sheet
 from rukang.doors.intake.form import FORM, Form, read_form
 from rukang.doors.intake.homes import HOMES as REGISTER
 from rukang.doors.intake.kinds import BOOKS, HOMES, KINDS, RATING, Kind, recognise
 from rukang.doors.intake.ledger import digest_of, is_latest, note
 from rukang.doors.intake.numbers import masked
-from rukang.doors.intake.score_sheet import edition_of, read_score_sheet
 from rukang.forms import FromWorkbook, Taken, take_book
 from rukang.forms.raw import column
 from rukang.people import names_at

@@ -23,7 +23,7 @@ from rukang.base.database.audit import AuditEntry
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from rukang.bodies.homes import Home, find_home
 from rukang.care.attendance import AttendanceDay
-from rukang.doors.intake.bank_answer import read_bank_answer
+from rukang.doors.intake.answers.bank_answer import read_bank_answer
 from rukang.pay import PayFile, Payment, PayRun, PayslipRecord, PayStep
 from rukang.people import Person, Resident, Staff
 from rukang.work.employment import Employer, Employment, TaxToDate

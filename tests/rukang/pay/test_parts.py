@@ -18,7 +18,7 @@ from rukang.base.access import Database
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import HoursWorked
-from rukang.doors.intake.part_answer import read_part_answer
+from rukang.doors.intake.answers.part_answer import read_part_answer
 from rukang.pay import PartPayment, PaymentState, PayslipRecord, Rule, RunState
 from rukang.pay.run.life import reach
 from rukang.work.employment import Employment, EmploymentKind

@@ -11,7 +11,7 @@ from rostering.sheets import WorkbookError
 from rukang import pay
 from rukang.base.access import Database
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.doors.intake.bank_answer import read_bank_answer
+from rukang.doors.intake.answers.bank_answer import read_bank_answer
 from rukang.pay import BankAnswer, PaymentState, PayRun, RunState
 from tests.bank import answered
 from tests.demo import LOCAL_POLICY

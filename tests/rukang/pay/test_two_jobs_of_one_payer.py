@@ -12,7 +12,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
-from rukang.doors.intake.bank_answer import read_bank_answer
+from rukang.doors.intake.answers.bank_answer import read_bank_answer
 from rukang.pay.documents.by_employer import write_each
 from rukang.pay.documents.month import paid_month
 from rukang.work.employment import EmploymentKind

@@ -8,7 +8,7 @@ import pytest
 
 from rukang.care.attendance import ExpectedAttendance
 from rukang.rosters import Attendees, CareRatio
-from rukang.rosters.demand import demands
+from rukang.rosters.problem import demands
 
 DAY = date(2026, 10, 9)
 

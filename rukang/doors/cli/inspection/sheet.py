@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from rukang.base.database import context
 from rukang.doors.cli.common import Data, Out, say, say_paths, signed
 from rukang.doors.cli.inspection.steps import Number
-from rukang.doors.intake.inspection_sheet import take_workbook, write_blank
+from rukang.doors.intake.answers.inspection_sheet import take_workbook, write_blank
 from rukang.engines.rating import State
 from rukang.stars.inspections import (
     PART_BYTES,

@@ -27,7 +27,7 @@ from rukang.doors.cli.common import (
 )
 from rukang.doors.cli.payroll.runs import By, working
 from rukang.doors.handlers import policy_of
-from rukang.doors.intake.part_answer import read_part_answer
+from rukang.doors.intake.answers.part_answer import read_part_answer
 from rukang.pay import PaymentState
 
 

@@ -36,7 +36,7 @@ from rukang.doors.cli.common import (
 )
 from rukang.doors.cli.progress import steps
 from rukang.doors.handlers import policy_of
-from rukang.doors.intake.bank_answer import read_bank_answer
+from rukang.doors.intake.answers.bank_answer import read_bank_answer
 from rukang.pay import PayRun, find_run
 from rukang.pay.store.records import RunState
 

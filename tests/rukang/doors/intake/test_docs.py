@@ -7,7 +7,7 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from rukang.doors.intake import score_sheet
+from rukang.doors.intake.answers import score_sheet
 from rukang.doors.intake.form import Form
 from rukang.doors.intake.kinds import BOOKS, KINDS
 from rukang.forms import Form as Declared

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from rostering.sheets import WorkbookError
 from rukang.base.access import Database
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.doors.intake.inspection_sheet import take_workbook, write_blank
+from rukang.doors.intake.answers.inspection_sheet import take_workbook, write_blank
 from rukang.stars.inspections import own_sheet, seen_of, submit
 from tests.rukang.stars.inspections.scenario import FIRST, SECOND, Round, a_round
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from rostering.sheets import WorkbookReader
 from rukang.base.errors import ConflictError
 from rukang.base.papers.xlsx import Column, Sheet, write_workbook
-from rukang.doors.intake.score_sheet import FACTS, HEADING, SCORES, UNKNOWN, read_filled
+from rukang.doors.intake.answers.score_sheet import FACTS, HEADING, SCORES, UNKNOWN, read_filled
 from rukang.engines.rating import Answer, ScoreSheet, State, blank_rows
 from rukang.stars.inspections import (
     asked_facts,

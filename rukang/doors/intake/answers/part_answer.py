@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from rostering.sheets import Located, Text, WorkbookReader, open_workbook, read_sheet
-from rukang.doors.intake.bank_answer import OUTCOMES, SHEET, AnswerRow
+from rukang.doors.intake.answers.bank_answer import OUTCOMES, SHEET, AnswerRow
 from rukang.pay import PartAnswer, PartPayment, period_of
 
 Key = tuple[str, str, str]
