@@ -35,6 +35,7 @@ TAGS = [
     {"name": "inspections", "description": "评定工作 Inspections, their sheets and evidence"},
     {"name": "register", "description": "公开名册 The public register of stars"},
     {"name": "picture", "description": "全市情况 The city's picture"},
+    {"name": "cases", "description": "案件和逾期 Cases, and what is late"},
     {"name": "calendar", "description": "工作日历 The working calendar"},
     {
         "name": "own records",

@@ -27,7 +27,7 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from rukang.base.calendar import calendar_of
 from rukang.base.definitions import Text
@@ -132,13 +132,15 @@ def late_query(
     return query, counted
 
 
-def without_term(wanted: Wanted) -> Select[tuple[CaseFile, CaseClock]]:
-    """Return the query of steps of which no term is known, the oldest first: never "in time"."""
+def untimed_query(wanted: Wanted) -> Select[tuple[CaseFile]]:
+    """Return the query of cases with a step of which no term is known, the oldest first."""
+    mine = (CaseClock.case_id == CaseFile.id, CaseClock.run.is_(None), *wanted.conditions)
+    since = select(func.min(CaseClock.started)).where(*mine).correlate(CaseFile).scalar_subquery()
     return (
-        select(CaseFile, CaseClock)
-        .join(CaseClock, CaseClock.case_id == CaseFile.id)
-        .where(CaseClock.run.is_(None), *wanted.conditions)
-        .order_by(CaseClock.started, CaseFile.id, CaseClock.id)
+        select(CaseFile)
+        .options(joinedload(CaseFile.home))
+        .where(select(CaseClock.id).where(*mine).correlate(CaseFile).exists())
+        .order_by(since, CaseFile.id)
     )
 
 

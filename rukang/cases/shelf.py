@@ -41,6 +41,13 @@ def shipped() -> Mapping[str, str]:
     return {_parsed(text).id: text for text in texts}
 
 
+@cache
+def run_here() -> frozenset[str]:
+    """Return the names (`Step.run`) under which this house's own code ends steps."""
+    steps = (step for text in shipped().values() for step in _parsed(text).steps.values())
+    return frozenset(step.run for step in steps if step.run is not None)
+
+
 def texts(session: Session) -> dict[str, str]:
     """Return the text of every course the house knows, by `Course.id`; those kept go first.
 

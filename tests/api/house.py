@@ -268,11 +268,12 @@ def inspection_of(session: Session, home: Home) -> dict[str, int]:
     session.add_all([objection, action, score])
     session.flush()
     open_objection(session, objection)
-    open_correction(session, action)
+    case_id = open_correction(session, action).id
     evidence = a_photograph(session, sheet, [b"\x89PNG\r\n\x1a\n0"], Clock().now)
     return {
         "inspection_id": inspection.id,
         "objection_id": objection.id,
+        "case_id": case_id,
         "action_id": action.id,
         "sheet_id": sheet.id,
         "evidence_id": evidence.id,

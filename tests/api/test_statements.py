@@ -52,6 +52,7 @@ WHOLE = {
     "list_cover",  # at most one for each member of staff of one roster
     "list_body_holds",  # at most one for each kind of thing
     "list_roles",  # the roles there are
+    "list_courses",  # documents, shipped and the house's own
     "list_own_shifts",  # a month of the persons of one account
     "list_own_days",
     "list_payroll_findings",  # reckoned over the workers of one run

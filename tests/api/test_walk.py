@@ -34,6 +34,10 @@ OWN = {
     "show_picture",
     "list_failings",
     "list_late",
+    "list_cases",
+    "list_late_cases",
+    "list_cases_without_term",
+    "list_courses",
 }
 """Operations about no home in particular: they answer, with nothing of the first home."""
 
@@ -60,6 +64,8 @@ OWN_PAGES = {
     "/sign-out",
     "/inspections",
     "/picture",
+    "/cases",
+    "/cases/late",
     "/account",
     "/account/password",
     "/account/sessions/end",

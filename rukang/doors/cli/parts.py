@@ -99,6 +99,12 @@ PARTS = (
     Part("visits", "stars.visits:app", "上门计划 / plans of visits", DAILY),
     Part("interests", "stars.interests:app", "回避 / conflicts of interest", DAILY),
     Part("body", "body:app", "机构：登记、状态、证照、关闭 / bodies and their states", DAILY),
+    Part(
+        "case",
+        "case:app",
+        "案件：办理、逾期、流程、核对 / cases, what is late, courses, checks",
+        DAILY,
+    ),
     Part("person", "person:app", "个人信息：查阅、删除 / what is held on a person", DAILY),
     Part("serve", "house.serve:serve", "启动网页与接口 / start the web face and the API", RUNNING),
     Part(

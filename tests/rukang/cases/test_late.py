@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from rukang.base.access import Caller, Database, Grant, Permission, Role
 from rukang.base.calendar import Arrangement, Calendar
-from rukang.cases import Opening, Wanted, late_page, open_case, read_case, without_term
+from rukang.cases import Opening, Wanted, late_page, open_case, read_case, untimed_query
 from rukang.casework import late
 from tests import factories as make
 from tests.rukang.cases.drive import COUNTY, EXPERT, ROLES, TOWN, Driven, add_all, later
@@ -89,10 +89,12 @@ def test_a_holiday_announced_later_moves_what_is_late(case: Driven) -> None:
 def test_a_step_without_a_known_term_is_shown_by_its_age(case: Driven) -> None:
     """The advice has none: never in time, never late."""
     with case.session() as session:
-        rows = session.execute(without_term(Wanted())).all()
-        assert [(file.id, clock.step, clock.started) for file, clock in rows] == [
-            (case.case_id, "advice", MONDAY)
-        ]
+        assert [one.id for one in session.scalars(untimed_query(Wanted()))] == [case.case_id]
+    case.tell("offered", "advice", to=EXPERT)
+    case.tell("offer_accepted", "advice", organ=EXPERT)
+    case.tell("done", "advice", outcome="bad")
+    with case.session() as session:
+        assert session.scalars(untimed_query(Wanted())).all() == []
 
 
 def test_the_list_is_what_the_engine_says_of_each_case(case: Driven) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from rukang.casework import Course, HandOver, Happened, Outcome, Remedy, Step, Term, examine
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "casework.md").read_text(encoding="utf-8")
-(PROGRAM,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+PROGRAM, STORE = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 (EXAMPLE,) = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 KEYS = set(re.findall(r"`([a-z_]+)[`:]", "".join(re.findall(r"^\|.*$", GUIDE, re.MULTILINE))))
 
