@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import CaseHandle, CaseRead
-from api.fields import Day, Email, RecordId, View, Words
+from api.fields import RecordId, View
 from api.paging import Page, WantedPage, page_of
 from api.routers.register import OnDay
 from rukang.base.database import context
@@ -41,6 +41,7 @@ from rukang.cases import (
 from rukang.cases.acting import ACTS
 from rukang.cases.organs import refuse_stranger
 from rukang.casework import Ground, Happened, Of
+from rukang.forms.kinds import Day, Email, Words
 
 router = APIRouter(prefix="/cases", tags=["cases"])
 
