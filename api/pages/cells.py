@@ -12,7 +12,7 @@ from rukang.base.words import Text
 from rukang.forms import Asked, Form
 from rukang.forms.field import longest, may_be_empty, type_of, written_of
 from rukang.forms.given import name_of
-from rukang.forms.workbook import described
+from rukang.forms.workbooks.workbook import described
 
 LONG = 60
 """Characters from which a text is written in an area of several lines."""

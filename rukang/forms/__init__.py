@@ -13,11 +13,11 @@ from rukang.forms.entry import Checking, Entry, outside
 from rukang.forms.field import Derived, Field, Imported, Reference, column, told
 from rukang.forms.form import Book, Form, always
 from rukang.forms.given import given_model, shown, shown_model
-from rukang.forms.importing import FromWorkbook, Taken, plain_values, take_book
 from rukang.forms.job import JOB
-from rukang.forms.layouts import Across, Spans
-from rukang.forms.rows import cells_of
-from rukang.forms.workbook import write_blank, write_filled
+from rukang.forms.workbooks.importing import FromWorkbook, Taken, plain_values, take_book
+from rukang.forms.workbooks.layouts import Across, Spans
+from rukang.forms.workbooks.rows import cells_of
+from rukang.forms.workbooks.workbook import write_blank, write_filled
 
 __all__ = [
     "JOB",

@@ -13,7 +13,7 @@ from rukang.base.words import words_of
 from rukang.forms.entry import Checking, Entry, outside
 from rukang.forms.field import Field
 from rukang.forms.form import Form
-from rukang.forms.rows import NAME, attribute_of, target_of
+from rukang.forms.workbooks.rows import NAME, attribute_of, target_of
 
 
 def check(checking: Checking, form: Form, entries: Sequence[Entry]) -> None:

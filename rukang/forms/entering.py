@@ -15,8 +15,8 @@ from rukang.forms.checking import check, key_of, references
 from rukang.forms.entry import Checking, Entry, Single
 from rukang.forms.form import Form
 from rukang.forms.given import Finding, validated
-from rukang.forms.importing import plain_values
-from rukang.forms.rows import NAME, entry_of
+from rukang.forms.workbooks.importing import plain_values
+from rukang.forms.workbooks.rows import NAME, entry_of
 
 
 class RefusedEntryError(InvalidError):

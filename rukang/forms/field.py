@@ -14,7 +14,7 @@ from sqlalchemy.orm import ColumnProperty, CompositeProperty, Mapped, MappedColu
 
 from rukang.base.database.base import Base
 from rukang.base.database.types import ExactDecimal, one_of
-from rukang.forms.written import FRACTION, RATE, USUAL, YUAN, Written
+from rukang.forms.workbooks.written import FRACTION, RATE, USUAL, YUAN, Written
 from rukang.numbers import division
 
 INFO = "field"

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from rostering.sheets import SheetRow
 from rukang.base.clock import days_of_month
 from rukang.forms.field import Field, Imported, fields_of
-from rukang.forms.layouts import PLAIN, Layout
-from rukang.forms.rows import row_model
+from rukang.forms.workbooks.layouts import PLAIN, Layout
+from rukang.forms.workbooks.rows import row_model
 
 Check = Callable[[Any, Sequence[Any]], None]
 """Notes what cannot be in these entries, beyond what single cells may hold.

@@ -22,8 +22,8 @@ from rostering.sheets.words import expected
 from rukang.base.clock import EARLIEST, LATEST
 from rukang.forms.field import may_be_empty, type_of
 from rukang.forms.form import Form
-from rukang.forms.rows import NAME, attribute_of, entry_of, limits_of
-from rukang.forms.workbook import described
+from rukang.forms.workbooks.rows import NAME, attribute_of, entry_of, limits_of
+from rukang.forms.workbooks.workbook import described
 
 TYPES: Mapping[type[Any], Any] = {
     str: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)],

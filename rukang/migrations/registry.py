@@ -13,7 +13,7 @@ from rukang.bodies.homes import records as homes
 from rukang.care.attendance import records as attendance
 from rukang.care.quality import records as quality
 from rukang.cases import records as cases
-from rukang.forms import records as forms
+from rukang.forms.workbooks import records as forms
 from rukang.pay.store import records as pay
 from rukang.rosters import records as rosters
 from rukang.stars.inspections import records as inspections

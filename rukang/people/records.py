@@ -29,7 +29,7 @@ from rukang.base.database.base import LARGEST_ID, Base, OfHome, Seen
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.types import UtcDateTime, one_of
 from rukang.forms import Derived, Field, column
-from rukang.forms.written import LIST, MINUTES
+from rukang.forms.workbooks.written import LIST, MINUTES
 from rukang.numbers import citizen_id, disability_certificate
 
 GONE = "已删除"

@@ -13,7 +13,7 @@ from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import UtcDateTime, one_of
 from rukang.forms import Derived, Field, column
-from rukang.forms.written import CLOCK, either
+from rukang.forms.workbooks.written import CLOCK, either
 from rukang.people.named import STAFF_CODE, STAFF_NAMED
 from rukang.people.records import Staff
 

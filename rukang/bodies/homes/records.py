@@ -13,7 +13,7 @@ from rukang.base.database.about import nobody
 from rukang.base.database.types import ExactDecimal
 from rukang.bodies.records import Body, BodyKind
 from rukang.forms import Field, column
-from rukang.forms.written import FRACTION, LIST, MINUTES, WEEKDAYS
+from rukang.forms.workbooks.written import FRACTION, LIST, MINUTES, WEEKDAYS
 
 
 class Home(Body):

@@ -15,7 +15,7 @@ from rukang.care.attendance.cells import Marks
 from rukang.care.attendance.marks import DayMarks, Presence
 from rukang.forms import Field, Reference, column, told
 from rukang.forms.field import money, piece_rate
-from rukang.forms.written import Written
+from rukang.forms.workbooks.written import Written
 from rukang.numbers import uscc
 from rukang.people.named import RESIDENT_CODE
 from rukang.people.records import Resident

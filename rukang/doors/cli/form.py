@@ -18,7 +18,7 @@ from rukang.doors.cli.acts import add_acts
 from rukang.doors.cli.common import Data, HomeCode, Month, Out, console, say, signed
 from rukang.doors.intake.kinds import BOOKS
 from rukang.forms import Book, Form, cells_of, write_blank, write_filled
-from rukang.forms.guide import chapter
+from rukang.forms.workbooks.guide import chapter
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from rostering.sheets import Located, SheetRow, Text, WorkbookReader, read_sheet
-from rukang.forms.workbook import HEADING, HOME, MONTH
-from rukang.forms.written import Month
+from rukang.forms.workbooks.workbook import HEADING, HOME, MONTH
+from rukang.forms.workbooks.written import Month
 
 FORM = HEADING
 

@@ -12,7 +12,7 @@ from rostering.sheets import WorkbookReader
 from rukang.base.database import context
 from rukang.bodies.homes import Home
 from rukang.doors.intake.kinds import Kind
-from rukang.forms.records import ImportedFile
+from rukang.forms.workbooks.records import ImportedFile
 
 
 def digest_of(path: Path) -> str:

@@ -15,7 +15,7 @@ from rukang.base.words import words_of
 from rukang.doors.intake.identity import check_identities, keep_person, lookups
 from rukang.doors.intake.numbers import CERTIFICATE
 from rukang.forms import Book, Form, FromWorkbook, always
-from rukang.forms.layouts import Layout, Row
+from rukang.forms.workbooks.layouts import Layout, Row
 from rukang.numbers import citizen_id, disability_certificate
 from rukang.people import (
     Basis,

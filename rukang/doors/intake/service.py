@@ -30,7 +30,7 @@ from rukang.doors.intake.kinds import BOOKS, HOMES, KINDS, RATING, Kind, recogni
 from rukang.doors.intake.ledger import digest_of, is_latest, note
 from rukang.doors.intake.numbers import masked
 from rukang.forms import FromWorkbook, Taken, take_book
-from rukang.forms.raw import column
+from rukang.forms.workbooks.raw import column
 from rukang.people import names_at
 
 LOCKED = (

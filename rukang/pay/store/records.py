@@ -17,7 +17,7 @@ from rukang.base.database.types import UtcDateTime, one_of
 from rukang.bodies.homes.records import Home
 from rukang.care.attendance.records import PAYER
 from rukang.forms import Field, column
-from rukang.forms.written import NOT, YUAN
+from rukang.forms.workbooks.written import NOT, YUAN
 from rukang.people.named import RESIDENT_CODE
 from rukang.work.employment.records import Employer, Employment
 

@@ -17,7 +17,7 @@ from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.types import ExactDecimal
 from rukang.forms import Derived, Field, Reference, column, told
 from rukang.forms.field import money, place, share
-from rukang.forms.written import FRACTION, LAST_OF_MONTH, MONTH, YUAN, Written
+from rukang.forms.workbooks.written import FRACTION, LAST_OF_MONTH, MONTH, YUAN, Written
 from rukang.numbers import bank_account, uscc
 from rukang.people.named import RESIDENT_CODE
 from rukang.people.records import Resident

@@ -17,7 +17,7 @@ from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import ExactDecimal
 from rukang.forms import Field, column
 from rukang.forms.field import money, piece_rate
-from rukang.forms.written import Written
+from rukang.forms.workbooks.written import Written
 from rukang.people.named import RESIDENT
 from rukang.people.records import Resident
 

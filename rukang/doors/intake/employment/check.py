@@ -10,7 +10,7 @@ from sqlalchemy import select
 from rostering.sheets import Located
 from rukang.doors.intake.numbers import USCC
 from rukang.forms import FromWorkbook, plain_values
-from rukang.forms.raw import columns
+from rukang.forms.workbooks.raw import columns
 from rukang.numbers import uscc
 from rukang.people import Resident
 from rukang.work.employment import Employer, Employment, EmploymentKind, PayBasis

@@ -18,7 +18,7 @@ from rukang.bodies.homes import Home, find_home
 from rukang.care.attendance import AttendanceDay, DayMarks, ExpectedAttendance, PieceWork, Presence
 from rukang.care.quality import Complaint, Incident, ReportedMonth, Survey, Training
 from rukang.doors.intake import import_workbooks
-from rukang.forms.records import ImportedFile
+from rukang.forms.workbooks.records import ImportedFile
 from rukang.people import Guardian, IdentifierKind, Person, Resident, Staff, find_resident
 from rukang.rosters.records import CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
 from rukang.work.employment import Employer, Employment, TaxToDate

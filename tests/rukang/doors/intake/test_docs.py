@@ -11,7 +11,7 @@ from rukang.doors.intake.answers import score_sheet
 from rukang.doors.intake.form import Form
 from rukang.doors.intake.kinds import BOOKS, KINDS
 from rukang.forms import Form as Declared
-from rukang.forms.guide import chapter, section
+from rukang.forms.workbooks.guide import chapter, section
 from tests.demo import DEMO
 
 GUIDE = (DEMO.parents[1] / "docs" / "workbooks.md").read_text(encoding="utf-8")

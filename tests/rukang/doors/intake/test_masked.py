@@ -21,7 +21,7 @@ from rukang.base.database.sealing.vault import Vault
 from rukang.base.telling import told
 from rukang.doors.cli.words import words
 from rukang.doors.intake import NotAllImportedError, import_workbooks
-from rukang.forms.records import ImportedFile
+from rukang.forms.workbooks.records import ImportedFile
 from tests.conftest import NOW
 from tests.demo import DEMO
 from tests.factories import a_citizen_id

@@ -21,7 +21,7 @@ from rukang.forms.entry import Checking, Entry
 from rukang.forms.field import Reference, type_of
 from rukang.forms.form import Book, Form
 from rukang.forms.given import name_of
-from rukang.forms.raw import column
+from rukang.forms.workbooks.raw import column
 
 Rows = Sequence[Located[Any]]
 MASK = "*"

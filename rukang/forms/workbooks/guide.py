@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from rukang.forms.field import may_be_empty
 from rukang.forms.form import Book, Form
-from rukang.forms.workbook import told_of
+from rukang.forms.workbooks.workbook import told_of
 
 MONTH = date(2026, 10, 1)
 """Of which sheets with a column for each day are told."""

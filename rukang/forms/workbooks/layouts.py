@@ -17,7 +17,7 @@ from rukang.base.clock import days_of_month, in_month
 from rukang.base.papers import cells
 from rukang.forms.entry import Checking, Entry, outside
 from rukang.forms.field import Field, fields_of, is_own, written_of
-from rukang.forms.rows import attribute_of, cells_to_read, row_model, written_in
+from rukang.forms.workbooks.rows import attribute_of, cells_to_read, row_model, written_in
 
 Row = dict[str, cells.Cell]
 """What stands in a row, by header."""

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from rukang.base.papers import Column, Sheet, write_workbook
 from rukang.forms.field import Field, longest, may_be_empty, written_of
 from rukang.forms.form import Book, Form
-from rukang.forms.layouts import Row
-from rukang.forms.written import YES_NO
+from rukang.forms.workbooks.layouts import Row
+from rukang.forms.workbooks.written import YES_NO
 
 HEADING, HOME, MONTH = "填报信息", "机构编号", "月份"
 NOTES = "说明"

@@ -1,0 +1,1 @@
+"""Forms in workbooks: sheets laid out, rows read and written, whole workbooks imported."""
