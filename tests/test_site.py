@@ -135,3 +135,13 @@ def test_the_guides_are_in_step() -> None:
     commands = {command.strip() for command in COMMAND.findall(zh)}
     assert len(commands) > 50
     assert {command.strip() for command in COMMAND.findall(en)} == commands
+
+
+PATHS = re.compile(r"`((?:rukang|rostering|payroll|api|tests|docs|benchmarks)/[\w./-]*\w/?)`")
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "howto").glob("*.md")), ids=lambda path: path.stem)
+def test_what_a_guide_for_contributors_names_is_there(page: Path) -> None:
+    """Files and folders in its text; those of its example are made by whoever follows it."""
+    text = page.read_text(encoding="utf-8").partition("## The change as it was made")[0]
+    assert [name for name in PATHS.findall(text) if not (ROOT / name).exists()] == []
