@@ -92,8 +92,8 @@ def test_every_package_that_shows_names_has_a_page() -> None:
     lines = [line for page in pages.values() for line in page.splitlines()]
     written = [line for line in lines if line.startswith(":::")]
     assert len(written) == len(set(written))
-    assert "::: rostering.solve.solve" in written
-    assert "see [rostering][rostering.solve.solve]" not in pages["rostering"]
+    assert "::: rostering.solve.solve.solve" in written
+    assert "see [rostering][rostering.solve.solve.solve]" not in pages["rostering"]
 
 
 def test_docstrings_are_read_as_markdown() -> None:
