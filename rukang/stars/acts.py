@@ -109,6 +109,7 @@ DECLARE = Act(
     do=lambda session, home, said: declare(
         session, home, said.inspector, said.words, said.since, said.until
     ),
+    offered=lambda *_: False,  # its own page lists what is declared, and asks for more
     makes=INTEREST,
     then="/homes/{code}/interests",
 )
