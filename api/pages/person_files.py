@@ -26,7 +26,8 @@ from api.routers.person_files import (
     enter,
     file_of,
 )
-from rukang.base.clock import EARLIEST, LATEST, in_shanghai
+from rukang.base.clock import EARLIEST, LATEST
+from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.people import (
     Basis,
@@ -71,7 +72,7 @@ def one_file(
         identifiers=IDENTIFIERS,
         basis_words=BASES,
         purpose_words=PURPOSES,
-        today=in_shanghai(session.info["clock"]()).date(),
+        today=context.today(session),
     )
 
 

@@ -17,7 +17,7 @@ from api.fields import RecordId, View
 from api.paging import Page, WantedPage, page_of, rows_of
 from api.routers.persons import Reason
 from rukang.base.access import Caller
-from rukang.base.access.caller import SYSTEM
+from rukang.base.access.caller import SYSTEM, caller_in
 from rukang.base.database.find import find
 from rukang.doors.privacy import find_person, require_whole
 from rukang.forms.kinds import Words
@@ -123,7 +123,7 @@ def whole(request: Request, session: Session, *people: Person) -> Iterator[Sessi
     """
     for person in people:
         require_whole(session, person)
-    caller: Caller = session.info["caller"]
+    caller = caller_in(session)
     acting = request.app.state.database.acting_as(Caller(caller.name, SYSTEM.grants))
     with acting.session() as every:
         yield every

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from rukang.base.database import context
 from rukang.base.database.about import tables, through
 from rukang.base.database.base import Base, Seen
 from rukang.base.database.holding import hold_all
@@ -199,8 +200,8 @@ def merge(session: Session, kept: Person, merged: Person, reason: str) -> Person
         merged_id=merged.id,
         reason=reason,
         moved=_moved(session, merged.id, kept.id),
-        merged_by=session.info["actor"],
-        merged_at=session.info["clock"](),
+        merged_by=context.actor(session),
+        merged_at=context.now(session),
     )
     session.add(record)
     _read_anew(session, record)
@@ -231,8 +232,8 @@ def unmerge(session: Session, record: PersonMerge, reason: str) -> None:
     for table, columns in record.moved.items():
         for column, ids in columns.items():
             _lead(session, _rows(session, classes[table], column, holder, ids), column, record)
-    record.undone_reason, record.undone_by = reason, session.info["actor"]
-    record.undone_at = session.info["clock"]()
+    record.undone_reason, record.undone_by = reason, context.actor(session)
+    record.undone_at = context.now(session)
     _read_anew(session, record)
     say_two_people(session, record.kept, record.merged, reason)
 
@@ -256,8 +257,8 @@ def say_two_people(session: Session, one: Person, other: Person, reason: str) ->
         first_id=first,
         second_id=second,
         reason=reason,
-        said_by=session.info["actor"],
-        said_at=session.info["clock"](),
+        said_by=context.actor(session),
+        said_at=context.now(session),
     )
     session.add(said)
     session.flush()

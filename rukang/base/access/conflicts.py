@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 
 from rukang.base.database import spans
-from rukang.base.database.context import today as today  # until all its readers ask there
 
 
 def in_force(interest: Any, email: str, on: date) -> ColumnElement[bool]:

@@ -24,11 +24,12 @@ from sqlalchemy import ColumnElement, Select, and_, event, false, not_, or_, sel
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from rukang.base.access.caller import SYSTEM, Caller, Scope, leading
-from rukang.base.access.conflicts import in_force, today
+from rukang.base.access.conflicts import in_force
 from rukang.base.access.records import Interest
 from rukang.base.access.roles import Permission
 from rukang.base.database.about import about_of, about_one_of
 from rukang.base.database.base import Base, IsPlace, OfHome, OfPayer, OverseersOnly, Seen
+from rukang.base.database.context import today
 
 
 def keep_to(session: Session, caller: Caller, permission: Permission) -> None:
