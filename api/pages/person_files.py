@@ -131,17 +131,17 @@ def consent_here(
     return _entered(session, code, person_code, given)
 
 
-@router.post(f"{FILE}/{{entry}}/{{entry_id}}/end")
+@router.post(f"{FILE}/{{entry}}/{{filed_id}}/end")
 def end_here(
     code: HomeCode,
     person_code: PersonCode,
     entry: Entry,
-    entry_id: RecordId,
+    filed_id: RecordId,
     until: Annotated[Until, Form()],
     session: PeopleWrite,
 ) -> Response:
     """End or withdraw an entry and show the file."""
-    end(session, code, person_code, entry, entry_id, until.on)
+    end(session, code, person_code, entry, filed_id, until.on)
     return RedirectResponse(f"/homes/{code}/people/{person_code}/file", 303)
 
 

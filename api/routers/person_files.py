@@ -15,7 +15,7 @@ from api.fields import HomeCode, PersonCode, RecordId, View
 from api.routers.persons import PERSON
 from rukang.base.database.base import Base
 from rukang.base.database.find import find_in
-from rukang.base.errors import ConflictError, NotFoundError
+from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.bodies.homes import find_home
 from rukang.doors.privacy import find_person
 from rukang.forms.kinds import Day, Words
@@ -149,8 +149,13 @@ class ConsentGiven(Given):
         """Record the consent."""
         guardian = None
         if self.guardian_id is not None:
-            theirs = Guardian.person_id == person.id
-            guardian = find_in(session, Guardian, theirs, self.guardian_id, "监护人", "guardian")
+            known = {one.id: one for one in guardians_of(session, person)}
+            guardian = known.get(self.guardian_id)
+            if guardian is None:
+                raise InvalidError(
+                    f"编号 {self.guardian_id} 不是此人的监护人，请从档案中选择。",
+                    f"{self.guardian_id} is no guardian of theirs; choose one from the file.",
+                )
         rest = self.model_dump(exclude={"guardian_id"})
         give_consent(session, person, guardian=guardian, **rest)
 
@@ -343,14 +348,14 @@ def enter_consent(
     return FileView.of(session, enter(session, code, person_code, given))
 
 
-@router.post(f"{FILE}/{{entry}}/{{entry_id}}/end", summary="结束或撤回 End or withdraw")
+@router.post(f"{FILE}/{{entry}}/{{filed_id}}/end", summary="结束或撤回 End or withdraw")
 def end_entry(
     code: HomeCode,
     person_code: PersonCode,
     entry: Entry,
-    entry_id: RecordId,
+    filed_id: RecordId,
     until: Until,
     session: PeopleWrite,
 ) -> FileView:
     """Withdraw a number or a consent from a day on, or say the last day of another entry."""
-    return FileView.of(session, end(session, code, person_code, entry, entry_id, until.on))
+    return FileView.of(session, end(session, code, person_code, entry, filed_id, until.on))

@@ -194,8 +194,10 @@ def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]
     staff = [a_member_of_staff(session, home, f"{people}S0{n + 1}") for n in range(STAFF)]
     employer = an_employer(session)
     days = days_of_month(MONTH)
+    entries = []
     for number in range(RESIDENTS):
         resident = a_resident(session, home, f"{people}R0{number + 1}")
+        entries.append(resident.person.identifiers[0].id)
         work = an_employment(session, resident, employer)
         a_tax_year(session, work)
         some_marks(session, resident, [day for day in days if Calendar().kind_of(day).works])
@@ -213,7 +215,7 @@ def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]
         "job_id": job.id,
         "part_id": _part(session, work).id,
         "record_id": records_of_forms(session, home, staff[0], MONTH),
-        "entry_id": resident.person.identifiers[0].id,
+        "filed_id": entries[0],
         "merge_id": _merged(session, staff[-1].person),
     }
 
