@@ -157,6 +157,7 @@ def show_case_page(
 @router.post("/{case_id}/events")
 def tell_case_page(case_id: RecordId, session: CaseHandle, given: Given) -> Response:
     """Tell what happened to a case."""
+    file = find_case(session, case_id)  # first: a stranger is not told what a form lacks
     try:
         told = CaseTold.model_validate(given)
     except ValidationError as error:
@@ -165,7 +166,6 @@ def tell_case_page(case_id: RecordId, session: CaseHandle, given: Given) -> Resp
             f"这些内容不能登记：{fields}；请返回核对。",
             f"This cannot be recorded: {fields}; go back and check.",
         ) from error
-    file = find_case(session, case_id)
     act(session, file, kind_of(told.kind), told.model_dump(exclude={"kind", "on"}), told.on)
     return RedirectResponse(f"/cases/{case_id}", 303)
 
