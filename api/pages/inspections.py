@@ -31,6 +31,7 @@ from rukang.stars.inspections import (
     ACTION,
     DECIDE,
     INSPECTION,
+    OBJECTION,
     PARTS,
     REASONS,
     STAGES,
@@ -158,10 +159,11 @@ def decide_objection(
 ) -> Response:
     """Reject an objection, or uphold it with what puts things right; rows may be left empty."""
     keys = {"inspection_id": inspection_id, "objection_id": objection_id}
+    objection = OBJECTION.found(session, keys)
     changes: list[Answer] = []
     facts: dict[str, Decimal | None] = {}
     if upheld:
-        edition = edition_of(find_inspection(session, inspection_id))
+        edition = edition_of(objection.inspection)
         rows = (criterion, state, value), (fact, figure)
         changes, facts = put_right_by(edition, *rows, decision)
     DECIDE.run(session, keys, Decision(decision=decision, changes=changes, facts=facts))

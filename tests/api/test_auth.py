@@ -84,7 +84,7 @@ def _set_active(house: House, email: str, *, active: bool) -> None:
         session.scalars(select(Account).where(Account.email == email)).one().is_active = active
 
 
-@pytest.mark.parametrize("email", ["stranger@example.org", "", "a\0b@example.org", "manager"])
+@pytest.mark.parametrize("email", ["unknown@example.org", "", "a\0b@example.org", "manager"])
 def test_unknown_addresses_are_refused_like_wrong_passwords(visit: Visit, email: str) -> None:
     """The answer tells nobody which addresses have accounts."""
     answer = visit(None).post("/api/v1/tokens", data=_form(email))
@@ -247,7 +247,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
 def test_every_sign_in_costs_one_hash_out_of_the_event_loop(visit: Visit, watched: Watched) -> None:
     """Known, unknown or closed: the same work, in a thread kept for it."""
     client = visit(None)
-    for email in ("clerk@example.org", "stranger@example.org", "manager"):
+    for email in ("clerk@example.org", "unknown@example.org", "manager"):
         before = len(watched.threads)
         client.post("/api/v1/tokens", data=_form(email, "wrong wrong wrong"))
         client.post("/sign-in", data=_form(email, "wrong wrong wrong"), headers=HERE)

@@ -159,16 +159,16 @@ def test_the_manager_of_another_home_sees_no_page_of_it(
     [
         (
             "manager",
-            {"reveal_number", "create_payroll_run", "advance_payroll_run", "create_rating"},
+            {"reveal_number", "run_home", "step_run", "create_rating"},
         ),
-        ("officer", {"approve_payroll_run", "correct_payroll_run", "reopen_payroll_run"}),
-        ("clerk", {"create_roster", "publish_roster", "show_roster", "list_home_ratings"}),
+        ("officer", {"approve_run", "correct_payslip", "reopen_run"}),
+        ("clerk", {"solve_home", "publish_roster", "show_roster", "list_home_ratings"}),
         *(
             (who, {"show_standing", "export_person", "erase_person", "list_erasures"})
             for who in ("clerk", "manager", "inspector")
         ),
         ("inspector", {"list_home_residents", "show_payslip", "show_roster", "show_job"}),
-        ("officer", {"list_home_staff", "create_roster", "reveal_number", "cancel_job"}),
+        ("officer", {"list_home_staff", "solve_home", "reveal_number", "cancel_job"}),
     ],
 )
 def test_a_role_without_the_permission_gets_403(
