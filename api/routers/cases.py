@@ -56,7 +56,9 @@ PerhapsHome = Annotated[
     str | None, Query(pattern=r"^[\w-]{1,20}$", description="机构编号 Code of a home")
 ]
 IsOver = Annotated[bool | None, Query(description="已结束的 Those that ended, or did not")]
-StepName = Annotated[str, Path(pattern=NAME, description="步骤 Step", examples=["mend"])]
+StepName = Annotated[
+    str, Path(pattern=r"^[a-z0-9_-]{1,60}$", description="步骤 Step", examples=["mend"])
+]
 Kind = Annotated[str, Field(json_schema_extra={"enum": [one.value for one in ACTS]})]
 
 
