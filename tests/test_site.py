@@ -124,7 +124,7 @@ def test_fields_are_parameters(tmp_path: Path) -> None:
     assert [one.name for one in house["Other"].parameters] == []
 
 
-COMMAND = re.compile(r"^\s*(rukang (?:[a-z][a-z-]* ?)+)", re.MULTILINE)
+COMMAND = re.compile(r"^\s*(rukang(?: [a-z][a-z-]*(?!\S))+)", re.MULTILINE)
 HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
 
 
