@@ -107,8 +107,8 @@ def _page_of(act: Act) -> Callable[..., Response]:
     def done(request: Request, visit: Visit, texts: Texts, **keys: Any) -> Response:
         try:
             with visit.session(act.permission) as session:
-                result = act.run(session, keys, read_text(act.given, texts))
-                there = act.shown_at(keys, result)
+                done = act.run(session, keys, read_text(act.given, texts))
+                there = act.shown_at(keys, done.shown)
         except (InvalidError, ConflictError) as error:
             return _again(request, visit, act, keys, texts, error)
         return RedirectResponse(there, 303)

@@ -81,7 +81,7 @@ def operation_of(act: Act) -> Callable[..., Any]:
     answer = ANSWERS.get((act.makes or act.on).name, NOTHING)
 
     def done(session: Session, response: Response, said: Any = None, **keys: Any) -> Any:
-        result = act.run(session, keys, said)
+        result = act.run(session, keys, said).shown
         if answer.location:
             response.headers["Location"] = answer.location.format(id=result.id)
         return answer.of(session, result)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
@@ -164,8 +164,16 @@ class Act:
             return self.makes.page.format(**{self.makes.own_key: result.id})
         return (self.then or self.on.page).format(**keys)
 
-    def run(self, session: Session, keys: Mapping[str, Any], given: Given | None) -> Any:
-        """Do it to the record of these keys and return what came of it, else the record."""
+    def run(self, session: Session, keys: Mapping[str, Any], given: Given | None) -> Done:
+        """Do it to the record of these keys and return what came of it."""
         record = self.on.found(session, keys)
         result = self.do(session, record, given)
-        return result if self.makes else record
+        return Done(record, result, result if self.makes else record)
+
+
+class Done(NamedTuple):
+    """What came of an act: the record it was done to, what it returned, which of both it shows."""
+
+    record: Any
+    result: Any
+    shown: Any

@@ -10,7 +10,7 @@ import typer
 
 from rukang.base.words import Text
 from rukang.doors.cli.common import Data, HomeCode, say, signed
-from rukang.forms import Act, Asked, Face, Target, asked, read_text
+from rukang.forms import Act, Asked, Done, Face, Target, asked, read_text
 
 
 def add_acts(app: typer.Typer, acts: Iterable[Act]) -> None:
@@ -31,9 +31,9 @@ def command_of(act: Act) -> Callable[..., None]:
         _, database = signed(data)
         with database.session() as session:
             said = read_text(act.given, texts)
-            result = act.run(session, keys, said)
+            done = act.run(session, keys, said)
             session.flush()
-            _tell(act, result, act.on.found(session, keys))
+            _tell(act, done)
 
     parameters = {of.own_key: _key(of) for of in act.on.chain}
     parameters |= {one.name: _option(one) for one in fields}
@@ -83,11 +83,11 @@ def _option(one: Asked) -> Any:
 METAVARS = {"date": "YYYY-MM-DD", "int": "NUMBER", "Decimal": "NUMBER", "dict": "A=B"}
 
 
-def _tell(act: Act, result: Any, record: Any) -> None:
+def _tell(act: Act, done: Done) -> None:
     """Say what was done, to what, and what came of it."""
-    of, target = (result, act.makes) if act.makes else (record, act.on)
-    line = target.line(of) if target.line else act.words
-    told = "" if act.told is None else f"  {_both(act.told(result))}"
+    target = act.makes or act.on
+    line = target.line(done.shown) if target.line else act.words
+    told = "" if act.told is None else f"  {_both(act.told(done.result))}"
     say(f"✓ {_both(line)}{told}")
 
 
