@@ -15,6 +15,7 @@ from rukang.bodies.homes import Home
 from rukang.rosters import (
     ROSTER,
     RosterTable,
+    explained,
     find_plan,
     roster_table,
     who_can_cover,
@@ -42,6 +43,7 @@ def one_roster(
         plan=plan,
         table=table,
         colours=colours,
+        explained=None if plan.shifts is None else explained(plan),
         offers=offers(session, visit, home, ROSTER, plan, {"roster_id": plan.id}),
     )
 

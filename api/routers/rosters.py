@@ -19,6 +19,7 @@ from rukang.forms.kinds import Day, Month
 from rukang.rosters import (
     RosterState,
     RosterTable,
+    explained,
     find_plan,
     plans_query,
     roster_table,
@@ -68,6 +69,13 @@ class RosterView(View):
     replaces_id: int | None
 
 
+class ExplainedView(View):
+    """Where a roster's cost comes from, and how fairly its burdens are shared, in sentences."""
+
+    costs: list[Finding]
+    fairness: list[Finding]
+
+
 class CandidateView(View):
     """Somebody who could take a shift, whether that breaks no rule, and what it brings."""
 
@@ -94,6 +102,16 @@ def show_roster(roster_id: RecordId, session: RosterRead) -> Any:
 def show_roster_table(roster_id: RecordId, session: RosterRead) -> RosterTable:
     """Return a roster as people read it: staff down, days across, cover below."""
     return roster_table(session, find_plan(session, roster_id))
+
+
+@router.get(
+    "/rosters/{roster_id}/explanation",
+    response_model=ExplainedView,
+    summary="代价与公平 What a roster costs, and how fair it is",
+)
+def explain_roster(roster_id: RecordId, session: RosterRead) -> Any:
+    """Return what pays for what, and what everybody carries against what is fair."""
+    return explained(find_plan(session, roster_id))
 
 
 @router.get("/rosters/{roster_id}/cover", summary="谁能顶班 Who could take a shift")

@@ -4,6 +4,7 @@ from rukang.rosters.acts import ACTS, ROSTER
 from rukang.rosters.confirm import Confirmation, confirm, confirm_as_planned
 from rukang.rosters.cover import Candidate, day_number, who_can_cover
 from rukang.rosters.documents import write_documents, write_papers
+from rukang.rosters.explained import Explained, explained
 from rukang.rosters.own import OwnShift, ShiftTime, own_shifts
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import (
@@ -40,6 +41,7 @@ __all__ = [
     "CareRatio",
     "Confirmation",
     "ConfirmedShift",
+    "Explained",
     "HomeShift",
     "LeaveDay",
     "OwnShift",
@@ -55,6 +57,7 @@ __all__ = [
     "confirm_as_planned",
     "day_number",
     "exchange",
+    "explained",
     "find_plan",
     "list_plans",
     "mend",
