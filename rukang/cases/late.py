@@ -149,7 +149,7 @@ def _counted(session: Session, on: date, wanted: Wanted) -> dict[str, Reckoned]:
     query = (
         select(CaseClock.run)
         .join(CaseFile, CaseFile.id == CaseClock.case_id)
-        .where(CaseClock.run.is_not(None), CaseClock.started < on, *wanted.conditions)
+        .where(CaseClock.run.is_not(None), CaseClock.started <= on, *wanted.conditions)
         .distinct()
     )
     rules = Rules({}, calendar_of(session))
