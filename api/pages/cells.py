@@ -88,7 +88,8 @@ def cells_asked(
     choices = [(str(of), _together(words)) for of, words in named]
     kind = _kind_asked(one, choices)
     times = one.times or 1
-    held = list(given) or [of for of, _ in choices[: times if kind != "choice" else 0]]
+    # What has to be chosen begins with the first, or with the first ones where several are.
+    held = list(given) or ([of for of, _ in choices[:times]] if one.needed else [])
     held += [""] * (times - len(held))
     return [
         Cell(

@@ -6,7 +6,7 @@ Which rooms hold something of a body is known here, above all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -153,11 +153,11 @@ def _counted(
     words: Text,
     named: Callable[[Any], str] | None = None,
 ) -> Held:
-    count = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    if named is None or not count:
-        return Held(words, count)
-    first: Iterable[Any] = session.scalars(query.limit(MOST_NAMED)).unique()
-    return Held(words, count, tuple(map(named, first)))
+    # One statement, whether there is any or none: the count stands beside the first few.
+    first = query.add_columns(func.count().over()).limit(MOST_NAMED)
+    rows = session.execute(first).unique().all()
+    codes = () if named is None else tuple(named(one) for one, _ in rows)
+    return Held(words, rows[0][1] if rows else 0, codes)
 
 
 def _in_brackets(text: str, before: str, after: str) -> str:

@@ -122,7 +122,7 @@ def test_the_walk_meets_every_text(house: House) -> None:
     assert len({asked.name for asked, _ in walked}) > 60
     names = {f"{asked.name} {spot[1][-1]}" for asked, spot in walked}
     assert {"list_signs edition", "apply_home edition", "put_answer note"} <= names
-    assert any(name.startswith("apply_here") and name.endswith(" edition") for name in names)
+    assert any(name.startswith("apply_home_here") and name.endswith(" edition") for name in names)
 
 
 @pytest.mark.drawn
