@@ -302,8 +302,9 @@ def _ask_for_all(keys: PersonKeys, asked: int, files: list[int]) -> None:
     """Record what was asked of one file for all that were merged since: they are one person."""
     record = keys.erasure_of(asked)
     if record is not None:
+        same = {name: of for name, of in record.items() if name != "id"}
         for number in files:
-            keys.ask_erasure({**record, "id": None, "person_id": number})
+            keys.ask_erasure({**same, "person_id": number})
 
 
 def _blank(database: Database, person_id: int) -> dict[str, int]:
