@@ -11,9 +11,12 @@ from api.fields import RecordId
 from api.pages.acts import offers
 from api.pages.templates import render
 from api.routers.rosters import WantedDay, WantedShift
+from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home
 from rukang.rosters import (
     ROSTER,
+    Explained,
+    RosterPlan,
     RosterTable,
     explained,
     find_plan,
@@ -43,9 +46,17 @@ def one_roster(
         plan=plan,
         table=table,
         colours=colours,
-        explained=None if plan.shifts is None else explained(plan),
+        explained=_explained(plan),
         offers=offers(session, visit, home, ROSTER, plan, {"roster_id": plan.id}),
     )
+
+
+def _explained(plan: RosterPlan) -> Explained | None:
+    """Return what a roster costs and how fair it is, as far as that can be told of it."""
+    try:
+        return explained(plan)
+    except ConflictError:
+        return None
 
 
 @router.get("/rosters/{roster_id}/cover")

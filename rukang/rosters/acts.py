@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, object_session
 from rukang.base.access import Permission
 from rukang.base.clock import month_in_words
 from rukang.base.database.context import actor, today
+from rukang.base.errors import ConflictError
 from rukang.base.jobs import Job, JobKind, enqueue
 from rukang.base.words import Text
 from rukang.bodies.homes import HOME, Home
@@ -91,8 +92,11 @@ def _months(session: Session, _: Home) -> Sequence[tuple[str, Text]]:
 
 
 def _people(_: Session, plan: RosterPlan) -> Sequence[tuple[str, Text]]:
-    """Return whom the roster has, by code and name."""
-    problem, _roster = roster_of(plan)
+    """Return whom the roster has, by code and name; nobody where it can only be looked at."""
+    try:
+        problem, _roster = roster_of(plan)
+    except ConflictError:
+        return []
     return [(one.id, Text(zh=f"{one.id} {one.name}", en="")) for one in problem.staff]
 
 

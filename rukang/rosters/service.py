@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from pydantic import ValidationError
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer
 
@@ -170,13 +171,19 @@ def roster_of(plan: RosterPlan) -> tuple[Problem, Roster]:
     Raises
     ------
     ConflictError
-        If the plan has no roster.
+        If the plan has no roster, or its problem is of a version that is read no more.
     """
     if plan.problem is None or plan.shifts is None:
         raise ConflictError(
             f"班表 {plan.id} 还没有求解结果。", f"Roster {plan.id} has not been solved."
         )
-    problem = Problem.model_validate(plan.problem)
+    try:
+        problem = Problem.model_validate(plan.problem)
+    except ValidationError as error:
+        raise ConflictError(
+            f"班表 {plan.id} 由旧版程序排出，排班条件不能再读，只能查看；请重新排班。",
+            f"Roster {plan.id} was made by an older version and can only be looked at; make anew.",
+        ) from error
     return problem, Roster.of(problem, _by_day(problem, plan.shifts))
 
 
