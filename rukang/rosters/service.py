@@ -179,7 +179,7 @@ def roster_of(plan: RosterPlan) -> tuple[Problem, Roster]:
         )
     try:
         problem = Problem.model_validate(plan.problem)
-    except ValidationError as error:
+    except (ValidationError, ProblemError) as error:
         raise ConflictError(
             f"班表 {plan.id} 由旧版程序排出，排班条件不能再读，只能查看；请重新排班。",
             f"Roster {plan.id} was made by an older version and can only be looked at; make anew.",

@@ -72,7 +72,9 @@ def _key(target: Target) -> Any:
 def _option(one: Asked) -> Any:
     """Return the option for what is asked; it is read as text, like the field of a page."""
     of = one.field
-    words = " / ".join(filter(None, (of.zh + (f"，{of.help_zh}" if of.help_zh else ""), of.en)))
+    told = f"{of.zh}，{of.help_zh}" if of.help_zh else of.zh
+    # A console breaks lines at blanks only: without any a narrow column cuts the text off.
+    words = f"{told.replace('，', '， ')} / {of.en}"
     name = "--" + (one.name if one.times == 1 else one.name.removesuffix("s")).replace("_", "-")
     metavar = "|".join(map(str, one.values)) or METAVARS.get(one.kind.__name__, "TEXT")
     option = typer.Option(name, help=words, metavar=metavar, show_default=False)
