@@ -38,6 +38,7 @@ OWN = {
     "list_late_cases",
     "list_cases_without_term",
     "list_courses",
+    "show_late_fee",
 }
 """Operations about no home in particular: they answer, with nothing of the first home."""
 
@@ -66,6 +67,7 @@ OWN_PAGES = {
     "/picture",
     "/cases",
     "/cases/late",
+    "/late-fees",
     "/account",
     "/account/password",
     "/account/sessions/end",
