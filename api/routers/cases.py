@@ -46,7 +46,7 @@ from rukang.forms.kinds import Day, Email, Words
 router = APIRouter(prefix="/cases", tags=["cases"])
 
 NAME = r"^[a-z][a-z0-9_-]{0,59}$"
-Name = Annotated[str, Field(pattern=NAME)]
+Name = Annotated[str, Field(pattern=NAME, examples=["complaint"])]
 Organ = Annotated[str, Field(max_length=30, examples=["place:371681"])]
 Reason = Annotated[Words, Field(max_length=500)]
 CourseName = Annotated[str | None, Query(pattern=NAME, description="流程 Course")]

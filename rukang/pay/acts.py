@@ -33,6 +33,7 @@ from rukang.pay.owed.ledger import Receivable, receivable_of
 from rukang.pay.run.life import NEXT, advance, reopen
 from rukang.pay.run.service import find_payslip, find_run, request_run
 from rukang.pay.store.records import (
+    EntryKind,
     PayCorrection,
     PayMissing,
     PayRun,
@@ -161,8 +162,10 @@ class Waived(Given):
 
 
 def _find_waiver(session: Session, owed: Receivable, entry_id: int) -> Proposed:
-    inside = ReceivableEntry.id.in_([entry.id for entry in owed.pending])
-    entry = find_in(session, ReceivableEntry, inside, entry_id, "待复核的免除", "waiver to confirm")
+    inside = ReceivableEntry.id.in_([entry.id for entry in owed.entries]) & (
+        ReceivableEntry.kind == EntryKind.WAIVER
+    )
+    entry = find_in(session, ReceivableEntry, inside, entry_id, "免除", "waiver")
     return Proposed(owed, entry)
 
 

@@ -191,7 +191,8 @@ def list_courses(data: Data = None) -> None:
 
 @app.command("add-course")
 def add_one_course(
-    file: Annotated[Path, typer.Argument(help="流程文件（YAML） / the file, in YAML")], data: Data = None
+    file: Annotated[Path, typer.Argument(help="流程文件（YAML） / the file, in YAML")],
+    data: Data = None,
 ) -> None:
     """加一个自己的流程，发布后不再改 / add a course; once published it never changes."""
     _, database = signed(data)
