@@ -99,7 +99,9 @@ def read_yaml(path: Path) -> Any:
     except (yaml.YAMLError, PolicyFileError) as problem:
         raise PolicyFileError(f"{path}：{problem}") from problem
     except UnicodeDecodeError as problem:
-        raise PolicyFileError.saying("不是 UTF-8 文本", "is no UTF-8 text", path) from problem
+        line = problem.object.count(b"\n", 0, problem.start) + 1
+        zh, en = f"第 {line} 行不是 UTF-8 文本", f"line {line} is no UTF-8 text"
+        raise PolicyFileError.saying(zh, en, path) from problem
     except OSError as problem:
         en = f"cannot be read: {problem.strerror}"
         raise PolicyFileError.saying("读不了", en, path) from problem
