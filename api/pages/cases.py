@@ -25,6 +25,7 @@ from api.routers.cases import (
     listed,
 )
 from api.routers.register import OnDay
+from rostering.sheets.masking import shown
 from rukang.base.access import Permission
 from rukang.base.access.caller import caller_in
 from rukang.base.database import context
@@ -161,7 +162,7 @@ def tell_case_page(case_id: RecordId, session: CaseHandle, given: Given) -> Resp
     try:
         told = CaseTold.model_validate(given)
     except ValidationError as error:
-        fields = "、".join(sorted({str(one["loc"][0]) for one in error.errors() if one["loc"]}))
+        fields = "、".join(sorted({shown(one["loc"][0]) for one in error.errors() if one["loc"]}))
         raise InvalidError(
             f"这些内容不能登记：{fields}；请返回核对。",
             f"This cannot be recorded: {fields}; go back and check.",

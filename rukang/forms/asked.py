@@ -66,7 +66,7 @@ class RefusedActError(InvalidError):
     def __init__(self, findings: Mapping[str, tuple[Field | None, list[tuple[str, str]]]]) -> None:
         self.findings = {name: words for name, (_, words) in findings.items()}
         told = [
-            (field.zh if field else name, field.en if field else name, *words)
+            (field.zh if field else shown(name), field.en if field else shown(name), *words)
             for name, (field, every) in findings.items()
             for words in every
         ]
