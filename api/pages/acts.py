@@ -18,7 +18,7 @@ from api.pages.templates import render
 from api.routers.acts import ACTS, keys_of
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.words import Text
-from rukang.bodies.homes import Home
+from rukang.bodies.homes import HOME, Home
 from rukang.forms import Act, Face, RefusedActError, Target, asked, read_text
 
 router = APIRouter()
@@ -66,9 +66,13 @@ def offers(
 
 
 def may(visit: Visit, act: Act, home: Home) -> bool:
-    """Return whether a visitor holds the permission of an act at a home, or for its employers."""
+    """Return whether a visitor holds the permission of an act at a home, or for an employer.
+
+    Of an employer one sees what its people are paid, and never the home itself.
+    """
     scope = visit.caller.scope(act.permission)
-    return scope.covers(home.id, home.county) or bool(scope.employer_ids)
+    by_employer = bool(scope.employer_ids) and act.on is not HOME
+    return scope.covers(home.id, home.county) or by_employer
 
 
 def offer_of(
