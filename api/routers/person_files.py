@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.access import PeopleWrite
 from api.fields import HomeCode, PersonCode, RecordId, View
 from api.routers.persons import PERSON
+from api.routers.register import DayOrBlank, none_if_blank
 from rukang.base.database.base import Base
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
@@ -57,14 +58,8 @@ Entry = Annotated[
 ]
 
 
-def _none_if_empty(value: Any) -> Any:
-    return None if value == "" else value
-
-
-PerhapsDay = Annotated[Day | None, BeforeValidator(_none_if_empty)]
-"""A day that may be left out, as a form of a page leaves it out."""
 PerhapsId = Annotated[
-    Annotated[int, Field(ge=1, le=2**31 - 1)] | None, BeforeValidator(_none_if_empty)
+    Annotated[int, Field(ge=1, le=2**31 - 1)] | None, BeforeValidator(none_if_blank)
 ]
 Named = Annotated[Words, Field(min_length=1, max_length=60)]
 Short = Annotated[Words, Field(max_length=60)]
@@ -86,8 +81,8 @@ class NumberGiven(Given):
     kind: IdentifierKind
     number: Annotated[Words, Field(min_length=1, max_length=40, examples=["E12345678"])]
     issuer: Short = ""
-    valid_from: PerhapsDay = None
-    valid_to: PerhapsDay = None
+    valid_from: DayOrBlank = None
+    valid_to: DayOrBlank = None
 
     def enter(self, session: Session, person: Person) -> None:
         """Give the person the number."""
@@ -99,7 +94,7 @@ class CertificateGiven(Given):
 
     number: Annotated[Words, Field(min_length=1, max_length=40)]
     valid_from: Day
-    valid_to: PerhapsDay = None
+    valid_to: DayOrBlank = None
     issuer: Short = ""
 
     def enter(self, session: Session, person: Person) -> None:
@@ -127,7 +122,7 @@ class GuardianGiven(Given):
     phone: Annotated[Words, Field(max_length=20, pattern=r"^[0-9-]*$")] = ""
     basis: Basis
     valid_from: Day
-    valid_to: PerhapsDay = None
+    valid_to: DayOrBlank = None
     person: Annotated[Words, Field(max_length=41, pattern=r"^[\w/-]*$")] = ""
 
     def enter(self, session: Session, person: Person) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rukang.base.words import Text
+from rukang.base.words import both
 from rukang.doors.cli.common import Data, HomeCode, say, signed
 from rukang.forms import Act, Asked, Done, Face, Target, asked, read_text
 
@@ -89,9 +89,5 @@ def _tell(act: Act, done: Done) -> None:
     """Say what was done, to what, and what came of it."""
     target = act.makes or act.on
     line = target.line(done.shown) if target.line else act.words
-    told = "" if act.told is None else f"  {_both(act.told(done.result))}"
-    say(f"✓ {_both(line)}{told}")
-
-
-def _both(words: Text) -> str:
-    return f"{words.zh} / {words.en}"
+    told = "" if act.told is None else f"  {both(act.told(done.result))}"
+    say(f"✓ {both(line)}{told}")
