@@ -96,9 +96,9 @@ def read_text(model: type[Given] | None, given: Mapping[str, str | Sequence[str]
         return None
     kinds = {one.name: one for one in asked(model)}
     values = {
-        name: _read(kinds[name], value) if name in kinds else value
+        name: _read(kinds[name], value) if name in kinds else _texts(value)[-1]
         for name, value in given.items()
-        if any(text.strip() for text in ([value] if isinstance(value, str) else value))
+        if _texts(value)
     }
     return checked(model, values)
 
@@ -124,12 +124,17 @@ def checked(model: type[Given], values: Mapping[str, Any]) -> Given:
 
 
 def _read(one: Asked, value: str | Sequence[str]) -> Any:
-    texts = [value] if isinstance(value, str) else [text for text in value if text.strip()]
+    texts = _texts(value)
     if one.kind is dict:
         return dict(_pair(line) for text in texts for line in text.splitlines() if line.strip())
     if one.times == 1:
         return one.read(texts[-1])
     return [one.read(line.strip()) for text in texts for line in text.splitlines() if line.strip()]
+
+
+def _texts(value: str | Sequence[str]) -> list[str]:
+    """Return the texts that are there; blank ones are not."""
+    return [text for text in ([value] if isinstance(value, str) else value) if text.strip()]
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -56,6 +56,7 @@ def test_every_kind_of_field_is_read_from_text() -> None:
             "days": ["2026-12-01\n2026-12-02\n", " "],
             "facts": ["计薪天数=20\n月工资 = 2300"],
             "note": "  ",
+            "inner": ["7"],
         },
     )
     assert given == Everything(
@@ -68,6 +69,7 @@ def test_every_kind_of_field_is_read_from_text() -> None:
         pair=["甲", "乙"],
         days=[date(2026, 12, 1), date(2026, 12, 2)],
         facts={"计薪天数": "20", "月工资": "2300"},
+        inner=7,
     )
     assert read_text(None, {"anything": "at all"}) is None
 
