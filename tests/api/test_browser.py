@@ -8,14 +8,16 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import APIResponse, Browser, Page, expect, sync_playwright
 
 from api.app import create_app
 from tests.api.house import PASSWORD, STAFF, Clock, House
+from tests.api.test_walk import page_operations
 
 pytestmark = [
     pytest.mark.browser,
@@ -136,6 +138,30 @@ def test_on_a_phone_only_the_table_scrolls_sideways(browser: Browser, address: s
     name = region.get_by_role("rowheader").first.bounding_box()
     assert name is not None
     assert 0 <= name["x"] < PHONE["width"] / 2
+
+
+@pytest.mark.parametrize("who", ["administrator", "manager"])
+def test_every_page_fits_a_phone(browser: Browser, address: str, house: House, who: str) -> None:
+    """Whatever is wide scrolls in a region of its own; the page itself never does."""
+    bearer = {"Authorization": f"Bearer {house.token(who)}"}
+    context = browser.new_context(viewport=PHONE, extra_http_headers=bearer)
+    page, wide, shown = context.new_page(), {}, 0
+    for call in page_operations(house.ids):
+        where = f"{address}{call.address}?{urlencode(call.query)}"
+        if call.method != "GET" or not _is_page(context.request.get(where)):
+            continue
+        page.goto(where)
+        shown += 1
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[call.address] = width
+    assert not wide
+    assert shown >= 20
+
+
+def _is_page(answer: APIResponse) -> bool:
+    """Return whether an answer is a page somebody reads, and no file or refusal."""
+    return answer.ok and answer.headers["content-type"].startswith("text/html")
 
 
 def test_asking_for_a_roster_shows_progress_that_htmx_renews(
