@@ -170,7 +170,12 @@ def t(zh: str, **values: object) -> Markup:
 
 
 def both(zh: str, en: str) -> Markup:
-    """Return words that are declared in both languages, the English marked as such."""
+    """Return words that are declared in both languages, the English marked as such.
+
+    A name is the same in both, and is written once.
+    """
+    if en in ("", zh):
+        return Markup("{}").format(zh)
     return Markup('{} <span class="en" lang="en">{}</span>').format(zh, en)
 
 
