@@ -97,7 +97,7 @@ def _refusals(path: str, method: str, operation: dict[str, Any]) -> Iterator[int
     yield 422  # a rule may refuse what its schema allows
     yield 503  # the database may be away
     if "requestBody" in operation:
-        yield from (400, 413)
+        yield from (400, 404, 413)  # a body may name what is absent
     if "202" in operation["responses"] or (method == "post" and "account" in operation["tags"]):
         yield 429  # long work has limits, and so have attempts at a password
     if method != "get":

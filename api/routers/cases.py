@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import CaseHandle, CaseRead
 from api.fields import RecordId, View
-from api.openapi import REFUSALS
 from api.paging import Page, WantedPage, page_of
 from api.routers.register import OnDay
 from rukang.base.database import context
@@ -297,7 +296,6 @@ def list_courses(session: CaseRead) -> Any:
     "",
     status_code=201,
     summary="立案 Open a case",
-    responses={404: {"description": REFUSALS[404]}},  # the home it is opened for
 )
 def open_one_case(opened: CaseOpened, session: CaseHandle) -> WholeCaseView:
     """Open a case under the edition of its day and place; papers that are there are taken along."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from rukang.base.clock import SHANGHAI
 from rukang.base.database import context
 from rukang.base.definitions import Text
 from rukang.bodies.homes import Home
@@ -216,7 +217,7 @@ def _clock(one: Clock, course: Course, on: date, known: dict[str, Organ]) -> See
 def _event(one: Event, course: Course, known: dict[str, Organ]) -> SeenEvent:
     return SeenEvent(
         seq=one.seq,
-        at=one.at,
+        at=one.at.replace(tzinfo=SHANGHAI),  # events are on the clock of the place
         on=one.on,
         actor=one.actor,
         organ=_organ(one.organ, known),

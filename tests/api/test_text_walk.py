@@ -155,6 +155,10 @@ def test_no_answer_tells_which_files_there_are(house: House) -> None:
             answers = [asked.with_text(spot, name).send(client) for name in (there, absent)]
             if answers[0].status_code < 400:
                 continue  # a text like any other, which is kept
+            if answers[1].status_code < 400:
+                # The walk before this one left a record of the first name, which is what the first
+                # answer is about: the same is asked of the second, of which there is one by now.
+                answers[1] = asked.with_text(spot, absent).send(client)
             if answers[1].status_code == 429:
                 continue  # too many attempts by now
             words = [answer.text.replace("keys.txz", "keys.txt") for answer in answers]
