@@ -19,7 +19,6 @@ _environment.globals.update(
     t=words.t,
     plain=words.plain,
     both=words.both,
-    roster_states=words.ROSTER_STATES,
     presences=words.PRESENCES,
     run_states=words.RUN_STATES,
     payment_states=words.PAYMENT_STATES,

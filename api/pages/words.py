@@ -12,7 +12,6 @@ from rukang.base.jobs import JobKind, JobState
 from rukang.care.attendance import Presence
 from rukang.pay import EntryKind, PaymentState, RunState
 from rukang.people import Basis, IdentifierKind, Purpose
-from rukang.rosters import RosterState
 
 CATALOGUE = Path(__file__).parent / "locales" / "en" / "LC_MESSAGES" / "messages.po"
 
@@ -22,14 +21,6 @@ def n_(zh: str) -> str:
     return zh
 
 
-ROSTER_STATES = {
-    RosterState.REQUESTED: n_("等待排班"),
-    RosterState.DRAFT: n_("草稿"),
-    RosterState.IMPOSSIBLE: n_("无法排出"),
-    RosterState.PUBLISHED: n_("已发布"),
-    RosterState.REPLACED: n_("已有新版"),
-    RosterState.STOPPED: n_("未得出班表"),
-}
 RUN_STATES = {
     RunState.DRAFT: n_("草稿"),
     RunState.CALCULATED: n_("已计算"),

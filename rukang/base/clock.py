@@ -83,8 +83,3 @@ def days_of_month(first: date) -> list[date]:
 def in_month(day: date, month: date) -> bool:
     """Return whether a day lies in the month of another."""
     return (day.year, day.month) == (month.year, month.month)
-
-
-def overlap(one_from: date, one_to: date | None, from_: date, to: date | None) -> bool:
-    """Return whether two spans, ends included and None open, share a day."""
-    return max(one_from, from_) <= min(one_to or date.max, to or date.max)

@@ -71,7 +71,9 @@ class Absent(Given):
 
 
 def _state(plan: RosterPlan) -> Text:
-    return Text(zh=f"班表 {plan.id}（{plan.month:%Y-%m}）", en=f"roster {plan.id} {plan.state}")
+    return Text(
+        zh=f"班表 {plan.id}（{plan.month:%Y-%m}）", en=f"roster {plan.id} {plan.state.words.en}"
+    )
 
 
 ROSTER = Target(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import UtcDateTime, one_of
+from rukang.base.words import Text
 from rukang.forms import Derived, Field, column
 from rukang.forms.workbooks.written import CLOCK, either
 from rukang.people.named import STAFF_CODE, STAFF_NAMED
@@ -167,6 +168,21 @@ class RosterState(enum.StrEnum):
     PUBLISHED = "published"
     REPLACED = "replaced"
     STOPPED = "stopped"
+
+    @property
+    def words(self) -> Text:
+        """Return what it is called."""
+        return STATES[self]
+
+
+STATES = {
+    RosterState.REQUESTED: Text(zh="等待排班", en="waiting"),
+    RosterState.DRAFT: Text(zh="草稿", en="draft"),
+    RosterState.IMPOSSIBLE: Text(zh="无法排出", en="impossible"),
+    RosterState.PUBLISHED: Text(zh="已发布", en="published"),
+    RosterState.REPLACED: Text(zh="已有新版", en="replaced by a newer version"),
+    RosterState.STOPPED: Text(zh="未得出班表", en="stopped without a roster"),
+}
 
 
 class RosterPlan(OfHome, Base):

@@ -149,8 +149,8 @@ def publish(session: Session, plan: RosterPlan) -> None:
     session.refresh(plan)
     if plan.state is not RosterState.DRAFT:
         raise ConflictError(
-            f"班表 {plan.id} 不是草稿（{plan.state}），只有草稿可以发布。",
-            f"Roster {plan.id} is {plan.state}; only a draft can be published.",
+            f"班表 {plan.id} 不是草稿（{plan.state.words.zh}），只有草稿可以发布。",
+            f"Roster {plan.id} is {plan.state.words.en}; only a draft can be published.",
         )
     _require_unpublished(session, plan)
     put_shifts(session, plan, plan.shifts or {})

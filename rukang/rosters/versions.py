@@ -149,8 +149,8 @@ def _hold(session: Session, plan: RosterPlan) -> None:
     session.refresh(plan)
     if plan.state is not RosterState.PUBLISHED:
         raise ConflictError(
-            f"班表 {plan.id} 没有在用（{plan.state}）；只有已发布的班表可以这样改。",
-            f"Roster {plan.id} is {plan.state}; only the published one can be changed so.",
+            f"班表 {plan.id} 没有在用（{plan.state.words.zh}）；只有已发布的班表可以这样改。",
+            f"Roster {plan.id} is {plan.state.words.en}; only the published one can be changed so.",
         )
 
 

@@ -17,7 +17,6 @@ from rukang.base.jobs import JobKind, JobState
 from rukang.doors.privacy.erase import TREATMENT
 from rukang.pay import EntryKind, RunState
 from rukang.people import Basis, IdentifierKind, Purpose
-from rukang.rosters import RosterState
 from tests.api.house import House
 
 Visit = Callable[[str | None], Client]
@@ -40,7 +39,6 @@ def test_every_text_has_its_english_and_none_is_left_over() -> None:
 @pytest.mark.parametrize(
     ("said", "states"),
     [
-        (words.ROSTER_STATES, RosterState),
         (words.RUN_STATES, RunState),
         (words.ENTRY_KINDS, EntryKind),
         (words.IDENTIFIERS, IdentifierKind),

@@ -20,15 +20,6 @@ MARKS_EXPLAINED = "休 周末 weekend；假 节假日 holiday；班 调休上班
 
 SHORT_FILL = "#F8B4B4"
 
-STATES = {
-    RosterState.REQUESTED: "尚未求解 not solved yet",
-    RosterState.DRAFT: "草稿 draft",
-    RosterState.IMPOSSIBLE: "无法排出 impossible",
-    RosterState.PUBLISHED: "已发布 published",
-    RosterState.REPLACED: "已有新版 replaced",
-    RosterState.STOPPED: "未得出班表 stopped",
-}
-
 
 def fills(table: RosterTable) -> dict[str, str]:
     """Return the colour of each shift type; beyond eight types the colours begin again."""
@@ -43,4 +34,5 @@ def heads(assigned: int, wanted: int) -> str:
 
 def state(table: RosterTable) -> str:
     """Return the state of a roster in words."""
-    return STATES[RosterState(table.state)]
+    words = RosterState(table.state).words
+    return f"{words.zh} {words.en}"

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, or_,
 from sqlalchemy.orm import Composite, Mapped, composite, mapped_column, relationship
 
 from rostering.sheets import Text
-from rukang.base.clock import overlap
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome, OfPayer, Seen
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.types import ExactDecimal
+from rukang.base.spans import overlap
 from rukang.forms import Derived, Field, Reference, column, told
 from rukang.forms.field import money, place, share
 from rukang.forms.workbooks.written import FRACTION, LAST_OF_MONTH, MONTH, YUAN, Written

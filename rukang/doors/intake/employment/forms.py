@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from rukang.base.clock import overlap
+from rukang.base.spans import overlap
 from rukang.doors.intake.employment.check import rates_by_document, shared_employers, terms, totals
 from rukang.doors.intake.employment.minimum import at_least_the_minimum
 from rukang.doors.intake.employment.overlap import one_contract_at_a_time

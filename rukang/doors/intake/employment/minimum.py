@@ -9,7 +9,8 @@ from typing import Any
 from payroll.money import yuan
 from payroll.policy import Resolved, UnknownFigure, places
 from rostering.sheets import Located
-from rukang.base.clock import days_of_month, overlap
+from rukang.base.clock import days_of_month
+from rukang.base.spans import overlap
 from rukang.bodies.homes import Home
 from rukang.forms import FromWorkbook
 from rukang.work.employment import EmploymentKind

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from rostering.sheets import Located
-from rukang.base.clock import overlap
+from rukang.base.spans import overlap
 from rukang.forms import FromWorkbook
 from rukang.people import Resident
 from rukang.work.employment import Employer, Employment, EmploymentKind
