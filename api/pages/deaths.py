@@ -100,7 +100,7 @@ def record_here(
 ) -> Response:
     """Record or correct a death, or name the payee, and show it."""
     with dead_or_alive(request, session, code, person_code) as (whole, person):
-        record_death(whole, person, said.died_on, context.actor(whole), said.to)
+        record_death(whole, person, said.died_on, said.to)
     return RedirectResponse(f"/homes/{code}/people/{person_code}/death", 303)
 
 

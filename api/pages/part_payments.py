@@ -64,7 +64,7 @@ def settle_here(
 ) -> Response:
     """Settle what has ended and show the month, with who could not be settled and why."""
     home, policy = find_home(session, code), policy_of(request.app.state.settings)
-    settled = settle_parts(session, home, month, through, policy, visit.caller.name)
+    settled = settle_parts(session, home, month, through, policy)
     send_again(session, home, month)
     return render(
         request,

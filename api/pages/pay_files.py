@@ -46,12 +46,10 @@ def all_pay_files(
 
 
 @router.post("/pay-files")
-def order_here(
-    wanted: Annotated[FilesForm, Form()], session: NumbersRead, visit: Visitor
-) -> Response:
+def order_here(wanted: Annotated[FilesForm, Form()], session: NumbersRead) -> Response:
     """Order a month's files and show how far they are."""
     order, home = order_files(session, wanted.month, each=wanted.each)
-    job = enqueue(session, JobKind.WRITE_PAY_FILES, home, order.id, visit.caller.name)
+    job = enqueue(session, JobKind.WRITE_PAY_FILES, home, order.id)
     return RedirectResponse(f"/jobs/{job.id}", 303)
 
 

@@ -53,11 +53,11 @@ def one_plan(
 
 @router.post("/visit-plans/{plan_id}/apply")
 def apply_one_plan(
-    plan_id: RecordId, session: RatingDecide, visit: Visitor, since: Annotated[Day, Form()]
+    plan_id: RecordId, session: RatingDecide, since: Annotated[Day, Form()]
 ) -> Response:
     """Set day and pair of every visit of a plan from a day on."""
     kept, _, _ = find_plan(session, plan_id)
-    apply_plan(session, kept, visit.caller.name, since)
+    apply_plan(session, kept, since)
     return RedirectResponse(f"/visit-plans/{plan_id}", 303)
 
 

@@ -15,7 +15,6 @@ from api.access import DeathWrite
 from api.fields import HomeCode, PersonCode, View
 from api.routers.persons import PERSON, Reason
 from rukang.base.access import Permission
-from rukang.base.database import context
 from rukang.bodies.homes import find_home
 from rukang.doors import privacy
 from rukang.forms.kinds import Day, Words
@@ -109,8 +108,7 @@ def put_death(
     given = wanted.payee
     payee = Payee(given.name, given.bank, given.account) if given else None
     with dead_or_alive(request, session, code, person_code) as (whole, person):
-        by = context.actor(whole)
-        return DeathView.of(whole, record_death(whole, person, wanted.died_on, by, payee))
+        return DeathView.of(whole, record_death(whole, person, wanted.died_on, payee))
 
 
 @router.post(

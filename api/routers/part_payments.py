@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from api.access import PayRead, PayWrite, Visitor
+from api.access import PayRead, PayWrite
 from api.fields import HomeCode, RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_of
 from payroll.policy import Name
@@ -103,12 +103,11 @@ def list_part_payments(
 
 @router.post("/homes/{code}/part-payments", summary="结算分期工资 Settle parts")
 def create_part_payments(
-    code: HomeCode, wanted: PartsWanted, session: PayWrite, visit: Visitor, request: Request
+    code: HomeCode, wanted: PartsWanted, session: PayWrite, request: Request
 ) -> SettledView:
     """Settle what has ended of part-time work; asking twice settles nothing twice."""
     home, policy = find_home(session, code), policy_of(request.app.state.settings)
-    by = visit.caller.name
-    settled = settle_parts(session, home, wanted.month, wanted.through, policy, by)
+    settled = settle_parts(session, home, wanted.month, wanted.through, policy)
     going = [*settled.parts, *send_again(session, home, wanted.month)]
     return SettledView(
         parts=[PartView.of(part) for part in going],

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, StrictBool
 from sqlalchemy.orm import Session
 
-from api.access import NumbersRead, Visitor
+from api.access import NumbersRead
 from api.downloads import TYPES, answers, attached
 from api.fields import RecordId, View
 from api.paging import Page, WantedPage, page_of
@@ -73,12 +73,10 @@ class FilesView(OrderView):
 
 
 @router.post("", status_code=202, summary="写出单位文件 Ask for the files of employers")
-def create_pay_files(
-    wanted: FilesWanted, session: NumbersRead, visit: Visitor, response: Response
-) -> JobView:
+def create_pay_files(wanted: FilesWanted, session: NumbersRead, response: Response) -> JobView:
     """Queue the files of a month for every employer that the caller may see; return the job."""
     order, home = order_files(session, wanted.month, each=wanted.each)
-    job = enqueue(session, JobKind.WRITE_PAY_FILES, home, order.id, visit.caller.name)
+    job = enqueue(session, JobKind.WRITE_PAY_FILES, home, order.id)
     return accepted(job, response)
 
 

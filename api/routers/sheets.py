@@ -469,7 +469,7 @@ def submit_sheet(
     """Submit the sheet if all the device holds has arrived; afterwards it never changes."""
     sheet = filler.sheet(session, find_inspection(session, inspection_id))
     held = [str(one) for one in seen.entries]
-    return view_of(session, submit(session, sheet, seen.fields(), filler.email, held))
+    return view_of(session, submit(session, sheet, seen.fields(), held))
 
 
 @router.get(

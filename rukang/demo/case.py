@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from rukang.base.database import context
+from rukang.base.database.context import as_actor
 from rukang.demo.city import InventedHome, InventedInspector
 from rukang.demo.diary import Diary
 from rukang.demo.seeing import Looker, Truth, answers_of, facts_of
@@ -66,7 +67,7 @@ class Case:
         criteria: Iterable[str],
     ) -> None:
         """Answer criteria on somebody's sheet as they see the home, and submit it."""
-        sheet, now = own_sheet(session, inspection, email), context.now(session)
+        sheet, now = own_sheet(as_actor(session, email), inspection, email), context.now(session)
         one = self.inspectors.get(email)
         by = Looker(sheet.name, one.leniency if one else HOPE, self.dice)
         answers = answers_of(self.truth, edition_of(inspection), tuple(criteria), day, by)
@@ -74,4 +75,4 @@ class Case:
             save_answer(session, sheet, answer, now)
         if sheet.part is not Part.THIRD:
             save_facts(session, sheet, facts_of(self.home, day))
-        submit(session, sheet, seen_of(sheet), email)
+        submit(session, sheet, seen_of(sheet))

@@ -10,6 +10,7 @@ from itertools import cycle
 from sqlalchemy.orm import Session
 
 from rukang.base.database import context
+from rukang.base.database.context import as_actor
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import find_home
 from rukang.demo.agenda import Days
@@ -111,7 +112,7 @@ def _inspected(
     today = _today(session)
     home = find_home(session, truth.home.code)
     due_on = today + timedelta(days=DUE_DAYS)
-    inspection = open_inspection(session, home, edition, reason, due_on, OFFICER, words)
+    inspection = open_inspection(as_actor(session, OFFICER), home, edition, reason, due_on, words)
     case = _case(world, truth, inspection, today)
     on = case.later(today, 4, 12)
     while not inspection.stage.closed and inspection.stage is not case.until:
@@ -140,14 +141,16 @@ def _mended(world: World, truth: Truth, closed: Inspection) -> Days[None]:
     session = yield closed.closed_on + timedelta(days=int(dice.integers(15, 40)))
     inspection = find_inspection(session, closed.id)
     for action in _actions(session, closed.id, done):
-        report(session, inspection, action, "示例：已整改，附照片说明")
+        report(
+            as_actor(session, truth.home.manager), inspection, action, "示例：已整改，附照片说明"
+        )
     session = yield _today(session) + timedelta(days=int(dice.integers(3, 9)))
     inspection = find_inspection(session, closed.id)
     emails = [one.email for one in world.city.inspectors]
     barred = barred_from(session, inspection.home, emails, _today(session))
     seen_by = next(email for email in emails if email not in barred)
     for action in _actions(session, closed.id, done):
-        confirm(session, inspection, action, seen_by)
+        confirm(as_actor(session, seen_by), inspection, action)
         truth.mended.add(action.criterion)
 
 
@@ -170,11 +173,12 @@ def _lowered(session: Session, home: InventedHome, held: int, incident: Incident
     """Enter a lower star at once; where that was a star too much, correct the entry."""
     right = 0 if incident.lowered_by is None else max(0, held - incident.lowered_by)
     entered = max(0, right - 1) if incident.mistaken else right
+    as_actor(session, OFFICER)
     event = lower(session, find_home(session, home.code), entered, _today(session), incident.words)
     if entered != right:
         session = yield _today(session) + timedelta(days=SOON)
         mistaken = session.get_one(StarEvent, event.id)
-        correct(session, mistaken, right, "示例：登记时多降了一星，予以更正")
+        correct(as_actor(session, OFFICER), mistaken, right, "示例：登记时多降了一星，予以更正")
 
 
 def _actions(session: Session, inspection_id: int, wanted: list[int]) -> list[CorrectiveAction]:

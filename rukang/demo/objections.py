@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from rukang.base.database.context import as_actor
 from rukang.demo.case import Case
 from rukang.demo.city import OFFICER
 from rukang.demo.seeing import Looker, answer_of
@@ -21,7 +22,7 @@ def make_objection(session: Session, case: Case, inspection: Inspection) -> None
     """Let a home object now and then."""
     if case.happens(OBJECTS):
         words = "示例：对部分指标的得分有异议，已补充佐证材料"
-        object_to(session, inspection, case.home.manager, words)
+        object_to(as_actor(session, case.home.manager), inspection, words)
 
 
 def decide_objection(session: Session, case: Case, inspection: Inspection, today: date) -> None:
@@ -29,9 +30,9 @@ def decide_objection(session: Session, case: Case, inspection: Inspection, today
     objection = next(one for one in inspection.objections if one.upheld is None)
     if better := _better(case, inspection, today):
         words = f"示例：经核对补充材料，更正 {better.criterion}"
-        decide(session, inspection, objection, OFFICER, words, [better])
+        decide(as_actor(session, OFFICER), inspection, objection, words, [better])
         return
-    decide(session, inspection, objection, OFFICER, "示例：补充材料不改变评定，予以驳回")
+    decide(as_actor(session, OFFICER), inspection, objection, "示例：补充材料不改变评定，予以驳回")
 
 
 def _better(case: Case, inspection: Inspection, today: date) -> Answer | None:

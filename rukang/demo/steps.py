@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from rukang.base.database.context import as_actor
 from rukang.demo.case import Case
 from rukang.demo.city import OFFICER
 from rukang.demo.objections import decide_objection, make_objection
@@ -51,7 +52,9 @@ def take_step(session: Session, case: Case, inspection: Inspection, today: date)
 
 def _report(session: Session, case: Case, inspection: Inspection, today: date) -> date:
     email = case.home.manager
-    sheet = start_sheet(session, inspection, Part.SELF, email, f"{case.home.code} 示例负责人")
+    sheet = start_sheet(
+        as_actor(session, email), inspection, Part.SELF, email, f"{case.home.code} 示例负责人"
+    )
     case.fill(session, inspection, email, today, asked_of(sheet, edition_of(inspection)))
     return case.later(today, 2, 6)
 
@@ -60,21 +63,20 @@ def _check(session: Session, case: Case, inspection: Inspection, today: date) ->
     if not case.given_back and case.happens(GIVEN_BACK):
         case.given_back = True
         note = "示例：佐证材料不全，请补充后再提交"
-        desk_check(session, inspection, OFFICER, accepted=False, note=note)
+        desk_check(as_actor(session, OFFICER), inspection, accepted=False, note=note)
     else:
-        desk_check(session, inspection, OFFICER, accepted=True)
+        desk_check(as_actor(session, OFFICER), inspection, accepted=True)
     return case.later(today, 1, 5)
 
 
 def _plan(session: Session, case: Case, inspection: Inspection, today: date) -> date:
     if case.home.withdraws:
-        withdraw(session, inspection, OFFICER, "示例：机构改造场地，撤回申请")
+        withdraw(as_actor(session, OFFICER), inspection, "示例：机构改造场地，撤回申请")
         return today
     first = case.later(today, NOTICE, NOTICE + 7)
     day, pair = case.diary.pair(session, case.home, first, inspection.due_on)
-    plan_visit(
-        session, inspection, day, find_inspectors(session, [one.email for one in pair]), OFFICER
-    )
+    going = find_inspectors(session, [one.email for one in pair])
+    plan_visit(as_actor(session, OFFICER), inspection, day, going)
     return day
 
 
@@ -92,14 +94,14 @@ def _settle(session: Session, case: Case, inspection: Inspection, today: date) -
     if disputed(inspection, edition):
         been = {sheet.filled_by for sheet in inspection.sheets}
         one = case.diary.third(session, case.home, today, been)
-        sheet = start_sheet(session, inspection, Part.THIRD, one.email, one.name)
+        sheet = start_sheet(as_actor(session, OFFICER), inspection, Part.THIRD, one.email, one.name)
         case.fill(session, inspection, one.email, today, asked_of(sheet, edition))
-    moderate(session, inspection, OFFICER)
+    moderate(as_actor(session, OFFICER), inspection)
     return case.later(today, 1, 5)
 
 
 def _propose(session: Session, case: Case, inspection: Inspection, today: date) -> date:
-    propose(session, inspection, OFFICER)
+    propose(as_actor(session, OFFICER), inspection)
     return case.later(today, 1, 3)
 
 
@@ -113,7 +115,7 @@ def _publish(session: Session, case: Case, inspection: Inspection, today: date) 
         if not inspection.objections:
             make_objection(session, case, inspection)
         return case.later(today, 2, 3) if inspection.objections else until + timedelta(days=1)
-    publish(session, inspection, OFFICER)
+    publish(as_actor(session, OFFICER), inspection)
     return today
 
 

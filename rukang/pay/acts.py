@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from payroll import fen
 from rukang.base.access import Permission
 from rukang.base.clock import month_in_words
-from rukang.base.database.context import actor, today
+from rukang.base.database.context import today
 from rukang.base.database.find import find_in
 from rukang.base.jobs import Job, JobKind, enqueue, latest
 from rukang.base.words import Text
@@ -236,12 +236,12 @@ ENTRY = Target(
 )
 
 
-def ask_for_run(session: Session, home: Home, month: date, by: str) -> Job:
+def ask_for_run(session: Session, home: Home, month: date) -> Job:
     """Queue the wages of a month and return the job; asking twice is asking once."""
     run = request_run(session, home, month)
     # Under the lock that asking took: a run that is calculated by now has nothing to be queued.
     done = None if run.state is RunState.DRAFT else latest(session, JobKind.RUN_PAYROLL, run.id)
-    return done or enqueue(session, JobKind.RUN_PAYROLL, home, run.id, by)
+    return done or enqueue(session, JobKind.RUN_PAYROLL, home, run.id)
 
 
 def _months(session: Session, _: Home) -> Sequence[tuple[str, Text]]:
@@ -262,12 +262,11 @@ def _correct(session: Session, slip: PayslipRecord, said: Correction) -> PayCorr
         field_of(name, of) if isinstance(of, str) else (name, of)
         for name, of in said.changes.items()
     )
-    by = actor(session)
-    return correct(session, slip.run, slip.employment_id, dict(read), said.reason, by)
+    return correct(session, slip.run, slip.employment_id, dict(read), said.reason)
 
 
 def _leave_out(session: Session, of: OfMonth, said: LeftOut) -> OfMonth:
-    leave_out(session, of.run, of.employment_id, said.reason, actor(session))
+    leave_out(session, of.run, of.employment_id, said.reason)
     return of
 
 
@@ -276,19 +275,18 @@ def _home_of(session: Session, owed: Receivable) -> Home:
 
 
 def _repaid(session: Session, owed: Receivable, said: Repaid) -> ReceivableEntry:
-    by, amount = actor(session), fen(said.amount)
-    home = _home_of(session, owed)
-    return record_payment(session, home, owed.work.id, amount, said.day, said.note, by)
+    home, amount = _home_of(session, owed), fen(said.amount)
+    return record_payment(session, home, owed.work.id, amount, said.day, said.note)
 
 
 def _consented(session: Session, owed: Receivable, said: Consented) -> ReceivableEntry:
-    by, home = actor(session), _home_of(session, owed)
-    return record_consent(session, home, owed.work.id, said.day, said.note, by)
+    home = _home_of(session, owed)
+    return record_consent(session, home, owed.work.id, said.day, said.note)
 
 
 def _waived(session: Session, owed: Receivable, said: Waived) -> ReceivableEntry:
-    by, home = actor(session), _home_of(session, owed)
-    return propose_waiver(session, home, owed.work.id, fen(said.amount), said.reason, by)
+    home = _home_of(session, owed)
+    return propose_waiver(session, home, owed.work.id, fen(said.amount), said.reason)
 
 
 def _is_open(owed: Receivable, _: Any) -> bool:
@@ -306,7 +304,7 @@ CALCULATE = Act(
     ),
     permission=Permission.PAY_WRITE,
     given=MonthWanted,
-    do=lambda session, home, said: ask_for_run(session, home, said.month, actor(session)),
+    do=lambda session, home, said: ask_for_run(session, home, said.month),
     choices={"month": _months},
     makes=JOB,
     by_hand=BY_COMMAND,
@@ -322,9 +320,7 @@ APPROVE = Act(
     ),
     permission=Permission.PAY_APPROVE,
     given=StepNoted,
-    do=lambda session, run, said: advance(
-        session, run, RunState.APPROVED, actor(session), said.note
-    ),
+    do=lambda session, run, said: advance(session, run, RunState.APPROVED, said.note),
     offered=lambda run, _: NEXT.get(run.state) is RunState.APPROVED,
     by_hand=BY_COMMAND,
 )
@@ -339,7 +335,7 @@ ADVANCE = Act(
     ),
     permission=Permission.PAY_WRITE,
     given=FurtherStep,
-    do=lambda session, run, said: advance(session, run, said.to, actor(session), said.note),
+    do=lambda session, run, said: advance(session, run, said.to, said.note),
     offered=lambda run, _: NEXT.get(run.state) in STEPS,
     choices={"to": _next},
     by_hand=BY_COMMAND,
@@ -355,7 +351,7 @@ REOPEN = Act(
     ),
     permission=Permission.PAY_WRITE,
     given=TakenBack,
-    do=lambda session, run, said: reopen(session, run, actor(session), said.reason),
+    do=lambda session, run, said: reopen(session, run, said.reason),
     offered=lambda run, _: run.state in (RunState.CALCULATED, RunState.APPROVED),
     aside=True,
     by_hand=BY_COMMAND,
@@ -463,7 +459,7 @@ CONFIRM = Act(
     words=Text(zh="复核免除", en="Confirm the waiver"),
     purpose=Text(zh="由另一人复核免除", en="Confirm a waiver that another person proposed."),
     permission=Permission.PAY_APPROVE,
-    do=lambda session, of, _: confirm_waiver(session, of.owed, of.entry.id, actor(session)),
+    do=lambda session, of, _: confirm_waiver(session, of.owed, of.entry.id),
     offered=lambda _, is_own: not is_own,
     makes=ENTRY,
     by_hand=BY_COMMAND,

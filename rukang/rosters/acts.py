@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, object_session
 
 from rukang.base.access import Permission
 from rukang.base.clock import month_in_words
-from rukang.base.database.context import actor, today
+from rukang.base.database.context import today
 from rukang.base.errors import ConflictError
 from rukang.base.jobs import Job, JobKind, enqueue
 from rukang.base.words import Text
@@ -104,7 +104,7 @@ def _people(_: Session, plan: RosterPlan) -> Sequence[tuple[str, Text]]:
 
 def _ask(session: Session, home: Home, said: RosterWanted) -> Job:
     plan = request_roster(session, home, said.month, said.time_limit)
-    return enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, actor(session), plan.time_limit)
+    return enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, plan.time_limit)
 
 
 def _at(*states: RosterState) -> Callable[[RosterPlan, Any], bool]:

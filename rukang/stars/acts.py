@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.access import Permission
 from rukang.base.access.records import Interest
-from rukang.base.database.context import actor, today
+from rukang.base.database.context import today
 from rukang.base.database.find import find_in
 from rukang.base.words import Text
 from rukang.bodies.homes import HOME, Home
@@ -92,7 +92,7 @@ ENTRY = Target(
 
 def _end(session: Session, interest: Interest, said: InterestEnded) -> None:
     home = session.get_one(Home, interest.home_id)
-    end(session, home, interest, said.until, actor(session))
+    end(session, home, interest, said.until)
 
 
 DECLARE = Act(

@@ -18,7 +18,7 @@ from rukang.base.access.accounts import everywhere
 from rukang.base.access.conflicts import holds
 from rukang.base.access.records import Account, AccountRole, Interest
 from rukang.base.access.roles import OVERSEERS
-from rukang.base.database.context import today
+from rukang.base.database.context import actor, today
 from rukang.base.database.find import find_in
 from rukang.base.database.holding import hold
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
@@ -74,7 +74,7 @@ def declare(
     return interest
 
 
-def end(session: Session, home: Home, interest: Interest, until: date, by: str) -> None:
+def end(session: Session, home: Home, interest: Interest, until: date) -> None:
     """Set the last day of a conflict of interest; nobody ends their own.
 
     Raises
@@ -88,6 +88,7 @@ def end(session: Session, home: Home, interest: Interest, until: date, by: str) 
     """
     hold(session, home.id)
     session.refresh(interest)
+    by = actor(session)
     refuse_barred(session, home, by, today(session))
     if interest.email == by.lower():
         raise NotAllowedError(

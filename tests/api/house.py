@@ -23,6 +23,7 @@ from rukang.base.access.accounts import create_account
 from rukang.base.access.records import AccessToken, Account, Interest
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.jobs import JobKind, enqueue
 from rukang.base.settings import Settings
 from rukang.bodies.homes import Home
@@ -204,7 +205,7 @@ def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]
     edition = load_edition("example-2026")
     sheet = ScoreSheet(home=home.code, home_name=home.name, edition=edition.id, on=MONTH)
     plan_id = _roster(session, home, staff)
-    job = enqueue(session, JobKind.SOLVE_ROSTER, home, plan_id, "manager@example.org")
+    job = enqueue(as_actor(session, "manager@example.org"), JobKind.SOLVE_ROSTER, home, plan_id)
     return {
         **inspection_of(session, home),
         "plan_id": visit_plan_of(session, home).id,
@@ -303,7 +304,7 @@ def visit_plan_of(session: Session, home: Home, *, surprise: bool = False) -> Vi
         ),
         inspectors=tuple(Inspector(code=f"{n}@example.org", name=n, base=place) for n in "甲乙"),
     )
-    return keep_plan(session, problem, plan(problem), 0, "officer@example.org")
+    return keep_plan(as_actor(session, "officer@example.org"), problem, plan(problem), 0)
 
 
 def _roster(session: Session, home: Home, staff: list[Staff]) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from payroll import Policy
 from rukang import pay
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, DayMarks, Presence
 from rukang.people import Resident
@@ -38,7 +39,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
             for work in session.scalars(select(Employment)):
                 house.ids[codes[work.resident_id]] = work.id
             run = pay.find_run(session, house.ids["run_id"])
-            pay.reopen(session, run, "clerk@example.org", "更正考勤")
+            pay.reopen(as_actor(session, "clerk@example.org"), run, "更正考勤")
         pay.calculate_run(house.database, house.ids["run_id"], Policy.load([LOCAL_POLICY]))
         yield house
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from rukang.base.database import audit
 from rukang.base.database.audit import AuditEntry
+from rukang.base.database.context import as_actor
 from rukang.numbers import citizen_id
 from rukang.pay import RunState, find_run
 from rukang.pay.run.life import reach
@@ -119,7 +120,7 @@ def test_who_asked_for_the_wages_cannot_approve_them(visit: Visit, house: House)
     run = client.get(f"{HOME}/payroll-runs").json()["items"]
     mine = next(item for item in run if item["month"] == "2026-09")
     with house.database.session() as session:
-        reach(session, find_run(session, mine["id"]), RunState.CALCULATED, "system")
+        reach(as_actor(session, "system"), find_run(session, mine["id"]), RunState.CALCULATED)
     refused = client.post(f"/api/v1/payroll-runs/{mine['id']}/approve", json={})
     assert (refused.status_code, "另一人" in refused.text) == (403, True)
     taken_back = client.post(

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 
+from rukang.base.database.context import as_actor
 from rukang.base.database.passing import away, is_disk_full
 from rukang.base.errors import DiskFullError
 from rukang.bodies.homes import find_home
@@ -61,8 +62,8 @@ def _planned(house: House) -> int:
         ]  # fmt: skip
         session.add_all(pair)
         edition = load_edition("example-2026")
-        review = open_inspection(session, home, edition, Reason.REVIEW, TODAY, by, "示例")
-        plan_visit(session, review, TODAY, pair, by)
+        review = open_inspection(as_actor(session, by), home, edition, Reason.REVIEW, TODAY, "示例")
+        plan_visit(as_actor(session, by), review, TODAY, pair)
         return review.id
 
 

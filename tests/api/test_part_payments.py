@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from payroll import Policy
 from rukang import pay
+from rukang.base.database.context import as_actor
 from rukang.care.attendance import HoursWorked
 from rukang.people import Resident
 from rukang.work.employment import Employment, EmploymentKind
@@ -31,7 +32,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     with furnished("sqlite", tmp_path) as house:
         with house.database.session() as session:
             run = pay.find_run(session, house.ids["run_id"])
-            pay.reopen(session, run, "clerk@example.org", "改为非全日制")
+            pay.reopen(as_actor(session, "clerk@example.org"), run, "改为非全日制")
             who = session.scalars(select(Resident).where(Resident.code == "R03")).one()
             work = session.scalars(select(Employment).filter_by(resident_id=who.id)).one()
             work.kind, work.monthly_wage_fen = EmploymentKind.PART_TIME, 0

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import find_home
 from rukang.engines.rating import load_edition
 from rukang.stars.inspections import (
@@ -61,9 +62,9 @@ def inspection_id(house: House) -> int:
         edition = load_edition("example-2026")
         due = date(2026, 11, 30)
         review = open_inspection(
-            session, home, edition, Reason.REVIEW, due, "officer@example.org", "示例复核"
+            as_actor(session, "officer@example.org"), home, edition, Reason.REVIEW, due, "示例复核"
         )
-        plan_visit(session, review, date(2026, 11, 2), pair, "officer@example.org")
+        plan_visit(as_actor(session, "officer@example.org"), review, date(2026, 11, 2), pair)
         return review.id
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import delete, select
 from api.app import create_app
 from api.auth import COOKIE
 from rukang.base.access.records import AccessToken, Account
+from rukang.base.database.context import as_actor
 from rukang.engines.rating import Answer, State, load_edition
 from rukang.stars.inspections import (
     Arrival,
@@ -149,11 +150,11 @@ def number(house: House) -> int:
         home = a_home(session, code=f"ZP{next(_numbers)}")
         pair = [_inspector(session, name) for name in WHO]
         session.flush()
+        officer, edition = as_actor(session, "officer@example.org"), load_edition("example-2026")
         review = open_inspection(
-            session, home, load_edition("example-2026"), Reason.REVIEW, date(2026, 11, 30),
-            "officer@example.org", "示例复核",
-        )  # fmt: skip
-        plan_visit(session, review, VISIT, pair, "officer@example.org")
+            officer, home, edition, Reason.REVIEW, date(2026, 11, 30), "示例复核"
+        )
+        plan_visit(officer, review, VISIT, pair)
         return review.id
 
 

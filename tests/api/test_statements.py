@@ -16,6 +16,7 @@ from payroll import Policy
 from rukang.base.access.records import Interest
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import find_home
 from rukang.engines.rating import ScoreSheet, load_edition
 from rukang.pay import PayRun, RunState, calculate_run, find_run, reopen
@@ -87,7 +88,7 @@ def _more_workers(house: House) -> None:
                 PayRun(home_id=home.id, month=month, state=RunState.DRAFT, requested_at=Clock().now)
             )
             request_roster(session, home, month)
-        reopen(session, find_run(session, run_id), "clerk@example.org", "示例")
+        reopen(as_actor(session, "clerk@example.org"), find_run(session, run_id), "示例")
     calculate_run(house.database, run_id, Policy.load(local=[LOCAL_POLICY]))
     with house.database.session() as session:
         house.ids["payslip_id"] = find_run(session, run_id).payslips[0].id

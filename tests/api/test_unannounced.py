@@ -15,6 +15,7 @@ from httpx import Client, Response
 
 from rukang.base.access import Database, Grant, Role
 from rukang.base.access.accounts import create_account
+from rukang.base.database.context import as_actor
 from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
 from rukang.engines.rating import load_edition
@@ -117,11 +118,11 @@ def _plan_review(database: Database) -> int:
         home, by = find_home(session, "ZP001"), "officer@example.org"
         edition = load_edition("example-2026")
         due = VISIT + timedelta(days=30)
-        review = open_inspection(session, home, edition, Reason.REVIEW, due, by, CAUSE)
+        review = open_inspection(as_actor(session, by), home, edition, Reason.REVIEW, due, CAUSE)
         pair = [
             session.query(Inspector).filter_by(email=f"{name}@example.org").one() for name in SEATS
         ]
-        plan_visit(session, review, VISIT, pair, by)
+        plan_visit(as_actor(session, by), review, VISIT, pair)
         visit_plan_of(session, home, surprise=True)
         return review.id
 

@@ -19,6 +19,7 @@ from payroll.policy import Policy
 from rukang import pay, rosters
 from rukang.base import jobs
 from rukang.base.access import Database
+from rukang.base.database.context import as_actor
 from rukang.base.jobs import Handler, Job, JobKind, JobState, Reporter, start_worker
 from rukang.base.settings import Settings
 from rukang.doors.handlers import handlers
@@ -167,7 +168,7 @@ def test_a_solve_killed_in_the_middle_is_solved_after_the_restart(
         home = a_home(session)
         plan = rosters.request_roster(session, home, MONTH, time_limit=UNENDING)
         plan.problem = _problem_that_takes_time().model_dump(mode="json")
-        job = jobs.enqueue(session, JobKind.SOLVE_ROSTER, home, plan.id, "manager")
+        job = jobs.enqueue(as_actor(session, "manager"), JobKind.SOLVE_ROSTER, home, plan.id)
     with _worker(here) as process:
         wait_for(lambda: jobs.progress(database, job).seconds is not None)
         process.send_signal(signal.SIGKILL)
@@ -195,7 +196,7 @@ def test_a_wage_run_killed_before_its_commit_is_calculated_once_after_the_restar
             a_tax_year(session, an_employment(session, resident, employer))
             some_marks(session, resident, workdays)
         run = pay.request_run(session, home, MONTH)
-        job = jobs.enqueue(session, JobKind.RUN_PAYROLL, home, run.id, "clerk")
+        job = jobs.enqueue(as_actor(session, "clerk"), JobKind.RUN_PAYROLL, home, run.id)
     with _worker(here, WORKER_THAT_DIES_BEFORE_THE_COMMIT) as process:
         assert process.wait(timeout=HANG) == -signal.SIGKILL
     assert _kept(database, run.id) == (RunState.DRAFT, 0)

@@ -19,6 +19,7 @@ from rostering import PayClass, Roster
 from rukang.base.access import Database
 from rukang.base.calendar import PROVISIONAL, calendar_in, calendar_of, fixed_by_law
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.care.attendance import ExpectedAttendance
@@ -129,9 +130,9 @@ def test_limits_counted_in_working_days(database: Database, notice: Path) -> Non
     """
     with a_round(database) as found:
         inspection = found.visited()
-        moderate(found.session, inspection, OFFICER)
+        moderate(as_actor(found.session, OFFICER), inspection)
         found.clock.to(date(2027, 2, 3))
-        propose(found.session, inspection, OFFICER)
+        propose(as_actor(found.session, OFFICER), inspection)
         assert (inspection.objections_until, inspection.limits_mark) == (
             date(2027, 2, 12),
             PROVISIONAL,

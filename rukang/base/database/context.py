@@ -32,6 +32,17 @@ def actor(session: Session) -> str:
     return cast("str", session.info["actor"])
 
 
+def as_actor(session: Session, name: str) -> Session:
+    """Let somebody else act in a session from now on, and return it.
+
+    For the invented people of the demo and of tests, many of whom act within one transaction;
+    whoever signs in has a session of their own. What the session may see stays as it was.
+    """
+    session.flush()  # what is pending is the doing of who acted so far
+    session.info["actor"] = name
+    return session
+
+
 def vault(session: Session) -> SessionVault:
     """Return what seals and opens personal numbers within the session's transaction."""
     return cast("SessionVault", session.info["vault"])

@@ -41,7 +41,6 @@ def enqueue(
     kind: JobKind,
     home: Base,
     subject_id: int,
-    asked_by: str,
     seconds: int = 0,
 ) -> Job:
     """Ask for a piece of work; asking again while it is unfinished returns the same job.
@@ -56,8 +55,6 @@ def enqueue(
         The home whose work it is; who may see it may follow the job.
     subject_id
         Id of the roster plan or wage run.
-    asked_by
-        Name of the caller, for the record.
     seconds
         The longest the work may take, if that is known.
 
@@ -80,7 +77,7 @@ def enqueue(
     _put(session, job)
     if unfinished:
         return job
-    job.asked_by, job.asked_at = asked_by, context.now(session)
+    job.asked_by, job.asked_at = context.actor(session), context.now(session)
     try:
         # After a write on purpose: sqlite3 only begins a transaction at the first one, and
         # releasing a savepoint outside a transaction would commit.

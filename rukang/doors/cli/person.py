@@ -107,7 +107,7 @@ def died(
         if to is not None and on is None and death is not None:
             on = death.died_on
         if on is not None:
-            death = record_death(session, person, on, database.caller.name, to)
+            death = record_death(session, person, on, to)
         elif to is not None:
             raise InvalidError(
                 "先用 --on 写明去世日期，再登记收款人。", "Name the day of death with --on first."

@@ -35,9 +35,7 @@ def note_missing(session: Session, run: PayRun, missing: Missing) -> None:
     session.expire(run, ["missing"])
 
 
-def leave_out(
-    session: Session, run: PayRun, employment_id: int, reason: str, by: str
-) -> PayMissing:
+def leave_out(session: Session, run: PayRun, employment_id: int, reason: str) -> PayMissing:
     """Leave somebody out of a month expressly, who has no payslip in its run.
 
     Raises
@@ -63,7 +61,8 @@ def leave_out(
     if record is None:
         record = PayMissing(home_id=run.home_id, run_id=run.id, employment_id=work.id, reasons=[])
         session.add(record)
-    record.left_out, record.by, record.at = reason, by, context.now(session)
+    record.left_out, record.by = reason, context.actor(session)
+    record.at = context.now(session)
     session.flush()
     session.expire(run, ["missing"])
     return record

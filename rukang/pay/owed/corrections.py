@@ -128,7 +128,6 @@ def correct(
     employment_id: int,
     changes: dict[str, Any],
     reason: str,
-    by: str,
 ) -> PayCorrection:
     """Keep a correction of a locked run's inputs.
 
@@ -173,7 +172,7 @@ def correct(
         changes=changes,
         reason=reason,
         at=context.now(session),
-        by=by,
+        by=context.actor(session),
     )
     session.add(correction)
     session.flush()

@@ -30,7 +30,7 @@ SHARE = "wage.advance_recovery_share"
 
 
 def record_consent(
-    session: Session, home: Home, employment_id: int, on: date, note: str, by: str
+    session: Session, home: Home, employment_id: int, on: date, note: str
 ) -> ReceivableEntry:
     """Note the worker's written consent to recovery from the wage; ``note`` names the paper.
 
@@ -41,11 +41,11 @@ def record_consent(
     """
     _require(note, "请写明本人书面同意的文件。", "Name the paper of the worker's consent.")
     _require_past(session, on)
-    return _enter(session, home, employment_id, EntryKind.CONSENT, 0, on, note, by)
+    return _enter(session, home, employment_id, EntryKind.CONSENT, 0, on, note)
 
 
 def record_payment(
-    session: Session, home: Home, employment_id: int, amount_fen: int, on: date, note: str, by: str
+    session: Session, home: Home, employment_id: int, amount_fen: int, on: date, note: str
 ) -> ReceivableEntry:
     """Note that somebody repaid an advance apart from the wage; ``note`` says how.
 
@@ -58,11 +58,11 @@ def record_payment(
     _require_past(session, on)
     hold(session, home.id)
     _require_open(receivable_of(session, home, employment_id).open_fen, amount_fen)
-    return _enter(session, home, employment_id, EntryKind.PAYMENT, amount_fen, on, note, by)
+    return _enter(session, home, employment_id, EntryKind.PAYMENT, amount_fen, on, note)
 
 
 def propose_waiver(
-    session: Session, home: Home, employment_id: int, amount_fen: int, reason: str, by: str
+    session: Session, home: Home, employment_id: int, amount_fen: int, reason: str
 ) -> ReceivableEntry:
     """Propose that an advance need not be repaid; it counts once somebody else confirms it.
 
@@ -77,10 +77,10 @@ def propose_waiver(
     pending = sum(entry.amount_fen for entry in known.pending)
     _require_open(known.open_fen - pending, amount_fen)
     today = _today(session)
-    return _enter(session, home, employment_id, EntryKind.WAIVER, amount_fen, today, reason, by)
+    return _enter(session, home, employment_id, EntryKind.WAIVER, amount_fen, today, reason)
 
 
-def confirm_waiver(session: Session, owed: Receivable, entry_id: int, by: str) -> ReceivableEntry:
+def confirm_waiver(session: Session, owed: Receivable, entry_id: int) -> ReceivableEntry:
     """Confirm a waiver of a ledger that another person proposed.
 
     Raises
@@ -101,6 +101,7 @@ def confirm_waiver(session: Session, owed: Receivable, entry_id: int, by: str) -
     session.refresh(entry)
     if not entry.is_pending:
         raise ConflictError("这笔免除已经复核过。", "This waiver is confirmed already.")
+    by = context.actor(session)
     if by == entry.by:
         raise NotAllowedError(
             f"{by} 提出了这笔免除，须由另一人复核。",
@@ -117,7 +118,7 @@ def confirm_waiver(session: Session, owed: Receivable, entry_id: int, by: str) -
     return entry
 
 
-def enter_run(session: Session, run: PayRun, by: str) -> None:
+def enter_run(session: Session, run: PayRun) -> None:
     """Enter what a run that was just locked advances, recovers, and leaves to be given back.
 
     A recovery that was corrected is given back below nil: its advance is open again.
@@ -129,7 +130,7 @@ def enter_run(session: Session, run: PayRun, by: str) -> None:
         twice.
     """
     home = find(session, Home, run.home_id, "机构", "home")
-    _enter_overpaid(session, home, run, by)
+    _enter_overpaid(session, home, run)
     open_fen = {item.work.job: item.open_fen for item in receivables(session, home)}
     for record, worker in inputs_of(run):
         left = worker.left is not None and worker.left <= days_of_month(run.month)[-1]
@@ -145,17 +146,17 @@ def enter_run(session: Session, run: PayRun, by: str) -> None:
                 if kind is EntryKind.ADVANCE and record.overpaid_fen:
                     note += f"，其中分期已付超过实发 {yuan(record.overpaid_fen)} 元"
                 work = record.employment_id
-                entry = _enter(session, home, work, kind, amount, run.month, note, by)
+                entry = _enter(session, home, work, kind, amount, run.month, note)
                 entry.run_id = run.id
     for kept in to_withhold(session, home):
         note = f"{kept.lot[0]:%Y-%m} 工资没有发放，不应付的部分不再发"
         kind, day = EntryKind.WITHHELD, run.month
-        entry = _enter(session, home, kept.employment_id, kind, kept.amount_fen, day, note, by)
+        entry = _enter(session, home, kept.employment_id, kind, kept.amount_fen, day, note)
         entry.run_id, (entry.of_month, entry.line) = run.id, kept.lot
     session.flush()
 
 
-def _enter_overpaid(session: Session, home: Home, run: PayRun, by: str) -> None:
+def _enter_overpaid(session: Session, home: Home, run: PayRun) -> None:
     named = {item["employment_id"] for item in run.waiting or ()}
     if not named:
         return
@@ -167,7 +168,7 @@ def _enter_overpaid(session: Session, home: Home, run: PayRun, by: str) -> None:
         left = sum(lot.open_fen for lot in lots if (lot.month, lot.line) == item.lot)
         if item.ends and abs(item.amount_fen) > left:
             raise _changed_since(work)
-        entry = _enter(session, home, work.id, item.kind, item.amount_fen, run.month, item.note, by)
+        entry = _enter(session, home, work.id, item.kind, item.amount_fen, run.month, item.note)
         entry.run_id, (entry.of_month, entry.line) = run.id, item.lot
     session.flush()
 
@@ -255,7 +256,6 @@ def _enter(
     amount_fen: int,
     on: date,
     note: str,
-    by: str,
 ) -> ReceivableEntry:
     hold(session, home.id)
     inside = Employment.home_id == home.id
@@ -269,7 +269,7 @@ def _enter(
         day=on,
         note=note,
         at=context.now(session),
-        by=by,
+        by=context.actor(session),
     )
     session.add(entry)
     session.flush()

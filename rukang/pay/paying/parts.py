@@ -84,7 +84,7 @@ def find_part(session: Session, home: Home, part_id: int) -> PartPayment:
 
 
 def settle_parts(
-    session: Session, home: Home, month: date, through: date, policy: Policy, by: str
+    session: Session, home: Home, month: date, through: date, policy: Policy
 ) -> Settled:
     """Settle every part of a month that has ended by a day and was not settled before.
 
@@ -123,7 +123,7 @@ def settle_parts(
                 continue
             before = sum(part.amount_fen for part in known[work.job])
             amount = max(each.payroll.payslip(row).net_fen - before, 0)
-            part = _part(session, work, month, last, amount, by)
+            part = _part(session, work, month, last, amount)
             known[work.job].append(part)
             settled.parts.append(part)
     session.flush()
@@ -196,9 +196,7 @@ def _is_due(
     return last in ends and last not in settled and work.started_on <= last
 
 
-def _part(
-    session: Session, work: Employment, month: date, last: date, amount: int, by: str
-) -> PartPayment:
+def _part(session: Session, work: Employment, month: date, last: date, amount: int) -> PartPayment:
     first = next(start for start, end in parts_of(work, month) if end == last)
     part = PartPayment(
         home_id=work.home_id,
@@ -211,7 +209,7 @@ def _part(
         state=PaymentState.SENT if amount else PaymentState.PAID,
         message="",
         at=context.now(session),
-        by=by,
+        by=context.actor(session),
     )
     session.add(part)
     return part

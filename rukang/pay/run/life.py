@@ -23,7 +23,7 @@ NEXT = {
 """The state that follows each, once a person takes the step."""
 
 
-def advance(session: Session, run: PayRun, to: RunState, by: str, note: str = "") -> None:
+def advance(session: Session, run: PayRun, to: RunState, note: str = "") -> None:
     """Take a run one step further in its life.
 
     Raises
@@ -47,15 +47,15 @@ def advance(session: Session, run: PayRun, to: RunState, by: str, note: str = ""
             f"Wage run {run.id} is {run.state}; that cannot become {to}.",
         )
     if to is RunState.APPROVED:
-        _require_second_person(run, by)
+        _require_second_person(run, context.actor(session))
     if to is RunState.LOCKED:
         refuse_missing(run)
         refuse_uncounted(session, run)
     if to is RunState.PAID:
         refuse_unpaid(session, run, note)
-    reach(session, run, to, by, note)
+    reach(session, run, to, note)
     if to is RunState.LOCKED:
-        enter_run(session, run, by)
+        enter_run(session, run)
 
 
 def _require_second_person(run: PayRun, by: str) -> None:
@@ -75,7 +75,7 @@ def _require_second_person(run: PayRun, by: str) -> None:
         )
 
 
-def reopen(session: Session, run: PayRun, by: str, reason: str) -> None:
+def reopen(session: Session, run: PayRun, reason: str) -> None:
     """Take a run that is not locked back to a draft; its payslips are discarded.
 
     Raises
@@ -101,10 +101,10 @@ def reopen(session: Session, run: PayRun, by: str, reason: str) -> None:
     session.flush()
     session.expire(run, ["payslips", "missing"])
     run.inputs = run.digest = run.digest_version = run.known_on = run.waiting = None
-    reach(session, run, RunState.DRAFT, by, reason)
+    reach(session, run, RunState.DRAFT, reason)
 
 
-def reach(session: Session, run: PayRun, state: RunState, by: str, note: str = "") -> None:
+def reach(session: Session, run: PayRun, state: RunState, note: str = "") -> None:
     """Set a run's state and write the step down."""
     run.state = state
     step = PayStep(
@@ -112,7 +112,7 @@ def reach(session: Session, run: PayRun, state: RunState, by: str, note: str = "
         run_id=run.id,
         state=state,
         at=context.now(session),
-        by=by,
+        by=context.actor(session),
         note=note,
     )
     session.add(step)

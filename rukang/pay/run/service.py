@@ -35,13 +35,10 @@ from rukang.pay.year.elsewhere import payee_of
 from rukang.work.employment import Employment
 
 
-def request_run(session: Session, home: Home, month: date, by: str | None = None) -> PayRun:
+def request_run(session: Session, home: Home, month: date) -> PayRun:
     """Return the home's run of a month, made if there is none: asking twice is asking once.
 
-    Parameters
-    ----------
-    by
-        Who asks and answers for the inputs; the session's caller if not given.
+    Whoever asks answers for the inputs.
 
     Raises
     ------
@@ -64,7 +61,7 @@ def request_run(session: Session, home: Home, month: date, by: str | None = None
         )
         session.add(run)
         session.flush()
-        reach(session, run, RunState.DRAFT, by or context.actor(session))
+        reach(session, run, RunState.DRAFT)
     return run
 
 
@@ -296,7 +293,7 @@ def _keep(session: Session, run: PayRun, pairs: Pairs, result: Payroll, note: st
     session.add_all(slips)
     session.flush()
     join_parts(session, run, slips)
-    reach(session, run, RunState.CALCULATED, context.actor(session), note)
+    reach(session, run, RunState.CALCULATED, note)
 
 
 def _record(run: PayRun, work: Employment, result: Payroll, person: int) -> PayslipRecord:

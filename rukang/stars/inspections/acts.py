@@ -246,40 +246,39 @@ def _chooses_none(home: Home, _: Any) -> bool:
 
 def _apply(session: Session, home: Home, asked: Application) -> Inspection:
     edition = edition_in_force(home, today(session), asked.edition)
-    return apply_for(session, home, edition, asked.due_on, *_me(session), asked.words)
+    return apply_for(session, home, edition, asked.due_on, _me(session)[1], asked.words)
 
 
 def _open(session: Session, home: Home, asked: Opening) -> Inspection:
     edition = edition_for(home, today(session), asked.edition)
-    by = actor(session)
-    return open_inspection(session, home, edition, asked.reason, asked.due_on, by, asked.words)
+    return open_inspection(session, home, edition, asked.reason, asked.due_on, asked.words)
 
 
 def _plan(session: Session, inspection: Inspection, asked: VisitPlanned) -> None:
     pair = find_inspectors(session, asked.inspectors)
-    plan_visit(session, inspection, asked.day, pair, actor(session), asked.note)
+    plan_visit(session, inspection, asked.day, pair, asked.note)
 
 
 def _name_third(session: Session, inspection: Inspection, asked: ThirdNamed) -> None:
     (third,) = find_inspectors(session, [asked.inspector])
-    give_third(session, inspection, third.email, third.name, actor(session), asked.note)
+    give_third(session, inspection, third.email, third.name, asked.note)
 
 
 def _desk_check(*, accepted: bool) -> Callable[[Session, Inspection, Any], None]:
     def do(session: Session, inspection: Inspection, said: Any) -> None:
-        desk_check(session, inspection, actor(session), accepted=accepted, note=said.note)
+        desk_check(session, inspection, accepted=accepted, note=said.note)
 
     return do
 
 
 def _noted(step: Callable[..., Any]) -> Callable[[Session, Inspection, Any], Any]:
-    """Return a step that needs who takes it and what they note."""
-    return lambda session, inspection, said: step(session, inspection, actor(session), said.note)
+    """Return a step that needs no more than what is noted of it."""
+    return lambda session, inspection, said: step(session, inspection, said.note)
 
 
 def _decide(session: Session, objection: Objection, said: Decision) -> Objection:
-    by, right = actor(session), (said.changes, said.facts)
-    decide(session, objection.inspection, objection, by, said.decision, *right)
+    right = (said.changes, said.facts)
+    decide(session, objection.inspection, objection, said.decision, *right)
     return objection
 
 
@@ -289,7 +288,7 @@ def _report(session: Session, action: CorrectiveAction, said: Mended) -> Correct
 
 
 def _confirm(session: Session, action: CorrectiveAction, _: None) -> CorrectiveAction:
-    confirm(session, action.inspection, action, actor(session))
+    confirm(session, action.inspection, action)
     return action
 
 
@@ -444,7 +443,7 @@ OBJECT = Act(
     ),
     permission=Permission.RATING_ANSWER,
     given=Objecting,
-    do=lambda session, inspection, said: object_to(session, inspection, actor(session), said.words),
+    do=lambda session, inspection, said: object_to(session, inspection, said.words),
     offered=_to(Eyes.HOME, Stage.PROPOSED),
     makes=OBJECTION,
 )

@@ -76,11 +76,11 @@ def tell_reported(session: Session, action: CorrectiveAction) -> None:
         tell(session, file, Told(Happened.NOTED, organ_of_home(home), given={"reason": AGAIN}))
 
 
-def tell_confirmed(session: Session, action: CorrectiveAction, by: str) -> None:
+def tell_confirmed(session: Session, action: CorrectiveAction) -> None:
     """Tell that an inspector saw it mended, with or without a report of the home."""
     file, home = correction_of(session, action), session.get_one(Home, action.home_id)
-    seen = {"step": MEND, "outcome": "seen", "actor": by}
-    confirmed = {"step": CONFIRM, "outcome": "mended", "actor": by}
+    seen = {"step": MEND, "outcome": "seen"}
+    confirmed = {"step": CONFIRM, "outcome": "mended"}
     told = [Told(Happened.DONE, organ_of_place(home.county), given=confirmed)]
     if MEND in _live(file):
         told.insert(0, Told(Happened.DONE, organ_of_home(home), given=seen))

@@ -47,9 +47,7 @@ NEXT: dict[Stage, frozenset[Stage]] = {
 """What may follow each stage; withdrawing is possible from all of these."""
 
 
-def advance(
-    session: Session, inspection: Inspection, to: Stage, by: str, note: str = ""
-) -> InspectionStep:
+def advance(session: Session, inspection: Inspection, to: Stage, note: str = "") -> InspectionStep:
     """Take an inspection to a stage and write the step down.
 
     Raises
@@ -68,11 +66,11 @@ def advance(
     before, inspection.stage = inspection.stage, to
     if to.closed:
         inspection.closed_on = today(session)
-    return write_step(session, inspection, before, by, note)
+    return write_step(session, inspection, before, note)
 
 
 def write_step(
-    session: Session, inspection: Inspection, before: Stage | None, by: str, note: str
+    session: Session, inspection: Inspection, before: Stage | None, note: str
 ) -> InspectionStep:
     """Write down how an inspection came to its present stage."""
     step = InspectionStep(
@@ -81,7 +79,7 @@ def write_step(
         before=before,
         after=inspection.stage,
         at=context.now(session),
-        by=by,
+        by=context.actor(session),
         note=note.strip(),
     )
     session.add(step)
@@ -99,7 +97,7 @@ def following(inspection: Inspection) -> frozenset[Stage]:
     return found | {Stage.PLANNED} if at_once else found
 
 
-def withdraw(session: Session, inspection: Inspection, by: str, reason: str) -> None:
+def withdraw(session: Session, inspection: Inspection, reason: str) -> None:
     """End an inspection without a result.
 
     Raises
@@ -111,10 +109,10 @@ def withdraw(session: Session, inspection: Inspection, by: str, reason: str) -> 
     ConflictError
         If it is closed already.
     """
-    refuse_barred(session, inspection.home, by, today(session))
+    refuse_barred(session, inspection.home, context.actor(session), today(session))
     if not reason.strip():
         raise InvalidError("请写明撤回的原因。", "Say why the inspection is withdrawn.")
-    advance(session, inspection, Stage.WITHDRAWN, by, reason)
+    advance(session, inspection, Stage.WITHDRAWN, reason)
     void_objections(session, inspection)
 
 

@@ -41,9 +41,7 @@ def death_of(session: Session, person: Person) -> Death | None:
     return session.scalar(select(Death).where(Death.person_id == person.id))
 
 
-def record_death(
-    session: Session, person: Person, on: date, by: str, payee: Payee | None = None
-) -> Death:
+def record_death(session: Session, person: Person, on: date, payee: Payee | None = None) -> Death:
     """Record that somebody died, correct the day, or say who is paid; return the record.
 
     The session has to see all homes in which the person is known. Everything that would have gone
@@ -69,7 +67,7 @@ def record_death(
         _restore(session, person, death)
     if payee is not None:
         _set_payee(session, death, payee)
-    death.died_on, death.recorded_by = on, by
+    death.died_on, death.recorded_by = on, context.actor(session)
     death.recorded_at = context.now(session)
     death.ends = _end(session, person, on)
     session.flush()

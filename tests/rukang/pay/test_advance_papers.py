@@ -18,6 +18,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, DayMarks, Presence
 from tests.demo import LOCAL_POLICY
@@ -65,13 +66,15 @@ def papers(empty_database: Database, tmp_path: Path) -> dict[date, Path]:
     folders = {}
     for month in (OCTOBER, NOVEMBER):
         with empty_database.session() as session:
-            run_id = pay.request_run(session, session.get_one(Home, home_id), month, by="专员").id
+            run_id = pay.request_run(
+                as_actor(session, "专员"), session.get_one(Home, home_id), month
+            ).id
         pay.calculate_run(empty_database, run_id, policy)
         lock(empty_database, run_id)
         with empty_database.session() as session:
             home, day = session.get_one(Home, home_id), date(2026, 11, 2)
             if month == OCTOBER:
-                pay.record_consent(session, home, work_id, day, "书面同意书", "专员")
+                pay.record_consent(as_actor(session, "专员"), home, work_id, day, "书面同意书")
             folders[month] = tmp_path / f"{month:%Y-%m}"
             pay.write_documents(session, pay.find_run(session, run_id), folders[month], policy)
     return folders

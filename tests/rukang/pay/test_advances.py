@@ -22,6 +22,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, DayMarks, Presence
@@ -68,7 +69,7 @@ class Office:
     def calculate(self, month: date, known: date | None = None) -> int:
         """Calculate a month by what is known on its last day, or another; return the run's id."""
         with self.database.session() as session:
-            run_id = pay.request_run(session, self.home(session), month, by=CLERK).id
+            run_id = pay.request_run(as_actor(session, CLERK), self.home(session), month).id
         pay.calculate_run(self.database, run_id, self.policy, known or days_of_month(month)[-1])
         return run_id
 
@@ -110,7 +111,7 @@ class Office:
         with self.database.session() as session:
             day = date(2026, 10, 5)
             pay.record_consent(
-                session, self.home(session), self.works[who], day, "书面同意书", CLERK
+                as_actor(session, CLERK), self.home(session), self.works[who], day, "书面同意书"
             )
 
 
@@ -254,7 +255,7 @@ def test_a_correction_to_absent_all_month_refuses_nothing(office: Office) -> Non
     with office.database.session() as session:
         absent = {"paid_days": "0", "unpaid_days": "22"}
         run = pay.find_run(session, june)
-        pay.correct(session, run, office.works["R02"], absent, "六月没有来", by=CLERK)
+        pay.correct(as_actor(session, CLERK), run, office.works["R02"], absent, "六月没有来")
     july = office.pay(JULY)
     assert office.line(july, "R02", "net") == 221_000 - OWN
     assert "差额未结清的 1 人：R02；" in office.note(july)
@@ -270,17 +271,17 @@ def test_who_cannot_be_computed_is_listed_and_stops_nobody(office: Office) -> No
         run = pay.find_run(session, june)
         assert [slip.slip["worker"] for slip in run.payslips] == ["R01", "R02"]
         assert "无考勤记录：6月1日" in run.missing[0].reasons[0]["zh"]
-        pay.advance(session, run, RunState.APPROVED, MANAGER)
+        pay.advance(as_actor(session, MANAGER), run, RunState.APPROVED)
         with pytest.raises(ConflictError, match="R03"):
-            pay.advance(session, run, RunState.LOCKED, MANAGER)
+            pay.advance(as_actor(session, MANAGER), run, RunState.LOCKED)
         with pytest.raises(InvalidError, match="原因"):
-            pay.leave_out(session, run, office.works["R03"], " ", CLERK)
+            pay.leave_out(as_actor(session, CLERK), run, office.works["R03"], " ")
         with pytest.raises(ConflictError, match="工资条"):
-            pay.leave_out(session, run, office.works["R02"], "不计入", CLERK)
+            pay.leave_out(as_actor(session, CLERK), run, office.works["R02"], "不计入")
         with pytest.raises(NotFoundError):
-            pay.leave_out(session, run, 999, "不计入", CLERK)
-        pay.leave_out(session, run, office.works["R03"], "六月停工，双方书面约定", CLERK)
-        pay.advance(session, run, RunState.LOCKED, MANAGER)
+            pay.leave_out(as_actor(session, CLERK), run, 999, "不计入")
+        pay.leave_out(as_actor(session, CLERK), run, office.works["R03"], "六月停工，双方书面约定")
+        pay.advance(as_actor(session, MANAGER), run, RunState.LOCKED)
     assert office.missing(june) == {"R03": "六月停工，双方书面约定"}
     for who in ("R02", "R03"):
         attend(office, who, JULY)
@@ -307,8 +308,8 @@ def test_left_out_stays_left_out_until_taken_in(office: Office) -> None:
     june = office.calculate(JUNE)
     with office.database.session() as session:
         run = pay.find_run(session, june)
-        pay.leave_out(session, run, office.works["R03"], "停工", CLERK)
-        pay.reopen(session, run, CLERK, "再算")
+        pay.leave_out(as_actor(session, CLERK), run, office.works["R03"], "停工")
+        pay.reopen(as_actor(session, CLERK), run, "再算")
     attend(office, "R03", JUNE)
     office.calculate(JUNE)
     assert office.missing(june) == {"R03": "停工"}
@@ -317,10 +318,10 @@ def test_left_out_stays_left_out_until_taken_in(office: Office) -> None:
         pay.take_in(session, run, office.works["R03"])
         with pytest.raises(NotFoundError):
             pay.take_in(session, run, office.works["R03"])
-        pay.advance(session, run, RunState.APPROVED, MANAGER)
+        pay.advance(as_actor(session, MANAGER), run, RunState.APPROVED)
         with pytest.raises(ConflictError, match="R03"):
-            pay.advance(session, run, RunState.LOCKED, MANAGER)
-        pay.reopen(session, run, CLERK, "再算")
+            pay.advance(as_actor(session, MANAGER), run, RunState.LOCKED)
+        pay.reopen(as_actor(session, CLERK), run, "再算")
     office.calculate(JUNE)
     assert office.missing(june) == {}
     assert office.line(june, "R03", "net") == 221_000 - OWN
@@ -358,7 +359,7 @@ def test_nothing_is_recovered_without_rule_or_consent(office: Office, tmp_path: 
 def _again(office: Office, month: date) -> int:
     with office.database.session() as session:
         run = pay.request_run(session, office.home(session), month)
-        pay.reopen(session, run, CLERK, "再算")
+        pay.reopen(as_actor(session, CLERK), run, "再算")
     return office.calculate(month)
 
 
@@ -414,24 +415,32 @@ def test_a_payment_and_a_waiver_of_a_second_person_end_it(office: Office) -> Non
         home = office.home(session)
         for wrong in (0, 57_48):
             with pytest.raises(InvalidError, match="金额"):
-                pay.record_payment(session, home, work, wrong, day, "现金", CLERK)
+                pay.record_payment(as_actor(session, CLERK), home, work, wrong, day, "现金")
         with pytest.raises(InvalidError, match="怎样归还"):
-            pay.record_payment(session, home, work, 50_00, day, "", CLERK)
+            pay.record_payment(as_actor(session, CLERK), home, work, 50_00, day, "")
         with pytest.raises(InvalidError, match="还没有到"):
-            pay.record_payment(session, home, work, 50_00, date(2099, 1, 1), "现金", CLERK)
-        pay.record_payment(session, home, work, 50_00, day, "现金，收据 3 号", CLERK)
+            pay.record_payment(
+                as_actor(session, CLERK), home, work, 50_00, date(2099, 1, 1), "现金"
+            )
+        pay.record_payment(as_actor(session, CLERK), home, work, 50_00, day, "现金，收据 3 号")
         assert pay.receivable_of(session, home, work).open_fen == 7_47
         with pytest.raises(InvalidError, match="原因"):
-            pay.propose_waiver(session, home, work, 7_47, " ", CLERK)
-        waiver = pay.propose_waiver(session, home, work, 7_47, "生活困难", CLERK)
+            pay.propose_waiver(as_actor(session, CLERK), home, work, 7_47, " ")
+        waiver = pay.propose_waiver(as_actor(session, CLERK), home, work, 7_47, "生活困难")
         with pytest.raises(InvalidError, match="金额"):
-            pay.propose_waiver(session, home, work, 1, "再免", CLERK)
+            pay.propose_waiver(as_actor(session, CLERK), home, work, 1, "再免")
         assert pay.receivable_of(session, home, work).open_fen == 7_47
         with pytest.raises(NotAllowedError, match="另一人"):
-            pay.confirm_waiver(session, pay.receivable_of(session, home, work), waiver.id, CLERK)
-        pay.confirm_waiver(session, pay.receivable_of(session, home, work), waiver.id, MANAGER)
+            pay.confirm_waiver(
+                as_actor(session, CLERK), pay.receivable_of(session, home, work), waiver.id
+            )
+        pay.confirm_waiver(
+            as_actor(session, MANAGER), pay.receivable_of(session, home, work), waiver.id
+        )
         with pytest.raises(ConflictError, match="复核过"):
-            pay.confirm_waiver(session, pay.receivable_of(session, home, work), waiver.id, MANAGER)
+            pay.confirm_waiver(
+                as_actor(session, MANAGER), pay.receivable_of(session, home, work), waiver.id
+            )
         owed = pay.receivable_of(session, home, work)
         assert (owed.open_fen, owed.since, owed.age_months(day)) == (0, None, 0)
 
@@ -442,10 +451,12 @@ def test_a_waiver_of_more_than_is_left_is_not_confirmed(office: Office) -> None:
     work = office.works["R03"]
     with office.database.session() as session:
         home = office.home(session)
-        waiver = pay.propose_waiver(session, home, work, 57_47, "困难", CLERK)
-        pay.record_payment(session, home, work, 1, date(2026, 7, 3), "现金", CLERK)
+        waiver = pay.propose_waiver(as_actor(session, CLERK), home, work, 57_47, "困难")
+        pay.record_payment(as_actor(session, CLERK), home, work, 1, date(2026, 7, 3), "现金")
         with pytest.raises(ConflictError, match=r"只欠 57\.46"):
-            pay.confirm_waiver(session, pay.receivable_of(session, home, work), waiver.id, MANAGER)
+            pay.confirm_waiver(
+                as_actor(session, MANAGER), pay.receivable_of(session, home, work), waiver.id
+            )
 
 
 def test_two_at_once_do_not_repay_more_than_is_owed(office: Office) -> None:
@@ -458,7 +469,7 @@ def test_two_at_once_do_not_repay_more_than_is_owed(office: Office) -> None:
         with office.database.session() as session:
             home = office.home(session)
             try:
-                pay.record_payment(session, home, work, 57_47, day, "转账", MANAGER)
+                pay.record_payment(as_actor(session, MANAGER), home, work, 57_47, day, "转账")
             except InvalidError as error:
                 refused.put(str(error))
 
@@ -469,7 +480,7 @@ def test_two_at_once_do_not_repay_more_than_is_owed(office: Office) -> None:
     waiting = Thread(target=second)
     event.listen(office.database.engine, "before_cursor_execute", holds)
     with office.database.session() as session:
-        pay.record_payment(session, office.home(session), work, 57_47, day, "现金", CLERK)
+        pay.record_payment(as_actor(session, CLERK), office.home(session), work, 57_47, day, "现金")
         waiting.start()
         assert reached.wait(60)
     waiting.join()

@@ -12,6 +12,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.errors import NotFoundError
 from rukang.bodies.homes import Home
 from tests.conftest import NOW
@@ -48,7 +49,9 @@ def home_id(empty_database: Database) -> int:
 
 def _pay(database: Database, home_id: int, month: date, *, locked: bool = True) -> None:
     with database.session() as session:
-        run_id = pay.request_run(session, session.get_one(Home, home_id), month, "专员").id
+        run_id = pay.request_run(
+            as_actor(session, "专员"), session.get_one(Home, home_id), month
+        ).id
     pay.calculate_run(database, run_id, POLICY)
     if locked:
         lock(database, run_id)

@@ -11,6 +11,7 @@ import pytest
 import payroll
 from payroll import Month, Policy, WorkerMonth
 from rukang import pay
+from rukang.base.database.context import as_actor
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.pay import EntryKind, PayItemKind, field_of
@@ -192,7 +193,7 @@ def _correct(office: Office, run_id: int, who: str, **to: str) -> None:
     with office.database.session() as session:
         run = pay.find_run(session, run_id)
         changes = dict(field_of(name, value) for name, value in to.items())
-        pay.correct(session, run, office.works[who], changes, "扣错了", by="工资专员")
+        pay.correct(as_actor(session, "工资专员"), run, office.works[who], changes, "扣错了")
 
 
 def test_a_deduction_that_was_too_high_is_given_back(office: Office, tmp_path: Path) -> None:
@@ -281,7 +282,9 @@ def test_a_recovery_that_was_wrong_is_given_back_and_open_again(
                 by="工资专员",
             )
         )
-        pay.record_consent(session, home, work, date(2026, 5, 5), "书面同意书", "工资专员")
+        pay.record_consent(
+            as_actor(session, "工资专员"), home, work, date(2026, 5, 5), "书面同意书"
+        )
     june = office.pay(JUNE, END[JUNE])
     assert office.amounts(june, "advance_recovered")["R02"] == 20_000
     with pytest.raises(InvalidError, match="只能改少"):

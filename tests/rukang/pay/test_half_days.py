@@ -18,6 +18,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.care.attendance import HoursWorked, Presence
@@ -232,15 +233,15 @@ def test_a_locked_month_is_corrected_to_half_a_day(empty_database: Database) -> 
         home, work = _somebody(session, {}, monthly_wage_fen=300_000)
         days = [day for day in days_of_month(november) if Calendar().kind_of(day).works]
         some_marks(session, work.resident, days)
-        run_id, work_id = pay.request_run(session, home, OCTOBER, "专员").id, work.id
+        run_id, work_id = pay.request_run(as_actor(session, "专员"), home, OCTOBER).id, work.id
     pay.calculate_run(empty_database, run_id, POLICY)
     lock(empty_database, run_id)
     with empty_database.session() as session:
         run = find_run(session, run_id)
         changes = {"paid_days": 20.5, "unpaid_days": "0.5"}
-        correct(session, run, work_id, changes, "下午请了事假", by="专员")
+        correct(as_actor(session, "专员"), run, work_id, changes, "下午请了事假")
         home = session.get_one(Home, run.home_id)
-        later = pay.request_run(session, home, november, "专员").id
+        later = pay.request_run(as_actor(session, "专员"), home, november).id
     pay.calculate_run(empty_database, later, POLICY)
     with empty_database.session() as session:
         ((_, worker),) = inputs_of(find_run(session, later))
@@ -254,7 +255,7 @@ def test_what_is_told_of_half_days(empty_database: Database) -> None:
     leave = dict.fromkeys(WORKDAYS, (Presence.ANNUAL_LEAVE, Presence.ANNUAL_LEAVE))
     with empty_database.session() as session:
         home, _ = _somebody(session, leave | {TUESDAY: (PRESENT, SICK)})
-        run_id = pay.request_run(session, home, OCTOBER, "专员").id
+        run_id = pay.request_run(as_actor(session, "专员"), home, OCTOBER).id
     pay.calculate_run(empty_database, run_id, POLICY)
     with empty_database.session() as session:
         run = find_run(session, run_id)
@@ -272,7 +273,7 @@ def test_half_a_day_in_lieu_stands_in_half_a_days_hours(
     with empty_database.session() as session:
         home, work = _somebody(session, {SUNDAY: (PRESENT, REST), TUESDAY: (PRESENT, LIEU)})
         _hours(session, work, SUNDAY, overtime="4", lieu=lieu)
-        run_id = pay.request_run(session, home, OCTOBER, "专员").id
+        run_id = pay.request_run(as_actor(session, "专员"), home, OCTOBER).id
     pay.calculate_run(empty_database, run_id, POLICY)
     with empty_database.session() as session:
         run = find_run(session, run_id)

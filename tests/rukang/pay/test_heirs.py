@@ -15,6 +15,7 @@ from sqlalchemy import select
 from rukang import pay
 from rukang.base.clock import days_of_month
 from rukang.base.database import audit
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.pay import BankAnswer, EntryKind, Payment
 from rukang.pay.documents.offices.bank_list import bank_rows, bank_sheets
@@ -46,7 +47,7 @@ def dies(office: Office, who: str = "R03", on: date = TENTH, payee: Payee | None
     """Record a death."""
     with office.database.session() as session:
         person = session.get_one(Employment, office.works[who]).resident.person
-        record_death(session, person, on, CLERK, payee)
+        record_death(as_actor(session, CLERK), person, on, payee)
 
 
 def test_what_is_owed_waits_for_a_payee_and_goes_to_it(office: Office, tmp_path: Path) -> None:
@@ -186,7 +187,12 @@ def test_what_was_paid_out_after_a_death_is_a_receivable(office: Office) -> None
     with office.database.session() as session:
         assert pay.owed_to_heirs(session, office.home(session)) == []
         pay.record_payment(
-            session, office.home(session), office.works["R03"], 3143_22, TENTH, "家属转账", CLERK
+            as_actor(session, CLERK),
+            office.home(session),
+            office.works["R03"],
+            3143_22,
+            TENTH,
+            "家属转账",
         )
     assert office.receivable("R03").open_fen == 0
 
@@ -227,15 +233,17 @@ def test_days_corrected_by_hand_are_left_to_somebody(office: Office) -> None:
     june, _ = locked_unknowing(office)
     with office.database.session() as session:
         run, work = pay.find_run(session, june), office.works["R03"]
-        pay.correct(session, run, work, {"paid_days": "20", "unpaid_days": "2"}, "出勤", by=CLERK)
+        pay.correct(
+            as_actor(session, CLERK), run, work, {"paid_days": "20", "unpaid_days": "2"}, "出勤"
+        )
     dies(office)
     august = office.calculate(AUGUST, days_of_month(JUNE)[-1])
     assert "差额未结清的 1 人：R03" in office.note(august)
     with office.database.session() as session:
         run = pay.find_run(session, june)
         right = {"left": f"{TENTH}", "paid_days": "8", "unpaid_days": "0"}
-        pay.correct(session, run, office.works["R03"], right, "六月十日去世", by=CLERK)
-        pay.reopen(session, pay.find_run(session, august), CLERK, "再算")
+        pay.correct(as_actor(session, CLERK), run, office.works["R03"], right, "六月十日去世")
+        pay.reopen(as_actor(session, CLERK), pay.find_run(session, august), "再算")
     office.pay(AUGUST, days_of_month(JUNE)[-1])
     assert lots_of(office)[0] == (JUNE, "monthly_wage", 1397_13, 0)
 

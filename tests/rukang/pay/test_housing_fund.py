@@ -15,6 +15,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import Home
 from rukang.pay import PayItem, PayItemKind, PayRun
 from rukang.pay.documents.month import paid_month
@@ -135,7 +136,9 @@ def test_a_corrected_base_is_settled_with_the_next_month(
     with empty_database.session() as session:
         run = pay.find_run(session, run_id)
         changes = dict([field_of("公积金基数", "30000.00")])
-        pay.correct(session, run, run.payslips[0].employment_id, changes, "基数误报", "会计")
+        pay.correct(
+            as_actor(session, "会计"), run, run.payslips[0].employment_id, changes, "基数误报"
+        )
         next_id = pay.request_run(session, session.get_one(Home, home_id), NOVEMBER).id
     pay.calculate_run(empty_database, next_id, policy)
     with empty_database.session() as session:
@@ -155,7 +158,9 @@ def test_nobody_pays_into_the_fund_after_leaving(empty_database: Database, polic
         run = pay.find_run(session, run_id)
         run.payslips[0].employment.ended_on = date(2026, 10, 31)
         changes = dict([field_of("月工资", "41000.00")])
-        pay.correct(session, run, run.payslips[0].employment_id, changes, "工资误报", "会计")
+        pay.correct(
+            as_actor(session, "会计"), run, run.payslips[0].employment_id, changes, "工资误报"
+        )
         next_id = pay.request_run(session, session.get_one(Home, home_id), NOVEMBER).id
     pay.calculate_run(empty_database, next_id, policy)
     with empty_database.session() as session:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from payroll import Month, Policy, compute, to_plain
 from rukang import pay
 from rukang.base.access import Database
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.pay import PayRun, PayslipRecord, RunState
 from tests.demo import LOCAL_POLICY
@@ -33,7 +34,9 @@ def _calculated(database: Database) -> int:
 def _take(database: Database, run_id: int, *states: RunState, by: str = OTHER) -> None:
     for state in states:
         with database.session() as session:
-            pay.advance(session, pay.find_run(session, run_id), state, by, note="示例：现金")
+            pay.advance(
+                as_actor(session, by), pay.find_run(session, run_id), state, note="示例：现金"
+            )
 
 
 @pytest.fixture
@@ -62,10 +65,10 @@ def test_the_one_who_calculated_cannot_approve(empty_database: Database) -> None
         mine = pay.calculated_by(run)
         assert mine is not None
         with pytest.raises(NotAllowedError, match="另一人"):
-            pay.advance(session, run, RunState.APPROVED, by=mine)
+            pay.advance(as_actor(session, mine), run, RunState.APPROVED)
         with pytest.raises(ConflictError, match="approved"):
-            pay.advance(session, run, RunState.LOCKED, by=OTHER)
-        pay.advance(session, run, RunState.APPROVED, by=OTHER)
+            pay.advance(as_actor(session, OTHER), run, RunState.LOCKED)
+        pay.advance(as_actor(session, OTHER), run, RunState.APPROVED)
         assert run.state is RunState.APPROVED
 
 
@@ -75,8 +78,8 @@ def test_a_run_not_locked_goes_back_to_a_draft_for_a_reason(empty_database: Data
     _take(empty_database, run_id, RunState.APPROVED)
     with empty_database.session() as session:
         with pytest.raises(InvalidError, match="原因"):
-            pay.reopen(session, pay.find_run(session, run_id), OTHER, " ")
-        pay.reopen(session, pay.find_run(session, run_id), OTHER, "R01 的病假补录")
+            pay.reopen(as_actor(session, OTHER), pay.find_run(session, run_id), " ")
+        pay.reopen(as_actor(session, OTHER), pay.find_run(session, run_id), "R01 的病假补录")
     with empty_database.session() as session:
         run = pay.find_run(session, run_id)
         assert (run.state, run.payslips, run.inputs) == (RunState.DRAFT, [], None)
@@ -89,7 +92,7 @@ def test_a_run_not_locked_goes_back_to_a_draft_for_a_reason(empty_database: Data
 def test_a_locked_run_is_not_reopened(empty_database: Database, locked: int) -> None:
     """What is wrong in it is corrected in the next month."""
     with empty_database.session() as session, pytest.raises(ConflictError, match="更正"):
-        pay.reopen(session, pay.find_run(session, locked), OTHER, "错了")
+        pay.reopen(as_actor(session, OTHER), pay.find_run(session, locked), "错了")
 
 
 def _raise_net(session: Session, run: PayRun) -> None:

@@ -260,7 +260,7 @@ def test_an_agreement_that_ended_is_settled_without_its_premium(empty_database: 
     made = {"item": "手工串珠", "quantity": "110", "rate_fen": "120"}
     with empty_database.session() as session:
         run = pay.find_run(session, october)
-        pay.correct(session, run, run.payslips[0].employment_id, {"pieces": [made]}, "补记", by="x")
+        pay.correct(session, run, run.payslips[0].employment_id, {"pieces": [made]}, "补记")
     pay.calculate_run(empty_database, november, POLICY)
     with empty_database.session() as session:
         (slip,) = pay.find_run(session, november).payslips

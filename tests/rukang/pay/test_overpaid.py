@@ -20,6 +20,7 @@ from payroll import LineKind, Month, Policy, WorkerMonth, compute_each
 from rukang import pay
 from rukang.base.access import Database
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home
 from rukang.care.attendance import Presence
@@ -55,7 +56,7 @@ def corrected(office: Office, run_id: int, paid: int, who: str = "R02") -> None:
     with office.database.session() as session:
         run = pay.find_run(session, run_id)
         days = {"paid_days": str(paid), "unpaid_days": str(22 - paid)}
-        pay.correct(session, run, office.works[who], days, "出勤有误", by=CLERK)
+        pay.correct(as_actor(session, CLERK), run, office.works[who], days, "出勤有误")
 
 
 def june_and_july(office: Office, paid: int = 5) -> tuple[int, int]:
@@ -72,7 +73,12 @@ def repaid(office: Office, amount_fen: int, who: str = "R02") -> None:
     """Note that somebody repaid something in cash."""
     with office.database.session() as session:
         pay.record_payment(
-            session, office.home(session), office.works[who], amount_fen, JULY, "现金", CLERK
+            as_actor(session, CLERK),
+            office.home(session),
+            office.works[who],
+            amount_fen,
+            JULY,
+            "现金",
         )
 
 
@@ -117,10 +123,10 @@ def test_repaid_and_waived_it_is_not_asked_for_again(office: Office) -> None:
     repaid(office, 1000_00)
     with office.database.session() as session:
         home, work = office.home(session), office.works["R02"]
-        entry = pay.propose_waiver(session, home, work, 701_95, "困难", CLERK)
+        entry = pay.propose_waiver(as_actor(session, CLERK), home, work, 701_95, "困难")
         owed = pay.receivable_of(session, home, work)
         assert owed.open_fen == 701_95
-        pay.confirm_waiver(session, owed, entry.id, MANAGER)
+        pay.confirm_waiver(as_actor(session, MANAGER), owed, entry.id)
     assert lots(office) == [(JUNE, "monthly_wage", 1701_95, 0)]
     with office.database.session() as session:
         session.get_one(Employment, office.works["R02"]).monthly_wage_fen = 400_000
@@ -146,8 +152,10 @@ def test_what_was_waived_is_not_paid_again_where_it_turns_out_right(office: Offi
     june, _ = june_and_july(office)
     with office.database.session() as session:
         home, work = office.home(session), office.works["R02"]
-        entry = pay.propose_waiver(session, home, work, 1701_95, "困难", CLERK)
-        pay.confirm_waiver(session, pay.receivable_of(session, home, work), entry.id, MANAGER)
+        entry = pay.propose_waiver(as_actor(session, CLERK), home, work, 1701_95, "困难")
+        pay.confirm_waiver(
+            as_actor(session, MANAGER), pay.receivable_of(session, home, work), entry.id
+        )
     corrected(office, june, 22)
     august = office.pay(AUGUST, KNOWN)
     assert office.line(august, "R02", "arrears") == 0
@@ -200,7 +208,7 @@ def test_what_is_repaid_before_the_lock_is_not_taken_twice(office: Office) -> No
     with pytest.raises(ConflictError, match="R02 的应收款在计算以后又有归还"):
         lock(office.database, august)
     with office.database.session() as session:
-        pay.reopen(session, pay.find_run(session, august), CLERK, "已归还")
+        pay.reopen(as_actor(session, CLERK), pay.find_run(session, august), "已归还")
     pay.calculate_run(office.database, august, office.policy, KNOWN)
     lock(office.database, august)
     assert office.line(august, "R02", "arrears") == 0
@@ -268,12 +276,12 @@ class Year:
         with office.database.session() as session:
             home, work = office.home(session), office.works["R01"]
             if part := pay.receivable_of(session, home, work).open_fen * plan["repaid"] // 4:
-                pay.record_payment(session, home, work, part, first, "现金", CLERK)
+                pay.record_payment(as_actor(session, CLERK), home, work, part, first, "现金")
                 self.repaid += part
             if part := pay.receivable_of(session, home, work).open_fen * plan["waived"] // 4:
-                entry = pay.propose_waiver(session, home, work, part, "困难", CLERK)
+                entry = pay.propose_waiver(as_actor(session, CLERK), home, work, part, "困难")
                 owed = pay.receivable_of(session, home, work)
-                pay.confirm_waiver(session, owed, entry.id, MANAGER)
+                pay.confirm_waiver(as_actor(session, MANAGER), owed, entry.id)
                 self.waived += part
             if plan["found"] is not None:
                 run = pay.find_run(session, run_id)
@@ -281,7 +289,7 @@ class Year:
                 days = int(frozen.scheduled_days)
                 away = min(plan["found"], days)
                 right = {"paid_days": str(days - away), "unpaid_days": str(away)}
-                pay.correct(session, run, work, right, "出勤有误", by=CLERK)
+                pay.correct(as_actor(session, CLERK), run, work, right, "出勤有误")
                 self.found[run_id] = right
 
     def right(self, session: Session, run_id: int) -> int:

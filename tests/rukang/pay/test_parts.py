@@ -15,6 +15,7 @@ from payroll import Month, Policy
 from rostering.sheets import WorkbookError
 from rukang import migrations, pay
 from rukang.base.access import Database
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import HoursWorked
@@ -67,7 +68,9 @@ def settle(database: Database, policy: Policy, through: date = HALF) -> list[Par
     """Settle October's parts up to a day and return them."""
     with database.session() as session:
         home = find_home(session, "ZP001")
-        settled = pay.settle_parts(session, home, OCTOBER, through, policy, "a@example.org")
+        settled = pay.settle_parts(
+            as_actor(session, "a@example.org"), home, OCTOBER, through, policy
+        )
         assert not settled.missing
         return settled.parts
 
@@ -215,8 +218,8 @@ def test_hours_taken_back_after_a_part_are_owed(empty_database: Database, policy
         run = pay.find_run(session, run_id)
         (slip,) = run.payslips
         assert (slip.net_fen, slip.due_fen, slip.overpaid_fen) == (44000, 0, 8800)
-        reach(session, run, RunState.APPROVED, "b@example.org")
-        pay.advance(session, run, RunState.LOCKED, "a@example.org")
+        reach(as_actor(session, "b@example.org"), run, RunState.APPROVED)
+        pay.advance(as_actor(session, "a@example.org"), run, RunState.LOCKED)
         (owing,) = pay.receivables(session, find_home(session, "ZP001"))
         assert owing.open_fen == 8800
         assert "分期" in owing.entries[0].note
@@ -233,12 +236,12 @@ def test_a_calculated_month_pays_what_is_left(empty_database: Database, policy: 
         settle(empty_database, policy)
     with empty_database.session() as session:
         run = pay.find_run(session, run_id)
-        pay.reopen(session, run, "a@example.org", "先付半月")
+        pay.reopen(as_actor(session, "a@example.org"), run, "先付半月")
     assert len(settle(empty_database, policy)) == 1
     calculated(empty_database, policy)
     with empty_database.session() as session:
         assert slip_of(session, run_id).due_fen == 0
-        pay.reopen(session, pay.find_run(session, run_id), "a@example.org", "再算")
+        pay.reopen(as_actor(session, "a@example.org"), pay.find_run(session, run_id), "再算")
     calculated(empty_database, policy)
     with empty_database.session() as session:
         assert slip_of(session, run_id).paid_in_parts_fen == 52800
@@ -261,7 +264,9 @@ def test_a_day_to_come_has_no_hours_yet(empty_database: Database, policy: Policy
         part_timer(session)
         home, november = find_home(session, "ZP001"), date(2026, 11, 1)
         with pytest.raises(InvalidError, match="还没有到"):
-            pay.settle_parts(session, home, november, date(2026, 11, 15), policy, "a@b.cn")
+            pay.settle_parts(
+                as_actor(session, "a@b.cn"), home, november, date(2026, 11, 15), policy
+            )
 
 
 def test_the_bank_answers_part_by_part(
@@ -347,12 +352,12 @@ def test_findings_say_whether_the_law_is_kept(empty_database: Database, policy: 
     (told,) = _told(empty_database, run_id, policy)
     assert "2026-10-15" in told
     with empty_database.session() as session:
-        pay.reopen(session, pay.find_run(session, run_id), "a@example.org", "先付半月")
+        pay.reopen(as_actor(session, "a@example.org"), pay.find_run(session, run_id), "先付半月")
     settle(empty_database, policy)
     calculated(empty_database, policy)
     assert _told(empty_database, run_id, policy) == []
     with empty_database.session() as session:
-        pay.reopen(session, pay.find_run(session, run_id), "a@example.org", "更正周期")
+        pay.reopen(as_actor(session, "a@example.org"), pay.find_run(session, run_id), "更正周期")
         session.get_one(Employment, work.id).pay_cycle_days = 30
     calculated(empty_database, policy)
     (told,) = _told(empty_database, run_id, policy)

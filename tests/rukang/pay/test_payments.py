@@ -10,6 +10,7 @@ from payroll import Policy
 from rostering.sheets import WorkbookError
 from rukang import pay
 from rukang.base.access import Database
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.doors.intake.answers.bank_answer import read_bank_answer
 from rukang.pay import BankAnswer, PaymentState, PayRun, RunState
@@ -47,13 +48,13 @@ def test_what_failed_is_sent_again_and_nothing_twice(empty_database: Database, l
         so_far = pay.take_answers(session, run, _answers(run, failed={"R05"}))
         assert (so_far.paid, so_far.failed, so_far.waiting) == (3, 1, 0)
         with pytest.raises(ConflictError, match="1 笔失败"):
-            pay.advance(session, run, RunState.PAID, OTHER, note="就这样")
+            pay.advance(as_actor(session, OTHER), run, RunState.PAID, note="就这样")
         again = pay.send(session, run)
         assert [slip.employment.resident.code for slip in again] == ["R05"]
         so_far = pay.take_answers(session, run, _answers(run))
         assert so_far.is_complete
         assert so_far.paid_fen == sum(slip.net_fen for slip in run.payslips)
-        pay.advance(session, run, RunState.PAID, OTHER)
+        pay.advance(as_actor(session, OTHER), run, RunState.PAID)
         assert run.state is RunState.PAID
 
 
@@ -62,8 +63,8 @@ def test_paid_otherwise_needs_a_word(empty_database: Database, locked: int) -> N
     with empty_database.session() as session:
         run = pay.find_run(session, locked)
         with pytest.raises(ConflictError, match="怎样发放"):
-            pay.advance(session, run, RunState.PAID, OTHER)
-        pay.advance(session, run, RunState.PAID, OTHER, note="现金，签收单附后")
+            pay.advance(as_actor(session, OTHER), run, RunState.PAID)
+        pay.advance(as_actor(session, OTHER), run, RunState.PAID, note="现金，签收单附后")
 
 
 def test_only_a_locked_run_goes_to_the_bank(empty_database: Database) -> None:

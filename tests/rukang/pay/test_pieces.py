@@ -13,6 +13,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import HoursWorked
 from rukang.pay import RunState, find_run, payslip_of, team_shares_of
@@ -236,10 +237,10 @@ def test_a_correction_gives_a_member_another_share(
         home = find_home(session, "ZP001")
         run = pay.request_run(session, home, OCTOBER)
         for state in (RunState.APPROVED, RunState.LOCKED):
-            reach(session, run, state, "b@example.org")
+            reach(as_actor(session, "b@example.org"), run, state)
         (slip,) = run.payslips
         changes = {"pieces": [half.model_dump(mode="json")]}
-        pay.correct(session, run, slip.employment_id, changes, "漏记", "a@example.org")
+        pay.correct(as_actor(session, "a@example.org"), run, slip.employment_id, changes, "漏记")
         (owed,) = pay.owed(session, home, date(2026, 11, 1), policy).values()
         assert {item.line: item.amount_fen for item in owed} == {"piece_pay": -110000}
 

@@ -16,6 +16,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.bodies.homes import Home
 from rukang.pay import PayRun, RunState, field_of
@@ -66,7 +67,7 @@ class Office:
         """Request, calculate, approve and lock a month with what is known on a day."""
         with self.database.session() as session:
             home = session.get_one(Employment, self.works["R01"]).home_id
-            run = pay.request_run(session, session.get_one(Home, home), month, by="工资专员")
+            run = pay.request_run(as_actor(session, "工资专员"), session.get_one(Home, home), month)
         pay.calculate_run(self.database, run.id, self.policy, known_on=known)
         if locked:
             lock(self.database, run.id)
@@ -77,7 +78,7 @@ class Office:
         with self.database.session() as session:
             home = session.get_one(Employment, self.works["R01"]).home_id
             run = pay.request_run(session, session.get_one(Home, home), month)
-            pay.reopen(session, run, "工资专员", "基数已公布，重新计算")
+            pay.reopen(as_actor(session, "工资专员"), run, "基数已公布，重新计算")
 
     def amounts(self, run_id: int, code: str) -> dict[str, int]:
         """Return everybody's amount of a line."""
@@ -204,7 +205,7 @@ def test_the_tax_sheet_deducts_what_tax_deducted(office: Office) -> None:
 def _corrected(office: Office, run_id: int, changes: dict[str, Any], who: str = "R01") -> None:
     with office.database.session() as session:
         run = pay.find_run(session, run_id)
-        pay.correct(session, run, office.works[who], changes, "补记出勤", by="工资专员")
+        pay.correct(as_actor(session, "工资专员"), run, office.works[who], changes, "补记出勤")
 
 
 def test_a_correction_is_settled_once_in_the_next_month(office: Office) -> None:
@@ -404,9 +405,9 @@ def test_a_correction_needs_a_locked_run_a_payslip_and_a_reason(office: Office) 
     with office.database.session() as session:
         run = session.get_one(PayRun, july)
         with pytest.raises(NotFoundError, match="999"):
-            pay.correct(session, run, 999, {"paid_days": "20"}, "补记", by="x")
+            pay.correct(session, run, 999, {"paid_days": "20"}, "补记")
         with pytest.raises(InvalidError, match="原因"):
-            pay.correct(session, run, office.works["R01"], {"paid_days": "20"}, "", by="x")
+            pay.correct(session, run, office.works["R01"], {"paid_days": "20"}, "")
 
 
 def test_a_month_without_run_or_totals_is_named(office: Office) -> None:
@@ -421,7 +422,7 @@ def test_a_draft_is_no_month(office: Office) -> None:
         office.pay(month, END[month])
     with office.database.session() as session:
         home = session.get_one(Employment, office.works["R01"]).home_id
-        pay.request_run(session, session.get_one(Home, home), AUGUST, by="工资专员")
+        pay.request_run(as_actor(session, "工资专员"), session.get_one(Home, home), AUGUST)
     with pytest.raises(InvalidError, match=r"R01 .*缺 8月 的年度累计"):
         office.pay(SEPTEMBER, END[SEPTEMBER])
     office.pay(AUGUST, END[AUGUST], locked=False)

@@ -13,6 +13,7 @@ from payroll.lines.catalogue import CATALOGUE
 from rukang import pay
 from rukang.base.access import Database
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import find_home
 from rukang.doors.intake import import_workbooks
 from tests.demo import DEMO, LOCAL_POLICY, SUMMER
@@ -40,7 +41,9 @@ class Office:
     def request(self, month: date) -> int:
         """Ask for a month's run and return its id."""
         with self.database.session() as session:
-            return pay.request_run(session, find_home(session, "ZP001"), month, "工资专员").id
+            return pay.request_run(
+                as_actor(session, "工资专员"), find_home(session, "ZP001"), month
+            ).id
 
     def pay(self, month: date, known: date) -> int:
         """Calculate, approve and lock a month with what is known on a day."""
@@ -58,7 +61,7 @@ class Office:
         """Take a month that is not locked back to a draft."""
         with self.database.session() as session:
             run = pay.find_run(session, self.request(month))
-            pay.reopen(session, run, "工资专员", "基数已公布，重新计算")
+            pay.reopen(as_actor(session, "工资专员"), run, "基数已公布，重新计算")
 
     def slips(self, run_id: int) -> dict[str, Payslip]:
         """Return the payslips of a run by person."""

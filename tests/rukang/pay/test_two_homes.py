@@ -19,6 +19,7 @@ from rukang import pay
 from rukang.base.access import Caller, Database, Grant, Permission, Role
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home
 from rukang.pay import PayItemKind, RunState
@@ -50,7 +51,7 @@ class Offices:
         """Calculate a month of one of the homes."""
         with self.database.session() as session:
             home = session.get_one(Home, self.homes[at])
-            run_id = pay.request_run(session, home, month, by="工资专员").id
+            run_id = pay.request_run(as_actor(session, "工资专员"), home, month).id
         pay.calculate_run(self.database, run_id, POLICY, days_of_month(month)[-1])
         return run_id
 
@@ -166,7 +167,7 @@ def test_what_was_calculated_before_the_other_was_locked_is_not_locked(offices: 
     with pytest.raises(ConflictError, match=r"ZP002.*R07（示例纸品有限公司，ZP001"):
         lock(offices.database, two)
     with offices.database.session() as session:
-        pay.reopen(session, pay.find_run(session, two), "工资专员", "按合计扣税")
+        pay.reopen(as_actor(session, "工资专员"), pay.find_run(session, two), "按合计扣税")
     assert offices.tax(offices.pay(1)) == SECOND
     assert offices.found(two) == []
 
@@ -244,7 +245,7 @@ def test_totals_on_file_are_the_payer_s_whole(offices: Offices) -> None:
     run = offices.calculate(0)
     assert offices.tax(run) == 24_219
     with offices.database.session() as session:
-        pay.reopen(session, pay.find_run(session, run), "工资专员", "改累计")
+        pay.reopen(as_actor(session, "工资专员"), pay.find_run(session, run), "改累计")
         session.get_one(Employment, offices.works[1])
         for total in session.query(TaxToDate).filter_by(employment_id=offices.works[1]):
             total.income_fen = 3_900_000

@@ -11,6 +11,7 @@ from payroll import Policy
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.base.errors import InvalidError
 from rukang.bodies.homes import Home
 from rukang.pay import calculate_run, correct, find_run, inputs_of, payslip_of, request_run
@@ -120,18 +121,20 @@ def test_new_terms_go_on_with_the_year_and_the_arrears(empty_database: Database)
         home, resident, before = _leaver(session)
         days = days_of_month(date(2026, 11, 1))
         some_marks(session, resident, [day for day in days if Calendar().kind_of(day).works])
-        run_id = request_run(session, home, OCTOBER, "专员").id
+        run_id = request_run(as_actor(session, "专员"), home, OCTOBER).id
         home_id, first = home.id, before.id
     calculate_run(empty_database, run_id, policy)
     lock(empty_database, run_id)
     with empty_database.session() as session:
         run = find_run(session, run_id)
-        correct(session, run, first, {"paid_days": "8", "unpaid_days": "1"}, "补记", by="专员")
+        correct(
+            as_actor(session, "专员"), run, first, {"paid_days": "8", "unpaid_days": "1"}, "补记"
+        )
         work = session.get_one(Employment, first)
         an_employment(session, work.resident, work.employer, started_on=NEXT)
         home = session.get_one(Home, home_id)
         gross = run.payslips[0].gross_fen
-        november = request_run(session, home, date(2026, 11, 1), "专员").id
+        november = request_run(as_actor(session, "专员"), home, date(2026, 11, 1)).id
     calculate_run(empty_database, november, policy)
     with empty_database.session() as session:
         ((record, worker),) = inputs_of(find_run(session, november))

@@ -47,12 +47,12 @@ def decide_one(
     data: Data = None,
 ) -> None:
     """处理异议：不写改正的内容即驳回 / uphold an objection, or reject it."""
-    with of_inspection(inspection, data) as (session, found, me):
+    with of_inspection(inspection, data) as (session, found):
         edition = edition_of(found)
         changes = [_change(edition, one, why) for one in answer or ()]
         facts = dict(_figure(one) for one in fact or ())
         about = find_objection(session, found, objection)
-        decide(session, found, about, me, why, changes, facts)
+        decide(session, found, about, why, changes, facts)
 
 
 def list_signs(home: HomeCode, edition: EditionId = None, data: Data = None) -> None:

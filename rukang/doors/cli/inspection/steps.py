@@ -36,12 +36,12 @@ EditionId = Annotated[str | None, typer.Option(help="标准，几份施行时才
 
 
 @contextmanager
-def of_inspection(number: int, data: Path | None) -> Iterator[tuple[Session, Inspection, str]]:
-    """Yield a session, an inspection of it, and the account that acts; tell how far it came."""
+def of_inspection(number: int, data: Path | None) -> Iterator[tuple[Session, Inspection]]:
+    """Yield a session, and an inspection of it; tell how far it came."""
     _, database = signed(data)
     with database.session() as session:
         inspection = find_inspection(session, number)
-        yield session, inspection, context.actor(session)
+        yield session, inspection
         session.flush()
         say(f"✓ {_line(inspection)}")
 

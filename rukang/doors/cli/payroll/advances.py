@@ -52,11 +52,11 @@ def leave_out(
     data: Data = None,
 ) -> None:
     """写明原因，不把某人计入本月 / leave somebody out of a month, with a reason."""
-    with working(data, by, home) as (session, place, name):
+    with working(data, by, home) as (session, place):
         run = run_of(session, home, month)
         works = pay.employments_of(session, place, month)
         work = _only(works, person, payer)
-        pay.leave_out(session, run, work.id, reason, name)
+        pay.leave_out(session, run, work.id, reason)
     say(f"{home} {month:%Y-%m} {person}：不计入 / left out")
 
 
@@ -69,7 +69,7 @@ def take_in(
     data: Data = None,
 ) -> None:
     """重新计入本月，然后重新计算 / take somebody in again, then calculate anew."""
-    with working(data, by, home) as (session, _, _):
+    with working(data, by, home) as (session, _):
         run = run_of(session, home, month)
         works = [item.employment for item in run.missing if item.left_out is not None]
         pay.take_in(session, run, _only(works, person, payer).id)
@@ -169,9 +169,9 @@ def repaid(
     data: Data = None,
 ) -> None:
     """登记本人归还的垫付或多发 / record what somebody repaid."""
-    with working(data, by, home) as (session, place, name):
+    with working(data, by, home) as (session, place):
         work = _owing(session, place, person, payer)
-        pay.record_payment(session, place, work.id, amount, day, note, name)
+        pay.record_payment(session, place, work.id, amount, day, note)
         left = pay.receivable_of(session, place, work.id).open_fen
     say(f"{person}：归还 repaid {yuan(amount):,}，未还 open {yuan(left):,}")
 
@@ -186,9 +186,9 @@ def consent(
     data: Data = None,
 ) -> None:
     """登记本人书面同意从工资收回 / record a worker's written consent to recovery."""
-    with working(data, by, home) as (session, place, name):
+    with working(data, by, home) as (session, place):
         work = _owing(session, place, person, payer)
-        pay.record_consent(session, place, work.id, day, note, name)
+        pay.record_consent(session, place, work.id, day, note)
     say(f"{person}：书面同意 consent {day}")
 
 
@@ -202,9 +202,9 @@ def waive(
     data: Data = None,
 ) -> None:
     """提出免除，须另一人复核 / propose a waiver; a second person confirms it."""
-    with working(data, by, home) as (session, place, name):
+    with working(data, by, home) as (session, place):
         work = _owing(session, place, person, payer)
-        entry = pay.propose_waiver(session, place, work.id, amount, reason, name)
+        entry = pay.propose_waiver(session, place, work.id, amount, reason)
         number = entry.id
     say(
         f"{person}：免除 {yuan(amount):,}，编号 {number}，待复核 / waiver {number}, to be confirmed"
@@ -218,12 +218,12 @@ def confirm_waiver(
     data: Data = None,
 ) -> None:
     """由另一人复核免除 / a second person confirms a waiver."""
-    with working(data, by, home, Permission.PAY_APPROVE) as (session, place, name):
+    with working(data, by, home, Permission.PAY_APPROVE) as (session, place):
         found = pay.receivables(session, place)
         of = next((item for item in found if entry in {each.id for each in item.entries}), None)
         if of is None:
             raise NotFoundError(f"没有免除 {entry}。", f"There is no waiver {entry}.")
-        pay.confirm_waiver(session, of, entry, name)
+        pay.confirm_waiver(session, of, entry)
     say(f"免除 {entry} 已复核 / waiver {entry} is confirmed")
 
 

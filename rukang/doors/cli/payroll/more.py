@@ -45,10 +45,10 @@ def correct(
 ) -> None:
     """更正已锁定的月份，下一批工资结清差额 / correct a locked month; the next settles it."""
     changes = dict(pay.field_of(*_parted(text)) for text in to)
-    with working(data, by, home) as (session, _, name):
+    with working(data, by, home) as (session, _):
         run = run_of(session, home, month)
         record = _slip_of(run, person, payer)
-        pay.correct(session, run, record.employment_id, changes, reason, name)
+        pay.correct(session, run, record.employment_id, changes, reason)
     named = "、".join(changes)
     say(f"{home} {month:%Y-%m} {person}：已登记更正 {named} / the correction is kept")
     say("  差额由下一个未锁定的月份结清 / the next open month settles the difference")

@@ -70,10 +70,10 @@ def pay_parts(
 ) -> None:
     """结算非全日制的半月等分期工资，写出银行清单 / pay part-time work before the month is over."""
     here, _ = signed(data)
-    with working(data, by, home) as (session, place, name):
+    with working(data, by, home) as (session, place):
         today = context.today(session)
         until = through or min(today, days_of_month(month)[-1])
-        settled = pay.settle_parts(session, place, month, until, policy_of(here, local), name)
+        settled = pay.settle_parts(session, place, month, until, policy_of(here, local))
         going = [
             part
             for part in (*settled.parts, *pay.send_again(session, place, month))
@@ -111,7 +111,7 @@ def answer_parts(
     data: Data = None,
 ) -> None:
     """读入分期工资的银行回盘 / read the bank's answers to lists of parts."""
-    with working(data, by, home) as (session, place, _):
+    with working(data, by, home) as (session, place):
         parts = pay.part_payments(session, place, month)
         for file in files:
             for said in read_part_answer(file, parts):

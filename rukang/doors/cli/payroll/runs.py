@@ -98,7 +98,7 @@ def step(
         own = for_account(database, by, home, needed)
         with own.session() as session:
             run = run_of(session, home, month)
-            pay.advance(session, run, to, own.caller.name, note)
+            pay.advance(session, run, to, note)
             say(f"{home} {month:%Y-%m}：{to}")
 
 
@@ -111,8 +111,8 @@ def reopen(
     data: Data = None,
 ) -> None:
     """把未锁定的工资退回草稿 / take a run that is not locked back to a draft."""
-    with working(data, by, home) as (session, _, name):
-        pay.reopen(session, run_of(session, home, month), name, reason)
+    with working(data, by, home) as (session, _):
+        pay.reopen(session, run_of(session, home, month), reason)
         say(f"{home} {month:%Y-%m}：{RunState.DRAFT}")
 
 
@@ -282,8 +282,8 @@ def for_account(database: Database, by: str | None, home: str, needed: Permissio
 @contextmanager
 def working(
     data: Path | None, by: str | None, home: str, needed: Permission = Permission.PAY_WRITE
-) -> Iterator[tuple[Session, Home, str]]:
-    """Open a session in which an account works on a home's wages; yield it, the home, the account.
+) -> Iterator[tuple[Session, Home]]:
+    """Open a session in which an account works on a home's wages; yield it and the home.
 
     Raises
     ------
@@ -293,7 +293,7 @@ def working(
     _, database = signed(data)
     own = for_account(database, by, home, needed)
     with own.session() as session:
-        yield session, find_home(session, home), own.caller.name
+        yield session, find_home(session, home)
 
 
 def run_of(session: Session, home: str, month: date) -> PayRun:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.orm import Session
 
-from rukang.base.database import context
 from rukang.base.papers.file_names import safe_name
 from rukang.bodies.homes import find_home
 from rukang.doors.cli.common import Data, Out, day_of, say, say_paths, signed
@@ -48,7 +47,7 @@ def plan(
         problem = visits_to_plan(session, first, last, region)
     found = visits.plan(problem, seed, seconds, _progress)
     with database.session() as session:
-        kept = keep_plan(session, problem, found, seed, context.actor(session))
+        kept = keep_plan(session, problem, found, seed)
     _tell(kept.id, problem, found)
 
 
@@ -68,8 +67,7 @@ def replan(
     changed = problem.without(without, since)
     after = visits.replan(changed, before, since, seed, seconds, _progress)
     with database.session() as session:
-        by = context.actor(session)
-        anew = keep_plan(session, changed, after, seed, by, replaces=kept)
+        anew = keep_plan(session, changed, after, seed, replaces=kept)
     for change in visits.changes(changed, before, after):
         say(f"  {change.words}")
     _tell(anew.id, changed, after)
@@ -81,7 +79,7 @@ def apply_one(plan_id: PlanId, since: Since, data: Data = None) -> None:
     _, database = signed(data)
     with database.session() as session:
         kept, _, found = find_plan(session, plan_id)
-        changed = apply_plan(session, kept, context.actor(session), since)
+        changed = apply_plan(session, kept, since)
         say(f"  {len(changed)} 次上门已排定 / visits set")
     if found.left_out:
         count = len(found.left_out)

@@ -21,7 +21,6 @@ def submit(
     session: Session,
     sheet: InspectionSheet,
     seen: Mapping[str, int],
-    by: str,
     held: Collection[str] = (),
 ) -> InspectionSheet:
     """Submit a sheet: from now on it counts and never changes.
@@ -48,18 +47,18 @@ def submit(
     _refuse_unrecorded(session, sheet)
     sheet.submitted_at = context.now(session)
     session.flush()
-    _follow(session, sheet.inspection, sheet, by)
+    _follow(session, sheet.inspection, sheet)
     return sheet
 
 
-def _follow(session: Session, inspection: Inspection, sheet: InspectionSheet, by: str) -> None:
+def _follow(session: Session, inspection: Inspection, sheet: InspectionSheet) -> None:
     """Take the inspection on where the sheet was the last one awaited."""
     if sheet.part is Part.SELF:
-        advance(session, inspection, Stage.SELF_REPORTED, by)
+        advance(session, inspection, Stage.SELF_REPORTED)
         return
     done = {one.part for one in inspection.sheets if one.submitted_at is not None}
     if sheet.part is not Part.THIRD and {Part.FIRST, Part.SECOND} <= done:
-        advance(session, inspection, Stage.VISITED, by)
+        advance(session, inspection, Stage.VISITED)
 
 
 def _refuse_missing(sheet: InspectionSheet, seen: Mapping[str, int], held: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pendulum
 from sqlalchemy.orm import Session
 
-from rukang.base.database.context import today
+from rukang.base.database.context import actor, today
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import hold
@@ -78,7 +78,7 @@ def report(session: Session, inspection: Inspection, action: CorrectiveAction, w
     session.flush()
 
 
-def confirm(session: Session, inspection: Inspection, action: CorrectiveAction, by: str) -> None:
+def confirm(session: Session, inspection: Inspection, action: CorrectiveAction) -> None:
     """Keep that an inspector saw it mended.
 
     Raises
@@ -88,13 +88,13 @@ def confirm(session: Session, inspection: Inspection, action: CorrectiveAction, 
     ConflictError
         If it was confirmed already.
     """
-    now = today(session)
+    now, by = today(session), actor(session)
     refuse_barred(session, inspection.home, by, now)
     hold(session, inspection.home_id)
     session.refresh(action)
     if correction_of(session, action).ended_on is not None:
         raise _confirmed(action)
-    tell_confirmed(session, action, by)
+    tell_confirmed(session, action)
     action.confirmed_on, action.confirmed_by = now, by
     session.flush()
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rukang.base.database.context import today
+from rukang.base.database.context import actor, today
 from rukang.base.errors import ConflictError
 from rukang.stars.inspections.records import LEFT, Inspection, InspectionSheet, Inspector, Part
 from rukang.stars.inspections.words import PARTS
@@ -15,7 +15,7 @@ from rukang.stars.interests import Bar, barred_from, refuse_barred
 
 
 def give_third(
-    session: Session, inspection: Inspection, email: str, name: str, by: str, note: str = ""
+    session: Session, inspection: Inspection, email: str, name: str, note: str = ""
 ) -> None:
     """Give a third inspector the sheet of what the two saw differently.
 
@@ -31,7 +31,7 @@ def give_third(
     ConflictError
         As `start_sheet`.
     """
-    refuse_barred(session, inspection.home, by, today(session))
+    refuse_barred(session, inspection.home, actor(session), today(session))
     start_sheet(session, inspection, Part.THIRD, email, name, note)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from rukang.base.database.context import today
+from rukang.base.database.context import actor, today
 from rukang.base.errors import InvalidError
 from rukang.engines.rating import (
     Answer,
@@ -80,7 +80,7 @@ def disputed_facts(inspection: Inspection, edition: Edition) -> tuple[ComparedFa
     return tuple(item for item in found if not item.is_settled)
 
 
-def moderate(session: Session, inspection: Inspection, by: str, note: str = "") -> None:
+def moderate(session: Session, inspection: Inspection, note: str = "") -> None:
     """Settle every criterion and take the inspection on.
 
     Raises
@@ -92,16 +92,17 @@ def moderate(session: Session, inspection: Inspection, by: str, note: str = "") 
     ConflictError
         If it is not the time.
     """
+    by = actor(session)
     refuse_barred(session, inspection.home, by, today(session))
     refuse_who_inspected(inspection, by)
     require(inspection, Stage.VISITED)
     edition = edition_of(inspection)
     keep_scores(session, inspection, edition)
     held_sheet(inspection, edition)
-    advance(session, inspection, Stage.MODERATED, by, note)
+    advance(session, inspection, Stage.MODERATED, note)
 
 
-def take_back(session: Session, inspection: Inspection, by: str, reason: str) -> None:
+def take_back(session: Session, inspection: Inspection, reason: str) -> None:
     """Take moderation back: a third can be named again, and the sheets be settled anew.
 
     Raises
@@ -113,12 +114,13 @@ def take_back(session: Session, inspection: Inspection, by: str, reason: str) ->
     ConflictError
         If it is not the time.
     """
+    by = actor(session)
     refuse_barred(session, inspection.home, by, today(session))
     refuse_who_inspected(inspection, by)
     require(inspection, Stage.MODERATED)
     if not reason.strip():
         raise InvalidError("请写明退回合议的原因。", "Say why moderation is taken back.")
-    advance(session, inspection, Stage.VISITED, by, reason)
+    advance(session, inspection, Stage.VISITED, reason)
 
 
 def held_sheet(inspection: Inspection, edition: Edition) -> ScoreSheet:

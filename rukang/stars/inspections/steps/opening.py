@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from rukang.base.database.context import today
+from rukang.base.database.context import actor, today
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies import require_not_closed
 from rukang.bodies.homes import Home, hold
@@ -24,7 +24,6 @@ def open_inspection(
     edition: Edition,
     reason: Reason,
     due_on: date,
-    by: str,
     words: str = "",
 ) -> Inspection:
     """Open an inspection of a home under an edition.
@@ -46,8 +45,8 @@ def open_inspection(
     InvalidError
         If the edition is not in force, the due day is past, or a review gives no reason.
     """
-    refuse_barred(session, home, by, today(session))
-    return _open(session, home, edition, reason, due_on, by, words)
+    refuse_barred(session, home, actor(session), today(session))
+    return _open(session, home, edition, reason, due_on, words)
 
 
 def apply_for(
@@ -55,7 +54,6 @@ def apply_for(
     home: Home,
     edition: Edition,
     due_on: date,
-    email: str,
     name: str,
     words: str = "",
 ) -> Inspection:
@@ -66,8 +64,8 @@ def apply_for(
     ConflictError, InvalidError
         As `open_inspection`.
     """
-    inspection = _open(session, home, edition, Reason.APPLICATION, due_on, email, words)
-    start_sheet(session, inspection, Part.SELF, email, name)
+    inspection = _open(session, home, edition, Reason.APPLICATION, due_on, words)
+    start_sheet(session, inspection, Part.SELF, actor(session), name)
     return inspection
 
 
@@ -77,7 +75,6 @@ def _open(
     edition: Edition,
     reason: Reason,
     due_on: date,
-    by: str,
     words: str,
 ) -> Inspection:
     hold(session, home.id)
@@ -101,7 +98,7 @@ def _open(
     if reason.unannounced:
         cause = words.strip()
         session.add(ReviewCause(home_id=home.id, inspection_id=inspection.id, words=cause))
-    write_step(session, inspection, None, by, told)
+    write_step(session, inspection, None, told)
     return inspection
 
 

@@ -78,7 +78,6 @@ def keep_plan(
     problem: visits.PlanProblem,
     plan: visits.Plan,
     seed: int,
-    by: str,
     replaces: VisitPlan | None = None,
 ) -> VisitPlan:
     """Keep a plan with the problem it answers."""
@@ -89,7 +88,7 @@ def keep_plan(
         problem=problem.model_dump(mode="json"),
         plan=plan.model_dump(mode="json"),
         made_at=context.now(session),
-        made_by=by,
+        made_by=context.actor(session),
         replaces_id=replaces.id if replaces else None,
     )
     session.add(kept)
@@ -122,7 +121,7 @@ def list_plans(session: Session) -> list[VisitPlan]:
     return [plan for plan in kept if _sees_all(plan, seen)]
 
 
-def apply_plan(session: Session, kept: VisitPlan, by: str, since: date) -> list[Inspection]:
+def apply_plan(session: Session, kept: VisitPlan, since: date) -> list[Inspection]:
     """Set day and pair of every visit of a plan from a day on; what stays as it is is not touched.
 
     Returns
@@ -144,7 +143,7 @@ def apply_plan(session: Session, kept: VisitPlan, by: str, since: date) -> list[
         inspection = awaited.get(homes[visit.home].id)
         if inspection is not None and not _stands(inspection, visit):
             pair = find_inspectors(session, visit.pair)
-            plan_visit(session, inspection, visit.day, pair, by)
+            plan_visit(session, inspection, visit.day, pair)
             changed.append(inspection)
     kept.applied_at = context.now(session)
     session.flush()

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from rukang.base.database.context import today
+from rukang.base.database.context import actor, today
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes import hold
@@ -24,7 +24,7 @@ from rukang.stars.ratings.service import fill_measured, keep_rating
 from rukang.stars.register import StarEvent, grant
 
 
-def propose(session: Session, inspection: Inspection, by: str, note: str = "") -> RatingRecord:
+def propose(session: Session, inspection: Inspection, note: str = "") -> RatingRecord:
     """Rate the settled sheet, freeze what the records say, and open the time for objections.
 
     Measured criteria are read now, over the months that ended by the day of the visit; the rating
@@ -39,6 +39,7 @@ def propose(session: Session, inspection: Inspection, by: str, note: str = "") -
     ConflictError
         If it is not the time, or data without which there is no rating are missing.
     """
+    by = actor(session)
     refuse_barred(session, inspection.home, by, today(session))
     refuse_who_inspected(inspection, by)
     require(inspection, Stage.MODERATED)
@@ -47,12 +48,12 @@ def propose(session: Session, inspection: Inspection, by: str, note: str = "") -
     rating = keep_rating(session, inspection.home, edition, sheet)
     _refuse_missing(rating)
     inspection.rating_id, inspection.proposed_on = rating.id, today(session)
-    advance(session, inspection, Stage.PROPOSED, by, note)
+    advance(session, inspection, Stage.PROPOSED, note)
     session.expire(inspection, ["rating"])
     return rating
 
 
-def object_to(session: Session, inspection: Inspection, by: str, words: str) -> Objection:
+def object_to(session: Session, inspection: Inspection, words: str) -> Objection:
     """Keep what a home says against a proposed result.
 
     Raises
@@ -79,7 +80,7 @@ def object_to(session: Session, inspection: Inspection, by: str, words: str) -> 
         home_id=inspection.home_id,
         inspection_id=inspection.id,
         made_on=now,
-        by=by,
+        by=actor(session),
         words=words.strip(),
     )
     session.add(objection)
@@ -93,7 +94,6 @@ def decide(
     session: Session,
     inspection: Inspection,
     objection: Objection,
-    by: str,
     decision: str,
     changes: Sequence[Answer] = (),
     facts: Mapping[str, Decimal | None] | None = None,
@@ -118,7 +118,7 @@ def decide(
     SheetError
         If the edition does not allow an answer or a figure.
     """
-    right = facts or {}
+    right, by = facts or {}, actor(session)
     refuse_barred(session, inspection.home, by, today(session))
     hold(session, inspection.home_id)
     session.refresh(objection)
@@ -141,10 +141,10 @@ def decide(
     session.flush()
     tell_decided(session, objection)
     if objection.upheld:
-        advance(session, inspection, Stage.MODERATED, by, f"异议成立：{decision.strip()}"[:500])
+        advance(session, inspection, Stage.MODERATED, f"异议成立：{decision.strip()}"[:500])
 
 
-def publish(session: Session, inspection: Inspection, by: str, note: str = "") -> StarEvent:
+def publish(session: Session, inspection: Inspection, note: str = "") -> StarEvent:
     """Publish a proposed result: enter its star, and open what the home has to mend.
 
     Raises
@@ -156,6 +156,7 @@ def publish(session: Session, inspection: Inspection, by: str, note: str = "") -
     InvalidError
         If it is late and nobody says why.
     """
+    by = actor(session)
     refuse_barred(session, inspection.home, by, today(session))
     refuse_who_inspected(inspection, by)
     require(inspection, Stage.PROPOSED)
@@ -178,7 +179,7 @@ def publish(session: Session, inspection: Inspection, by: str, note: str = "") -
     if inspection.rating is None:
         raise RuntimeError(f"Inspection {inspection.id} is proposed without a rating.")
     edition = edition_of(inspection)
-    advance(session, inspection, Stage.PUBLISHED, by, note)
+    advance(session, inspection, Stage.PUBLISHED, note)
     open_actions(session, inspection, edition)
     return grant(session, inspection.home, inspection.rating, edition, now)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.base.calendar import Calendar, calendar_of
-from rukang.base.database.context import today
+from rukang.base.database.context import actor, today
 from rukang.base.database.keep import keep
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.bodies.homes import Home
@@ -24,9 +24,7 @@ DAYS_A_WEEK = 7
 LONGEST_NOTE = 500
 
 
-def desk_check(
-    session: Session, inspection: Inspection, by: str, *, accepted: bool, note: str = ""
-) -> None:
+def desk_check(session: Session, inspection: Inspection, *, accepted: bool, note: str = "") -> None:
     """Accept what a home reports of itself, or give the sheet back to be completed.
 
     Raises
@@ -38,11 +36,11 @@ def desk_check(
     ConflictError
         If the home has not reported.
     """
-    refuse_barred(session, inspection.home, by, today(session))
+    refuse_barred(session, inspection.home, actor(session), today(session))
     require(inspection, Stage.SELF_REPORTED)
     if not accepted and not note.strip():
         raise InvalidError("请写明要补充什么。", "Say what has to be completed.")
-    advance(session, inspection, Stage.DESK_CHECKED if accepted else Stage.OPENED, by, note)
+    advance(session, inspection, Stage.DESK_CHECKED if accepted else Stage.OPENED, note)
     if not accepted:
         for sheet in inspection.sheets:
             sheet.submitted_at = None
@@ -54,7 +52,6 @@ def plan_visit(
     inspection: Inspection,
     day: date,
     pair: Sequence[Inspector],
-    by: str,
     note: str = "",
 ) -> None:
     """Set the day of a visit and the two who go; they get a sheet each. Can be done anew.
@@ -74,7 +71,7 @@ def plan_visit(
     ConflictError
         If it is not the time, or one who is replaced has begun a sheet and no reason is given.
     """
-    refuse_barred(session, inspection.home, by, today(session))
+    refuse_barred(session, inspection.home, actor(session), today(session))
     require(inspection, Stage.OPENED, Stage.DESK_CHECKED, Stage.PLANNED)
     refuse_day(calendar_of(session), inspection.home, day, today(session), inspection.due_on)
     if len({one.email for one in pair}) != len(PAIR):
@@ -86,7 +83,7 @@ def plan_visit(
     inspection.visit_on = day
     names = "、".join(one.name for one in pair)
     told = f"{day}：{names}" + (f"；{note.strip()}" if note.strip() else "")
-    advance(session, inspection, Stage.PLANNED, by, told[:LONGEST_NOTE])
+    advance(session, inspection, Stage.PLANNED, told[:LONGEST_NOTE])
     _give_sheets(session, inspection, pair, note)
 
 

@@ -49,6 +49,18 @@ def test_the_actor_is_who_the_audit_trail_names(empty_database: Database) -> Non
         assert set(written) == {"manager@example.org"}
 
 
+def test_what_each_did_in_one_session_is_theirs(empty_database: Database) -> None:
+    """What was pending when somebody else came is the first one's doing, not the second's."""
+    with empty_database.session() as session:
+        first = a_home(context.as_actor(session, "first@example.org"))
+        first.name = "示例一"
+        second = a_home(context.as_actor(session, "second@example.org"), code="ZP002")
+        homes = {first.id: "first@example.org", second.id: "second@example.org"}
+    with empty_database.session() as session:
+        query = select(AuditEntry.record_id, AuditEntry.actor).where(AuditEntry.table == "home")
+        assert set(session.execute(query).tuples()) == set(homes.items())
+
+
 def test_the_vault_opens_what_it_sealed(empty_database: Database) -> None:
     with empty_database.session() as session:
         vault = context.vault(session)

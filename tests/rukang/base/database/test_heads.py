@@ -15,6 +15,7 @@ from api.app import create_app
 from payroll import NEWEST_DIGEST, Policy
 from rukang import migrations, pay
 from rukang.base.access import Database
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, NotAllowedError
 from rukang.base.jobs import prepare
 from rukang.base.settings import Settings
@@ -104,8 +105,8 @@ def test_a_wage_run_of_the_oldest_head_keeps_its_second_person(old: Settings) ->
     with database.session() as session:
         run = pay.find_run(session, RUN_ID)
         with pytest.raises(NotAllowedError, match="a second person"):
-            pay.advance(session, run, RunState.APPROVED, ASKED_BY)
-        pay.advance(session, run, RunState.APPROVED, "second@example.org")
+            pay.advance(as_actor(session, ASKED_BY), run, RunState.APPROVED)
+        pay.advance(as_actor(session, "second@example.org"), run, RunState.APPROVED)
     database.close()
 
 
@@ -191,12 +192,12 @@ def test_a_wage_run_that_nobody_is_on_record_for_is_approved_by_nobody(old: Sett
         run = pay.find_run(session, RUN_ID)
         for name in (ASKED_BY, "second@example.org"):
             with pytest.raises(ConflictError, match="calculate it anew"):
-                pay.advance(session, run, RunState.APPROVED, name)
-        pay.reopen(session, run, ASKED_BY, "从旧版本转来，重新计算")
+                pay.advance(as_actor(session, name), run, RunState.APPROVED)
+        pay.reopen(as_actor(session, ASKED_BY), run, "从旧版本转来，重新计算")
     pay.calculate_run(database, RUN_ID, Policy.load(local=[LOCAL_POLICY]))
     with database.session() as session:
         run = pay.find_run(session, RUN_ID)
         with pytest.raises(NotAllowedError):
-            pay.advance(session, run, RunState.APPROVED, ASKED_BY)
-        pay.advance(session, run, RunState.APPROVED, "second@example.org")
+            pay.advance(as_actor(session, ASKED_BY), run, RunState.APPROVED)
+        pay.advance(as_actor(session, "second@example.org"), run, RunState.APPROVED)
     database.close()

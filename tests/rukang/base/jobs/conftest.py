@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, text
 
 from rukang.base.access import Database
+from rukang.base.database.context import as_actor
 from rukang.base.jobs import Job, JobKind, JobState, enqueue, progress
 from rukang.base.settings import Settings
 from rukang.bodies.homes import Home, find_home
@@ -51,7 +52,7 @@ class House:
         """Ask for the roster, or the pay run, in a session of its own."""
         subject = self.plan_id if kind is JobKind.SOLVE_ROSTER else self.run_id
         with self.database.session() as session:
-            return enqueue(session, kind, find_home(session, "ZP001"), subject, "manager")
+            return enqueue(as_actor(session, "manager"), kind, find_home(session, "ZP001"), subject)
 
     def ask_anew(
         self, seconds: int = 60, code: str = "ZP001", kind: JobKind = JobKind.SOLVE_ROSTER
@@ -60,7 +61,7 @@ class House:
         with self.database.session() as session:
             home = session.scalar(select(Home).where(Home.code == code)) or a_home(session, code)
             plan = a_plan(session, home, MONTH, time_limit=seconds)
-            return enqueue(session, kind, home, plan.id, "manager", seconds)
+            return enqueue(as_actor(session, "manager"), kind, home, plan.id, seconds)
 
     def state(self, job: Job) -> JobState:
         """Return where a job stands."""

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from rukang.base.access import Database
+from rukang.base.database.context import as_actor
 from rukang.base.jobs import JobKind, JobState, Reporter, enqueue, progress, start_worker
 from rukang.base.jobs.told import UNSAID
 from rukang.bodies.homes import find_home
@@ -96,7 +97,7 @@ def test_a_job_held_by_a_living_worker_that_does_nothing_is_begun_again(house: H
     with start_worker(house.settings, handlers(house.settings.data), beat_seconds=0.2) as mine:
         with house.database.session() as session:
             home = find_home(session, "ZP001")
-            job = enqueue(session, JobKind.SOLVE_ROSTER, home, house.plan_id, "manager")
+            job = enqueue(as_actor(session, "manager"), JobKind.SOLVE_ROSTER, home, house.plan_id)
             held = f"UPDATE {house.workflows()} SET status = 'PENDING', executor_id = :name"  # noqa: S608
             session.execute(text(held), {"name": mine.name})
         house.wait(job, JobState.DONE)

@@ -10,6 +10,7 @@ from sqlalchemy import func, inspect, select, text
 from rukang import migrations
 from rukang.base.access import Database
 from rukang.base.database.audit import AuditEntry
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError
 from rukang.base.jobs import Job, JobKind, JobState, cancel, enqueue, prepare
 from rukang.bodies.homes import find_home
@@ -37,7 +38,9 @@ def test_asking_twice_gives_one_job(house: House) -> None:
     assert house.ask().id == first.id
     with house.database.session() as session:
         home = find_home(session, "ZP001")
-        again = [enqueue(session, JobKind.RUN_PAYROLL, home, 7, "clerk").id for _ in range(2)]
+        again = [
+            enqueue(as_actor(session, "clerk"), JobKind.RUN_PAYROLL, home, 7).id for _ in range(2)
+        ]
     assert again[0] == again[1]
     assert _jobs(house) == 2
 
@@ -48,7 +51,7 @@ def test_two_processes_asking_at_once_get_one_job(house: House) -> None:
     other = threading.Thread(target=lambda: asked.append(house.ask().id))
     with house.database.session() as session:
         home = find_home(session, "ZP001")
-        mine = enqueue(session, JobKind.SOLVE_ROSTER, home, house.plan_id, "manager")
+        mine = enqueue(as_actor(session, "manager"), JobKind.SOLVE_ROSTER, home, house.plan_id)
         other.start()
         # Time for the other to see no job yet and to wait for our lock; right code answers alike
         # where a slow machine lets it come later.
@@ -72,7 +75,7 @@ def test_after_the_end_asking_gives_a_new_job(house: House) -> None:
 def test_a_transaction_rolled_back_leaves_neither_row_nor_workflow(house: House) -> None:
     """The two are written together or not at all."""
     with house.database.session() as session:
-        enqueue(session, JobKind.SOLVE_ROSTER, find_home(session, "ZP001"), house.plan_id, "m")
+        enqueue(session, JobKind.SOLVE_ROSTER, find_home(session, "ZP001"), house.plan_id)
         session.rollback()
     assert _jobs(house) == 0
     with house.database.engine.connect() as connection:
@@ -91,7 +94,7 @@ def test_asking_is_audited(house: House) -> None:
 def test_without_the_engines_tables_the_error_says_what_to_run(empty_database: Database) -> None:
     """The tables are made beside the migrations; forgetting that is said in words."""
     with pytest.raises(ConflictError, match="rukang db init"), empty_database.session() as s:
-        enqueue(s, JobKind.SOLVE_ROSTER, a_home(s), 1, "manager")
+        enqueue(as_actor(s, "manager"), JobKind.SOLVE_ROSTER, a_home(s), 1)
 
 
 def test_the_engines_tables_and_ours_live_side_by_side(house: House) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from rukang.base.access import Grant, Role
 from rukang.base.access.accounts import create_account
-from rukang.base.database.context import today
+from rukang.base.database.context import as_actor, today
 from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
 from rukang.doors.upkeep import bring_up
@@ -36,7 +36,9 @@ def test_homes_left_out_are_warned_of(rukang: Rukang, home: Path) -> None:
         first, last = today(session) + timedelta(days=7), today(session) + timedelta(days=40)
         for one in (near, find_home(session, "ZP900")):
             edition = load_edition("example-2026")
-            open_inspection(session, one, edition, Reason.REVIEW, last, OFFICER, "示例复核")
+            open_inspection(
+                as_actor(session, OFFICER), one, edition, Reason.REVIEW, last, "示例复核"
+            )
         for email in ("one@example.org", "two@example.org"):
             grant = Grant(Role.INSPECTOR, region="371600")
             create_account(session, email, "示例评定员", "four words in a row", [grant])

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from rostering.sheets import WorkbookError
 from rukang.base.access import Database
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import AttendanceDay, DayMarks, PieceWork, Presence
 from rukang.doors.intake import import_workbooks
@@ -147,6 +148,6 @@ def test_a_month_whose_wages_are_locked_takes_no_attendance(
     import_workbooks(empty_database, before)
     with empty_database.session() as session:
         run = request_run(session, find_home(session, "ZP001"), date(2026, 10, 1))
-        reach(session, run, RunState.LOCKED, "园长")
+        reach(as_actor(session, "园长"), run, RunState.LOCKED)
     with pytest.raises(WorkbookError, match="已锁定"):
         import_workbooks(empty_database, [DEMO / "05-出勤与计件.xlsx"])

@@ -96,10 +96,10 @@ def test_an_empty_figure_is_no_nought(
     take_workbook(round_.session, sheet, path, round_.clock())
     assert sheet.facts == facts
     if submits:
-        submit(round_.session, sheet, seen_of(sheet), FIRST)
+        submit(round_.as_(FIRST), sheet, seen_of(sheet))
         return
     with pytest.raises(InvalidError, match="容量"):
-        submit(round_.session, sheet, seen_of(sheet), FIRST)
+        submit(round_.as_(FIRST), sheet, seen_of(sheet))
 
 
 def test_a_figure_in_words_is_named(round_: Round, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from rukang.base.access.records import AccountRole
 from rukang.base.database import audit
 from rukang.base.database.about import about_of, tables
 from rukang.base.database.audit import AuditEntry, Seal
+from rukang.base.database.context import as_actor
 from rukang.base.errors import InvalidError, NotFoundError, OperatorFileError
 from rukang.base.settings import Settings
 from rukang.bodies import in_charge, take_charge
@@ -126,7 +127,7 @@ def test_wages_are_kept_and_erased_when_their_day_comes(
     pay.calculate_run(empty_database, run_id, POLICY)
     for state in (RunState.APPROVED, RunState.LOCKED):
         with empty_database.session() as session:
-            pay.advance(session, pay.find_run(session, run_id), state, "另一人")
+            pay.advance(as_actor(session, "另一人"), pay.find_run(session, run_id), state)
     with empty_database.session() as session:
         run = pay.find_run(session, run_id)
         work = run.payslips[0].employment

@@ -19,6 +19,7 @@ from sqlalchemy import delete, func, select, text
 from rukang import migrations
 from rukang.base import jobs
 from rukang.base.database import audit
+from rukang.base.database.context import as_actor
 from rukang.base.database.engine import make_engine
 from rukang.base.database.sealing.key_file import KeysError
 from rukang.base.database.sealing.person_keys import KEYS
@@ -251,8 +252,8 @@ def test_unfinished_work_is_found_again_and_not_doubled(
     with closing(bring_up(installed)) as database:
         with database.session() as session:
             home = find_home(session, "ZP001")
-            job = jobs.enqueue(session, JobKind.SOLVE_ROSTER, home, 1, "园长")
-            begun = jobs.enqueue(session, JobKind.RUN_PAYROLL, home, 2, "园长")
+            job = jobs.enqueue(as_actor(session, "园长"), JobKind.SOLVE_ROSTER, home, 1)
+            begun = jobs.enqueue(as_actor(session, "园长"), JobKind.RUN_PAYROLL, home, 2)
         table = "dbos.workflow_status" if _on_server(installed) else "workflow_status"
         with database.engine.begin() as connection:
             connection.execute(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.access import Database
 from rukang.base.access.records import Account
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import Home
 from rukang.engines.rating import Edition
 from rukang.stars.inspections import (
@@ -84,10 +85,19 @@ class Round:
         assert found is not None
         return found
 
+    def as_(self, email: str) -> Session:
+        """Return the session with somebody acting in it."""
+        return as_actor(self.session, email)
+
     def opened(self, reason: Reason = Reason.APPLICATION, words: str = "") -> Inspection:
         """Return an inspection just opened."""
         return open_inspection(
-            self.session, self.home, self.edition, reason, DUE, OFFICER, words or "申请评定"
+            self.as_(OFFICER),
+            self.home,
+            self.edition,
+            reason,
+            DUE,
+            words or "申请评定",
         )
 
     def reported(self) -> Inspection:
@@ -100,13 +110,13 @@ class Round:
     def checked(self) -> Inspection:
         """Return one of which the home's report is accepted."""
         inspection = self.reported()
-        desk_check(self.session, inspection, OFFICER, accepted=True)
+        desk_check(self.as_(OFFICER), inspection, accepted=True)
         return inspection
 
     def planned(self) -> Inspection:
         """Return one with a day and a pair."""
         inspection = self.checked()
-        plan_visit(self.session, inspection, VISIT, self.inspectors[:2], OFFICER)
+        plan_visit(self.as_(OFFICER), inspection, VISIT, self.inspectors[:2])
         self.clock.to(VISIT)
         return inspection
 
@@ -120,13 +130,13 @@ class Round:
     def moderated(self, **second: Any) -> Inspection:
         """Return one whose two sheets are settled."""
         inspection = self.visited(**second)
-        moderate(self.session, inspection, OFFICER)
+        moderate(self.as_(OFFICER), inspection)
         return inspection
 
     def proposed(self, **second: Any) -> Inspection:
         """Return one with a proposed result."""
         inspection = self.moderated(**second)
-        propose(self.session, inspection, OFFICER)
+        propose(self.as_(OFFICER), inspection)
         return inspection
 
     def published(self, **second: Any) -> Inspection:
@@ -134,7 +144,7 @@ class Round:
         inspection = self.proposed(**second)
         assert inspection.objections_until is not None
         self.clock.to(inspection.objections_until + timedelta(days=1))
-        publish(self.session, inspection, OFFICER)
+        publish(self.as_(OFFICER), inspection)
         assert inspection.stage is Stage.PUBLISHED
         return inspection
 
@@ -148,7 +158,7 @@ class Round:
             save_answer(self.session, sheet, answer(name, raw), self.clock())
         if sheet.part is not Part.THIRD:
             save_facts(self.session, sheet, {"capacity": Decimal(40)})
-        submit(self.session, sheet, seen_of(sheet), email)
+        submit(self.as_(email), sheet, seen_of(sheet))
         return inspection
 
 

@@ -18,11 +18,11 @@ def _published(round_: Round) -> Inspection:
     inspection = round_.planned()
     for email in (FIRST, SECOND):
         round_.filled(inspection, email, ANSWERS | {"S3": 30})
-    moderate(round_.session, inspection, OFFICER)
-    propose(round_.session, inspection, OFFICER)
+    moderate(round_.as_(OFFICER), inspection)
+    propose(round_.as_(OFFICER), inspection)
     assert inspection.objections_until is not None
     round_.clock.to(inspection.objections_until + timedelta(days=1))
-    publish(round_.session, inspection, OFFICER)
+    publish(round_.as_(OFFICER), inspection)
     return inspection
 
 
@@ -42,10 +42,10 @@ def test_mending_is_reported_and_confirmed_by_another(round_: Round) -> None:
     with pytest.raises(InvalidError, match="怎样整改"):
         report_done(round_.session, inspection, action, "")
     report_done(round_.session, inspection, action, "已缩短轮候")
-    confirm(round_.session, inspection, action, FIRST)
+    confirm(round_.as_(FIRST), inspection, action)
     assert (action.confirmed_by, action.confirmed_on) == (FIRST, round_.clock().date())
     with pytest.raises(ConflictError, match="确认"):
-        confirm(round_.session, inspection, action, SECOND)
+        confirm(round_.as_(SECOND), inspection, action)
     with pytest.raises(ConflictError, match="确认"):
         report_done(round_.session, inspection, action, "再报")
 
@@ -56,7 +56,7 @@ def test_a_barred_inspector_confirms_nothing(round_: Round) -> None:
     action = inspection.actions[0]
     declare(round_.session, round_.home, THIRD, "亲属", date(2026, 1, 1))
     with pytest.raises(NotAllowedError, match="须回避"):
-        confirm(round_.session, inspection, action, THIRD)
+        confirm(round_.as_(THIRD), inspection, action)
 
 
 def test_overdue_is_the_day_after(round_: Round) -> None:
@@ -64,5 +64,5 @@ def test_overdue_is_the_day_after(round_: Round) -> None:
     inspection = _published(round_)
     first, second = inspection.actions
     assert overdue(round_.session, first.due_on) == []
-    confirm(round_.session, inspection, second, FIRST)
+    confirm(round_.as_(FIRST), inspection, second)
     assert overdue(round_.session, first.due_on + timedelta(days=1)) == [first]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rukang.base.database.context import as_actor
 from rukang.cases import (
     CaseFile,
     Wanted,
@@ -51,7 +52,7 @@ def test_mending_is_the_homes_until_it_reports_then_the_offices(round_: Round) -
     assert late_page(session, after, Wanted(holder=office), 9)[1] == 1
     assert len(overdue(session, after)) == len(inspection.actions)
     assert {one.due_on for one in late(session, after) if one.matter == "mending"} == {first.due_on}
-    confirm(session, inspection, first, FIRST)
+    confirm(as_actor(session, FIRST), inspection, first)
     session.refresh(file)
     assert (file.endings, file.ended_on) == ("mended", round_.clock().date())
     assert len(overdue(session, after)) == len(inspection.actions) - 1
@@ -62,7 +63,7 @@ def test_what_was_seen_mended_needs_no_report(round_: Round) -> None:
     """Both steps end on the day it was seen, and the inspector stands as who told it."""
     session, inspection = round_.session, round_.published()
     action = inspection.actions[0]
-    confirm(session, inspection, action, FIRST)
+    confirm(as_actor(session, FIRST), inspection, action)
     now, _ = read_case(session, _case(session, "correction", action.id))
     assert (now.steps["mend"].outcome, now.endings) == ("seen", ("mended",))
 
@@ -70,11 +71,11 @@ def test_what_was_seen_mended_needs_no_report(round_: Round) -> None:
 def test_an_objection_waits_for_its_decision_without_a_term(round_: Round) -> None:
     """No term is known: it is shown by its age, and never late; the reason goes along."""
     session, inspection = round_.session, round_.proposed()
-    objection = object_to(session, inspection, MANAGER, "不同意")
+    objection = object_to(as_actor(session, MANAGER), inspection, "不同意")
     file = _case(session, "objection", objection.id)
     waiting = session.scalars(untimed_query(Wanted(course="objection"))).all()
     assert [one.id for one in waiting] == [file.id]
-    decide(session, inspection, objection, OFFICER, "与现场不符")
+    decide(as_actor(session, OFFICER), inspection, objection, "与现场不符")
     now, _ = read_case(session, file)
     assert (now.endings, now.steps["decide"].reason) == (("rejected",), "与现场不符")
     assert file.ended_on == objection.decided_on
@@ -83,8 +84,8 @@ def test_an_objection_waits_for_its_decision_without_a_term(round_: Round) -> No
 def test_a_withdrawn_inspection_leaves_no_objection_waiting(round_: Round) -> None:
     """Nobody decides it any more; the case says so."""
     session, inspection = round_.session, round_.proposed()
-    objection = object_to(session, inspection, MANAGER, "不同意")
-    withdraw(session, inspection, OFFICER, "机构停业")
+    objection = object_to(as_actor(session, MANAGER), inspection, "不同意")
+    withdraw(as_actor(session, OFFICER), inspection, "机构停业")
     file = _case(session, "objection", objection.id)
     assert (file.endings, file.ended_on) == ("voided", round_.clock().date())
     assert session.scalars(select(CaseFile).where(CaseFile.ended_on.is_(None))).all() == []

@@ -83,7 +83,7 @@ def _fill(
             file = Announced("T2", "登记簿.jpg", len(PICTURE), sha256)
             take_part(round_.session, announce(round_.session, sheet, file), 0, PICTURE)
     save_facts(round_.session, sheet, {"capacity": Decimal(40)})
-    submit(round_.session, sheet, seen_of(sheet), email)
+    submit(round_.as_(email), sheet, seen_of(sheet))
 
 
 def _visited(round_: Round, first: Answer | None, second: Answer | None = None) -> Inspection:
@@ -94,8 +94,8 @@ def _visited(round_: Round, first: Answer | None, second: Answer | None = None) 
 
 
 def _proposed(round_: Round, inspection: Inspection) -> RatingRecord:
-    moderate(round_.session, inspection, OFFICER)
-    return propose(round_.session, inspection, OFFICER)
+    moderate(round_.as_(OFFICER), inspection)
+    return propose(round_.as_(OFFICER), inspection)
 
 
 def _t2(rating: RatingRecord) -> tuple[str | None, Decimal]:
@@ -110,14 +110,14 @@ def _third(round_: Round, inspection: Inspection, said: Answer) -> None:
     sheet = own_sheet(round_.session, inspection, THIRD)
     assert asked_of(sheet, round_.edition) == ("T2",)
     save_answer(round_.session, sheet, said, round_.clock())
-    submit(round_.session, sheet, seen_of(sheet), THIRD)
+    submit(round_.as_(THIRD), sheet, seen_of(sheet))
 
 
 def test_a_review_can_reach_the_star_it_reviews(round_: Round) -> None:
     """What the home would report is asked of the inspectors: T2 at its best is 2.0 points."""
     round_.edition = REPORTED
     review = round_.opened(Reason.REVIEW, "投诉核实")
-    plan_visit(round_.session, review, VISIT, round_.inspectors[:2], OFFICER)
+    plan_visit(round_.as_(OFFICER), review, VISIT, round_.inspectors[:2])
     round_.clock.to(VISIT)
     for email in (FIRST, SECOND):
         assert "T2" in asked_of(own_sheet(round_.session, review, email), REPORTED)
@@ -242,11 +242,11 @@ def test_an_upheld_objection_changes_a_measured_criterion(round_: Round) -> None
     _two_incidents(round_)
     inspection = _visited(round_, None)
     assert _t2(_proposed(round_, inspection)) == ("2", Decimal("0.6"))
-    objection = object_to(round_.session, inspection, MANAGER, "两起都不是本机构的")
+    objection = object_to(round_.as_(MANAGER), inspection, "两起都不是本机构的")
     right = Answer(criterion="T2", state=State.MET, value=Decimal(0))
-    decide(round_.session, inspection, objection, OFFICER, "经核实登记有误", [right])
+    decide(round_.as_(OFFICER), inspection, objection, "经核实登记有误", [right])
     assert objection.upheld
-    assert _t2(propose(round_.session, inspection, OFFICER)) == ("0", Decimal("2.0"))
+    assert _t2(propose(round_.as_(OFFICER), inspection)) == ("0", Decimal("2.0"))
 
 
 @pytest.mark.parametrize(
@@ -258,12 +258,24 @@ def test_an_upheld_objection_changes_a_figure(
 ) -> None:
     """30 places, or none that anybody knows: star 3 asks for 30."""
     inspection = round_.proposed()
-    objection = object_to(round_.session, inspection, MANAGER, "床位数记错")
+    objection = object_to(round_.as_(MANAGER), inspection, "床位数记错")
     with pytest.raises(SheetError, match="area"):
-        decide(round_.session, inspection, objection, OFFICER, "核实", facts={"area": Decimal(1)})
-    decide(round_.session, inspection, objection, OFFICER, "核实", facts={"capacity": capacity})
+        decide(
+            round_.as_(OFFICER),
+            inspection,
+            objection,
+            "核实",
+            facts={"area": Decimal(1)},
+        )
+    decide(
+        round_.as_(OFFICER),
+        inspection,
+        objection,
+        "核实",
+        facts={"capacity": capacity},
+    )
     assert objection.upheld
-    rating = propose(round_.session, inspection, OFFICER)
+    rating = propose(round_.as_(OFFICER), inspection)
     assert rating.sheet["facts"] == facts
     path = Rating.model_validate(rating.result).path
     assert next(step.holds for step in path if step.rule == "3★") == holds
@@ -272,6 +284,6 @@ def test_an_upheld_objection_changes_a_figure(
 def test_a_rejected_objection_changes_nothing(round_: Round) -> None:
     """Without anything to put right it is rejected."""
     inspection = round_.proposed()
-    objection = object_to(round_.session, inspection, MANAGER, "不同意")
-    decide(round_.session, inspection, objection, OFFICER, "与事实相符")
+    objection = object_to(round_.as_(MANAGER), inspection, "不同意")
+    decide(round_.as_(OFFICER), inspection, objection, "与事实相符")
     assert objection.upheld is False

@@ -290,10 +290,10 @@ def test_a_sheet_waits_for_its_evidence(round_: Round) -> None:
         save_answer(round_.session, sheet, answer(name, raw), round_.clock())
     save_facts(round_.session, sheet, {"capacity": None})
     with pytest.raises(ConflictError, match=r"1 份佐证材料没有传完：入口\.jpg"):
-        submit(round_.session, sheet, seen_of(sheet), FIRST)
+        submit(round_.as_(FIRST), sheet, seen_of(sheet))
     discard(round_.session, evidence)
     assert round_.session.scalars(select(Evidence)).all() == []
-    submit(round_.session, sheet, seen_of(sheet), FIRST)
+    submit(round_.as_(FIRST), sheet, seen_of(sheet))
 
 
 def test_a_file_of_another_device_comes_late_and_is_not_lost(round_: Round) -> None:

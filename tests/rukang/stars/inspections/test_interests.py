@@ -11,6 +11,7 @@ from sqlalchemy import select
 from rukang.base.access import Caller, Grant, Role
 from rukang.base.access.accounts import grant
 from rukang.base.access.records import Account
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from rukang.stars.inspections import (
     Announced,
@@ -85,8 +86,8 @@ def test_a_barred_inspector_is_not_sent_and_gets_no_sheet(round_: Round) -> None
     declare(round_.session, round_.home, FIRST, "亲属", date(2026, 1, 1))
     review = round_.opened(Reason.REVIEW, "核实")
     with pytest.raises(NotAllowedError, match=r"须回避.*亲属"):
-        plan_visit(round_.session, review, VISIT, round_.inspectors[:2], OFFICER)
-    plan_visit(round_.session, review, VISIT, round_.inspectors[1:], OFFICER)
+        plan_visit(round_.as_(OFFICER), review, VISIT, round_.inspectors[:2])
+    plan_visit(round_.as_(OFFICER), review, VISIT, round_.inspectors[1:])
     with pytest.raises(NotAllowedError, match="须回避"):
         start_sheet(round_.session, review, Part.THIRD, FIRST, "评定员甲")
 
@@ -125,7 +126,7 @@ def test_nobody_checks_the_papers_of_their_own_home(round_: Round) -> None:
     inspection = round_.reported()
     declare(round_.session, round_.home, THIRD, "合作单位", date(2026, 1, 1))
     with pytest.raises(NotAllowedError, match="合作单位"):
-        desk_check(round_.session, inspection, THIRD, accepted=True)
+        desk_check(round_.as_(THIRD), inspection, accepted=True)
 
 
 @pytest.mark.parametrize(
@@ -180,12 +181,12 @@ def test_a_conflict_is_ended_by_another(round_: Round) -> None:
     """Not by whom it bars; the day must not lie before its first, nor after its end."""
     interest = declare(round_.session, round_.home, FIRST, "亲属", date(2026, 3, 1))
     with pytest.raises(NotAllowedError, match="回避"):
-        end(round_.session, round_.home, interest, VISIT, FIRST)
+        end(round_.as_(FIRST), round_.home, interest, VISIT)
     with pytest.raises(InvalidError, match="早于开始"):
-        end(round_.session, round_.home, interest, date(2026, 2, 28), OFFICER)
-    end(round_.session, round_.home, interest, date(2026, 3, 10), OFFICER)
+        end(round_.as_(OFFICER), round_.home, interest, date(2026, 2, 28))
+    end(round_.as_(OFFICER), round_.home, interest, date(2026, 3, 10))
     with pytest.raises(ConflictError, match="已定于 2026-03-10"):
-        end(round_.session, round_.home, interest, VISIT, OFFICER)
+        end(round_.as_(OFFICER), round_.home, interest, VISIT)
     assert barred(round_.session, round_.home, FIRST, date(2026, 3, 11)) is None
 
 
@@ -193,28 +194,33 @@ def test_whom_a_future_conflict_names_does_not_end_it_either(round_: Round) -> N
     """It does not bar yet, and would never."""
     interest = declare(round_.session, round_.home, OFFICER, "亲属", date(2026, 12, 1))
     with pytest.raises(NotAllowedError, match="由他人解除"):
-        end(round_.session, round_.home, interest, date(2026, 12, 2), OFFICER)
+        end(round_.as_(OFFICER), round_.home, interest, date(2026, 12, 2))
 
 
 def _objection(round_: Round, inspection: Inspection) -> Objection:
-    return object_to(round_.session, inspection, MANAGER, "示例异议")
+    return object_to(round_.as_(MANAGER), inspection, "示例异议")
+
+
+def _decide(round_: Round, inspection: Inspection) -> None:
+    objection = _objection(round_, inspection)
+    decide(round_.as_(OFFICER), inspection, objection, "驳回")
 
 
 ACTS: dict[str, tuple[str, Callable[[Round, Inspection], object]]] = {
     "open": ("published", lambda r, _: open_inspection(
-        r.session, r.home, TINY_EDITION, Reason.DUE, date(2026, 12, 1), OFFICER)),
-    "check": ("reported", lambda r, i: desk_check(r.session, i, OFFICER, accepted=True)),
-    "plan": ("checked", lambda r, i: plan_visit(r.session, i, VISIT, r.inspectors[:2], OFFICER)),
-    "third": ("visited", lambda r, i: give_third(r.session, i, THIRD, "评定员丙", OFFICER)),
-    "moderate": ("visited", lambda r, i: moderate(r.session, i, OFFICER)),
-    "propose": ("moderated", lambda r, i: propose(r.session, i, OFFICER)),
-    "decide": ("proposed", lambda r, i: decide(r.session, i, _objection(r, i), OFFICER, "驳回")),
-    "publish": ("proposed", lambda r, i: publish(r.session, i, OFFICER)),
-    "withdraw": ("planned", lambda r, i: withdraw(r.session, i, OFFICER, "示例")),
-    "lower": ("published", lambda r, _: lower(r.session, r.home, 0, r.clock().date(), "示例")),
+        r.as_(OFFICER), r.home, TINY_EDITION, Reason.DUE, date(2026, 12, 1))),
+    "check": ("reported", lambda r, i: desk_check(r.as_(OFFICER), i, accepted=True)),
+    "plan": ("checked", lambda r, i: plan_visit(r.as_(OFFICER), i, VISIT, r.inspectors[:2])),
+    "third": ("visited", lambda r, i: give_third(r.as_(OFFICER), i, THIRD, "评定员丙")),
+    "moderate": ("visited", lambda r, i: moderate(r.as_(OFFICER), i)),
+    "propose": ("moderated", lambda r, i: propose(r.as_(OFFICER), i)),
+    "decide": ("proposed", _decide),
+    "publish": ("proposed", lambda r, i: publish(r.as_(OFFICER), i)),
+    "withdraw": ("planned", lambda r, i: withdraw(r.as_(OFFICER), i, "示例")),
+    "lower": ("published", lambda r, _: lower(r.as_(OFFICER), r.home, 0, r.clock().date(), "示例")),
     "rate": ("planned", lambda r, i: keep_rating(
-        r.session, r.home, TINY_EDITION, score_sheet(i.sheets[0], TINY_EDITION))),
-    "confirm": ("published", lambda r, i: confirm(r.session, i, i.actions[0], OFFICER)),
+        r.as_(OFFICER), r.home, TINY_EDITION, score_sheet(i.sheets[0], TINY_EDITION))),
+    "confirm": ("published", lambda r, i: confirm(r.as_(OFFICER), i, i.actions[0])),
 }  # fmt: skip
 """What officers and inspectors do, and how far the inspection must have come."""
 
@@ -224,7 +230,7 @@ def test_whoever_is_barred_acts_on_nothing_of_the_home(round_: Round, act: str) 
     """An officer's own conflict bars like an inspector's, from every step and from the register."""
     stage, do = ACTS[act]
     inspection: Inspection = getattr(round_, stage)()
-    round_.session.info["actor"] = OFFICER
+    round_.as_(OFFICER)
     declare(round_.session, round_.home, OFFICER, "亲属", date(2026, 1, 1))
     before = (inspection.stage, inspection.closed_on, len(inspection.steps))
     with pytest.raises(NotAllowedError, match=r"须回避.*亲属"):
@@ -248,7 +254,7 @@ def test_an_inspector_barred_since_writes_and_reads_nothing(round_: Round) -> No
         lambda: announce(session, sheet, file),
         lambda: take_part(session, evidence, 0, b"x" * 9),
         lambda: discard(session, evidence),
-        lambda: submit(session, sheet, {}, FIRST),
+        lambda: submit(as_actor(session, FIRST), sheet, {}),
     ]
     for act in acts:
         with pytest.raises(NotAllowedError, match=r"须回避.*亲属"):

@@ -35,7 +35,7 @@ def _homes(round_: Round, count: int = 4) -> list[Home]:
         for n in range(count)
     ]
     for home in homes:
-        open_inspection(round_.session, home, TINY_EDITION, Reason.REVIEW, DUE, OFFICER, "示例复核")
+        open_inspection(round_.as_(OFFICER), home, TINY_EDITION, Reason.REVIEW, DUE, "示例复核")
     return homes
 
 
@@ -50,26 +50,24 @@ def test_a_plan_of_the_records_is_kept_and_applied(round_: Round) -> None:
     problem, plan = _planned(round_)
     assert visits.check(problem, plan) == []
     assert plan.left_out == ()
-    kept = keep_plan(round_.session, problem, plan, 3, OFFICER)
+    kept = keep_plan(round_.as_(OFFICER), problem, plan, 3)
     _, again, read = find_plan(round_.session, kept.id)
     assert (again, read) == (problem, plan)
-    changed = apply_plan(round_.session, kept, OFFICER, FIRST_DAY)
+    changed = apply_plan(round_.as_(OFFICER), kept, FIRST_DAY)
     assert {one.home_id for one in changed} == {home.id for home in homes}
     by_home = {one.home.code: one for one in changed}
     for visit in plan.visits:
         inspection = by_home[visit.home]
         assert inspection.visit_on == visit.day
         assert {sheet.filled_by for sheet in inspection.sheets} == set(visit.pair)
-    assert apply_plan(round_.session, kept, OFFICER, FIRST_DAY) == []
+    assert apply_plan(round_.as_(OFFICER), kept, FIRST_DAY) == []
 
 
 def test_conflicts_and_who_was_there_last_are_in_the_problem(round_: Round) -> None:
     """A declared interest bars; who inspected last time is named, with the day."""
     round_.home.latitude, round_.home.longitude = Decimal("37.4"), Decimal("117.9")
     published = round_.published()
-    open_inspection(
-        round_.session, round_.home, TINY_EDITION, Reason.REVIEW, DUE, OFFICER, "示例复核"
-    )
+    open_inspection(round_.as_(OFFICER), round_.home, TINY_EDITION, Reason.REVIEW, DUE, "示例复核")
     declare(round_.session, round_.home, THIRD, "亲属", FIRST_DAY)
     problem = visits_to_plan(round_.session, FIRST_DAY, LAST_DAY, "371681")
     by_code = problem.inspector_by_code
@@ -92,14 +90,14 @@ def test_a_cancelled_inspector_changes_few_visits(round_: Round) -> None:
     """Only visits of the one who is away change; the sheets go to who comes instead."""
     _homes(round_)
     problem, plan = _planned(round_)
-    kept = keep_plan(round_.session, problem, plan, 3, OFFICER)
-    apply_plan(round_.session, kept, OFFICER, FIRST_DAY)
+    kept = keep_plan(round_.as_(OFFICER), problem, plan, 3)
+    apply_plan(round_.as_(OFFICER), kept, FIRST_DAY)
     gone = plan.visits[0].pair[0]
     changed_problem = problem.without(gone, FIRST_DAY)
     after = patience.replan(changed_problem, plan, FIRST_DAY, seed=3)
     assert visits.check(changed_problem, after) == []
-    anew = keep_plan(round_.session, changed_problem, after, 3, OFFICER, replaces=kept)
-    changed = apply_plan(round_.session, anew, OFFICER, FIRST_DAY)
+    anew = keep_plan(round_.as_(OFFICER), changed_problem, after, 3, replaces=kept)
+    changed = apply_plan(round_.as_(OFFICER), anew, FIRST_DAY)
     assert len(changed) == len(plan.of(gone))
     assert all(gone not in {s.filled_by for s in one.sheets} for one in changed)
 
@@ -126,7 +124,7 @@ def test_a_plan_is_seen_by_who_may_see_all_its_homes(round_: Round) -> None:
     homes = _homes(round_, 2)
     homes[1].county = "371602"
     problem, plan = _planned(round_)
-    kept = keep_plan(round_.session, problem, plan, 3, OFFICER)
+    kept = keep_plan(round_.as_(OFFICER), problem, plan, 3)
     round_.session.flush()
     officer = Caller("o", (Grant(Role.OFFICER, region="371681"),))
     with Session(round_.session.connection()) as narrow:
@@ -140,11 +138,11 @@ def test_a_plan_that_no_longer_fits_is_not_applied(round_: Round) -> None:
     """An interest declared since: refused with the reason."""
     homes = _homes(round_, 1)
     problem, plan = _planned(round_)
-    kept = keep_plan(round_.session, problem, plan, 3, OFFICER)
+    kept = keep_plan(round_.as_(OFFICER), problem, plan, 3)
     since = FIRST_DAY - timedelta(days=1)
     declare(round_.session, homes[0], plan.visits[0].pair[0], "亲属", since)
     with pytest.raises(Exception, match="须回避"):
-        apply_plan(round_.session, kept, OFFICER, FIRST_DAY)
+        apply_plan(round_.as_(OFFICER), kept, FIRST_DAY)
 
 
 def test_an_inspector_is_put_on_the_list_once(round_: Round) -> None:

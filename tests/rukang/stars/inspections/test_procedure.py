@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from rukang.base.database.context import as_actor
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from rukang.engines.rating import Edition, State
 from rukang.stars.inspections import (
@@ -82,8 +83,8 @@ def test_a_conflict_declared_after_planning_bars_at_once_and_calls_for_somebody_
         own_sheet(session, inspection, SECOND)
     first, _, third = round_.inspectors
     with pytest.raises(ConflictError, match="要换人，请写明原因"):
-        plan_visit(session, inspection, VISIT, [first, third], OFFICER)
-    plan_visit(session, inspection, VISIT, [first, third], OFFICER, "须回避")
+        plan_visit(as_actor(session, OFFICER), inspection, VISIT, [first, third])
+    plan_visit(as_actor(session, OFFICER), inspection, VISIT, [first, third], "须回避")
     assert to_replace(session, inspection) == {}
     assert {one.part: one.filled_by for one in inspection.sheets} == {
         Part.SELF: "manager@example.org",
@@ -103,7 +104,7 @@ def test_who_has_begun_can_be_replaced_and_the_begun_sheet_counts_for_nothing(
     begun = own_sheet(session, inspection, FIRST)
     save_answer(session, begun, answer("S1", False), round_.clock())
     _, second, third = round_.inspectors
-    plan_visit(session, inspection, VISIT, [second, third], OFFICER, "生病")
+    plan_visit(as_actor(session, OFFICER), inspection, VISIT, [second, third], "生病")
     with pytest.raises(NotFoundError, match="没有评分表"):
         own_sheet(session, inspection, FIRST)
     assert sheets_of(session, FIRST) == []
@@ -112,8 +113,8 @@ def test_who_has_begun_can_be_replaced_and_the_begun_sheet_counts_for_nothing(
     for email in (SECOND, THIRD):
         round_.filled(inspection, email, ANSWERS)
     assert inspection.stage is Stage.VISITED
-    moderate(session, inspection, OFFICER)
-    assert propose(session, inspection, OFFICER).star == 3
+    moderate(as_actor(session, OFFICER), inspection)
+    assert propose(as_actor(session, OFFICER), inspection).star == 3
     assert [one.value for one in begun.answers if one.criterion == "S1"] == [None]
     assert begun.answers[0].state is State.NOT_MET
 
@@ -126,12 +127,12 @@ def test_a_third_who_has_begun_can_be_replaced(round_: Round) -> None:
         latitude=Decimal("37.38"), longitude=Decimal("117.97"), away=[],
     )  # fmt: skip
     session.add(fourth)
-    give_third(session, inspection, THIRD, "评定员丙", OFFICER)
+    give_third(as_actor(session, OFFICER), inspection, THIRD, "评定员丙")
     begun = own_sheet(session, inspection, THIRD)
     save_answer(session, begun, answer("T3", 0), round_.clock())
     with pytest.raises(ConflictError, match="要换人"):
-        give_third(session, inspection, fourth.email, fourth.name, OFFICER)
-    give_third(session, inspection, fourth.email, fourth.name, OFFICER, "生病")
+        give_third(as_actor(session, OFFICER), inspection, fourth.email, fourth.name)
+    give_third(as_actor(session, OFFICER), inspection, fourth.email, fourth.name, "生病")
     round_.filled(inspection, fourth.email, {"T3": 2})
     assert disputed(inspection, round_.edition) == ()
     assert (begun.part, len(begun.answers)) == (Part.THIRD_LEFT, 1)
@@ -145,7 +146,10 @@ def test_two_people_of_one_name_are_two_people(round_: Round) -> None:
     inspection = round_.moderated()
     scores = round_.session.scalars(select(DoubleScore)).all()
     assert {(one.first_by, one.second_by) for one in scores} == {("王伟", "王伟（2）")}
-    assert propose(round_.session, inspection, OFFICER).sheet["inspectors"] == ["王伟", "王伟（2）"]
+    assert propose(round_.as_(OFFICER), inspection).sheet["inspectors"] == [
+        "王伟",
+        "王伟（2）",
+    ]
 
 
 def test_sheets_begun_under_one_name_are_told_apart_too(round_: Round) -> None:
@@ -155,7 +159,7 @@ def test_sheets_begun_under_one_name_are_told_apart_too(round_: Round) -> None:
         if sheet.part is not Part.SELF:
             sheet.name = "王伟"
     round_.session.flush()
-    moderate(round_.session, inspection, OFFICER)
+    moderate(round_.as_(OFFICER), inspection)
     assert inspection.stage is Stage.MODERATED
 
 
@@ -180,10 +184,10 @@ def test_missing_records_are_told_at_submission(round_: Round, said: Any) -> Non
     save_facts(session, sheet, {"capacity": Decimal(40)})
     assert unrecorded_of(session, sheet, round_.edition) == ("T2",)
     with pytest.raises(InvalidError, match="没有这些实测指标的记录：扣分（T2）"):
-        submit(session, sheet, seen_of(sheet), FIRST)
+        submit(as_actor(session, FIRST), sheet, seen_of(sheet))
     save_answer(session, sheet, said, round_.clock())
     assert unrecorded_of(session, sheet, round_.edition) == ()
-    submit(session, sheet, seen_of(sheet), FIRST)
+    submit(as_actor(session, FIRST), sheet, seen_of(sheet))
     assert unrecorded_of(session, own_sheet(session, inspection, SECOND), round_.edition) == ()
 
 
@@ -200,31 +204,31 @@ def test_moderation_can_be_taken_back_with_a_reason(round_: Round) -> None:
     """Then it is settled again; not in silence, and not once the result is proposed."""
     inspection, session = round_.moderated(), round_.session
     with pytest.raises(InvalidError, match="退回合议的原因"):
-        take_back(session, inspection, OFFICER, " ")
-    take_back(session, inspection, OFFICER, "第二份评分表有误")
+        take_back(as_actor(session, OFFICER), inspection, " ")
+    take_back(as_actor(session, OFFICER), inspection, "第二份评分表有误")
     assert (inspection.stage, inspection.steps[-1].note) == (Stage.VISITED, "第二份评分表有误")
-    moderate(session, inspection, OFFICER)
-    propose(session, inspection, OFFICER)
+    moderate(as_actor(session, OFFICER), inspection)
+    propose(as_actor(session, OFFICER), inspection)
     with pytest.raises(ConflictError, match="公示中"):
-        take_back(session, inspection, OFFICER, "晚了")
+        take_back(as_actor(session, OFFICER), inspection, "晚了")
 
 
 def test_nobody_takes_a_star_from_the_visit_to_the_register_alone(round_: Round) -> None:
     """Whatever roles an account has: who inspected does not settle, propose or publish."""
     inspection, session = round_.visited(), round_.session
     with pytest.raises(NotAllowedError, match="须由另一人办理"):
-        moderate(session, inspection, FIRST)
-    moderate(session, inspection, OFFICER)
+        moderate(as_actor(session, FIRST), inspection)
+    moderate(as_actor(session, OFFICER), inspection)
     with pytest.raises(NotAllowedError, match="须由另一人办理"):
-        take_back(session, inspection, SECOND, "原因")
+        take_back(as_actor(session, SECOND), inspection, "原因")
     with pytest.raises(NotAllowedError, match="须由另一人办理"):
-        propose(session, inspection, SECOND)
-    propose(session, inspection, OFFICER)
+        propose(as_actor(session, SECOND), inspection)
+    propose(as_actor(session, OFFICER), inspection)
     assert inspection.objections_until is not None
     round_.clock.to(inspection.objections_until + timedelta(days=1))
     with pytest.raises(NotAllowedError, match="须由另一人办理"):
-        publish(session, inspection, FIRST)
-    publish(session, inspection, OFFICER)
+        publish(as_actor(session, FIRST), inspection)
+    publish(as_actor(session, OFFICER), inspection)
 
 
 def test_a_late_publication_says_why(round_: Round) -> None:
@@ -234,9 +238,9 @@ def test_a_late_publication_says_why(round_: Round) -> None:
     assert last is not None
     round_.clock.to(last + timedelta(days=1))
     with pytest.raises(InvalidError, match=f"应于 {last} 前公布.*逾期的原因"):
-        publish(session, inspection, OFFICER)
+        publish(as_actor(session, OFFICER), inspection)
     round_.clock.to(last)
-    publish(session, inspection, OFFICER)
+    publish(as_actor(session, OFFICER), inspection)
 
 
 def test_a_late_publication_with_a_reason_is_published(round_: Round) -> None:
@@ -244,7 +248,7 @@ def test_a_late_publication_with_a_reason_is_published(round_: Round) -> None:
     inspection = round_.proposed()
     assert inspection.publish_by is not None
     round_.clock.to(inspection.publish_by + timedelta(days=1))
-    publish(round_.session, inspection, OFFICER, "系统升级")
+    publish(round_.as_(OFFICER), inspection, "系统升级")
     assert inspection.steps[-1].note == "系统升级"
 
 

@@ -80,7 +80,7 @@ def test_what_was_written_over_something_older_conflicts_and_both_are_kept(round
     assert stands(sheet, "S2") == "b"
     assert [one.value["note"] for one in standing(sheet)["S2"].others] == ["示例"]
     with pytest.raises(ConflictError, match="1 项在两台设备上填得不同，请先逐项选定：S2"):
-        submit(round_.session, sheet, seen_of(sheet), FIRST)
+        submit(round_.as_(FIRST), sheet, seen_of(sheet))
     choice = written(round_, first.sequence, other.entry)
     assert take_answer(round_.session, sheet, given("S2", "a"), choice).arrival is Arrival.KEPT
     assert stands(sheet, "S2") == "a"
@@ -136,7 +136,7 @@ def test_a_note_before_a_choice_is_kept_and_answers_nothing(round_: Round) -> No
     back = written(round_, full.sequence)
     take_answer(round_.session, sheet, Given("S2", None, None, "示例"), back)
     with pytest.raises(InvalidError, match="S2"):
-        submit(round_.session, sheet, seen_of(sheet), FIRST)
+        submit(round_.as_(FIRST), sheet, seen_of(sheet))
 
 
 def test_what_comes_after_submission_is_late_and_changes_nothing(round_: Round) -> None:
@@ -185,8 +185,8 @@ def test_papers_count_where_there_are_no_records(round_: Round) -> None:
     inspection = round_.planned()
     round_.filled(inspection, FIRST, ANSWERS | {"T1": "0.8"})
     round_.filled(inspection, SECOND, ANSWERS)
-    moderate(round_.session, inspection, OFFICER)
-    rating = Rating.model_validate(propose(round_.session, inspection, OFFICER).result)
+    moderate(round_.as_(OFFICER), inspection)
+    rating = Rating.model_validate(propose(round_.as_(OFFICER), inspection).result)
     assert rating.criteria["T1"].earned == 3
     assert rating.total == 20
 
@@ -219,7 +219,7 @@ def test_a_half_sent_sheet_is_kept_and_not_counted(round_: Round) -> None:
     for name in ("S1", "S2"):
         save_answer(round_.session, sheet, answer(name, ANSWERS[name]), round_.clock())
     with pytest.raises(InvalidError, match="还有 4 项没有填：S3、T2、T3、T4"):
-        submit(round_.session, sheet, seen_of(sheet), FIRST)
+        submit(round_.as_(FIRST), sheet, seen_of(sheet))
     assert (len(sheet.answers), sheet.submitted_at) == (2, None)
     assert inspection.stage is Stage.PLANNED
 
@@ -233,12 +233,12 @@ def test_what_the_device_holds_and_the_server_does_not_is_waited_for(round_: Rou
     seen = seen_of(sheet)
     on_its_way = str(uuid4())
     with pytest.raises(ConflictError, match="还有 1 项没有传到服务器"):
-        submit(round_.session, sheet, seen, FIRST, [on_its_way])
+        submit(round_.as_(FIRST), sheet, seen, [on_its_way])
     of_another = written(round_, seen["T3"])
     take_answer(round_.session, sheet, given("T3", 1), of_another)
     with pytest.raises(ConflictError, match="另一台设备上改过，请先看过再提交：T3"):
-        submit(round_.session, sheet, seen, FIRST)
-    submit(round_.session, sheet, seen_of(sheet), FIRST, [of_another.entry])
+        submit(round_.as_(FIRST), sheet, seen)
+    submit(round_.as_(FIRST), sheet, seen_of(sheet), [of_another.entry])
     assert sheet.submitted_at == round_.clock()
 
 
@@ -252,7 +252,7 @@ def test_a_submitted_sheet_never_changes(round_: Round) -> None:
     with pytest.raises(ConflictError, match="已提交"):
         save_facts(round_.session, sheet, {"capacity": Decimal(1)})
     with pytest.raises(ConflictError, match="已提交"):
-        submit(round_.session, sheet, {}, FIRST)
+        submit(round_.as_(FIRST), sheet, {})
 
 
 def test_one_sheet_does_not_make_a_visit(round_: Round) -> None:
@@ -355,7 +355,7 @@ def _with_capacity(
     for name, raw in ANSWERS.items():
         save_answer(round_.session, sheet, answer(name, raw), round_.clock())
     save_facts(round_.session, sheet, {"capacity": capacity})
-    submit(round_.session, sheet, seen_of(sheet), email)
+    submit(round_.as_(email), sheet, seen_of(sheet))
 
 
 def test_a_figure_nobody_gave_is_unknown_and_not_nought(round_: Round) -> None:
@@ -365,14 +365,14 @@ def test_a_figure_nobody_gave_is_unknown_and_not_nought(round_: Round) -> None:
         save_answer(round_.session, sheet, answer(name, raw), round_.clock())
     assert (sheet.facts, asked_facts(sheet, TINY_EDITION)) == ({}, ("capacity",))
     with pytest.raises(InvalidError, match="1 项基本情况没有填：容量；查不到的请填“无数据”"):
-        submit(round_.session, sheet, seen_of(sheet), FIRST)
+        submit(round_.as_(FIRST), sheet, seen_of(sheet))
     entry = take_fact(round_.session, sheet, "capacity", None, written(round_))
     assert entry.value == {"value": None}  # taken off: still nothing is said of it
     with pytest.raises(InvalidError, match="容量"):
-        submit(round_.session, sheet, seen_of(sheet), FIRST)
+        submit(round_.as_(FIRST), sheet, seen_of(sheet))
     over = written(round_, base=entry.sequence)
     take_fact(round_.session, sheet, "capacity", None, over, unknown=True)
-    submit(round_.session, sheet, seen_of(sheet), FIRST)
+    submit(round_.as_(FIRST), sheet, seen_of(sheet))
     assert score_sheet(sheet, TINY_EDITION).facts == {}
 
 
@@ -395,13 +395,13 @@ def test_the_second_inspectors_figures_count_too(
     _with_capacity(round_, inspection, FIRST, Decimal(40))
     _with_capacity(round_, inspection, SECOND, second)
     if settled:
-        moderate(round_.session, inspection, OFFICER)
-        assert _reaches_three(propose(round_.session, inspection, OFFICER))
+        moderate(round_.as_(OFFICER), inspection)
+        assert _reaches_three(propose(round_.as_(OFFICER), inspection))
         return
     (found,) = disputed_facts(inspection, TINY_EDITION)
     assert found.fact.key == "capacity"
     with pytest.raises(ModerationError, match="容量"):
-        moderate(round_.session, inspection, OFFICER)
+        moderate(round_.as_(OFFICER), inspection)
 
 
 @pytest.mark.parametrize(("third", "reached"), [(Decimal(35), True), (Decimal(20), False)])
@@ -416,11 +416,11 @@ def test_a_third_settles_a_disputed_figure_and_no_other(
     sheet = own_sheet(round_.session, inspection, THIRD)
     assert (asked_of(sheet, TINY_EDITION), asked_facts(sheet, TINY_EDITION)) == ((), ("capacity",))
     with pytest.raises(InvalidError, match="容量"):
-        submit(round_.session, sheet, seen_of(sheet), THIRD)
+        submit(round_.as_(THIRD), sheet, seen_of(sheet))
     save_facts(round_.session, sheet, {"capacity": third})
-    submit(round_.session, sheet, seen_of(sheet), THIRD)
-    moderate(round_.session, inspection, OFFICER)
-    rating = propose(round_.session, inspection, OFFICER)
+    submit(round_.as_(THIRD), sheet, seen_of(sheet))
+    moderate(round_.as_(OFFICER), inspection)
+    rating = propose(round_.as_(OFFICER), inspection)
     assert rating.sheet["facts"]["capacity"] == str(max(third, Decimal(29)))
     assert _reaches_three(rating) == reached
 
@@ -440,7 +440,7 @@ def test_what_the_home_says_of_itself_is_no_figure_the_inspectors_found(round_: 
     inspection = round_.planned()
     for email in (FIRST, SECOND):
         _with_capacity(round_, inspection, email, None)
-    moderate(round_.session, inspection, OFFICER)
-    rating = propose(round_.session, inspection, OFFICER)
+    moderate(round_.as_(OFFICER), inspection)
+    rating = propose(round_.as_(OFFICER), inspection)
     assert rating.sheet["facts"] == {}
     assert not _reaches_three(rating)

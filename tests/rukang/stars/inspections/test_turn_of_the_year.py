@@ -10,6 +10,7 @@ import pytest
 
 from rukang.base.access import Database
 from rukang.base.calendar import PROVISIONAL, Arrangement, Calendar
+from rukang.base.database.context import as_actor
 from rukang.doors.notices import changed_days, whom_to_tell
 from rukang.rosters import request_roster
 from rukang.stars.inspections import Inspection, moderate, plan_visit, propose
@@ -42,9 +43,9 @@ def turning(empty_database: Database, known: dict[int, Arrangement]) -> Iterator
 def proposed(turning: Round) -> Inspection:
     """Return an inspection proposed in the last days of December."""
     inspection = turning.visited()
-    moderate(turning.session, inspection, OFFICER)
+    moderate(as_actor(turning.session, OFFICER), inspection)
     turning.clock.to(EVE)
-    propose(turning.session, inspection, OFFICER)
+    propose(as_actor(turning.session, OFFICER), inspection)
     return inspection
 
 
@@ -67,7 +68,7 @@ def test_an_objection_on_a_day_the_notice_added_is_in_time(
     inspection = proposed(turning)
     known[2027] = NOTICE
     turning.clock.to(date(2027, 1, 6))
-    assert object_to(turning.session, inspection, MANAGER, "服务项目少算一项").id
+    assert object_to(as_actor(turning.session, MANAGER), inspection, "服务项目少算一项").id
 
 
 def test_late_publications_follow_the_calendar(
@@ -120,5 +121,5 @@ def test_a_visit_in_january_can_be_planned_in_december(turning: Round) -> None:
     turning.session.flush()
     turning.clock.to(date(2026, 12, 14))
     day = date(2027, 1, 6)
-    plan_visit(turning.session, inspection, day, turning.inspectors[:2], OFFICER)
+    plan_visit(as_actor(turning.session, OFFICER), inspection, day, turning.inspectors[:2])
     assert inspection.visit_on == day

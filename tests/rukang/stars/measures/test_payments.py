@@ -13,6 +13,7 @@ from rukang import pay
 from rukang.base.access import Database
 from rukang.base.calendar import Calendar
 from rukang.base.clock import days_of_month
+from rukang.base.database.context import as_actor
 from rukang.bodies.homes import find_home
 from rukang.engines.rating import Measure
 from rukang.engines.rating.criteria.measure import Measurement
@@ -145,7 +146,7 @@ def test_paid_without_a_bank_counts_from_the_day_it_was_said(
         run_id = _locked(database, policy, month)
         with database.session() as session:
             run = pay.find_run(session, run_id)
-            pay.advance(session, run, RunState.PAID, "园长", note="现金，签收单附后")
+            pay.advance(as_actor(session, "园长"), run, RunState.PAID, note="现金，签收单附后")
     values = [_on_time(database, date(2026, month, 1)) for month in (9, 11)]
     assert [found.value for found in values if found] == [0, 1]
 
@@ -192,7 +193,7 @@ def _corrected(database: Database, run_id: int, changes: dict[str, Any]) -> None
         run = pay.find_run(session, run_id)
         work = session.get_one(Employment, run.payslips[0].employment_id)
         assert work.resident.code == "R1"
-        pay.correct(session, run, work.id, changes, "考勤记错", by="工资专员")
+        pay.correct(as_actor(session, "工资专员"), run, work.id, changes, "考勤记错")
 
 
 def test_arrears_are_open_until_a_locked_month_pays_them(

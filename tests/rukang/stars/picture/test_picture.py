@@ -125,7 +125,7 @@ def test_mending_and_revisits(round_: Round) -> None:
     assert [one.matter for one in late(round_.session, action.due_on)] == []
     day_after = action.due_on + timedelta(days=1)
     assert [one.matter for one in late(round_.session, day_after)] == [Matter.MENDING]
-    confirm(round_.session, inspection, action, FIRST)
+    confirm(round_.as_(FIRST), inspection, action)
     assert late(round_.session, day_after) == []
     due = date(2027, 3, 26)  # published on 26 March 2026
     assert late(round_.session, due) == []
@@ -141,7 +141,7 @@ def test_the_next_inspection_is_late_until_it_is_under_way(round_: Round) -> Non
         assert [one.matter for one in late(round_.session, on)] == [Matter.REVISIT]
     inspection = round_.opened(Reason.DUE)
     assert Matter.REVISIT not in {one.matter for one in late(round_.session, due + day)}
-    withdraw(round_.session, inspection, "officer@example.org", "重复登记")
+    withdraw(round_.as_("officer@example.org"), inspection, "重复登记")
     assert [one.matter for one in late(round_.session, due + day)] == [Matter.REVISIT]
 
 
