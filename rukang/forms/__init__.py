@@ -12,7 +12,7 @@ from rukang.forms.entering import RefusedEntryError, enter
 from rukang.forms.entry import Checking, Entry, outside
 from rukang.forms.field import Derived, Field, Imported, Reference, column, told
 from rukang.forms.form import Book, Form, always
-from rukang.forms.given import given_model, shown, shown_model
+from rukang.forms.given import given_model, given_names, shown, shown_model
 from rukang.forms.job import JOB
 from rukang.forms.workbooks.importing import FromWorkbook, Taken, plain_values, take_book
 from rukang.forms.workbooks.layouts import Across, Spans
@@ -49,6 +49,7 @@ __all__ = [
     "column",
     "enter",
     "given_model",
+    "given_names",
     "outside",
     "plain_values",
     "read_text",

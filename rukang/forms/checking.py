@@ -11,7 +11,7 @@ from stdnum.exceptions import ValidationError
 from rukang.base.clock import in_month
 from rukang.base.words import words_of
 from rukang.forms.entry import Checking, Entry, outside
-from rukang.forms.field import Field
+from rukang.forms.field import Field, Reference
 from rukang.forms.form import Form
 from rukang.forms.workbooks.rows import NAME, attribute_of, target_of
 
@@ -51,14 +51,18 @@ def _check_names(checking: Checking, form: Form, entry: Entry) -> None:
 def _check_references(checking: Checking, form: Form, entry: Entry) -> None:
     for _, told, to, record in references(form):
         noun = told.refers
-        code = getattr(entry.value, to)
-        if noun is None or not noun.told or code is None:
+        if noun is None or not noun.told:
+            continue
+        code, name = getattr(entry.value, to), getattr(entry.value, to + NAME, None)
+        if code is None:
+            if name is not None:
+                checking.report(entry, told.zh, **without_code(noun, name))
             continue
         if code not in checking.codes(record, noun.by):
             checking.report(entry, told.zh, **checking.unknown(record, noun))
             continue
         found = checking.known(record, noun.by).get(code)
-        if found is not None and noun.name and found.name != getattr(entry.value, to + NAME):
+        if found is not None and noun.name and found.name != name:
             checking.report(entry, noun.name, **another_name(code, found.name))
 
 
@@ -73,6 +77,14 @@ def _check_numbers(checking: Checking, form: Form, entry: Entry) -> None:
         except ValidationError as error:
             words = words_of(error)
             checking.report(entry, told.zh, zh=words.zh, en=words.en)
+
+
+def without_code(noun: Reference, name: str) -> dict[str, str]:
+    """Return the words for a name beside an empty code."""
+    return {
+        "zh": f"只写了{noun.name}“{name}”，没有编号；请填写编号，或删去{noun.name}",
+        "en": f"{name} stands without a code: enter the code, or delete the name",
+    }
 
 
 def another_name(code: str, name: str) -> dict[str, str]:

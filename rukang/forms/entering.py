@@ -88,9 +88,10 @@ def enter(
 def _row(checking: Checking, form: Form, given: Mapping[str, Any]) -> Any:
     """Return the row of what was given; the name beside a code is the registered one."""
     values = dict(given)
-    for _, _, to, record in references(form):
-        found = checking.known(record).get(given[to])
-        values[to + NAME] = found.name if found else ""
+    for _, told, to, record in references(form):
+        if told.refers is not None and told.refers.name:
+            found = checking.known(record, told.refers.by).get(given[to])
+            values[to + NAME] = found.name if found else None
     return form.row.model_construct(**values)
 
 

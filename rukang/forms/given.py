@@ -58,8 +58,9 @@ def shown_model(form: Form) -> type[BaseModel]:
     for name, field in form.fields.items():
         to = name_of(form, name)
         fields[to] = _field(form, name, is_shown=True)
-        if field.refers is not None:
-            fields[to + NAME] = (str, Field(title=field.refers.name))
+        if field.refers is not None and field.refers.name:
+            kind = str | None if may_be_empty(form.record, name) else str
+            fields[to + NAME] = (kind, Field(title=field.refers.name))
     if form.is_shared:
         fields["imported"] = (bool, Field(description="由工作簿带来 Brought by a workbook"))
     words = f"A record of the form {form.sheet} ({form.en})."
@@ -75,6 +76,11 @@ def shown(form: Form, record: Any) -> dict[str, Any]:
 def name_of(form: Form, name: str) -> str:
     """Return under which name a column is given: that of the relationship for a reference."""
     return attribute_of(name) if form.fields[name].refers else name
+
+
+def given_names(form: Form) -> list[str]:
+    """Return under which names the values of an entry are given, in order."""
+    return [name_of(form, name) for name in form.fields]
 
 
 def validated(form: Form, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:

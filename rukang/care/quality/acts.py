@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sqlalchemy.orm import Session
-
 from rukang.base.access import Permission
 from rukang.base.definitions import Text
-from rukang.bodies.homes import Home
-from rukang.care.quality.entries import enter_record, page_of, target_of
+from rukang.care.quality.entries import change_of, page_of, target_of
 from rukang.care.quality.forms import COMPLAINTS
-from rukang.care.quality.records import Complaint
-from rukang.forms import Act, Field, Given, shown
+from rukang.forms import Act, Field, Given
 from rukang.forms.kinds import Day
 
 
@@ -21,12 +17,6 @@ class Closing(Given):
 
     upheld: Annotated[bool, Field("属实", "Proved right")]
     closed_on: Annotated[Day, Field("办结日期", "Day closed")]
-
-
-def _close(session: Session, complaint: Complaint, given: Closing) -> None:
-    as_it_is = {name: shown(COMPLAINTS, complaint)[name] for name in COMPLAINTS.fields}
-    home = session.get_one(Home, complaint.home_id)
-    enter_record(session, home, COMPLAINTS, as_it_is | given.model_dump(), complaint.id)
 
 
 CLOSE = Act(
@@ -40,7 +30,7 @@ CLOSE = Act(
     ),
     permission=Permission.PEOPLE_WRITE,
     given=Closing,
-    do=_close,
+    do=change_of(COMPLAINTS),
     offered=lambda complaint, _: complaint.closed_on is None,
     then=page_of(COMPLAINTS),
 )

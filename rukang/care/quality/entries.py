@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rukang.base.database.find import find_in
 from rukang.base.definitions import Text
 from rukang.bodies.homes import HOME, Home, hold
-from rukang.forms import Form, Target, enter
+from rukang.forms import Form, Given, Target, enter, given_names, shown
 from rukang.people import names_at
 
 
@@ -39,6 +39,17 @@ def enter_record(
     return enter(session, home.id, form, given, cache(partial(names_at, session, home.id)), record)
 
 
+def change_of(form: Form) -> Callable[[Session, Any, Given], Any]:
+    """Return what an act does by which what it is given becomes that of a record of a form."""
+
+    def change(session: Session, record: Any, given: Given) -> Any:
+        home = session.get_one(Home, record.home_id)
+        values = {name: shown(form, record)[name] for name in given_names(form)}
+        return enter_record(session, home, form, values | given.model_dump(), record.id)
+
+    return change
+
+
 def remove_record(session: Session, home: Home, form: Form, record_id: int) -> None:
     """Take away a record that was entered by mistake; the audit trail keeps it."""
     hold(session, home.id)
@@ -61,7 +72,7 @@ def find_record(session: Session, home: Home, form: Form, record_id: int) -> Any
 @cache
 def target_of(form: Form) -> Target:
     """Return the records of a form as what acts are done to."""
-    name = form.record.__name__.lower()
+    name = form.record.__tablename__
     return Target(
         name=name,
         words=Text(zh=form.sheet, en=form.en),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -22,6 +21,7 @@ from rukang.forms.field import Reference, type_of
 from rukang.forms.form import Book, Form
 from rukang.forms.given import name_of
 from rukang.forms.workbooks.raw import column
+from rukang.forms.workbooks.rows import entry_of
 
 Rows = Sequence[Located[Any]]
 MASK = "*"
@@ -169,12 +169,15 @@ def _check_repeated(taking: FromWorkbook, form: Form, rows: Rows) -> None:
 
 
 def _check_taken(taking: FromWorkbook, form: Form, rows: Rows) -> None:
-    """Note the rows whose code a record has that this workbook may not replace."""
-    taken = _taken(taking, form) if form.is_shared else {}
-    for row in rows:
-        day = taken.get(key_of(form, vars(row.value))) if taken else None
-        if day is not None:
-            header = form.header(form.key[0])
+    """Note the rows whose code a record has that this workbook may not replace.
+
+    One that says what the record holds changes nothing: so an exported workbook reads back.
+    """
+    taken = _taken(taking, form)
+    for row in rows if taken else ():
+        found = taken.get(key_of(form, vars(row.value)))
+        if found is not None and vars(entry_of(form.row, found)) != vars(row.value):
+            header, day = form.header(form.key[0]), getattr(found, form.day)
             taking.report(
                 row,
                 header,
@@ -185,13 +188,16 @@ def _check_taken(taking: FromWorkbook, form: Form, rows: Rows) -> None:
             )
 
 
-def _taken(taking: FromWorkbook, form: Form) -> Mapping[tuple[Any, ...], date]:
+def _taken(taking: FromWorkbook, form: Form) -> Mapping[tuple[Any, ...], Any]:
+    """Return the records that this workbook may not replace, by their keys."""
+    if not form.is_shared:
+        return {}
     record = form.record
     query = select(record).where(
         record.home_id == taking.home_id, ~record.imported | ~form.on.between(*taking.span)
     )
     found = taking.session.scalars(query)
-    return {key_of(form, vars(of)): getattr(of, form.day) for of in found}
+    return {key_of(form, vars(of)): of for of in found}
 
 
 def _note_month(taking: FromWorkbook, record: type[Any]) -> None:
@@ -223,6 +229,8 @@ def plain_values(checking: Checking, form: Form, value: Any) -> Iterator[dict[st
 def _store(taking: FromWorkbook, form: Form, rows: Rows) -> Changes:
     """Make the records of the month what the rows say; what was entered by itself stays."""
     taking.forget()
+    taken = _taken(taking, form)
+    rows = [row for row in rows if not taken or key_of(form, vars(row.value)) not in taken]
     there = [of for of in _there(taking, form) if not form.is_shared or of.imported]
     by_key = {tuple(getattr(of, name) for name in form.key): of for of in there}
     brought = {"imported": True} if form.is_shared else {}

@@ -38,7 +38,9 @@ def cells_to_read(record: type[Base], name: str, field: Field) -> dict[str, tupl
     code = Annotated[Text, AfterValidator(refers.tidy)] if refers.tidy else Text
     optional = may_be_empty(record, name)
     read = {to: _perhaps(code, optional, None, alias=field.zh)}
-    return read | ({to + NAME: (Text, Cell(alias=refers.name))} if refers.name else {})
+    if refers.name:
+        read[to + NAME] = _perhaps(Text, optional, None, alias=refers.name)
+    return read
 
 
 def attribute_of(name: str) -> str:
@@ -103,7 +105,7 @@ def _named(record: Any, refers: Reference) -> Iterator[str | None]:
     """Return the code of what is referred to, and its name where that stands beside it."""
     yield getattr(record, refers.by, None)
     if refers.name:
-        yield record.name
+        yield getattr(record, "name", None)
 
 
 def limits_of(record: type[Base], name: str) -> dict[str, Any]:

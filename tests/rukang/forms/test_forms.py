@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rostering.sheets import WorkbookError
 from rukang.base.access import Database
 from rukang.base.database.audit import AuditEntry
 from rukang.base.errors import ConflictError, NotFoundError
@@ -27,7 +28,7 @@ from rukang.care.quality import (
     remove_record,
 )
 from rukang.doors.intake import import_workbooks
-from rukang.forms import Form, RefusedEntryError, cells_of, write_blank, write_filled
+from rukang.forms import Form, RefusedEntryError, shown, write_blank, write_filled
 from tests.demo import DEMO
 from tests.factories import a_home, a_member_of_staff, an_incident
 
@@ -141,14 +142,19 @@ def test_what_is_taken_away_stays_in_the_trail(empty_database: Database) -> None
 
 
 def test_an_exported_workbook_reads_back(empty_database: Database, tmp_path: Path) -> None:
-    """What the records hold of a month, written and imported again, is the same."""
+    """What the records hold of a month, written and imported again, is the same.
+
+    So is what was entered by itself; a row that says otherwise of it is refused.
+    """
     import_workbooks(empty_database, [*BEFORE, DEMO / "07-质量记录.xlsx"])
+    with empty_database.session() as session:
+        an_incident(session, find_home(session, "ZP001"), "E-alone", OCTOBER)
 
     def held() -> list[dict[str, Any]]:
         with empty_database.session() as session:
             home = find_home(session, "ZP001")
             return [
-                {"form": form.code, "id": record.id, **cells_of(record)}
+                {"form": form.code, **shown(form, record)}
                 for form in BOOK.forms
                 for record in form.list(session, home.id, OCTOBER, date(2026, 10, 31))
             ]
@@ -158,6 +164,13 @@ def test_an_exported_workbook_reads_back(empty_database: Database, tmp_path: Pat
         home = find_home(session, "ZP001")
         path = write_filled(tmp_path / "a.xlsx", BOOK, session, home, OCTOBER, MADE_AT)
     assert len(before) == import_workbooks(empty_database, [path])[0].rows > len(BOOK.forms)
+    assert held() == before
+    book = load_workbook(path)
+    rows = book["事件"].iter_rows()
+    next(row for row in rows if row[0].value == "E-alone")[5].value = "改了"
+    book.save(path)
+    with pytest.raises(WorkbookError, match="已有记录"):
+        import_workbooks(empty_database, [path])
     assert held() == before
 
 
