@@ -39,10 +39,10 @@ from rukang.people import (
     ServiceKind,
     Sex,
     Staff,
-    keep_certificate,
+    upsert_certificate,
 )
 from rukang.rosters.records import HomeShift, RosterPlan, RosterState, Wish
-from rukang.stars.inspections.editions import keep_edition
+from rukang.stars.inspections.editions import store_edition
 from rukang.stars.inspections.records import (
     Evidence,
     EvidencePart,
@@ -127,7 +127,7 @@ def own_number(person: Person) -> Sealed:
 def a_certificate(session: Session, person: Person, grade: object = 2) -> Disability:
     """Return a stored certificate of category 5, of which nobody says since when."""
     number = f"{session.info['vault'].open(own_number(person))}5{grade}"
-    return keep_certificate(session, person, number, date(2030, 12, 31), date(2025, 1, 1))
+    return upsert_certificate(session, person, number, date(2030, 12, 31), date(2025, 1, 1))
 
 
 def a_resident(session: Session, home: Home, code: str = "R01", **fields: object) -> Resident:
@@ -341,7 +341,7 @@ def an_inspection(
     """Return a stored inspection by the example's edition, opened and due on one day."""
     inspection = Inspection(
         home_id=home.id, reason=Reason.DUE, words="", stage=stage,
-        edition_text_id=keep_edition(session, load_edition("example-2026")).id,
+        edition_text_id=store_edition(session, load_edition("example-2026")).id,
         opened_on=day, due_on=day, **fields,
     )  # fmt: skip
     session.add(inspection)

@@ -22,7 +22,7 @@ from api.paging import PageNumber, leaf_of
 from api.routers.sheets import filler_of
 from rostering.sheets import WorkbookReader
 from rukang.base.database import context
-from rukang.doors.intake.answers.inspection_sheet import take_workbook, write_blank
+from rukang.doors.intake.answers.inspection_sheet import import_workbook, write_blank
 from rukang.engines.rating import Answer, Compared, ComparedFact, Edition
 from rukang.engines.rating.criteria.edition import Section
 from rukang.engines.rating.report import STATES
@@ -216,7 +216,7 @@ def sheet_workbook(inspection_id: RecordId, session: SheetFill, visit: Visitor) 
 
 
 @router.post("/inspections/{inspection_id}/sheet/workbook")
-def take_sheet_workbook(
+def import_sheet_workbook(
     inspection_id: RecordId,
     session: SheetFill,
     visit: Visitor,
@@ -234,5 +234,5 @@ def take_sheet_workbook(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.xlsx"
         path.write_bytes(workbook.file.read())
-        take_workbook(session, sheet, WorkbookReader(path, gone), context.now(session))
+        import_workbook(session, sheet, WorkbookReader(path, gone), context.now(session))
     return RedirectResponse(f"/inspections/{inspection_id}/sheet", 303)

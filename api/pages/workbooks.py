@@ -10,7 +10,7 @@ from api.access import ClientGone, HomesRead, Visitor
 from api.fields import HomeCode
 from api.pages.records import PerhapsMonth
 from api.pages.templates import render
-from api.routers.workbooks import add, take
+from api.routers.workbooks import add, import_content
 from rostering.sheets import WorkbookError
 from rukang.base.database import context
 from rukang.bodies.homes import find_home
@@ -53,7 +53,7 @@ def import_workbook(
     home, name = find_home(session, code), (workbook.filename or "").replace("/", " ")[-120:]
     told: dict[str, Any] = {"name": name, "preview": preview, "findings": ()}
     try:
-        done = take(
+        done = import_content(
             request,
             visit,
             code,

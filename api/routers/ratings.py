@@ -22,7 +22,7 @@ from rukang.engines.rating import (
 )
 from rukang.stars.inspections import edition_for
 from rukang.stars.inspections.steps.improvement import improvement_of
-from rukang.stars.ratings.service import find_rating, keep_rating, ratings_query
+from rukang.stars.ratings.service import find_rating, ratings_query, store_rating
 
 router = APIRouter(tags=["ratings"])
 
@@ -59,7 +59,7 @@ def create_rating(code: HomeCode, sheet: ScoreSheet, session: RatingWrite) -> An
             f"评分表是机构 {shown(sheet.home)} 的，不能提交给 {home.code}。",
             f"The sheet is about home {shown(sheet.home)}; it cannot be kept for {home.code}.",
         )
-    return keep_rating(session, home, edition_for(home, sheet.on, sheet.edition), sheet)
+    return store_rating(session, home, edition_for(home, sheet.on, sheet.edition), sheet)
 
 
 @router.get("/ratings/{rating_id}", summary="评定结果 One rating with its path")

@@ -66,7 +66,7 @@ def workbook_of(session: Session, book: Book, code: str, month: date, *, blank: 
     return attached(content, f"{book.title}-{home.code}-{month:%Y-%m}.xlsx")
 
 
-def take(
+def import_content(
     request: Request,
     visit: Visit,
     code: str,
@@ -133,5 +133,5 @@ def import_workbook(
     preview: IsPreview = False,
 ) -> ImportedView:
     """Check a workbook whole and store it whole, or say what it would change."""
-    done = take(request, visit, code, content, name, gone, preview=preview)
+    done = import_content(request, visit, code, content, name, gone, preview=preview)
     return ImportedView.model_validate(done)

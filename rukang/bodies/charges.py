@@ -12,7 +12,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from rukang.base.database.context import today
-from rukang.base.database.holding import hold_all
+from rukang.base.database.locking import lock_all
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.records import Body, Charge
 
@@ -35,7 +35,7 @@ def take_charge(session: Session, person_id: int, body: Body, since: date) -> Ch
             f"接收日期 {since} 还没有到（今天 {now}）。",
             f"{since} has not come yet (today is {now}); take charge then.",
         )
-    hold_all(session, Charge)
+    lock_all(session, Charge)
     last = _last(session, person_id)
     if last is not None and last[0] >= since:
         raise InvalidError(

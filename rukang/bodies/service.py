@@ -14,7 +14,7 @@ from rostering.sheets.masking import shown
 from rukang.base.access import Permission
 from rukang.base.access.caller import caller_in
 from rukang.base.database.context import today
-from rukang.base.database.holding import hold_all
+from rukang.base.database.locking import lock_all
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from rukang.base.words import words_of
 from rukang.bodies.records import (
@@ -97,7 +97,7 @@ def register_body(
             "如康家园由 01-机构 工作簿登记。", "Homes are registered with workbook 01."
         )
     _refuse_elsewhere(session, values["county"])
-    hold_all(session, Body)
+    lock_all(session, Body)
     _refuse_taken(session, code)
     given = {**values, "uscc": _credit_code(values["uscc"])}
     if not another:
@@ -234,7 +234,7 @@ def add_licence(session: Session, body: Body, values: Mapping[str, Any]) -> Body
             f"证照到期日 {last} 早于发证日 {first}，请核对。",
             f"The licence would end on {last}, before it was issued on {first}.",
         )
-    hold_all(session, BodyLicence)
+    lock_all(session, BodyLicence)
     same = select(BodyLicence.id).where(
         BodyLicence.body_id == body.id,
         BodyLicence.kind == values["kind"],
@@ -290,7 +290,7 @@ def _refuse_day(session: Session, kind: type[Dated], body: Body, since: date) ->
             f"日期 {since} 还没有到（今天 {now}），到时再登记。",
             f"{since} has not come yet (today is {now}); record it then.",
         )
-    hold_all(session, kind)
+    lock_all(session, kind)
     last = session.scalar(select(func.max(kind.since)).where(kind.body_id == body.id))
     if last is not None and since <= last:
         raise InvalidError(

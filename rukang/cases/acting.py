@@ -19,7 +19,7 @@ from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.cases.organs import may_act_for, organs, refuse_stranger
 from rukang.cases.records import CaseFile
 from rukang.cases.shelf import run_here
-from rukang.cases.store import Told, events_of, hold_case, read_case, tell
+from rukang.cases.store import Told, events_of, lock_case, read_case, tell
 from rukang.casework import Event, Happened, Move, Projection, moves
 
 H = Happened
@@ -78,7 +78,7 @@ def act(
         raise InvalidError(
             f"“{kind.zh}”不能这样登记。", f"{kind} cannot be told of an open case like this."
         )
-    hold_case(session, file)
+    lock_case(session, file)
     now, _ = read_case(session, file)
     _refuse_run(now, kind, given)
     organ = _organ(session, now, kind, given.get("step"))

@@ -13,7 +13,7 @@ from rukang.base.errors import RukangError
 from rukang.cases.projecting import head_of, project, rows_of, without_ids
 from rukang.cases.records import PROJECTED, CaseFile, CourseText
 from rukang.cases.shelf import digest_of, rules_of
-from rukang.cases.store import events_of, hold_case
+from rukang.cases.store import events_of, lock_case
 from rukang.casework import Projection, Rules, replay
 
 AT_ONCE = 200
@@ -48,7 +48,7 @@ def rebuild_cases(session: Session) -> int:
     Cases whose events cannot be replayed stay as they are; `check_cases` names them.
     """
     done = 0
-    for file, now, rules in _replayed(session, hold=True):
+    for file, now, rules in _replayed(session, lock=True):
         if not isinstance(now, Fault):
             project(session, file, now, rules)
             done += 1
@@ -56,13 +56,13 @@ def rebuild_cases(session: Session) -> int:
 
 
 def _replayed(
-    session: Session, *, hold: bool = False
+    session: Session, *, lock: bool = False
 ) -> Iterator[tuple[CaseFile, Projection | Fault, Rules]]:
     rules, last = rules_of(session), 0
     while files := _next(session, last):
         for file in files:
-            if hold:
-                hold_case(session, file)
+            if lock:
+                lock_case(session, file)
             yield file, _read(session, file, rules), rules
         last = files[-1].id
         session.flush()

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from rostering.sheets.masking import shown
 from rukang.base.calendar import calendar_of
 from rukang.base.database import context
-from rukang.base.database.holding import hold_all
+from rukang.base.database.locking import lock_all
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
 from rukang.base.words import words_of
 from rukang.cases.records import CourseText
@@ -91,12 +91,12 @@ def course_on(session: Session, name: str, place: str, day: date) -> Course:
         raise InvalidError.of(words_of(error)) from error
 
 
-def keep_text(session: Session, name: str) -> None:
-    """Keep the text of a course that cases are opened under, once."""
+def store_text(session: Session, name: str) -> None:
+    """Store the text of a course that cases are opened under, once."""
     texts(session)
     query = select(CourseText.id).where(CourseText.name == name)
     if name not in session.info[KEPT]:
-        hold_all(session, CourseText)
+        lock_all(session, CourseText)
         if session.scalar(query) is None:
             _add(session, name, shipped()[name])
 
@@ -112,7 +112,7 @@ def add_course(session: Session, text: str) -> Course:
         If there is one of this name and edition: a published edition never changes.
     """
     course = parse_course(text, "流程 / course")
-    hold_all(session, CourseText)
+    lock_all(session, CourseText)
     known = courses(session)
     if course.id in known:
         raise ConflictError(

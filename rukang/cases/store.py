@@ -26,7 +26,7 @@ from rukang.bodies.homes import Home
 from rukang.cases.organs import organs
 from rukang.cases.projecting import project
 from rukang.cases.records import CaseEvent, CaseFile, CasePaper, Paper
-from rukang.cases.shelf import course_on, keep_text, rules_of
+from rukang.cases.shelf import course_on, rules_of, store_text
 from rukang.casework import Event, Happened, Projection, Rules, corrected, replay
 
 H = Happened
@@ -121,7 +121,7 @@ def open_case(session: Session, opening: Opening, *further: Told) -> CaseFile:
     """
     on = opening.on or context.today(session)
     course = course_on(session, opening.course, opening.place, on)
-    keep_text(session, course.id)
+    store_text(session, course.id)
     kind, subject_id = opening.subject or (None, None)
     file = CaseFile(
         course=course.course,
@@ -170,7 +170,7 @@ def tell(
     InvalidError
         If one lacks what its kind needs.
     """
-    hold_case(session, file)
+    lock_case(session, file)
     events = events_of(session, file)
     new = _numbered(session, events, told)
     organs(session, {name for event in new for name in _named(event)})
@@ -178,7 +178,7 @@ def tell(
     now = replay([*events, *new], rules)
     for event in new:
         session.add(record_of(file, event))
-        _keep_papers(session, file, event, papers or {}, valid_to)
+        _store_papers(session, file, event, papers or {}, valid_to)
     session.flush()
     project(session, file, now, rules)
     return now
@@ -255,7 +255,7 @@ def case_of(session: Session, kind: str, subject_id: int) -> CaseFile | None:
     return session.scalar(query)
 
 
-def hold_case(session: Session, file: CaseFile) -> None:
+def lock_case(session: Session, file: CaseFile) -> None:
     """Keep a case from changing under this transaction: who else tells of it waits."""
     table = CaseFile.__table__
     # Past the session on purpose: nothing changes, so there is nothing for the audit trail.
@@ -381,7 +381,7 @@ def _shared(session: Session, file: CaseFile, wanted: Iterable[str], on: date) -
     return session.scalars(query.order_by(Paper.received_on, Paper.id)).all()
 
 
-def _keep_papers(
+def _store_papers(
     session: Session,
     file: CaseFile,
     event: Event,

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from rukang.base.errors import ConflictError
 from rukang.base.words import Text
 from rukang.bodies import Body, BodyKind, BodyState, Charge, charges_query, record_closed
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.pay import PayRun, RunState, receivables
 from rukang.people import Death, Resident, Staff
 from rukang.rosters import RosterPlan, RosterState, WorkedShift
@@ -67,7 +67,7 @@ def close_body(session: Session, body: Body, day: date, words: str) -> BodyState
         If the day has not come, or is not after the last change of state.
     """
     if body.kind is BodyKind.HOME:
-        hold(session, body.id)
+        lock_home(session, body.id)
     if held := what_holds(session, body, day):
         raise ConflictError(
             f"{body.name} 还不能关闭，以下尚未另行安排或办结："

@@ -14,7 +14,7 @@ from rukang.forms.field import Derived, Field, Imported, Reference, column, told
 from rukang.forms.form import Book, Form, always
 from rukang.forms.given import given_model, given_names, shown, shown_model
 from rukang.forms.job import JOB
-from rukang.forms.workbooks.importing import FromWorkbook, Taken, plain_values, take_book
+from rukang.forms.workbooks.importing import FromWorkbook, Taken, import_book, plain_values
 from rukang.forms.workbooks.layouts import Across, Spans
 from rukang.forms.workbooks.rows import cells_of
 from rukang.forms.workbooks.workbook import write_blank, write_filled
@@ -50,12 +50,12 @@ __all__ = [
     "enter",
     "given_model",
     "given_names",
+    "import_book",
     "outside",
     "plain_values",
     "read_text",
     "shown",
     "shown_model",
-    "take_book",
     "told",
     "write_blank",
     "write_filled",

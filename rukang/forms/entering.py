@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from rukang.base.database import context
-from rukang.base.database.keep import keep
+from rukang.base.database.upsert import upsert
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.forms.checking import check, key_of, references
 from rukang.forms.entry import Checking, Entry, Single
@@ -82,7 +82,7 @@ def enter(
     check(checking, form, [*(Single(entry_of(form.row, of)) for of in others), entry])
     if checking.findings:
         raise RefusedEntryError(checking.findings)
-    return _keep(checking, form, record)
+    return _store(checking, form, record)
 
 
 def _row(checking: Checking, form: Form, given: Mapping[str, Any]) -> Any:
@@ -104,7 +104,7 @@ def _check_past(checking: Checking, form: Form, entry: Single) -> None:
             checking.report(entry, told.zh, zh=zh, en=en)
 
 
-def _keep(checking: _Alone, form: Form, record: Any) -> Any:
+def _store(checking: _Alone, form: Form, record: Any) -> Any:
     session, values = checking.session, next(plain_values(checking, form, checking.entry.value))
     key = key_of(form, values)
     found = session.scalar(form.with_key(checking.home_id, key))
@@ -116,6 +116,6 @@ def _keep(checking: _Alone, form: Form, record: Any) -> Any:
         )
     if record is None and form.is_shared:
         values["imported"] = False
-    kept = keep(session, form.record, record, values)
+    kept = upsert(session, form.record, record, values)
     form.followed(session, checking.home_id)
     return kept

@@ -14,9 +14,9 @@ from rukang.people.consents import (
 from rukang.people.disabilities import (
     certificate_of,
     end_disability,
-    keep_certificate,
     record_assessment,
     record_certificate,
+    upsert_certificate,
 )
 from rukang.people.guardians import (
     ARTICLES,
@@ -108,7 +108,6 @@ __all__ = [
     "guardians_of",
     "has_consented",
     "holder_of",
-    "keep_certificate",
     "leads_to",
     "list_residents",
     "list_staff",
@@ -127,6 +126,7 @@ __all__ = [
     "staff_query",
     "unmerge",
     "until",
+    "upsert_certificate",
     "withdraw_consent",
     "withdraw_identifier",
 ]

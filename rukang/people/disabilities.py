@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from rukang.base.database import context
-from rukang.base.database.keep import sealed
 from rukang.base.database.sealing.vault import Sealed
+from rukang.base.database.upsert import sealed
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.numbers import disability_certificate
 from rukang.people.identifiers import require_free, require_order, seal_number
@@ -46,7 +46,7 @@ def record_certificate(
     _require_own(session, person, number)
     standing = person.disability_on(valid_from)
     if standing is not None and _names(session, standing.certificate, number):
-        return keep_certificate(session, person, number, valid_to, valid_from)
+        return upsert_certificate(session, person, number, valid_to, valid_from)
     require_free(session, IdentifierKind.CERTIFICATE, number)
     certificate = Identifier(
         kind=IdentifierKind.CERTIFICATE,
@@ -91,7 +91,7 @@ def end_disability(session: Session, disability: Disability, on: date) -> None:
     session.flush()
 
 
-def keep_certificate(
+def upsert_certificate(
     session: Session,
     person: Person,
     number: str,

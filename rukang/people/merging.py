@@ -31,7 +31,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from rukang.base.database import context
 from rukang.base.database.about import tables, through
 from rukang.base.database.base import Base, Seen
-from rukang.base.database.holding import hold_all
+from rukang.base.database.locking import lock_all
 from rukang.base.database.types import UtcDateTime
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.papers.cells import display_width
@@ -187,7 +187,7 @@ def merge(session: Session, kept: Person, merged: Person, reason: str) -> Person
         If no reason is given.
     """
     _require_reason(reason)
-    hold_all(session, PersonMerge)
+    lock_all(session, PersonMerge)
     if found := obstacles(session, kept, merged):
         raise ConflictError(
             "两份档案现在不能合并：" + "；".join(one.zh for one in found) + "。",
@@ -222,7 +222,7 @@ def unmerge(session: Session, record: PersonMerge, reason: str) -> None:
         If no reason is given.
     """
     _require_reason(reason)
-    hold_all(session, PersonMerge)
+    lock_all(session, PersonMerge)
     if record.undone_at is not None:
         raise ConflictError(
             "这次合并已经撤销。", "This merge was undone before; the files are two."

@@ -13,7 +13,7 @@ import rostering
 from rukang.base.database import context
 from rukang.base.database.find import on_days
 from rukang.base.errors import InvalidError, NotFoundError
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.people import Staff
 from rukang.rosters.records import ConfirmedShift, WorkedShift
 from rukang.rosters.shifts import list_shifts, shift_type
@@ -55,7 +55,7 @@ def confirm_as_planned(session: Session, home: Home, first: date, last: date) ->
         If a day is yet to come, or the last before the first.
     """
     _refuse_days(session, first, last)
-    hold(session, home.id)
+    lock_home(session, home.id)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     known = {(c.staff_id, c.day) for c in session.scalars(on_days(ConfirmedShift, home.id, days))}
     planned: Sequence[WorkedShift] = session.scalars(on_days(WorkedShift, home.id, days)).all()
@@ -78,7 +78,7 @@ def confirm(session: Session, home: Home, given: Iterable[Confirmation]) -> list
     NotFoundError
         If the home has no such person or shift type.
     """
-    hold(session, home.id)
+    lock_home(session, home.id)
     kinds = _kinds(session, home)
     return [_confirmed(session, home, kinds, one) for one in given]
 

@@ -16,11 +16,11 @@ from rukang.base.access import Database
 from rukang.base.clock import days_of_month, require_month
 from rukang.base.database import context
 from rukang.base.database.find import find, on_days
-from rukang.base.database.keep import settle
+from rukang.base.database.upsert import synchronise
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.telling import told
 from rukang.bodies import require_not_closed
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.people import Death, Staff
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
@@ -128,7 +128,7 @@ def solve_plan(
         cancel=cancel,
     )
     with database.session() as session:
-        _keep(session, plan_id, problem, result)
+        _store(session, plan_id, problem, result)
 
 
 def shifts_after(session: Session, death: Death) -> Sequence[WorkedShift]:
@@ -145,7 +145,7 @@ def publish(session: Session, plan: RosterPlan) -> None:
     ConflictError
         If the plan is no draft, or the month has a published roster already.
     """
-    hold(session, plan.home_id)
+    lock_home(session, plan.home_id)
     session.refresh(plan)
     if plan.state is not RosterState.DRAFT:
         raise ConflictError(
@@ -161,7 +161,7 @@ def put_shifts(session: Session, plan: RosterPlan, shifts: dict[str, dict[str, s
     """Make the shifts of a plan's month those given (person → day → shift), and no others."""
     query = on_days(WorkedShift, plan.home_id, days_of_month(plan.month))
     found = {(worked.staff_id, worked.day): worked for worked in session.scalars(query)}
-    settle(session, WorkedShift, found, _worked(session, plan, shifts))
+    synchronise(session, WorkedShift, found, _worked(session, plan, shifts))
     session.flush()
 
 
@@ -217,7 +217,7 @@ def _stop(database: Database, plan_id: int, error: Exception) -> None:
         plan.state, plan.findings = RosterState.STOPPED, [{"zh": words.zh, "en": words.en}]
 
 
-def _keep(session: Session, plan_id: int, problem: Problem, result: Result) -> None:
+def _store(session: Session, plan_id: int, problem: Problem, result: Result) -> None:
     plan = session.scalar(select(RosterPlan).where(RosterPlan.id == plan_id).with_for_update())
     if plan is None or plan.state is not RosterState.REQUESTED:
         return

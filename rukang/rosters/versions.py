@@ -20,7 +20,7 @@ from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.words import Bilingual
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.rosters.cover import day_number
 from rukang.rosters.records import ConfirmedShift, RosterPlan, RosterState
 from rukang.rosters.service import by_date, put_shifts, roster_of
@@ -117,7 +117,7 @@ def take_back(session: Session, plan: RosterPlan) -> None:
     ConflictError
         If it is not published, or shifts of its month are confirmed as worked.
     """
-    _hold(session, plan)
+    _lock(session, plan)
     days = days_of_month(plan.month)
     query = select(ConfirmedShift.id).where(
         ConfirmedShift.home_id == plan.home_id, ConfirmedShift.day.between(days[0], days[-1])
@@ -133,7 +133,7 @@ def take_back(session: Session, plan: RosterPlan) -> None:
 
 def _open(session: Session, plan: RosterPlan, days: Iterable[date]) -> tuple[Problem, Roster]:
     """Return a published plan as the engine's problem and roster, of which days may change."""
-    _hold(session, plan)
+    _lock(session, plan)
     today = context.today(session)
     for day in days:
         if day < today:
@@ -144,8 +144,8 @@ def _open(session: Session, plan: RosterPlan, days: Iterable[date]) -> tuple[Pro
     return roster_of(plan)
 
 
-def _hold(session: Session, plan: RosterPlan) -> None:
-    hold(session, plan.home_id)
+def _lock(session: Session, plan: RosterPlan) -> None:
+    lock_home(session, plan.home_id)
     session.refresh(plan)
     if plan.state is not RosterState.PUBLISHED:
         raise ConflictError(

@@ -20,7 +20,7 @@ from rukang.base.access.records import Account, AccountRole, Interest
 from rukang.base.access.roles import OVERSEERS
 from rukang.base.database.context import actor, today
 from rukang.base.database.find import find_in
-from rukang.base.database.holding import hold
+from rukang.base.database.locking import lock_home
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.bodies.homes.records import Home
 from rukang.people import Resident, Staff
@@ -59,7 +59,7 @@ def declare(
     if not words.strip():
         raise InvalidError("请写明回避的原因。", "Say what the conflict of interest is.")
     _refuse_order(since, until)
-    hold(session, home.id)
+    lock_home(session, home.id)
     if session.scalar(select(Account.id).where(Account.email == address)) is None:
         raise InvalidError(
             f"没有邮箱为 {shown(address)} 的账号，回避不会起作用；请核对邮箱。",
@@ -86,7 +86,7 @@ def end(session: Session, home: Home, interest: Interest, until: date) -> None:
     NotAllowedError
         If it is the caller's own, or the caller is barred from the home otherwise.
     """
-    hold(session, home.id)
+    lock_home(session, home.id)
     session.refresh(interest)
     by = actor(session)
     refuse_barred(session, home, by, today(session))

@@ -49,8 +49,8 @@ from rukang.stars.inspections.records import (
     Objection,
     VisitPlan,
 )
-from rukang.stars.inspections.steps.planning import keep_plan
-from rukang.stars.ratings.service import keep_rating
+from rukang.stars.inspections.steps.planning import store_plan
+from rukang.stars.ratings.service import store_rating
 from rukang.work.employment import Employer, Employment
 from tests.databases import migrated_url
 from tests.demo import LOCAL_POLICY
@@ -211,7 +211,7 @@ def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]
         "plan_id": visit_plan_of(session, home).id,
         "roster_id": plan_id,
         "run_id": request_run(session, home, MONTH).id,
-        "rating_id": keep_rating(session, home, edition, sheet).id,
+        "rating_id": store_rating(session, home, edition, sheet).id,
         **pay_files_of(session, home, employer),
         "job_id": job.id,
         "part_id": _part(session, work).id,
@@ -304,7 +304,7 @@ def visit_plan_of(session: Session, home: Home, *, surprise: bool = False) -> Vi
         ),
         inspectors=tuple(Inspector(code=f"{n}@example.org", name=n, base=place) for n in "甲乙"),
     )
-    return keep_plan(as_actor(session, "officer@example.org"), problem, plan(problem), 0)
+    return store_plan(as_actor(session, "officer@example.org"), problem, plan(problem), 0)
 
 
 def _roster(session: Session, home: Home, staff: list[Staff]) -> int:

@@ -22,7 +22,7 @@ from rukang.engines.rating import ScoreSheet, load_edition
 from rukang.pay import PayRun, RunState, calculate_run, find_run, reopen
 from rukang.rosters import request_roster
 from rukang.stars.inspections.records import Inspection
-from rukang.stars.ratings.service import keep_rating
+from rukang.stars.ratings.service import store_rating
 from tests.api.asking import Asked
 from tests.api.house import MONTH, Clock, House, furnished, inspection_of, visit_plan_of
 from tests.api.test_walk import api_operations, page_operations
@@ -110,7 +110,7 @@ def _grow(house: House) -> None:
             session.add(Interest(home_id=home.id, email=email, words="示例", held_from=day))
             edition = load_edition("example-2026")
             sheet = ScoreSheet(home=home.code, home_name=home.name, edition=edition.id, on=day)
-            keep_rating(session, home, edition, sheet)
+            store_rating(session, home, edition, sheet)
 
 
 @contextmanager

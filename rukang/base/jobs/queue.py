@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.database import context
 from rukang.base.database.base import Base
-from rukang.base.database.holding import hold
+from rukang.base.database.locking import lock_home
 from rukang.base.errors import BusyError, InvalidError
 from rukang.base.jobs.engine import (
     APPLICATION,
@@ -68,7 +68,7 @@ def enqueue(
         If the engine's tables were never made (:func:`rukang.base.jobs.prepare`).
     """
     require_prepared(session)
-    hold(session, home.id)
+    lock_home(session, home.id)
     earlier = _earlier(session, kind, subject_id)
     unfinished = earlier and not state_of(_client(session), earlier[-1]).finished
     job = earlier[-1] if unfinished else _job(kind, home, subject_id, len(earlier) + 1, seconds)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.database.find import find_in
 from rukang.base.definitions import Text
-from rukang.bodies.homes import HOME, Home, hold
+from rukang.bodies.homes import HOME, Home, lock_home
 from rukang.forms import Form, Given, Target, enter, given_names, shown
 from rukang.people import names_at
 
@@ -34,7 +34,7 @@ def enter_record(
     ConflictError
         If the home has another record of this key.
     """
-    hold(session, home.id)
+    lock_home(session, home.id)
     record = None if record_id is None else find_record(session, home, form, record_id)
     return enter(session, home.id, form, given, cache(partial(names_at, session, home.id)), record)
 
@@ -52,7 +52,7 @@ def change_of(form: Form) -> Callable[[Session, Any, Given], Any]:
 
 def remove_record(session: Session, home: Home, form: Form, record_id: int) -> None:
     """Take away a record that was entered by mistake; the audit trail keeps it."""
-    hold(session, home.id)
+    lock_home(session, home.id)
     session.delete(find_record(session, home, form, record_id))
     form.followed(session, home.id)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from rostering.sheets import Located
 from rukang.base.database import context
-from rukang.base.database.keep import keep, sealed
+from rukang.base.database.upsert import sealed, upsert
 from rukang.doors.intake.numbers import CITIZEN_ID
 from rukang.doors.intake.serials import check_serials
 from rukang.forms import FromWorkbook
@@ -17,7 +17,7 @@ from rukang.numbers import citizen_id
 from rukang.people import IdentifierKind, Person, Resident, Sex, Staff, holder_of
 
 
-def keep_person(
+def upsert_person(
     session: Session, number: str, name: str, sex: Sex, known: Person | None = None
 ) -> Person:
     """Return the person of a citizen ID, changed or new.
@@ -36,7 +36,7 @@ def keep_person(
         "born_on": citizen_id.birth_date(number),
         "citizen_id": sealed(session, before, number, citizen_id.mask(number)),
     }
-    return keep(session, Person, person, values)
+    return upsert(session, Person, person, values)
 
 
 def check_identities(

@@ -11,7 +11,7 @@ from rukang.base.access import Permission
 from rukang.care.quality import BOOK as QUALITY
 from rukang.doors.intake import attendance, employment, homes, people, staff
 from rukang.doors.intake.answers import score_sheet
-from rukang.forms import Book, FromWorkbook, Taken, take_book
+from rukang.forms import Book, FromWorkbook, Taken, import_book
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Kind:
     """A kind of workbook: its name, its own sheets, and what importing it needs.
 
     ``reads`` is what seeing one needs, ``permission`` what importing it does.
-    ``take`` checks and keeps a workbook of one home; the register of homes and the score sheet
+    ``importer`` checks and stores a workbook of one home; the register of homes and the score sheet
     have none, because they are about no home yet, and not kept here. ``builds_on`` names the kinds
     whose records its own refer to.
     """
@@ -29,14 +29,16 @@ class Kind:
     sheets: tuple[str, ...]
     permission: Permission
     reads: Permission
-    take: Callable[[FromWorkbook], Taken] | None = None
+    importer: Callable[[FromWorkbook], Taken] | None = None
     builds_on: tuple[str, ...] = ("homes",)
 
 
 def _of(book: Book, permission: Permission, reads: Permission, *builds_on: str) -> Kind:
     """Return the kind of a workbook that is declared as forms."""
-    take = partial(take_book, book=book)
-    return Kind(book.name, book.title, book.sheets, permission, reads, take, ("homes", *builds_on))
+    importer = partial(import_book, book=book)
+    return Kind(
+        book.name, book.title, book.sheets, permission, reads, importer, ("homes", *builds_on)
+    )
 
 
 HOMES = replace(_of(homes.BOOK, Permission.EVERYTHING, Permission.HOMES_READ), builds_on=())

@@ -12,7 +12,7 @@ from stdnum.exceptions import ValidationError
 
 from rostering.sheets import Located
 from rukang.base.words import words_of
-from rukang.doors.intake.identity import check_identities, keep_person, lookups
+from rukang.doors.intake.identity import check_identities, lookups, upsert_person
 from rukang.doors.intake.numbers import CERTIFICATE
 from rukang.forms import Book, Form, FromWorkbook, always
 from rukang.forms.workbooks.layouts import Layout, Row
@@ -24,8 +24,8 @@ from rukang.people import (
     Identifier,
     IdentifierKind,
     Resident,
-    keep_certificate,
     until,
+    upsert_certificate,
 )
 
 Entries = Sequence[Located[Any]]
@@ -99,8 +99,8 @@ def _person(taking: FromWorkbook, value: Any, found: Resident | None) -> Mapping
     """Return the person of a resident, with the certificate; nobody stays beyond a death."""
     known = found.person if found else None
     before = known.citizen_id if known else None
-    person = keep_person(taking.session, value.citizen_id, value.name, value.sex, known)
-    keep_certificate(
+    person = upsert_person(taking.session, value.citizen_id, value.name, value.sex, known)
+    upsert_certificate(
         taking.session,
         person,
         value.certificate,

@@ -19,17 +19,17 @@ from payroll.policy import Policy
 from rostering.sheets import Finding, Located, WorkbookError, WorkbookReader
 from rostering.sheets.guard import Gone, somebody_waits
 from rukang.base.access import SYSTEM, Caller, Database
-from rukang.base.database.keep import Changes
+from rukang.base.database.upsert import Changes
 from rukang.base.errors import NotAllowedError
 from rukang.base.words import Text
-from rukang.bodies.homes import Home, hold, list_homes
+from rukang.bodies.homes import Home, list_homes, lock_home
 from rukang.doors.intake.answers.score_sheet import edition_of, read_score_sheet
 from rukang.doors.intake.form import FORM, Form, read_form
 from rukang.doors.intake.homes import HOMES as REGISTER
 from rukang.doors.intake.kinds import BOOKS, HOMES, KINDS, RATING, Kind, recognise
 from rukang.doors.intake.ledger import digest_of, is_latest, note
 from rukang.doors.intake.numbers import masked
-from rukang.forms import FromWorkbook, Taken, take_book
+from rukang.forms import FromWorkbook, Taken, import_book
 from rukang.forms.workbooks.raw import column
 from rukang.people import names_at
 
@@ -146,7 +146,7 @@ def import_workbooks(
             continue
         count = len(findings)
         with _gathered(findings):
-            done.append(importing.take(book, kind))
+            done.append(importing.import_file(book, kind))
         if len(findings) > count:
             refused.append(_Refused(kind, home, book.file))
     if findings:
@@ -227,30 +227,30 @@ class _Import:
     policy: Callable[[], Policy]
     preview: bool
 
-    def take(self, book: WorkbookReader, kind: Kind) -> Imported:
+    def import_file(self, book: WorkbookReader, kind: Kind) -> Imported:
         """Return what became of one file."""
         if kind is RATING:
             return self._check_rating(book)
-        if kind.take is None:
+        if kind.importer is None:
             raise TypeError(f"Kind {kind.name} has no importer.")
         if kind is HOMES:
-            return self._take_homes(book)
+            return self._import_homes(book)
         form = read_form(book)
         home, yours = self._home(book, kind, form)
         digest = digest_of(book.path)
         with self._session() as session:
-            hold(session, home.id)
+            lock_home(session, home.id)
             if is_latest(session, home, kind, digest):
                 return Imported(book.path, kind.title, (home.code,), 0, stored=False)
             names = cache(partial(names_at, session, home.id))
             month = form.value.month
-            taken = kind.take(
+            taken = kind.importer(
                 FromWorkbook(session, home.id, month, names, book, self.policy, yours)
             )
             note(session, home, kind, book, digest, taken.rows)
         return self._imported(book, kind, (home.code,), taken)
 
-    def _take_homes(self, book: WorkbookReader) -> Imported:
+    def _import_homes(self, book: WorkbookReader) -> Imported:
         if not self.caller.scope(HOMES.permission).everything:
             raise NotAllowedError(
                 "机构登记表只能由系统管理员导入。", "Only an administrator imports the register."
@@ -258,7 +258,7 @@ class _Import:
         digest = digest_of(book.path)
         with self._session() as session:
             taking = FromWorkbook(session, 0, date.min, tuple, book, self.policy, frozenset())
-            taken = take_book(taking, BOOKS[HOMES.name])
+            taken = import_book(taking, BOOKS[HOMES.name])
             homes = [taking.stored(Home)[row.value.code] for row in taking.sheets[REGISTER]]
             fresh = [home for home in homes if not is_latest(session, home, HOMES, digest)]
             for home in fresh:

@@ -9,7 +9,7 @@ from typing import Any
 from rostering.sheets import Located
 from rukang.base.clock import days_of_month
 from rukang.care.attendance import ExpectedAttendance
-from rukang.doors.intake.identity import check_identities, keep_person
+from rukang.doors.intake.identity import check_identities, upsert_person
 from rukang.forms import Across, Book, Entry, Field, Form, FromWorkbook, Spans, always
 from rukang.people import Death, Staff, until
 from rukang.rosters.records import DAY_MINUTES, CareRatio, HomeShift, LeaveDay, Wish, WorkedShift
@@ -29,7 +29,7 @@ def _tail_of(month: date) -> dict[str, date]:
 def _person(taking: FromWorkbook, value: Any, found: Staff | None) -> Mapping[str, Any]:
     """Return the person of a contract, which never lasts beyond a death."""
     known = found.person if found else None
-    person = keep_person(taking.session, value.citizen_id, value.name, value.sex, known)
+    person = upsert_person(taking.session, value.citizen_id, value.name, value.sex, known)
     ends = until(taking.stored(Death, "person_id"), person, value.contract_to)
     return {"person": person, "contract_to": ends}
 

@@ -123,7 +123,7 @@ def retire(here: Settings, tell: Tell) -> list[str]:
         if _unfinished(database):
             _refuse_sealed(look(here, database, tell))
             with database.session() as session:
-                keys.hold(session.connection(), alone=True)
+                keys.lock(session.connection(), alone=True)
                 for key in _of_state(session, KeyState.RETIRING):
                     key.state, key.until = KeyState.RETIRED, context.now(session)
             _wipe(database)
@@ -196,7 +196,7 @@ def _replace_lost(here: Settings, database: Database, lost: str) -> None:
     if new is None and _active(database) == lost:
         new = _made(here, database)
     with database.session() as session:
-        keys.hold(session.connection(), alone=True)
+        keys.lock(session.connection(), alone=True)
         gone = session.scalars(select(SealingKey).where(SealingKey.fingerprint == lost)).one()
         if gone.state is KeyState.LOST:
             return
@@ -306,7 +306,7 @@ def _made(here: Settings, database: Database) -> str:
 def _activate(database: Database, fingerprint: str) -> None:
     """Let everything be sealed under a key from now on, once nobody is sealing."""
     with database.session() as session:
-        keys.hold(session.connection(), alone=True)
+        keys.lock(session.connection(), alone=True)
         for key in _of_state(session, KeyState.ACTIVE):
             key.state = KeyState.RETIRING
         session.flush()

@@ -13,8 +13,8 @@ from payroll.policy import Policy
 from rostering.sheets import Located, WorkbookReader, read_sheet
 from rukang.base.database import context
 from rukang.base.database.base import Base
-from rukang.base.database.keep import Changes, keep, sealed
 from rukang.base.database.sealing.vault import Sealed
+from rukang.base.database.upsert import Changes, sealed, upsert
 from rukang.forms.checking import check, key_of, references
 from rukang.forms.entry import Checking, Entry
 from rukang.forms.field import Reference, type_of
@@ -95,7 +95,7 @@ class Taken:
     changes: Mapping[str, Changes]
 
 
-def take_book(taking: FromWorkbook, book: Book) -> Taken:
+def import_book(taking: FromWorkbook, book: Book) -> Taken:
     """Check a workbook whole, store it, and return what it changed.
 
     What workbooks brought of the month before is replaced; what was entered by itself stays.
@@ -267,7 +267,7 @@ def _kept(
     values: Mapping[str, Any],
 ) -> Changes:
     """Keep a record, and return whether people see one more, or another than before."""
-    record = keep(taking.session, form.record, found, values)
+    record = upsert(taking.session, form.record, found, values)
     if before is None:
         return Changes(added=1)
     return Changes(changed=int(_seen(form, record) != before))

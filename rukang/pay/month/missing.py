@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.pay.month.workers import Missing, employments_of
 from rukang.pay.store.records import PayMissing, PayRun
 from rukang.work.employment import Employment
@@ -49,7 +49,7 @@ def leave_out(session: Session, run: PayRun, employment_id: int, reason: str) ->
     """
     if not reason.strip():
         raise InvalidError("请写明不计入本月的原因。", "Say why the person is left out.")
-    hold(session, run.home_id)
+    lock_home(session, run.home_id)
     session.refresh(run)
     work = _work(session, run, employment_id)
     if any(slip.employment.job == work.job for slip in run.payslips):
@@ -78,7 +78,7 @@ def take_in(session: Session, run: PayRun, employment_id: int) -> None:
     ConflictError
         If the run is locked.
     """
-    hold(session, run.home_id)
+    lock_home(session, run.home_id)
     session.refresh(run)
     record = _record(session, run, employment_id)
     if record is None or record.left_out is None:

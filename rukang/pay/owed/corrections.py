@@ -17,7 +17,7 @@ from payroll.tax_year import taxed_apart_fen
 from rostering.sheets.masking import shown
 from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.pay.store.records import PayCorrection, PayRun
 from rukang.pay.store.stored import corrected, corrections_of, inputs_of, month_of
 
@@ -147,7 +147,7 @@ def correct(
         If no reason is given, a field cannot be corrected, a value cannot be right, or the month
         as corrected cannot be.
     """
-    hold(session, run.home_id)
+    lock_home(session, run.home_id)
     session.refresh(run)
     if not run.state.is_final:
         raise ConflictError(

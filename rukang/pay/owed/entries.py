@@ -18,7 +18,7 @@ from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.base.database.find import find, find_in
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.pay.owed.heirs import to_withhold
 from rukang.pay.owed.ledger import Receivable, receivable_of, receivables
 from rukang.pay.owed.overpaid import to_enter
@@ -56,7 +56,7 @@ def record_payment(
     """
     _require(note, "请写明怎样归还（现金、转账及凭证）。", "Say how it was repaid.")
     _require_past(session, on)
-    hold(session, home.id)
+    lock_home(session, home.id)
     _require_open(receivable_of(session, home, employment_id).open_fen, amount_fen)
     return _enter(session, home, employment_id, EntryKind.PAYMENT, amount_fen, on, note)
 
@@ -72,7 +72,7 @@ def propose_waiver(
         If no reason is given, or it is more than is owed beside other waivers proposed.
     """
     _require(reason, "请写明免除的原因。", "Say why the advance is waived.")
-    hold(session, home.id)
+    lock_home(session, home.id)
     known = receivable_of(session, home, employment_id)
     pending = sum(entry.amount_fen for entry in known.pending)
     _require_open(known.open_fen - pending, amount_fen)
@@ -93,7 +93,7 @@ def confirm_waiver(session: Session, owed: Receivable, entry_id: int) -> Receiva
         If it is confirmed already, or more than is still owed.
     """
     home = session.get_one(Home, owed.work.home_id)
-    hold(session, home.id)
+    lock_home(session, home.id)
     inside = ReceivableEntry.id.in_([entry.id for entry in owed.entries]) & (
         ReceivableEntry.kind == EntryKind.WAIVER
     )
@@ -257,7 +257,7 @@ def _enter(
     on: date,
     note: str,
 ) -> ReceivableEntry:
-    hold(session, home.id)
+    lock_home(session, home.id)
     inside = Employment.home_id == home.id
     work = find_in(session, Employment, inside, employment_id, "用工关系", "employment")
     entry = ReceivableEntry(

@@ -27,7 +27,7 @@ from rukang.base.clock import require_month
 from rukang.base.database import context
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.pay.month.workers import gather
 from rukang.pay.store.records import PartPayment, PaymentState, PayRun, PayslipRecord, RunState
 from rukang.people import deaths
@@ -99,7 +99,7 @@ def settle_parts(
         If the month's wages are calculated already: they pay all that is left.
     """
     require_month(month)
-    hold(session, home.id)
+    lock_home(session, home.id)
     _require_day(session, month, through)
     _require_open(session, home, month)
     settled = Settled()
@@ -132,7 +132,7 @@ def settle_parts(
 
 def send_again(session: Session, home: Home, month: date) -> list[PartPayment]:
     """Note the parts that failed as sent once more, and return them."""
-    hold(session, home.id)
+    lock_home(session, home.id)
     failed = [
         part for part in part_payments(session, home, month) if part.state is PaymentState.FAILED
     ]
@@ -151,7 +151,7 @@ def answer_part(session: Session, part: PartPayment, *, is_paid: bool, message: 
     ConflictError
         If it was paid and is said to have failed.
     """
-    hold(session, part.home_id)
+    lock_home(session, part.home_id)
     session.refresh(part)
     if part.state is PaymentState.PAID and not is_paid:
         raise ConflictError("已经付成，不能再记为失败。", "It was paid, it cannot fail now.")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from payroll import yuan
 from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.pay.owed.heirs import due, to_bank
 from rukang.pay.store.records import Payment, PaymentState, PayRun, PayslipRecord, RunState
 
@@ -86,7 +86,7 @@ def send_some(session: Session, slips: Sequence[PayslipRecord]) -> Sequence[Pays
 def _send(
     session: Session, run_id: int, home_id: int, slips: Sequence[PayslipRecord]
 ) -> Sequence[PayslipRecord]:
-    hold(session, home_id)
+    lock_home(session, home_id)
     runs = PayRun.__table__.c
     # Past the session: whoever acts for one employer sees its payslips and no run.
     state = session.connection().scalar(select(runs.state).where(runs.id == run_id))
@@ -124,7 +124,7 @@ def take_answers(session: Session, run: PayRun, answers: Sequence[BankAnswer]) -
         If an answer is of a payment that was not sent, of another amount, or given twice with
         different outcomes.
     """
-    hold(session, run.home_id)
+    lock_home(session, run.home_id)
     known = {payment.payslip_id: payment for payment in payments_of(session, run)}
     wrong = [problem for answer in answers for problem in _wrong(known, answer)]
     outcomes = {(answer.payslip_id, answer.is_paid) for answer in answers}

@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.pay.month.missing import refuse_missing
 from rukang.pay.owed.entries import enter_run
 from rukang.pay.paying.payments import refuse_unpaid
 from rukang.pay.store.records import PayRun, PayStep, RunState
-from rukang.pay.year.elsewhere import hold_payers, refuse_uncounted
+from rukang.pay.year.elsewhere import lock_payers, refuse_uncounted
 
 NEXT = {
     RunState.CALCULATED: RunState.APPROVED,
@@ -37,8 +37,8 @@ def advance(session: Session, run: PayRun, to: RunState, note: str = "") -> None
         If who approves is who calculated: it takes a second person.
     """
     if to is RunState.LOCKED:
-        hold_payers(session, run)
-    hold(session, run.home_id)
+        lock_payers(session, run)
+    lock_home(session, run.home_id)
     session.refresh(run)
     if NEXT.get(run.state) is not to:
         raise ConflictError(
@@ -87,7 +87,7 @@ def reopen(session: Session, run: PayRun, reason: str) -> None:
     """
     if not reason.strip():
         raise InvalidError("请写明退回的原因。", "Say why the run is taken back.")
-    hold(session, run.home_id)
+    lock_home(session, run.home_id)
     session.refresh(run)
     if run.state.is_final:
         raise ConflictError(

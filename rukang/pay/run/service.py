@@ -19,7 +19,7 @@ from rukang.base.clock import require_month
 from rukang.base.database import context
 from rukang.base.database.find import find, find_in
 from rukang.bodies import require_not_closed
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.pay.month.missing import note_missing
 from rukang.pay.month.workers import Gathered, Missing, Pairs, gather, incomplete, leavers_of
 from rukang.pay.owed.entries import Recoveries, recoverable
@@ -49,7 +49,7 @@ def request_run(session: Session, home: Home, month: date) -> PayRun:
     """
     require_month(month)
     require_not_closed(session, home, month)
-    hold(session, home.id)
+    lock_home(session, home.id)
     query = select(PayRun).where(PayRun.home_id == home.id, PayRun.month == month)
     run = session.scalar(query)
     if run is None:
@@ -131,7 +131,7 @@ def calculate_run(
     """
     with database.session() as session:
         run = find_run(session, run_id)
-        hold(session, run.home_id)
+        lock_home(session, run.home_id)
         session.refresh(run)
         if run.state is not RunState.DRAFT:
             return
@@ -147,7 +147,7 @@ def calculate_run(
         note = left_open(
             session, run, {*unsettled, *earlier.unknown}, month.recoveries, len(month.missing)
         )
-        _keep(session, run, month.pairs, month.result, note)
+        _store(session, run, month.pairs, month.result, note)
 
 
 @dataclass(frozen=True)
@@ -285,7 +285,7 @@ def _month(first: date) -> Month:
     return Month(first.year, first.month)
 
 
-def _keep(session: Session, run: PayRun, pairs: Pairs, result: Payroll, note: str) -> None:
+def _store(session: Session, run: PayRun, pairs: Pairs, result: Payroll, note: str) -> None:
     result = without_names(result)
     run.inputs = [without_name(worker).model_dump(mode="json") for _, worker in pairs]
     run.digest, run.digest_version, run.nameless = result.digest(), NEWEST_DIGEST, True

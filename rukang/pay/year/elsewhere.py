@@ -25,7 +25,7 @@ from payroll import WorkerMonth
 from payroll.policy import Name
 from rukang.base.clock import days_of_month
 from rukang.base.errors import ConflictError
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.pay.store.records import FINAL, PayItem, PayRun, PayslipRecord, PayStep, RunState
 from rukang.pay.store.stored import corrected, corrections_of, homes_named, is_wage, past_session
 from rukang.people import Person, Resident
@@ -270,7 +270,7 @@ def refuse_uncounted(session: Session, run: PayRun) -> None:
         )
 
 
-def hold_payers(session: Session, run: PayRun) -> None:
+def lock_payers(session: Session, run: PayRun) -> None:
     """Hold the homes in which people of a run are paid by the same employers, and its own.
 
     In one order everywhere, so that two homes that lock at once wait for each other.
@@ -278,4 +278,4 @@ def hold_payers(session: Session, run: PayRun) -> None:
     home = session.get_one(Home, run.home_id)
     found = elsewhere(session, home, run.month.year).values()
     for home_id in sorted({home.id, *(work.home_id for own in found for work in own.works)}):
-        hold(session, home_id)
+        lock_home(session, home_id)

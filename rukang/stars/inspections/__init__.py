@@ -85,9 +85,9 @@ from rukang.stars.inspections.steps.reviews import Found, signs
 from rukang.stars.inspections.steps.visiting import (
     desk_check,
     find_inspectors,
-    keep_inspector,
     list_inspectors,
     plan_visit,
+    upsert_inspector,
 )
 from rukang.stars.inspections.words import PARTS, REASONS, STAGES
 from rukang.stars.interests import barred, barred_from, declare
@@ -144,7 +144,6 @@ __all__ = [
     "following",
     "give_third",
     "inspections_query",
-    "keep_inspector",
     "kept_of",
     "kind_of_file",
     "late_entries",
@@ -182,6 +181,7 @@ __all__ = [
     "today",
     "under_way",
     "unrecorded_of",
+    "upsert_inspector",
     "withdraw",
     "words_of",
 ]

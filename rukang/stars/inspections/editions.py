@@ -12,7 +12,7 @@ from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import Home
 from rukang.engines.rating import Edition, editions, load_edition
 from rukang.stars.inspections.records import Inspection
-from rukang.stars.ratings.own import edition_in, keep_edition, own_on
+from rukang.stars.ratings.own import edition_in, own_on, store_edition
 
 __all__ = [
     "chosen",
@@ -20,7 +20,7 @@ __all__ = [
     "edition_in_force",
     "edition_of",
     "editions_for",
-    "keep_edition",
+    "store_edition",
 ]
 
 

@@ -21,7 +21,7 @@ from rukang.base.database import context
 from rukang.base.database.context import today
 from rukang.base.database.find import find
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.stars.inspections.cases import void_objections
 from rukang.stars.inspections.limits import visit_days_early
 from rukang.stars.inspections.records import (
@@ -55,7 +55,7 @@ def advance(session: Session, inspection: Inspection, to: Stage, note: str = "")
     ConflictError
         If that stage does not follow the one it is at.
     """
-    hold(session, inspection.home_id)
+    lock_home(session, inspection.home_id)
     session.refresh(inspection, ["stage"])
     if to not in following(inspection):
         now, wanted = STAGES[inspection.stage], STAGES[to]

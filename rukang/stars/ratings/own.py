@@ -23,7 +23,7 @@ from rostering.sheets.masking import shown
 from rukang.base.access.caller import Caller, caller_in, leading
 from rukang.base.access.roles import Permission
 from rukang.base.database import context
-from rukang.base.database.holding import hold_all
+from rukang.base.database.locking import lock_all
 from rukang.base.definitions import Fault
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from rukang.engines.rating.criteria.edition import Edition
@@ -115,7 +115,7 @@ def put_in_force(session: Session, folder: Path, name: str) -> OwnEdition:
         If it is in force already, or was, or two documents bear its id.
     """
     edition = _only(in_folder(folder), name)
-    hold_all(session, OwnEdition)
+    lock_all(session, OwnEdition)
     _refuse_taken(session, name)
     _refuse_elsewhere(caller_in(session), edition)
     own = _decided(session, edition)
@@ -140,7 +140,7 @@ def retire(session: Session, name: str, last_on: date, why: str) -> OwnEdition:
     InvalidError
         If no reason is given.
     """
-    hold_all(session, OwnEdition)
+    lock_all(session, OwnEdition)
     edition = edition_named(session, name)
     _refuse_elsewhere(caller_in(session), edition)
     kept = {own.edition: own for own in own_editions(session)}
@@ -223,15 +223,15 @@ def edition_in(text: EditionText) -> Edition:
     return Edition.model_validate(text.content)
 
 
-def keep_edition(session: Session, edition: Edition) -> EditionText:
-    """Return an edition's wording as kept: once, however many inspections go by it."""
+def store_edition(session: Session, edition: Edition) -> EditionText:
+    """Return an edition's wording as stored: once, however many inspections go by it."""
     content = edition.model_dump(mode="json")
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
     query = select(EditionText).where(EditionText.digest == digest)
     if (kept := session.scalar(query)) is not None:
         return kept
-    hold_all(session, EditionText)
+    lock_all(session, EditionText)
     if (kept := session.scalar(query)) is None:
         kept = EditionText(edition=edition.id, digest=digest, content=content)
         session.add(kept)
@@ -260,7 +260,7 @@ def _only(documents: Sequence[InFolder], name: str) -> Edition:
 def _decided(session: Session, edition: Edition) -> OwnEdition:
     own = OwnEdition(
         edition=edition.id,
-        text=keep_edition(session, edition),
+        text=store_edition(session, edition),
         put_in_force_at=context.now(session),
         put_in_force_by=context.actor(session),
     )

@@ -18,7 +18,7 @@ from rukang.engines.rating.sheets.sheet import Answer, ScoreSheet, State
 from rukang.engines.rating.stars.score import rate
 from rukang.stars.interests import refuse_barred
 from rukang.stars.measured import measured_criteria
-from rukang.stars.ratings.own import keep_edition
+from rukang.stars.ratings.own import store_edition
 from rukang.stars.ratings.records import RatingRecord
 
 
@@ -46,8 +46,8 @@ def fill_measured(
     )
 
 
-def keep_rating(session: Session, home: Home, edition: Edition, sheet: ScoreSheet) -> RatingRecord:
-    """Rate a sheet and keep it; the same sheet under the same edition is kept once.
+def store_rating(session: Session, home: Home, edition: Edition, sheet: ScoreSheet) -> RatingRecord:
+    """Rate a sheet and store it; the same sheet under the same edition is stored once.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def keep_rating(session: Session, home: Home, edition: Edition, sheet: ScoreShee
             sheet=sheet.model_dump(mode="json"),
             result=result.model_dump(mode="json"),
             digest=digest,
-            edition_digest=keep_edition(session, edition).digest,
+            edition_digest=store_edition(session, edition).digest,
         )
         session.add(kept)
         session.flush()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rukang.base.database import context
 from rukang.base.database.context import today
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.engines.rating import Edition, Rating, State
 from rukang.stars.interests import refuse_barred
 from rukang.stars.ratings.records import RatingRecord
@@ -43,14 +43,14 @@ def grant(
             f"{home.name} 的评定缺少数据，没有结果，不能登记。",
             f"The rating of {home.name} has no result, because data were missing.",
         )
-    hold(session, home.id)
+    lock_home(session, home.id)
     if session.scalar(select(StarEvent.id).where(StarEvent.rating_id == rating.id).limit(1)):
         raise ConflictError(
             f"评定 {rating.id} 已登记；如有差错，请更正那条登记。",
             f"Rating {rating.id} is entered already; if it is wrong, correct that entry.",
         )
     periods = edition.periods
-    _keep_losses(session, rating)
+    _store_losses(session, rating)
     return _enter(
         session,
         StarEvent(
@@ -96,7 +96,7 @@ def lower(session: Session, home: Home, star: int, on: date, words: str) -> Star
     """
     reason = _reason(words)
     _require_star(star)
-    hold(session, home.id)
+    lock_home(session, home.id)
     held = _held(session, home, on)
     if held is None or held.star <= star:
         now = held.star if held else 0
@@ -131,7 +131,7 @@ def correct(session: Session, event: StarEvent, star: int, words: str) -> StarEv
     """
     reason = _reason(words)
     _require_star(star)
-    hold(session, event.home_id)
+    lock_home(session, event.home_id)
     if session.scalar(select(StarEvent.id).where(StarEvent.corrects_id == event.id)):
         raise ConflictError(
             f"登记 {event.id} 已更正过；请更正那条更正。",
@@ -147,7 +147,7 @@ def correct(session: Session, event: StarEvent, star: int, words: str) -> StarEv
     return _enter(session, right)
 
 
-def _keep_losses(session: Session, rating: RatingRecord) -> None:
+def _store_losses(session: Session, rating: RatingRecord) -> None:
     """Keep what a rating did not earn."""
     session.add_all(
         RatingLoss(

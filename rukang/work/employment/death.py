@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from stdnum.exceptions import ValidationError
 
 from rukang.base.database import audit, context
-from rukang.base.database.keep import sealed
+from rukang.base.database.upsert import sealed
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.numbers import bank_account
 from rukang.people import Death, Person, Resident, Staff
 from rukang.work.employment.records import Employment
@@ -148,5 +148,5 @@ def _ending(session: Session, person: Person) -> Iterator[tuple[Any, str]]:
         )
     ]
     for home_id in sorted({record.home_id for record, _ in found}):
-        hold(session, home_id)
+        lock_home(session, home_id)
     yield from found

@@ -87,7 +87,7 @@ def any_of(connection: Connection, state: KeyState) -> bool:
     return connection.scalar(query) is not None
 
 
-def hold(connection: Connection, *, alone: bool = False) -> None:
+def lock(connection: Connection, *, alone: bool = False) -> None:
     """Keep the active key as it is until the transaction ends; ``alone`` to change it.
 
     On PostgreSQL many may hold it at once; on SQLite the one who writes.
@@ -237,7 +237,7 @@ def register(session: Session, vault: Vault) -> None:
 
     The first key becomes the active one; others may have sealed something and are retiring.
     """
-    hold(session.connection(), alone=True)
+    lock(session.connection(), alone=True)
     if session.scalar(select(SealingKey.id).limit(1)) is not None:
         return
     now = context.now(session)
@@ -319,7 +319,7 @@ class SessionVault:
     def _sealing(self) -> Key:
         if self._key is None:
             connection = self._session.connection()
-            hold(connection)
+            lock(connection)
             fingerprint = active(connection)
             if fingerprint is None:
                 self._key = self._vault.first

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine, LargeBinary, MetaData, Table, func, select, update
 
-from rukang.base.database.sealing.keys import as_bytes, hold
+from rukang.base.database.sealing.keys import as_bytes, lock
 from rukang.base.database.sealing.vault import Key, Vault
 
 NUMBERS, PIECES = 400, 8
@@ -162,7 +162,7 @@ class ColumnStore:
             .with_for_update()
         )
         with self._engine.begin() as connection:
-            hold(connection)
+            lock(connection)
             rows = connection.execute(query).all()
             for row in rows:
                 lookup = None if self._lookup is None else row[2]

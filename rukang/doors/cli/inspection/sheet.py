@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from rukang.base.database import context
 from rukang.doors.cli.common import Data, Out, say, say_paths, signed
 from rukang.doors.cli.inspection.steps import Number
-from rukang.doors.intake.answers.inspection_sheet import take_workbook, write_blank
+from rukang.doors.intake.answers.inspection_sheet import import_workbook, write_blank
 from rukang.engines.rating import State
 from rukang.stars.inspections import (
     PART_BYTES,
@@ -70,7 +70,7 @@ def fill(
 ) -> None:
     """读入填好的评分表 / read a filled workbook into my sheet."""
     with own(inspection, data) as (session, sheet):
-        count = take_workbook(session, sheet, workbook, context.now(session))
+        count = import_workbook(session, sheet, workbook, context.now(session))
         say(f"✓ {count} 项 / answers")
 
 

@@ -13,7 +13,7 @@ from rukang.doors.cli.common import Data, Out, console, edition_named, say, say_
 from rukang.doors.cli.progress import steps
 from rukang.doors.intake import read_score_sheet
 from rukang.engines.rating import Edition, improve, rate, write_report
-from rukang.stars.ratings.service import fill_measured, keep_rating
+from rukang.stars.ratings.service import fill_measured, store_rating
 
 
 def rate_home(
@@ -46,7 +46,7 @@ def rate_sheet(
             home = find_home(session, filled.home)
             if from_records:
                 filled = fill_measured(session, home, edition, filled, filled.on.replace(day=1))
-            keep_rating(session, home, edition, filled)
+            store_rating(session, home, edition, filled)
         step()
         result, better = rate(edition, filled), improve(edition, filled)
         step()

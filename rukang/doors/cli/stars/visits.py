@@ -14,8 +14,13 @@ from rukang.base.papers.file_names import safe_name
 from rukang.bodies.homes import find_home
 from rukang.doors.cli.common import Data, Out, day_of, say, say_paths, signed
 from rukang.engines import visits
-from rukang.stars.inspections import keep_inspector
-from rukang.stars.inspections.steps.planning import apply_plan, find_plan, keep_plan, visits_to_plan
+from rukang.stars.inspections import upsert_inspector
+from rukang.stars.inspections.steps.planning import (
+    apply_plan,
+    find_plan,
+    store_plan,
+    visits_to_plan,
+)
 from rukang.stars.visit_papers import HomeNotes, write_calendar, write_day_sheets
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -47,7 +52,7 @@ def plan(
         problem = visits_to_plan(session, first, last, region)
     found = visits.plan(problem, seed, seconds, _progress)
     with database.session() as session:
-        kept = keep_plan(session, problem, found, seed)
+        kept = store_plan(session, problem, found, seed)
     _tell(kept.id, problem, found)
 
 
@@ -67,7 +72,7 @@ def replan(
     changed = problem.without(without, since)
     after = visits.replan(changed, before, since, seed, seconds, _progress)
     with database.session() as session:
-        anew = keep_plan(session, changed, after, seed, replaces=kept)
+        anew = store_plan(session, changed, after, seed, replaces=kept)
     for change in visits.changes(changed, before, after):
         say(f"  {change.words}")
     _tell(anew.id, changed, after)
@@ -127,7 +132,7 @@ def inspector(
     """登记评定员，或改其资料 / list an inspector."""
     _, database = signed(data)
     with database.session() as session:
-        found = keep_inspector(
+        found = upsert_inspector(
             session, email, name, region, _place(at), skill or (), most_days, away or ()
         )
         say(f"✓ {found.name}（{found.email}）")

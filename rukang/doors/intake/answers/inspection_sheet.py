@@ -64,7 +64,7 @@ def write_blank(sheet: InspectionSheet, path: Path, made_at: datetime) -> Path:
     return write_workbook(path, [heading, facts, scores], made_at)
 
 
-def take_workbook(
+def import_workbook(
     session: Session, sheet: InspectionSheet, source: Path | WorkbookReader, written_at: datetime
 ) -> int:
     """Read a filled workbook into the sheet it was written for; return how many answers it gave.

@@ -24,7 +24,7 @@ from rukang.base.access import Caller
 from rukang.base.database import audit, context
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.stars.inspections.access import eyes_of, readable
 from rukang.stars.inspections.editions import edition_of
 from rukang.stars.inspections.limits import MB, EvidenceLimits, evidence_limits
@@ -62,7 +62,7 @@ def announce(session: Session, sheet: InspectionSheet, file: Announced) -> Evide
         If the file is empty or too large, the criterion is not in the edition, or the sheet, the
         home or the account has as much evidence as it may.
     """
-    hold(session, sheet.home_id)
+    lock_home(session, sheet.home_id)
     session.refresh(sheet, ["submitted_at"])
     refuse_untimely(session, sheet)
     limits = evidence_limits()
@@ -109,7 +109,7 @@ def take_part(session: Session, evidence: Evidence, number: int, content: bytes)
     ConflictError
         If it is not the time to fill the sheet.
     """
-    hold(session, evidence.home_id)
+    lock_home(session, evidence.home_id)
     session.refresh(evidence)
     if evidence.complete_at is not None:
         return []
@@ -120,7 +120,7 @@ def take_part(session: Session, evidence: Evidence, number: int, content: bytes)
         return waiting
     if number == 0:
         evidence.media_type = kind_of_file(evidence.name, content)
-    _keep_part(session, evidence, number, content)
+    _store_part(session, evidence, number, content)
     session.flush()
     waiting.remove(number)
     if not waiting:
@@ -136,7 +136,7 @@ def discard(session: Session, evidence: Evidence) -> None:
     ConflictError
         If the sheet is submitted.
     """
-    hold(session, evidence.home_id)
+    lock_home(session, evidence.home_id)
     sheet = evidence.sheet
     session.refresh(sheet, ["submitted_at"])
     take_up(session, sheet)
@@ -230,11 +230,11 @@ def _complete(session: Session, evidence: Evidence) -> None:
     session.flush()
     if not stored_bytes(session, evidence):
         for number in range(_count(evidence)):
-            _keep_part(session, evidence, number, kept[number * PART_BYTES :][:PART_BYTES])
+            _store_part(session, evidence, number, kept[number * PART_BYTES :][:PART_BYTES])
         session.flush()
 
 
-def _keep_part(session: Session, evidence: Evidence, number: int, content: bytes) -> None:
+def _store_part(session: Session, evidence: Evidence, number: int, content: bytes) -> None:
     sealed = context.vault(session).seal_bytes(content)
     session.add(
         EvidencePart(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from rukang.base.database.context import today
 from rukang.base.errors import ConflictError, NotFoundError
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.engines.rating import Answer, Edition, ScoreSheet
 from rukang.stars.inspections.life import begin, require
 from rukang.stars.inspections.records import (
@@ -110,9 +110,9 @@ def refuse_untimely(session: Session, sheet: InspectionSheet) -> None:
         take_up(session, sheet)
 
 
-def hold_sheet(session: Session, sheet: InspectionSheet) -> None:
+def lock_sheet(session: Session, sheet: InspectionSheet) -> None:
     """Let nobody else write on a sheet until this is done, and read anew what stands in it."""
-    hold(session, sheet.home_id)
+    lock_home(session, sheet.home_id)
     session.refresh(sheet, ["submitted_at", "facts", "answers", "entries", "evidence"])
 
 

@@ -13,7 +13,7 @@ from rukang.stars.inspections.life import advance
 from rukang.stars.inspections.records import Inspection, InspectionSheet, Part, Stage
 from rukang.stars.inspections.sheet.asked import asked_facts, asked_of, unrecorded_of
 from rukang.stars.inspections.sheet.entries import FACT, Standing, standing
-from rukang.stars.inspections.sheet.sheets import hold_sheet, take_up
+from rukang.stars.inspections.sheet.sheets import lock_sheet, take_up
 from rukang.stars.inspections.sheet.writing import content_of_fact
 
 
@@ -41,7 +41,7 @@ def submit(
         If a criterion has no answer, what the edition insists on is neither recorded nor answered,
         or a figure of the home is neither given nor said to be unknown.
     """
-    hold_sheet(session, sheet)
+    lock_sheet(session, sheet)
     take_up(session, sheet)
     _refuse_missing(sheet, seen, held)
     _refuse_unrecorded(session, sheet)

@@ -24,7 +24,7 @@ from rukang.stars.inspections.sheet.asked import (
     optional_of,
 )
 from rukang.stars.inspections.sheet.entries import FACT, Written, receive, repeated, standing
-from rukang.stars.inspections.sheet.sheets import hold_sheet, refuse_untimely, score_sheet, take_up
+from rukang.stars.inspections.sheet.sheets import lock_sheet, refuse_untimely, score_sheet, take_up
 from rukang.stars.inspections.words import PARTS
 
 
@@ -88,14 +88,14 @@ def take_answer(
         If the criterion is not for this sheet.
     """
     value, name = given.content, given.criterion
-    hold_sheet(session, sheet)
+    lock_sheet(session, sheet)
     if found := repeated(session, sheet, name, value, written):
         return found
     refuse_untimely(session, sheet)
     _refuse_unfit(sheet, edition_of(sheet.inspection), given)
     entry = receive(session, sheet, name, value, written)
     if entry.arrival is Arrival.KEPT:
-        _keep_answer(session, sheet, given, entry)
+        _store_answer(session, sheet, given, entry)
     return entry
 
 
@@ -127,7 +127,7 @@ def take_fact(
         If the figure is not for this sheet, or is said to be unknown beside a value.
     """
     content, name = content_of_fact(value, unknown), FACT + key
-    hold_sheet(session, sheet)
+    lock_sheet(session, sheet)
     if found := repeated(session, sheet, name, content, written):
         return found
     refuse_untimely(session, sheet)
@@ -158,7 +158,7 @@ def save_answer(
     InvalidError
         If the criterion is not for this sheet.
     """
-    hold_sheet(session, sheet)
+    lock_sheet(session, sheet)
     take_up(session, sheet)
     given = Given(answer.criterion, answer.state, answer.value, answer.evidence, answer.contradicts)
     return take_answer(session, sheet, given, _over(sheet, answer.criterion, written_at))
@@ -178,7 +178,7 @@ def save_facts(
     SheetError
         If the edition asks for no such figure, or one is negative.
     """
-    hold_sheet(session, sheet)
+    lock_sheet(session, sheet)
     take_up(session, sheet)
     at = context.now(session)
     for key, value in facts.items():
@@ -193,7 +193,9 @@ def _over(sheet: InspectionSheet, name: str, at: datetime) -> Written:
     return Written(str(uuid4()), stands.entry.sequence if stands else 0, at, others)
 
 
-def _keep_answer(session: Session, sheet: InspectionSheet, given: Given, entry: SheetEntry) -> None:
+def _store_answer(
+    session: Session, sheet: InspectionSheet, given: Given, entry: SheetEntry
+) -> None:
     """Let an entry stand as the answer to its criterion; a note alone answers nothing."""
     found = next((one for one in sheet.answers if one.criterion == given.criterion), None)
     if given.state is None:

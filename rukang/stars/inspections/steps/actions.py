@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from rukang.base.database.context import actor, today
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.engines.rating import CriterionScore, Edition, Rating, State
 from rukang.stars.inspections.cases import (
     correction_of,
@@ -69,7 +69,7 @@ def report(session: Session, inspection: Inspection, action: CorrectiveAction, w
     """
     if not words.strip():
         raise InvalidError("请写明怎样整改的。", "Say what was done.")
-    hold(session, inspection.home_id)
+    lock_home(session, inspection.home_id)
     session.refresh(action)
     if correction_of(session, action).ended_on is not None:
         raise _confirmed(action)
@@ -90,7 +90,7 @@ def confirm(session: Session, inspection: Inspection, action: CorrectiveAction) 
     """
     now, by = today(session), actor(session)
     refuse_barred(session, inspection.home, by, now)
-    hold(session, inspection.home_id)
+    lock_home(session, inspection.home_id)
     session.refresh(action)
     if correction_of(session, action).ended_on is not None:
         raise _confirmed(action)

@@ -46,8 +46,8 @@ def compared(inspection: Inspection, edition: Edition) -> tuple[Compared, ...]:
     return compare(edition, first, second, third)
 
 
-def keep_scores(session: Session, inspection: Inspection, edition: Edition) -> None:
-    """Keep what two gave apart, once, so that agreement can be counted over any time."""
+def store_scores(session: Session, inspection: Inspection, edition: Edition) -> None:
+    """Store what two gave apart, once, so that agreement can be counted over any time."""
     if inspection.scores:
         return
     first, second, _ = _sheets(inspection, edition)
@@ -97,7 +97,7 @@ def moderate(session: Session, inspection: Inspection, note: str = "") -> None:
     refuse_who_inspected(inspection, by)
     require(inspection, Stage.VISITED)
     edition = edition_of(inspection)
-    keep_scores(session, inspection, edition)
+    store_scores(session, inspection, edition)
     held_sheet(inspection, edition)
     advance(session, inspection, Stage.MODERATED, note)
 

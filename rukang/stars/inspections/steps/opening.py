@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from rukang.base.database.context import actor, today
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies import require_not_closed
-from rukang.bodies.homes import Home, hold
+from rukang.bodies.homes import Home, lock_home
 from rukang.engines.rating import Edition
-from rukang.stars.inspections.editions import keep_edition
+from rukang.stars.inspections.editions import store_edition
 from rukang.stars.inspections.life import under_way, write_step
 from rukang.stars.inspections.records import Inspection, Part, Reason, ReviewCause, Stage
 from rukang.stars.inspections.steps.assignment import start_sheet
@@ -77,7 +77,7 @@ def _open(
     due_on: date,
     words: str,
 ) -> Inspection:
-    hold(session, home.id)
+    lock_home(session, home.id)
     now = today(session)
     require_not_closed(session, home, now)
     _refuse_second(session, home, reason)
@@ -89,7 +89,7 @@ def _open(
         reason=reason,
         words=told,
         stage=Stage.OPENED,
-        edition_text_id=keep_edition(session, edition).id,
+        edition_text_id=store_edition(session, edition).id,
         opened_on=now,
         due_on=due_on,
     )

@@ -73,14 +73,14 @@ def visits_to_plan(
     )
 
 
-def keep_plan(
+def store_plan(
     session: Session,
     problem: visits.PlanProblem,
     plan: visits.Plan,
     seed: int,
     replaces: VisitPlan | None = None,
 ) -> VisitPlan:
-    """Keep a plan with the problem it answers."""
+    """Store a plan with the problem it answers."""
     kept = VisitPlan(
         first_on=problem.first,
         last_on=problem.last,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from rukang.base.database.context import actor, today
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
-from rukang.bodies.homes import hold
+from rukang.bodies.homes import lock_home
 from rukang.engines.rating import Answer, Edition, ScoreSheet, SheetError, check_sheet
 from rukang.stars.inspections.cases import open_objection, tell_decided
 from rukang.stars.inspections.editions import edition_of
@@ -20,7 +20,7 @@ from rukang.stars.inspections.steps.actions import open_actions
 from rukang.stars.inspections.steps.moderation import held_sheet, put_right
 from rukang.stars.interests import refuse_barred
 from rukang.stars.ratings.records import RatingRecord
-from rukang.stars.ratings.service import fill_measured, keep_rating
+from rukang.stars.ratings.service import fill_measured, store_rating
 from rukang.stars.register import StarEvent, grant
 
 
@@ -45,7 +45,7 @@ def propose(session: Session, inspection: Inspection, note: str = "") -> RatingR
     require(inspection, Stage.MODERATED)
     edition = edition_of(inspection)
     sheet = _measured(session, inspection, edition)
-    rating = keep_rating(session, inspection.home, edition, sheet)
+    rating = store_rating(session, inspection.home, edition, sheet)
     _refuse_missing(rating)
     inspection.rating_id, inspection.proposed_on = rating.id, today(session)
     advance(session, inspection, Stage.PROPOSED, note)
@@ -63,7 +63,7 @@ def object_to(session: Session, inspection: Inspection, words: str) -> Objection
     InvalidError
         If nothing is said.
     """
-    hold(session, inspection.home_id)
+    lock_home(session, inspection.home_id)
     session.refresh(inspection, ["stage", "proposed_on"])
     require(inspection, Stage.PROPOSED)
     now = today(session)
@@ -120,7 +120,7 @@ def decide(
     """
     right, by = facts or {}, actor(session)
     refuse_barred(session, inspection.home, by, today(session))
-    hold(session, inspection.home_id)
+    lock_home(session, inspection.home_id)
     session.refresh(objection)
     require(inspection, Stage.PROPOSED)
     _refuse_partial(inspection, objection, by)

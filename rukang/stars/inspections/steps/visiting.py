@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from rukang.base.calendar import Calendar, calendar_of
 from rukang.base.database.context import actor, today
-from rukang.base.database.keep import keep
+from rukang.base.database.upsert import upsert
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.bodies.homes import Home
 from rukang.stars.inspections.life import advance, require
@@ -87,7 +87,7 @@ def plan_visit(
     _give_sheets(session, inspection, pair, note)
 
 
-def keep_inspector(
+def upsert_inspector(
     session: Session,
     email: str,
     name: str,
@@ -135,7 +135,7 @@ def keep_inspector(
         "most_days": most_days,
         "away": sorted(day.isoformat() for day in away),
     }
-    inspector = keep(session, Inspector, session.scalar(query), values)
+    inspector = upsert(session, Inspector, session.scalar(query), values)
     session.flush()
     return inspector
 

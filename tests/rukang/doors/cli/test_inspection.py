@@ -17,7 +17,7 @@ from rukang.base.errors import InvalidError
 from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
 from rukang.doors.upkeep import bring_up
-from rukang.stars.inspections import keep_inspector
+from rukang.stars.inspections import upsert_inspector
 from rukang.stars.inspections.steps.visiting import refuse_day
 from tests.pictures import a_picture
 from tests.rukang.doors.cli.conftest import MANAGER, OFFICER, Rukang, Said
@@ -50,7 +50,7 @@ def by(rukang: Rukang, home: Path, monkeypatch: pytest.MonkeyPatch) -> By:
         for email in (FIRST, SECOND, OTHER, THIRD):
             grant = Grant(Role.INSPECTOR, region="371600")
             create_account(session, email, email, "four words in a row", [grant])
-            keep_inspector(session, email, email, "371600", (Decimal("37.3"), Decimal("117.9")))
+            upsert_inspector(session, email, email, "371600", (Decimal("37.3"), Decimal("117.9")))
     database.close()
 
     def run(who: str, *words: str | Path) -> Said:

@@ -15,7 +15,7 @@ from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
 from rukang.doors.upkeep import bring_up
 from rukang.engines.rating import load_edition
-from rukang.stars.inspections import Inspection, Reason, keep_inspector, open_inspection
+from rukang.stars.inspections import Inspection, Reason, open_inspection, upsert_inspector
 from rukang.stars.inspections.steps.planning import find_plan
 from tests.factories import a_home
 from tests.rukang.doors.cli.conftest import OFFICER, Rukang
@@ -42,7 +42,7 @@ def test_homes_left_out_are_warned_of(rukang: Rukang, home: Path) -> None:
         for email in ("one@example.org", "two@example.org"):
             grant = Grant(Role.INSPECTOR, region="371600")
             create_account(session, email, "示例评定员", "four words in a row", [grant])
-            keep_inspector(session, email, "示例评定员", "371600", HERE)
+            upsert_inspector(session, email, "示例评定员", "371600", HERE)
     database.close()
     when = ("--first", str(first), "--last", str(last))
     planned = rukang("--as", OFFICER, "visits", "plan", "--region", "371600", *when)

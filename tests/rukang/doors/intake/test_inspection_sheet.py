@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from rostering.sheets import WorkbookError
 from rukang.base.access import Database
 from rukang.base.errors import ConflictError, InvalidError
-from rukang.doors.intake.answers.inspection_sheet import take_workbook, write_blank
+from rukang.doors.intake.answers.inspection_sheet import import_workbook, write_blank
 from rukang.stars.inspections import own_sheet, seen_of, submit
 from tests.rukang.stars.inspections.scenario import FIRST, SECOND, Round, a_round
 
@@ -54,7 +54,7 @@ def test_a_filled_workbook_becomes_answers(round_: Round, tmp_path: Path) -> Non
     """Empty rows are left as they are; figures of the home come along."""
     path = _filled(round_, tmp_path / "a.xlsx", S1="是", S2="乙", S3=5)
     sheet = own_sheet(round_.session, round_.home_inspection, FIRST)
-    assert take_workbook(round_.session, sheet, path, round_.clock()) == 3
+    assert import_workbook(round_.session, sheet, path, round_.clock()) == 3
     assert {one.criterion: one.value for one in sheet.answers} == {"S1": None, "S2": "b", "S3": "5"}
     assert sheet.facts == {"capacity": "40"}
 
@@ -64,7 +64,7 @@ def test_a_wrong_cell_is_named_and_nothing_is_kept(round_: Round, tmp_path: Path
     path = _filled(round_, tmp_path / "a.xlsx", S1="是", S2="丁")
     sheet = own_sheet(round_.session, round_.home_inspection, FIRST)
     with pytest.raises(WorkbookError, match=r"评分.*3.*结果"):
-        take_workbook(round_.session, sheet, path, round_.clock())
+        import_workbook(round_.session, sheet, path, round_.clock())
     assert sheet.answers == []
 
 
@@ -76,7 +76,7 @@ def test_a_workbook_of_another_home_is_refused(round_: Round, tmp_path: Path) ->
     book.save(path)
     sheet = own_sheet(round_.session, round_.home_inspection, FIRST)
     with pytest.raises(ConflictError, match=r"ZP999.*ZP001"):
-        take_workbook(round_.session, sheet, path, round_.clock())
+        import_workbook(round_.session, sheet, path, round_.clock())
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_an_empty_figure_is_no_nought(
     book["基本情况"].cell(2, 3).value = cell
     book.save(path)
     sheet = own_sheet(round_.session, round_.home_inspection, FIRST)
-    take_workbook(round_.session, sheet, path, round_.clock())
+    import_workbook(round_.session, sheet, path, round_.clock())
     assert sheet.facts == facts
     if submits:
         submit(round_.as_(FIRST), sheet, seen_of(sheet))
@@ -110,4 +110,4 @@ def test_a_figure_in_words_is_named(round_: Round, tmp_path: Path) -> None:
     book.save(path)
     sheet = own_sheet(round_.session, round_.home_inspection, FIRST)
     with pytest.raises(WorkbookError, match=r"基本情况.*2.*数值.*不要填 0"):
-        take_workbook(round_.session, sheet, path, round_.clock())
+        import_workbook(round_.session, sheet, path, round_.clock())

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from rukang.base.access import Database
-from rukang.base.database.keep import Changes
+from rukang.base.database.upsert import Changes
 from rukang.bodies.homes import find_home
 from rukang.doors.intake import import_workbooks, in_words
 from rukang.doors.intake.kinds import BOOKS

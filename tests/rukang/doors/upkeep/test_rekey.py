@@ -24,7 +24,7 @@ from rukang.base.database.sealing.vault import Vault
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.settings import Settings
 from rukang.bodies.homes import find_home
-from rukang.doors.intake.identity import keep_person
+from rukang.doors.intake.identity import upsert_person
 from rukang.doors.upkeep import bring_up, forget, prepare, rekey, retire
 from rukang.migrations.registry import METADATA
 from rukang.people import Identifier, Person, Resident, certificate_of, open_number
@@ -191,7 +191,7 @@ def test_a_number_is_found_before_and_after_it_is_sealed_anew(installed: Setting
         with database.session() as session:
             names = [person.name for person in session.scalars(select(Person).order_by(Person.id))]
             for number, name, person_id in zip(numbers, names, [1, 2, 3], strict=True):
-                assert keep_person(session, number, name, Sex.FEMALE).id == person_id
+                assert upsert_person(session, number, name, Sex.FEMALE).id == person_id
     rekey(installed, _quiet)
     assert _all_opened(installed)["ids"] == numbers
 
@@ -257,10 +257,10 @@ def test_who_searched_before_the_change_and_seals_after_it_is_asked_again(
             assert number not in session.info["vault"].lookups(number)
             rekey(installed, _quiet, only_machine=True)
             with pytest.raises(ConflictError, match="再做一次"):
-                keep_person(session, number, "新来的人", Sex.FEMALE)
+                upsert_person(session, number, "新来的人", Sex.FEMALE)
         with server.session() as session:
             assert len(session.scalars(select(Person)).all()) == PEOPLE
-            keep_person(session, number, "新来的人", Sex.FEMALE)
+            upsert_person(session, number, "新来的人", Sex.FEMALE)
 
 
 def test_imports_go_on_while_everything_is_sealed_anew(here: Settings) -> None:
@@ -383,7 +383,7 @@ def test_a_lost_key_is_given_up_by_name_and_numbers_come_back_with_their_workboo
                 open_number(session, known, "citizen_id", "核对")
         with database.session() as session:
             known = session.get_one(Person, 1)
-            assert keep_person(session, number, known.name, Sex.FEMALE, known).id == 1
+            assert upsert_person(session, number, known.name, Sex.FEMALE, known).id == 1
         with database.session() as session:
             assert open_number(session, session.get_one(Person, 1), "citizen_id", "核对") == number
             home = find_home(session, "ZP001")

@@ -18,7 +18,7 @@ from rukang.care.attendance import Presence
 from rukang.engines.rating import Answer, Edition, Measure, ScoreSheet, State, load_edition
 from rukang.stars.measured import measured
 from rukang.stars.ratings.records import RatingRecord
-from rukang.stars.ratings.service import fill_measured, find_rating, keep_rating, list_ratings
+from rukang.stars.ratings.service import fill_measured, find_rating, list_ratings, store_rating
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
@@ -163,8 +163,8 @@ def test_each_criterion_is_read_over_its_own_window(session: Session, home: Home
 def test_a_rating_is_kept_once_with_sheet_result_and_hash(session: Session, home: Home) -> None:
     """The same sheet under the same edition is the same rating."""
     edition = load_edition("example-2026")
-    first = keep_rating(session, home, edition, _sheet())
-    again = keep_rating(session, home, edition, _sheet())
+    first = store_rating(session, home, edition, _sheet())
+    again = store_rating(session, home, edition, _sheet())
     assert first.id == again.id
     assert find_rating(session, first.id).sheet["home"] == "ZP001"
     assert len(first.digest) == 64

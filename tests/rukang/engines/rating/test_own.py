@@ -22,13 +22,13 @@ from rukang.stars.ratings.own import (
     edition_ids,
     find_edition,
     in_folder,
-    keep_edition,
     own_editions,
     put_in_force,
     retire,
+    store_edition,
 )
 from rukang.stars.ratings.records import EditionText
-from rukang.stars.ratings.service import keep_rating
+from rukang.stars.ratings.service import store_rating
 from tests.factories import a_home
 from tests.patience import HANG
 from tests.rukang.engines.rating.tiny import TINY, TINY_EDITION, sheet
@@ -114,7 +114,7 @@ def test_a_rating_stays_explainable_when_its_edition_is_retired(
     put_in_force(session, tmp_path, "binzhou-1")
     filled = sheet(S2="b").model_copy(update={"edition": "binzhou-1", "home": home.code})
     edition = edition_for(home, DAY, "binzhou-1")
-    rating = keep_rating(session, home, edition, filled)
+    rating = store_rating(session, home, edition, filled)
     retire(session, "binzhou-1", date(2026, 11, 2), "有误")
     assert "binzhou-1" not in [one.id for one in editions_for(home, date(2026, 11, 3))]
     assert rated_by(session, rating) == edition
@@ -162,7 +162,7 @@ def test_of_two_officers_at_one_instant_one_is_told(
 
 def test_two_inspections_may_keep_one_wording_at_one_instant(empty_database: Database) -> None:
     """Neither is refused: what they go by is kept once."""
-    assert at_once(empty_database, lambda s: keep_edition(s, TINY_EDITION)) == []
+    assert at_once(empty_database, lambda s: store_edition(s, TINY_EDITION)) == []
     with empty_database.session() as session:
         assert len(session.scalars(select(EditionText)).all()) == 1
 

@@ -48,7 +48,7 @@ from rukang.stars.inspections import (
 )
 from rukang.stars.inspections.records import Objection
 from rukang.stars.interests import end, list_interests
-from rukang.stars.ratings.service import keep_rating
+from rukang.stars.ratings.service import store_rating
 from rukang.stars.register import lower
 from tests.factories import a_home, a_resident, an_employer
 from tests.rukang.engines.rating.tiny import TINY_EDITION, answer
@@ -218,7 +218,7 @@ ACTS: dict[str, tuple[str, Callable[[Round, Inspection], object]]] = {
     "publish": ("proposed", lambda r, i: publish(r.as_(OFFICER), i)),
     "withdraw": ("planned", lambda r, i: withdraw(r.as_(OFFICER), i, "示例")),
     "lower": ("published", lambda r, _: lower(r.as_(OFFICER), r.home, 0, r.clock().date(), "示例")),
-    "rate": ("planned", lambda r, i: keep_rating(
+    "rate": ("planned", lambda r, i: store_rating(
         r.as_(OFFICER), r.home, TINY_EDITION, score_sheet(i.sheets[0], TINY_EDITION))),
     "confirm": ("published", lambda r, i: confirm(r.as_(OFFICER), i, i.actions[0])),
 }  # fmt: skip

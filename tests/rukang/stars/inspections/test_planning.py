@@ -13,8 +13,13 @@ from rukang.base.access.scope import keep_to
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.bodies.homes import Home
 from rukang.engines import visits
-from rukang.stars.inspections import Reason, declare, keep_inspector, open_inspection
-from rukang.stars.inspections.steps.planning import apply_plan, find_plan, keep_plan, visits_to_plan
+from rukang.stars.inspections import Reason, declare, open_inspection, upsert_inspector
+from rukang.stars.inspections.steps.planning import (
+    apply_plan,
+    find_plan,
+    store_plan,
+    visits_to_plan,
+)
 from tests import patience
 from tests.factories import a_home
 from tests.rukang.engines.rating.tiny import TINY_EDITION
@@ -50,7 +55,7 @@ def test_a_plan_of_the_records_is_kept_and_applied(round_: Round) -> None:
     problem, plan = _planned(round_)
     assert visits.check(problem, plan) == []
     assert plan.left_out == ()
-    kept = keep_plan(round_.as_(OFFICER), problem, plan, 3)
+    kept = store_plan(round_.as_(OFFICER), problem, plan, 3)
     _, again, read = find_plan(round_.session, kept.id)
     assert (again, read) == (problem, plan)
     changed = apply_plan(round_.as_(OFFICER), kept, FIRST_DAY)
@@ -90,13 +95,13 @@ def test_a_cancelled_inspector_changes_few_visits(round_: Round) -> None:
     """Only visits of the one who is away change; the sheets go to who comes instead."""
     _homes(round_)
     problem, plan = _planned(round_)
-    kept = keep_plan(round_.as_(OFFICER), problem, plan, 3)
+    kept = store_plan(round_.as_(OFFICER), problem, plan, 3)
     apply_plan(round_.as_(OFFICER), kept, FIRST_DAY)
     gone = plan.visits[0].pair[0]
     changed_problem = problem.without(gone, FIRST_DAY)
     after = patience.replan(changed_problem, plan, FIRST_DAY, seed=3)
     assert visits.check(changed_problem, after) == []
-    anew = keep_plan(round_.as_(OFFICER), changed_problem, after, 3, replaces=kept)
+    anew = store_plan(round_.as_(OFFICER), changed_problem, after, 3, replaces=kept)
     changed = apply_plan(round_.as_(OFFICER), anew, FIRST_DAY)
     assert len(changed) == len(plan.of(gone))
     assert all(gone not in {s.filled_by for s in one.sheets} for one in changed)
@@ -124,7 +129,7 @@ def test_a_plan_is_seen_by_who_may_see_all_its_homes(round_: Round) -> None:
     homes = _homes(round_, 2)
     homes[1].county = "371602"
     problem, plan = _planned(round_)
-    kept = keep_plan(round_.as_(OFFICER), problem, plan, 3)
+    kept = store_plan(round_.as_(OFFICER), problem, plan, 3)
     round_.session.flush()
     officer = Caller("o", (Grant(Role.OFFICER, region="371681"),))
     with Session(round_.session.connection()) as narrow:
@@ -138,7 +143,7 @@ def test_a_plan_that_no_longer_fits_is_not_applied(round_: Round) -> None:
     """An interest declared since: refused with the reason."""
     homes = _homes(round_, 1)
     problem, plan = _planned(round_)
-    kept = keep_plan(round_.as_(OFFICER), problem, plan, 3)
+    kept = store_plan(round_.as_(OFFICER), problem, plan, 3)
     since = FIRST_DAY - timedelta(days=1)
     declare(round_.session, homes[0], plan.visits[0].pair[0], "亲属", since)
     with pytest.raises(Exception, match="须回避"):
@@ -148,8 +153,8 @@ def test_a_plan_that_no_longer_fits_is_not_applied(round_: Round) -> None:
 def test_an_inspector_is_put_on_the_list_once(round_: Round) -> None:
     """Again under the same address changes what is said of them."""
     place = (Decimal("37.4"), Decimal("117.9"))
-    first = keep_inspector(round_.session, "New@example.org", "示例丁", "371600", place)
-    again = keep_inspector(
+    first = upsert_inspector(round_.session, "New@example.org", "示例丁", "371600", place)
+    again = upsert_inspector(
         round_.session, "new@example.org", "示例丁", "371600", place, ["财务"], 2, [FIRST_DAY]
     )
     assert again.id == first.id
@@ -165,4 +170,4 @@ def test_an_impossible_inspector_is_refused(
     """A place beyond the poles, a week of eight days."""
     at = (Decimal(place[0]), Decimal(place[1]))
     with pytest.raises(InvalidError, match=message):
-        keep_inspector(round_.session, "a@example.org", "示例", "371600", at, (), days)
+        upsert_inspector(round_.session, "a@example.org", "示例", "371600", at, (), days)

@@ -10,7 +10,7 @@ import pytest
 from rukang.base.access import Caller, Database, Grant, Permission, Role
 from rukang.base.errors import InvalidError, NotFoundError
 from rukang.stars.inspections import Reason, confirm, withdraw
-from rukang.stars.inspections.steps.moderation import keep_scores
+from rukang.stars.inspections.steps.moderation import store_scores
 from rukang.stars.picture import (
     Matter,
     agreed,
@@ -156,7 +156,7 @@ def test_what_is_longest_late_comes_first(round_: Round) -> None:
 
 def test_agreement_is_that_of_the_round(round_: Round) -> None:
     """Both said the same of five of six, and 乙 gives S3 less; outside its days there is none."""
-    keep_scores(round_.session, round_.visited(S3=5), TINY_EDITION)
+    store_scores(round_.session, round_.visited(S3=5), TINY_EDITION)
     on = round_.clock().date()
     found = agreed(round_.session, TINY_EDITION, on, on)
     same = {one.criterion: one.same for one in found.criteria}
@@ -174,7 +174,7 @@ def test_an_edition_is_judged_once_two_have_scored_under_it(round_: Round) -> No
     assert judged_editions(round_.session) == []
     with pytest.raises(NotFoundError, match="尚无"):
         judged_edition(round_.session, "tiny")
-    keep_scores(round_.session, inspection, TINY_EDITION)
+    store_scores(round_.session, inspection, TINY_EDITION)
     assert judged_editions(round_.session) == ["tiny"]
     assert judged_edition(round_.session, "tiny") == TINY_EDITION
     with pytest.raises(NotFoundError, match="现有：tiny"):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from rukang.bodies.homes import Home
 from rukang.engines.rating import State
 from rukang.stars.ratings.records import RatingRecord
-from rukang.stars.ratings.service import keep_rating
+from rukang.stars.ratings.service import store_rating
 from rukang.stars.register import StarEvent, grant
 from tests.rukang.engines.rating.tiny import edition, sheet
 
@@ -33,7 +33,7 @@ ANSWERS: dict[int | None, dict[str, Any]] = {
 def a_rating(session: Session, home: Home, star: int | None, on: date = ON) -> RatingRecord:
     """Return a kept rating that reached a star."""
     filled = sheet(**ANSWERS[star]).model_copy(update={"home": home.code, "on": on})
-    rating = keep_rating(session, home, EDITION, filled)
+    rating = store_rating(session, home, EDITION, filled)
     assert rating.star == star
     return rating
 

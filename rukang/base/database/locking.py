@@ -1,4 +1,4 @@
-"""Keeping others from changing a home's records, or adding some of a kind, while this one does."""
+"""Locks on records: nobody else changes a home's, or adds some of a kind, while this one works."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from rukang.base.database.base import Base
 
 
-def hold(session: Session, home_id: int) -> None:
-    """Keep a home's records from changing under this transaction: another holder waits for it.
+def lock_home(session: Session, home_id: int) -> None:
+    """Lock a home's records until the transaction ends: whoever else asks for them waits.
 
     What is read afterwards stays true until the commit. A statement that changes nothing takes the
     row's lock on PostgreSQL and the write lock on SQLite, which knows no ``FOR UPDATE``.
@@ -21,11 +21,11 @@ def hold(session: Session, home_id: int) -> None:
     )
 
 
-def hold_all(session: Session, kind: type[Base]) -> None:
+def lock_all(session: Session, kind: type[Base]) -> None:
     """Let nobody else add or change records of a kind before this transaction ends.
 
     What is read of them afterwards stays true until the commit; who only reads does not wait. For
-    what belongs to no home, whose records `hold` keeps.
+    what belongs to no home, whose records `lock_home` locks.
     """
     table: Table = kind.__table__  # type: ignore[assignment]  # mapped to tables only
     connection = session.connection()

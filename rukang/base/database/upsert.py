@@ -33,7 +33,7 @@ class Changes:
         )
 
 
-def keep(
+def upsert(
     session: Session, kind: type[Record], found: Record | None, values: Mapping[str, Any]
 ) -> Record:
     """Return the found record with these values, or a new one; equal values are not written."""
@@ -47,7 +47,7 @@ def keep(
     return found
 
 
-def settle(
+def synchronise(
     session: Session,
     kind: type[Record],
     found: Mapping[Key, Record],
@@ -55,7 +55,7 @@ def settle(
 ) -> None:
     """Add what is wanted and not found, change what differs, delete what is wanted no more."""
     for key, values in wanted.items():
-        keep(session, kind, found.get(key), values)
+        upsert(session, kind, found.get(key), values)
     for key in found.keys() - wanted.keys():
         session.delete(found[key])
 
