@@ -25,11 +25,13 @@ ENGINES = (
 OWN = ("rukang/engines/", "rukang/casework/")
 
 FOR_PROGRAMMERS = {
-    "rostering.conflict": "the command asks for several sets at once, `conflicts`",
+    "rostering.conflict": "every door asks for several sets at once, `conflicts`",
+    "rostering.costs": "what `explain` ends with",
     "rostering.read_nrp": "`rostering.read` tells the format by itself",
     "payroll.employer.extra_deduction": "part of `statement`",
     "payroll.employer.vat_refund": "part of `statement`",
     "payroll.employer.what_if": "a study of hiring, for a notebook",
+    "rukang.engines.rating.agreement": "the services count in the database and ask `counted`",
     "rukang.engines.rating.apply_changes": "what `improve` does to see what a change brings",
     "rukang.engines.rating.carry_over": "the services carry answers over as records",
     "rukang.engines.rating.cohen_kappa": "part of the agreement that is shown",
@@ -38,6 +40,7 @@ FOR_PROGRAMMERS = {
     "rukang.engines.rating.rate_all": "many sheets at once, for studies",
     "rukang.engines.rating.refuse_misfit": "what an `Answer` checks of itself",
     "rukang.engines.rating.report_html": "`write_report` writes it to a file",
+    "rukang.engines.visits.refuse_day": "what a plan checks of a day that is fixed",
     "rukang.casework.count_days": "clocks are shown with their days counted",
     "rukang.casework.explore": "what `lint` walks through",
     "rukang.casework.read_course_files": "a folder at once, for who writes courses",
@@ -60,7 +63,10 @@ BY_COMMAND = {
 
 
 def _used() -> dict[str, set[str]]:
-    """Return the names used in each file of the house outside its engines."""
+    """Return the names imported, or asked of something, in each file outside the engines.
+
+    A variable that happens to bear a function's name does not use it.
+    """
     found = {}
     for top in ("rukang", "api"):
         for file in sorted((ROOT / top).rglob("*.py")):
@@ -68,7 +74,8 @@ def _used() -> dict[str, set[str]]:
             if not place.startswith(OWN):
                 nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
                 attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-                found[place] = attributes | {of.id for of in nodes if isinstance(of, ast.Name)}
+                taken = (of.names for of in nodes if isinstance(of, ast.ImportFrom))
+                found[place] = attributes | {of.name for names in taken for of in names}
     return found
 
 

@@ -18,6 +18,7 @@ from rukang.rosters import (
     Explained,
     RosterPlan,
     RosterTable,
+    conflicts_of,
     explained,
     find_plan,
     roster_table,
@@ -47,6 +48,7 @@ def one_roster(
         table=table,
         colours=colours,
         explained=_explained(plan),
+        conflicts=conflicts_of(plan) if plan.conflicts else [],
         offers=offers(session, visit, home, ROSTER, plan, {"roster_id": plan.id}),
     )
 

@@ -14,11 +14,13 @@ from api.access import RosterRead
 from api.downloads import TYPES, answers, attached
 from api.fields import HomeCode, RecordId, View
 from api.paging import Page, WantedPage, page_of
+from rostering import Verdict
 from rukang.bodies.homes import Home, find_home
 from rukang.forms.kinds import Day, Month
 from rukang.rosters import (
     RosterState,
     RosterTable,
+    conflicts_of,
     explained,
     find_plan,
     plans_query,
@@ -76,6 +78,15 @@ class ExplainedView(View):
     fairness: list[Finding]
 
 
+class ConflictView(View):
+    """Rules that cannot hold together: what is proven of them, and each rule in a sentence."""
+
+    verdict: Verdict
+    zh: str
+    en: str
+    rules: list[Finding]
+
+
 class CandidateView(View):
     """Somebody who could take a shift, whether that breaks no rule, and what it brings."""
 
@@ -112,6 +123,16 @@ def show_roster_table(roster_id: RecordId, session: RosterRead) -> RosterTable:
 def explain_roster(roster_id: RecordId, session: RosterRead) -> Any:
     """Return what pays for what, and what everybody carries against what is fair."""
     return explained(find_plan(session, roster_id))
+
+
+@router.get(
+    "/rosters/{roster_id}/conflicts",
+    response_model=list[ConflictView],
+    summary="哪些规则相互冲突 Which rules collide",
+)
+def list_conflicts(roster_id: RecordId, session: RosterRead) -> Any:
+    """Return sets of rules that cannot hold together; for a possible month one that says so."""
+    return conflicts_of(find_plan(session, roster_id))
 
 
 @router.get("/rosters/{roster_id}/cover", summary="谁能顶班 Who could take a shift")

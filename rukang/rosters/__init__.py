@@ -4,12 +4,13 @@ from rukang.rosters.acts import ACTS, ROSTER
 from rukang.rosters.confirm import Confirmation, confirm, confirm_as_planned
 from rukang.rosters.cover import Candidate, day_number, who_can_cover
 from rukang.rosters.documents import write_documents, write_papers
-from rukang.rosters.explained import Explained, explained
+from rukang.rosters.explained import Explained, conflicts_of, explained
 from rukang.rosters.own import OwnShift, ShiftTime, own_shifts
 from rukang.rosters.problem import problem_of
 from rukang.rosters.records import (
     Attendees,
     CareRatio,
+    Collision,
     ConfirmedShift,
     HomeShift,
     LeaveDay,
@@ -19,6 +20,7 @@ from rukang.rosters.records import (
     WorkedShift,
 )
 from rukang.rosters.service import (
+    LOOKING,
     find_plan,
     list_plans,
     plans_query,
@@ -35,10 +37,12 @@ from rukang.rosters.worked import WorkedRow, WorkedTime, worked_time
 
 __all__ = [
     "ACTS",
+    "LOOKING",
     "ROSTER",
     "Attendees",
     "Candidate",
     "CareRatio",
+    "Collision",
     "Confirmation",
     "ConfirmedShift",
     "Explained",
@@ -55,6 +59,7 @@ __all__ = [
     "WorkedTime",
     "confirm",
     "confirm_as_planned",
+    "conflicts_of",
     "day_number",
     "exchange",
     "explained",

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+import rostering
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import UtcDateTime, one_of
-from rukang.base.words import Text
+from rukang.base.words import Strict, Text
 from rukang.forms import Derived, Field, column
 from rukang.forms.workbooks.written import CLOCK, either
 from rukang.people.named import STAFF_CODE, STAFF_NAMED
@@ -185,17 +186,35 @@ STATES = {
 }
 
 
+class Collision(Strict):
+    """Rules that cannot hold together, in words: what is proven of them, then each of them."""
+
+    verdict: rostering.Verdict
+    zh: str
+    en: str
+    rules: tuple[Text, ...] = ()
+
+    @classmethod
+    def of(cls, found: rostering.Conflict) -> Collision:
+        """Return what the engine found, in words."""
+        opening, *rules = (Text(zh=said.zh, en=said.en) for said in found.sentences())
+        return cls(verdict=found.verdict, zh=opening.zh, en=opening.en, rules=tuple(rules))
+
+
 class RosterPlan(OfHome, Base):
     """A month's roster; ``shifts`` maps staff code → day (ISO) → shift code.
 
     ``problem`` keeps the solved problem in the JSON form of ``rostering.Problem``, so that the
     checker can recount the roster at any time. ``findings`` holds relaxations in words,
     ``time_limit`` the seconds a solve may take. ``replaces_id`` is the version before, of which
-    the findings tell what changed.
+    the findings tell what changed. ``conflicts`` holds what collides where there is no roster
+    (`Collision`); None where nobody looked.
     """
 
     __tablename__ = "roster_plan"
-    whom = nobody("many at once: who works stands in it by code", "problem", "shifts", "findings")
+    whom = nobody(
+        "many at once: who works stands in it by code", "problem", "shifts", "findings", "conflicts"
+    )
 
     month: Mapped[date] = mapped_column(index=True)
     state: Mapped[RosterState] = mapped_column(one_of(RosterState))
@@ -208,4 +227,5 @@ class RosterPlan(OfHome, Base):
     bound: Mapped[int | None]
     seconds: Mapped[float | None]
     findings: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    conflicts: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("roster_plan.id"))

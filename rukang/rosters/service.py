@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Select, select
@@ -23,11 +24,15 @@ from rukang.bodies import require_not_closed
 from rukang.bodies.homes import Home, lock_home
 from rukang.people import Death, Staff
 from rukang.rosters.problem import problem_of
-from rukang.rosters.records import RosterPlan, RosterState, WorkedShift
+from rukang.rosters.records import Collision, RosterPlan, RosterState, WorkedShift
 
 TIME_LIMIT = 60
 """Seconds a solve may take unless somebody asks for more."""
 
+
+LOOKING = 5_000
+"""Work of the search for what collides in a month without a roster, as `rostering.conflicts` counts
+it: some ten seconds, and the same answer on any machine."""
 
 LONGEST = 86_400
 """Seconds beyond which no installation lets a solve go; its own limit is in the settings."""
@@ -92,7 +97,7 @@ def solve_plan(
     on_progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> None:
-    """Solve a requested plan and keep the result.
+    """Solve a requested plan and keep the result; without a roster, what collides beside it.
 
     The problem is frozen with the plan first, so that solving again after a crash solves the same
     problem; a plan that is solved already is left as it is. A plan whose records do not make a
@@ -127,8 +132,9 @@ def solve_plan(
         on_progress=on_progress,
         cancel=cancel,
     )
+    found = _collisions(result)
     with database.session() as session:
-        _store(session, plan_id, problem, result)
+        _store(session, plan_id, result, found)
 
 
 def shifts_after(session: Session, death: Death) -> Sequence[WorkedShift]:
@@ -217,7 +223,17 @@ def _stop(database: Database, plan_id: int, error: Exception) -> None:
         plan.state, plan.findings = RosterState.STOPPED, [{"zh": words.zh, "en": words.en}]
 
 
-def _store(session: Session, plan_id: int, problem: Problem, result: Result) -> None:
+def _collisions(result: Result) -> list[dict[str, Any]] | None:
+    """Return what collides where there is no roster, as it is kept, proven or not."""
+    if result.status not in (Status.INFEASIBLE, Status.NO_ROSTER):
+        return None
+    found = rostering.conflicts(result.problem, result=result, iterations=LOOKING)
+    return [Collision.of(one).model_dump(mode="json") for one in found]
+
+
+def _store(
+    session: Session, plan_id: int, result: Result, collisions: list[dict[str, Any]] | None
+) -> None:
     plan = session.scalar(select(RosterPlan).where(RosterPlan.id == plan_id).with_for_update())
     if plan is None or plan.state is not RosterState.REQUESTED:
         return
@@ -225,8 +241,9 @@ def _store(session: Session, plan_id: int, problem: Problem, result: Result) -> 
     plan.status = result.status.value
     plan.cost, plan.bound = result.cost, result.bound
     plan.seconds = result.runtime_seconds
-    plan.shifts = by_date(problem, result.roster) if result.roster else None
+    plan.shifts = by_date(result.problem, result.roster) if result.roster else None
     plan.findings = [{"zh": text.zh, "en": text.en} for text in rostering.explain(result)]
+    plan.conflicts = collisions
 
 
 def _state(result: Result) -> RosterState:

@@ -50,6 +50,7 @@ WHOLE = {
     "list_replacements",  # at most the inspectors of one inspection
     "list_signs",  # at most one for each rule of an edition
     "list_failings",  # the ten most frequent
+    "list_conflicts",  # at most five sets of rules of one roster
     "list_cover",  # at most one for each member of staff of one roster
     "list_body_holds",  # at most one for each kind of thing
     "list_roles",  # the roles there are

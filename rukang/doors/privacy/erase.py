@@ -344,6 +344,7 @@ def _out_of_rosters(session: Session, person: Person, contracts: list[Staff]) ->
     for plan in session.scalars(select(RosterPlan).where(RosterPlan.home_id.in_(homes))):
         plan.problem = _without(plan.problem, person.name)
         plan.findings = _without(plan.findings, person.name)
+        plan.conflicts = _without(plan.conflicts, person.name)
 
 
 def _without(content: Any, name: str) -> Any:

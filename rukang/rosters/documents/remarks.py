@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 import rostering
 from rukang.base.clock import days_of_month
+from rukang.rosters.explained import conflicts_of
 from rukang.rosters.records import RosterPlan, Wish
 from rukang.rosters.service import roster_of
 from rukang.rosters.table import RosterTable
@@ -58,10 +60,19 @@ def remarks_of(session: Session, plan: RosterPlan, table: RosterTable) -> Remark
     """Return the remarks on a plan, solved or not."""
     return Remarks(
         facts=_facts(plan),
-        findings=tuple((found["zh"], found["en"]) for found in plan.findings or []),
+        findings=tuple(_findings(plan)),
         prices=_prices(plan),
         wishes=_wishes(session, plan, table),
     )
+
+
+def _findings(plan: RosterPlan) -> Iterator[tuple[str, str]]:
+    """Say what gave way, and what collides where there is no roster."""
+    for found in plan.findings or []:
+        yield found["zh"], found["en"]
+    for collision in conflicts_of(plan) if plan.conflicts else []:
+        yield collision.zh, collision.en
+        yield from ((rule.zh, rule.en) for rule in collision.rules)
 
 
 def _facts(plan: RosterPlan) -> tuple[tuple[str, str], ...]:

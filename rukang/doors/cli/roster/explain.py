@@ -1,7 +1,8 @@
-"""``rukang roster explain``: where a roster's cost comes from, how fair it is, and why a cell."""
+"""``rukang roster explain`` and ``conflicts``: cost, fairness, why a cell, why there is none."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +13,10 @@ import rostering
 from rostering import Problem, Roster
 from rukang import rosters
 from rukang.base.errors import InvalidError
-from rukang.doors.cli.common import Data, say, signed
+from rukang.base.words import both
+from rukang.doors.cli.common import ITERATIONS, Data, say, signed
 from rukang.doors.cli.roster.file import read_problem, read_roster
-from rukang.rosters import find_plan
+from rukang.rosters import LOOKING, Collision, find_plan
 
 
 def day_of(text: str) -> date:
@@ -48,6 +50,52 @@ def explain(
     problem, roster = solved(files or [], plan, data)
     for sentence in _said(problem, roster, staff, day):
         say(f"• {sentence}")
+
+
+def conflicts(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="PROBLEM", help="问题文件：nrp 文本、工作簿或 JSON / a problem file"
+        ),
+    ] = None,
+    plan: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", help="或：机构班表的编号 / or: number of a home's roster"),
+    ] = None,
+    iterations: Annotated[int, ITERATIONS] = LOOKING,
+    data: Data = None,
+) -> None:
+    """排不出来时，哪些规则相互冲突 / which rules collide where there is no roster."""
+    found = _collisions(file, plan, iterations, data)
+    say_collisions(found)
+    raise typer.Exit(found[0].verdict is not rostering.Verdict.POSSIBLE)
+
+
+def say_collisions(found: Sequence[Collision]) -> None:
+    """Print sets of rules that collide."""
+    for one in found:
+        say(f"{'✓' if one.verdict is rostering.Verdict.POSSIBLE else '✗'} {both(one)}")
+        for rule in one.rules:
+            say(f"  • {rule}")
+
+
+def _collisions(
+    file: Path | None, plan: int | None, iterations: int, data: Path | None
+) -> Sequence[Collision]:
+    match file, plan:
+        case Path(), None:
+            found = rostering.conflicts(read_problem(file), iterations=iterations)
+            return [Collision.of(one) for one in found]
+        case None, int():
+            _, database = signed(data)
+            with database.session() as session:
+                return rosters.conflicts_of(find_plan(session, plan))
+        case _:
+            raise InvalidError(
+                "请给出问题文件，或写 --plan 和班表编号（如 --plan 1）。",
+                "Give a problem file, or --plan and the roster's number.",
+            )
 
 
 def solved(files: list[Path], plan: int | None, data: Path | None) -> tuple[Problem, Roster]:

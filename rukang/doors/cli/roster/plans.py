@@ -29,7 +29,7 @@ from rukang.doors.cli.common import (
     signed,
 )
 from rukang.doors.cli.progress import solving
-from rukang.doors.cli.roster.explain import explain
+from rukang.doors.cli.roster.explain import conflicts, explain, say_collisions
 from rukang.doors.cli.roster.file import read_problem, read_roster, write_roster
 from rukang.doors.handlers import policy_of
 from rukang.rosters import RosterPlan, RosterState, find_plan, list_plans, roster_table
@@ -130,6 +130,7 @@ def check(
 
 
 app.command()(explain)
+app.command()(conflicts)
 
 
 @app.command("list")
@@ -238,6 +239,8 @@ def _show_plan(plan: RosterPlan, short: int) -> None:
         )
     for finding in plan.findings or []:
         say(f"  • {finding['zh']} / {finding['en']}")
+    if plan.conflicts:
+        say_collisions(rosters.conflicts_of(plan))
     if plan.state is not RosterState.DRAFT:
         say(
             "✗ 没有可以发布的班表；请按上面的提示调整休假、人员或时限后再求解"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from rostering import read, write_workbook
+from rostering import Cover, read, write_workbook
 from tests.rukang.doors.cli.conftest import DEMO, Rukang
 
 INSTANCE = """\
@@ -49,6 +49,24 @@ def test_a_text_instance_is_solved_and_recounted(rukang: Rukang, instance: Path)
     assert "违规 violations 0" in solved.out
     checked = rukang("roster", "check", instance, "answers/roster.json")
     assert (checked.code, "符合全部硬性规则" in checked.out) == (0, True)
+
+
+def test_a_file_is_asked_which_of_its_rules_collide(rukang: Rukang, instance: Path) -> None:
+    """None, and the exit code is 0; with a day that needs more than there are, exit code 1."""
+    possible = rukang("roster", "conflicts", instance, "--iterations", "2000")
+    assert (possible.code, "规则之间没有冲突" in possible.out) == (0, True)
+    short = Cover(day=0, shift="E", minimum=3, wanted=3)
+    file = instance.with_suffix(".json")
+    changed = read(instance).model_copy(update={"cover": (short,)})
+    file.write_text(changed.model_dump_json(), "utf-8")
+    told = rukang("roster", "conflicts", file, "--iterations", "2000")
+    assert (told.code, "至少需要 3 人" in told.out) == (1, True)
+
+
+def test_neither_a_file_nor_a_plan_is_refused(rukang: Rukang) -> None:
+    """With what may be asked."""
+    said = rukang("roster", "conflicts")
+    assert (said.code, "--plan 1" in said.err) == (1, True)
 
 
 @pytest.mark.parametrize("solver", ["highs", "cbc"])
@@ -180,6 +198,10 @@ def test_an_impossible_month_says_why_and_is_not_published(
     assert "impossible" in rukang("roster", "list", "--home", "ZP001").out
     refused = rukang("roster", "publish", "1")
     assert (refused.code, "只有草稿可以发布" in refused.err) == (1, True)
+    rules = "• 顾惠兰 10月14日（周三）：从零点起休假"
+    told = rukang("roster", "conflicts", "--plan", "1")
+    assert (told.code, "不能同时满足" in told.out, rules in told.out) == (1, True, True)
+    assert rules in solved.out
 
 
 def test_a_months_roster_is_published_once(rukang: Rukang, home: Path) -> None:

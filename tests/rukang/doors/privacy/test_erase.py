@@ -251,11 +251,12 @@ def test_staff_go_out_of_rosters_and_leave(empty_database: Database) -> None:
         session.add(LeaveDay(home_id=home.id, staff_id=staff.id, day=day, kind="病假"))
         plan = a_plan(session, home, date(2024, 6, 1))
         plan.problem = {"staff": [{"id": "S01", "name": name}], "note": f"{name}病假"}
+        plan.conflicts = [{"zh": "冲突", "rules": [{"zh": f"{name} 休假"}]}]
         person_id, plan_id = staff.person_id, plan.id
     assert privacy.erase(empty_database, person_id, WHY, privacy.load_periods()).done
     with empty_database.session() as session:
         plan = session.get_one(type(plan), plan_id)
-        assert name not in json.dumps(plan.problem, ensure_ascii=False)
+        assert name not in json.dumps([plan.problem, plan.conflicts], ensure_ascii=False)
         assert "S01" in json.dumps(plan.problem)
         assert session.scalars(select(LeaveDay)).all() == []
 
