@@ -47,6 +47,7 @@ from rukang.cases import (
     untimed_query,
 )
 from rukang.casework import Ground, Projection
+from rukang.doors.closing import ENDS
 
 router = APIRouter(prefix="/cases")
 
@@ -167,7 +168,8 @@ def tell_case_page(case_id: RecordId, session: CaseHandle, given: Given) -> Resp
             f"这些内容不能登记：{fields}；请返回核对。",
             f"This cannot be recorded: {fields}; go back and check.",
         ) from error
-    act(session, file, kind_of(told.kind), told.model_dump(exclude={"kind", "on"}), told.on)
+    given = told.model_dump(exclude={"kind", "on"})
+    act(session, file, kind_of(told.kind), given, told.on, ENDS)
     return RedirectResponse(f"/cases/{case_id}", 303)
 
 
@@ -181,4 +183,4 @@ def _moves(session: Session, file: CaseFile, now: Projection) -> list[Any]:
     """Return what the caller may do, each with its words; nothing for who only reads."""
     if not caller_in(session).may(Permission.CASE_HANDLE):
         return []
-    return [(move, move_words(now, move)) for move in offered_moves(session, file)]
+    return [(move, move_words(now, move)) for move in offered_moves(session, file, ENDS)]

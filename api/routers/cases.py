@@ -41,6 +41,7 @@ from rukang.cases import (
 from rukang.cases.acting import ACTS
 from rukang.cases.organs import refuse_stranger
 from rukang.casework import Ground, Happened, Of
+from rukang.doors.closing import ENDS
 from rukang.forms.kinds import Day, Email, Words
 
 router = APIRouter(prefix="/cases", tags=["cases"])
@@ -317,7 +318,7 @@ def tell_case(case_id: RecordId, told: CaseTold, session: CaseHandle) -> WholeCa
     """Take a step, hand it over, answer an offer, stop, resume, correct or note."""
     file = find_case(session, case_id)
     given = told.model_dump(exclude={"kind", "on"})
-    act(session, file, kind_of(told.kind), given, told.on)
+    act(session, file, kind_of(told.kind), given, told.on, ENDS)
     return whole(session, file)
 
 
@@ -358,7 +359,7 @@ def whole(session: CaseRead, file: CaseFile) -> WholeCaseView:
             needs=list(one.needs),
             hindered=one.hindered,
         )
-        for one in offered_moves(session, file)
+        for one in offered_moves(session, file, ENDS)
     ]
     seen = seen_case(session, file)
     return WholeCaseView.model_validate({**vars(seen), "moves": moves}, from_attributes=True)

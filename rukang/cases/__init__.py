@@ -1,6 +1,6 @@
 """The store of courses: cases, their events, who is responsible, and what is late of whom."""
 
-from rukang.cases.acting import ACTS, act, offered_moves
+from rukang.cases.acting import ACTS, End, Ends, act, offered_moves
 from rukang.cases.checking import Fault, check_cases, rebuild_cases
 from rukang.cases.late import Late, Wanted, late_page, late_query, untimed_query
 from rukang.cases.letters import letter_of
@@ -33,6 +33,8 @@ __all__ = [
     "CaseEvent",
     "CaseFile",
     "CaseStep",
+    "End",
+    "Ends",
     "Fault",
     "Late",
     "Opening",

@@ -1,12 +1,13 @@
 """What people do to cases: only what may happen next, and only for the organ they act for.
 
 Steps that a room's own code ends (`Step.run`: a complaint closed, mending confirmed) are not ended
-here: the room asks for more than an outcome, and tells the case itself.
+here: the room asks for more than an outcome, and tells the case itself. Where an outcome is all it
+asks, it lends its code instead (`Ends`), and the step is ended here like any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -36,10 +37,21 @@ PEOPLE: Final = ("person", "checker", "approver")
 OF_OFFERED: Final = frozenset({H.OFFER_ACCEPTED, H.OFFER_DECLINED})
 
 
-def offered_moves(session: Session, file: CaseFile) -> list[Move]:
+End = Callable[[Session, CaseFile, Told], None]
+"""Does to the records what the end of a step means, or refuses, before the case tells it."""
+
+Ends = Mapping[str, End]
+"""By `Step.run`, what a room lends to those who end its steps as those of a case."""
+
+NONE: Final[Ends] = {}
+
+
+def offered_moves(session: Session, file: CaseFile, ends: Ends = NONE) -> list[Move]:
     """Return the moves that the session's caller may make today, those hindered among them."""
     now, rules = read_case(session, file)
-    found = [one for one in moves(now, rules, context.today(session)) if not _is_run(now, one)]
+    found = [
+        one for one in moves(now, rules, context.today(session)) if not _is_run(now, one, ends)
+    ]
     known = organs(session, {one.organ for one in found})
     caller = caller_in(session)
     return [one for one in found if may_act_for(caller, known[one.organ])]
@@ -51,6 +63,7 @@ def act(
     kind: Happened,
     given: Mapping[str, Any],
     on: date | None = None,
+    ends: Ends = NONE,
 ) -> Projection:
     """Tell what somebody does to a case, for the organ that may.
 
@@ -62,6 +75,8 @@ def act(
         neither it never happened.
     on
         The legal day; today if not given.
+    ends
+        What rooms lend to end steps of theirs.
 
     Raises
     ------
@@ -80,7 +95,7 @@ def act(
         )
     lock_case(session, file)
     now, _ = read_case(session, file)
-    _refuse_run(now, kind, given)
+    _refuse_run(now, kind, given, ends)
     organ = _organ(session, now, kind, given.get("step"))
     refuse_stranger(session, organ)
     filled = dict(given)
@@ -92,18 +107,26 @@ def act(
     )
     if kind is H.CORRECTED:
         filled = _corrected(session, file, filled)
-    return tell(session, file, Told(kind, organ, on, filled))
+    told = Told(kind, organ, on, filled)
+    step = now.course.steps.get(str(given.get("step")))
+    if kind is H.DONE and step is not None and step.run is not None and step.run in ends:
+        ends[step.run](session, file, told)
+    return tell(session, file, told)
 
 
-def _is_run(now: Projection, move: Move) -> bool:
-    return move.kind not in BESIDE and now.course.steps[move.step].run in run_here()
+def _is_run(now: Projection, move: Move, ends: Ends) -> bool:
+    return move.kind not in BESIDE and now.course.steps[move.step].run in run_here() - ends.keys()
 
 
-def _refuse_run(now: Projection, kind: Happened, given: Mapping[str, Any]) -> None:
-    """Refuse what a room's own code tells: of a step it ends, or of a case that has such."""
+def _refuse_run(now: Projection, kind: Happened, given: Mapping[str, Any], ends: Ends) -> None:
+    """Refuse what a room's own code tells: of a step it ends, or of a case that has such.
+
+    What was told with its code is not corrected by hand either: the records would say otherwise.
+    """
     step = now.course.steps.get(str(given.get("step")))
     concerned = [step] if step is not None else list(now.course.steps.values())
-    if kind not in BESIDE and any(one.run in run_here() for one in concerned):
+    ours = run_here() - (frozenset() if kind is H.CORRECTED else ends.keys())
+    if kind not in BESIDE and any(one.run in ours for one in concerned):
         raise ConflictError(
             f"“{now.course.title.zh}”由相应业务办理并自动登记：请在投诉记录、整改或异议的页面办理。",
             f"{now.course.title.en} is told by the records it is about: work on the complaint, the"

@@ -35,6 +35,7 @@ from rukang.cases import (
 )
 from rukang.casework import Happened
 from rukang.doors.cli.common import Data, console, day_of, say, signed
+from rukang.doors.closing import ENDS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -81,7 +82,7 @@ def show(case: Number, data: Data = None) -> None:
             words = "，".join(str(one) for one in (event.step, event.outcome, event.reason) if one)
             say(f"  {event.seq}. {event.on} {event.kind_title} {words}（{event.actor}）")
         now, _ = read_case(session, file)
-        for move in offered_moves(session, file):
+        for move in offered_moves(session, file, ENDS):
             hindered = f"（{move.hindered}）" if move.hindered else ""
             say(f"  ▸ {move.kind} --step {move.step} {move_words(now, move)}{hindered}")
 
@@ -160,7 +161,7 @@ def tell_one(
     told: dict[str, Any] = {"step": step, "outcome": outcome, "reason": reason, "to": to}
     told |= {"papers": tuple(paper or ()), **dict(_parted(one) for one in given or ())}
     with database.session() as session:
-        now = act(session, find_case(session, case), _kind(kind), told, on)
+        now = act(session, find_case(session, case), _kind(kind), told, on, ENDS)
         for name, organ in now.responsible.items():
             say(f"  {name}：{organ}")
         say("✓ 已结束 ended" if now.ended else "✓")
