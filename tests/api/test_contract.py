@@ -18,6 +18,7 @@ from schemathesis.engine import events, from_schema
 from api.app import create_app
 from tests.api.house import Clock, House, furnished
 from tests.databases import KINDS
+from tests.patience import HANG
 
 FULL = bool(os.environ.get("RUKANG_FULL"))
 """More requests, for who has the time."""
@@ -71,6 +72,7 @@ def _schema(address: str, token: str, account: int, *, everything: bool) -> sche
             # The token is really sent; a cookie would be refused as another site's.
             "headers": {"Authorization": f"Bearer {token}", "Rukang-Account": str(account)},
             "continue-on-failure": True,
+            "request-timeout": HANG,
             "generation": {
                 "max-examples": 50 if FULL else 2,
                 "deterministic": True,
@@ -91,7 +93,8 @@ def _schema(address: str, token: str, account: int, *, everything: bool) -> sche
         }
     )
     url = f"{address}/api/v1/openapi.json"
-    return schemathesis.openapi.from_url(url, config=config).exclude(operation_id=ENDING)
+    schema = schemathesis.openapi.from_url(url, config=config, timeout=HANG)
+    return schema.exclude(operation_id=ENDING)
 
 
 @pytest.mark.parametrize("who", ["administrator", "manager"])
