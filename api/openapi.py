@@ -97,14 +97,14 @@ def _refusals(path: str, method: str, operation: dict[str, Any]) -> Iterator[int
     yield 422  # a rule may refuse what its schema allows
     yield 503  # the database may be away
     if "requestBody" in operation:
-        yield from (400, 404, 413)  # a body may name what is absent
+        yield from (400, 413)
     if "202" in operation["responses"] or (method == "post" and "account" in operation["tags"]):
         yield 429  # long work has limits, and so have attempts at a password
     if method != "get":
         yield 507
     if operation.get("security"):
         yield from (401, 403)
-    if "{" in path:
-        yield 404
+    if "requestBody" in operation or operation.get("parameters"):
+        yield 404  # path, query and body may each name what is absent
     if method != "get" or "{" in path:
         yield 409
