@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.endurance.readers import forget_peaks, peak_megabytes
-from rostering.sheets.guard import read_cells
+from rostering.sheets.process.guard import read_cells
 
 pytestmark = pytest.mark.benchmark(group="workbooks")
 

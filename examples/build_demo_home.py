@@ -25,13 +25,14 @@ from rostering.sheets import SheetRow
 from rukang.care.attendance import Presence
 from rukang.care.quality import ComplaintAbout, IncidentKind
 from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
-from rukang.doors.intake import attendance, people, teams
+from rukang.doors.intake import people
 from rukang.doors.intake import staff as duty
 from rukang.doors.intake.answers import score_sheet
 from rukang.doors.intake.employment import forms as employment
 from rukang.doors.intake.form import FORM as FORM_SHEET
 from rukang.doors.intake.form import Form
 from rukang.doors.intake.homes import HOMES
+from rukang.doors.intake.months import attendance, teams
 from rukang.forms import Form as Declared
 from rukang.work.employment import PayBasis
 from rukang.work.teams import MadeDuring

@@ -3,25 +3,25 @@
 ``compute(Month(2026, 10), workers, Policy.load())`` needs no database and no web.
 """
 
-from payroll.arrears import difference, paid_lines, to_worker, within
 from payroll.columns import Columns
 from payroll.compute import Each, compute, compute_each
-from payroll.explain import Explanation, explain
-from payroll.fingerprint import NEWEST as NEWEST_DIGEST
-from payroll.fingerprint import VERSIONS as DIGEST_VERSIONS
 from payroll.given import GivenTypeError
-from payroll.late import LateFee, late_contributions, late_levy
+from payroll.lines.earned.pieces import team_pay
 from payroll.lines.line import Line, LineKind
-from payroll.lines.pieces import team_pay
 from payroll.money import Rounding, fen, yuan
 from payroll.month import Month
-from payroll.payslip import ExplainedLine, Payslip
+from payroll.payslips.explain import Explanation, explain
+from payroll.payslips.fingerprint import NEWEST as NEWEST_DIGEST
+from payroll.payslips.fingerprint import VERSIONS as DIGEST_VERSIONS
+from payroll.payslips.payslip import ExplainedLine, Payslip
+from payroll.payslips.result import Payroll, Totals
+from payroll.payslips.stored import from_plain, to_plain
 from payroll.policy import Policy, PolicyFileError, Resolved, Standing, UnknownFigure
 from payroll.refuse import Problem, RefusedInput
-from payroll.result import Payroll, Totals
-from payroll.stored import from_plain, to_plain
-from payroll.tax_certificate import TaxCertificate, tax_certificate
-from payroll.tax_year import year_after, year_with
+from payroll.settling.arrears import difference, paid_lines, to_worker, within
+from payroll.settling.late import LateFee, late_contributions, late_levy
+from payroll.settling.tax_certificate import TaxCertificate, tax_certificate
+from payroll.settling.tax_year import year_after, year_with
 from payroll.worker import (
     Allowance,
     AllowanceKind,

@@ -9,17 +9,17 @@ from payroll.figures import CATEGORY, Figure, UnknownToSome, classified, resolve
 from payroll.given import one, several
 from payroll.lines.arrears import arrears
 from payroll.lines.catalogue import CATALOGUE
-from payroll.lines.contributions import contributions
-from payroll.lines.earnings import earnings
+from payroll.lines.earned.earnings import earnings
+from payroll.lines.earned.minimum import gross, minimum_wage
 from payroll.lines.limits import limits
-from payroll.lines.minimum import gross, minimum_wage
 from payroll.lines.payout import deductions, employer_total, net, recovery
 from payroll.lines.sheet import Sheet
-from payroll.lines.tax import income_tax
+from payroll.lines.withheld.contributions import contributions
+from payroll.lines.withheld.tax import income_tax
 from payroll.month import Month
+from payroll.payslips.result import Payroll
 from payroll.policy import Name, Policy
 from payroll.refuse import Problem, jobs, problems, refuse
-from payroll.result import Payroll
 from payroll.worker import WorkerMonth
 
 STEPS = (

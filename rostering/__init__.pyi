@@ -16,6 +16,7 @@ from .explain import (
     why,
 )
 from .fairness import Balance, FairnessReport, PaidMinutes, Share, fairness
+from .heads.shortages import shortages
 from .parts import (
     Apart,
     Choice,
@@ -52,7 +53,6 @@ from .repair import Recommendation, Repair, Swap, recommend, repair, swap
 from .result import Progress, Result, Status
 from .roster import Roster, RosterForm
 from .rule import Rule
-from .shortages import shortages
 from .solve import UncheckedRosterError, solve
 from .violation import CostItem, Violation
 

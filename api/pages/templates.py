@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.pages import words
 from payroll import yuan
-from payroll.payslip import cite
+from payroll.payslips.payslip import cite
 from rukang.base.clock import in_shanghai, month_in_words
 from rukang.base.papers.templating import environment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from rostering.sheets import guard
+from rostering.sheets.process import guard
 
 
 def forget_peaks() -> None:

@@ -39,7 +39,7 @@ from benchmarks.endurance.part import Options, Row
 from benchmarks.endurance.readers import forget_peaks, peak_megabytes
 from benchmarks.endurance.table import Table
 from payroll.policy import Policy
-from rostering.sheets.refusals import LIMIT, WORDS
+from rostering.sheets.process.refusals import LIMIT, WORDS
 from rukang import migrations
 from rukang.base.access import Database
 from rukang.base.database.sealing.vault import Vault

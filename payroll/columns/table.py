@@ -59,7 +59,7 @@ class Table:
     LATER: ClassVar[frozenset[str]] = frozenset()
     """Columns that came after runs had been locked: where nobody has anything in one, it is no
     part of the fingerprint, so that those runs still verify. Where that does not do (a column goes,
-    or means another thing), it is a new version of the digest (`payroll.fingerprint`)."""
+    or means another thing), it is a new version of the digest (`payroll.payslips.fingerprint`)."""
 
     def __len__(self) -> int:
         return len(next(values for _, values in self.columns()))

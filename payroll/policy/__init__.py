@@ -4,14 +4,14 @@
 to the nation; a figure nobody has is an error, never a guess.
 """
 
-from payroll.policy.difference import Change, difference
 from payroll.policy.lint import Finding, lint
 from payroll.policy.local import LocalFigure
+from payroll.policy.looks.difference import Change, difference
+from payroll.policy.looks.overview import Overview, overview
+from payroll.policy.looks.stale import Stale, stale
 from payroll.policy.lookup import Policy, Resolved
-from payroll.policy.overview import Overview, overview
 from payroll.policy.parameter import Entry, Name, Parameter, Standing
 from payroll.policy.reading import PolicyFileError
-from payroll.policy.stale import Stale, stale
 from payroll.policy.supply import supply
 from payroll.policy.unknown import Missing, UnknownFigure
 

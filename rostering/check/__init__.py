@@ -5,7 +5,7 @@ with the forms or the models, so that a mistake there shows here. One function a
 loops, each saying what it finds in Chinese and English.
 """
 
-from rostering.check.fairness import contracts, may_have
 from rostering.check.recount import check, cost, cost_items, refuse_other
+from rostering.check.rules.fairness import contracts, may_have
 
 __all__ = ["check", "contracts", "cost", "cost_items", "may_have", "refuse_other"]

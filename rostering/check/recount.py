@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rostering.check.breach import Breach
-from rostering.check.cells import (
+from rostering.check.facts import Facts
+from rostering.check.rules.cells import (
     assignable,
     changed_cells,
     fixed,
@@ -13,22 +14,21 @@ from rostering.check.cells import (
     leave,
     too_many_changes,
 )
-from rostering.check.counts import assignments, counts, shift_limits
-from rostering.check.cover import cover_limits, cover_wanted
-from rostering.check.facts import Facts
-from rostering.check.fairness import fairness
-from rostering.check.follow import patterns, rest, rotations, succession
-from rostering.check.minutes import (
+from rostering.check.rules.counts import assignments, counts, shift_limits
+from rostering.check.rules.cover import cover_limits, cover_wanted
+from rostering.check.rules.fairness import fairness
+from rostering.check.rules.follow import patterns, rest, rotations, succession
+from rostering.check.rules.minutes import (
     day_overtime,
     minutes,
     month_minutes,
     month_overtime,
     week_minutes,
 )
-from rostering.check.runs import longest_runs, runs, shortest_rests, shortest_runs
-from rostering.check.teams import apart, company, key_workers, together
-from rostering.check.weekends import max_weekends, weekends
-from rostering.check.wishes import choices, requests
+from rostering.check.rules.runs import longest_runs, runs, shortest_rests, shortest_runs
+from rostering.check.rules.teams import apart, company, key_workers, together
+from rostering.check.rules.weekends import max_weekends, weekends
+from rostering.check.rules.wishes import choices, requests
 from rostering.problem import Problem
 from rostering.roster import Roster
 from rostering.violation import CostItem, Violation

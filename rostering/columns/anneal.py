@@ -13,10 +13,10 @@ import numpy as np
 from rostering.columns.board import Board
 from rostering.columns.part import Tools
 from rostering.compiled.anneal import WEEK, Plan, anneal, choose_span, refill, seed_chance
+from rostering.compiled.cheapest.paths import cheapest
 from rostering.compiled.demand import Demand, count, total_price
 from rostering.compiled.exchange import cost_of_ledger, exchange, ledger_of
 from rostering.compiled.judge import judged, price_all
-from rostering.compiled.paths import cheapest
 from rostering.compiled.tables import Ints
 
 FIRST_STEPS = ((30, np.inf), *[(300, np.inf)] * 5, (60, 0.0), (200, 0.0))

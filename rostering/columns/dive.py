@@ -18,11 +18,11 @@ from math import inf
 import numpy as np
 import numpy.typing as npt
 
-from rostering.columns.ascend import climb, middle_price
-from rostering.columns.generate import priced
-from rostering.columns.master import DUAL_SIMPLEX, Master, has_everybody
 from rostering.columns.part import Tools
-from rostering.columns.pricing import clip
+from rostering.columns.relaxation.ascend import climb, middle_price
+from rostering.columns.relaxation.generate import priced
+from rostering.columns.relaxation.master import DUAL_SIMPLEX, Master, has_everybody
+from rostering.columns.relaxation.pricing import clip
 from rostering.compiled.judge import judged
 from rostering.compiled.tables import Floats, Ints
 

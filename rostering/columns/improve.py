@@ -13,9 +13,9 @@ import numpy as np
 
 from rostering.columns.board import Board
 from rostering.columns.dive import SWEEPS, Manner, dive
-from rostering.columns.generate import generate
-from rostering.columns.master import Master
 from rostering.columns.part import Part, Tools, cost_of, part_of
+from rostering.columns.relaxation.generate import generate
+from rostering.columns.relaxation.master import Master
 from rostering.compiled.judge import judged
 from rostering.compiled.tables import Ints
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
+from rostering.compiled.cheapest.paths import Multipliers, Scratch, multipliers, scratch
 from rostering.compiled.demand import Demand, count, price_of_heads
 from rostering.compiled.judge import judge
-from rostering.compiled.paths import Multipliers, Scratch, multipliers, scratch
 from rostering.compiled.tables import Bools, Ints, Rows
 
 

@@ -13,7 +13,7 @@ from rostering.columns.clock import STEPS_A_SECOND, Clock
 from rostering.columns.improve import Improver
 from rostering.columns.part import cost_of, tools
 from rostering.columns.search import search
-from rostering.compiled.build import rows_of
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.compiled.judge import price_all
 from rostering.forms import forms

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from rostering.columns.anneal import annealed, first_roster
-from rostering.columns.ascend import Proof, ascend, is_large
 from rostering.columns.board import Board
-from rostering.columns.branch import branched
 from rostering.columns.dive import SWEEPS, Manner, dive
-from rostering.columns.generate import MOST_COLUMNS, STEPS, generate, priced
 from rostering.columns.improve import Improver
-from rostering.columns.interior import Interior
-from rostering.columns.master import Master
 from rostering.columns.part import Part, Tools, cost_of, part_of
+from rostering.columns.relaxation.ascend import Proof, ascend, is_large
+from rostering.columns.relaxation.branch import branched
+from rostering.columns.relaxation.generate import MOST_COLUMNS, STEPS, generate, priced
+from rostering.columns.relaxation.interior import Interior
+from rostering.columns.relaxation.master import Master
 from rostering.compiled.judge import judged
 from rostering.compiled.tables import Ints
 

@@ -16,12 +16,12 @@ import numpy as np
 from numba.core.compiler_lock import global_compiler_lock
 
 from rostering.columns.anneal import annealed, exchanged, first_roster
-from rostering.columns.ascend import is_large
 from rostering.columns.board import Board
 from rostering.columns.improve import Improver
 from rostering.columns.part import Tools, cost_of, tools
 from rostering.columns.prove import prove
-from rostering.compiled.build import rows_of
+from rostering.columns.relaxation.ascend import is_large
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import Demand, count, demand_of
 from rostering.compiled.tables import Ints
 from rostering.forms import Forms

@@ -14,8 +14,8 @@ def _forget_stale(rooms: Path) -> None:
     Numba compares it with the file of the outermost function only, so that a change of what that
     function calls would go unnoticed.
     """
-    newest = max(source.stat().st_mtime for source in rooms.glob("*/*.py"))
-    for kept in rooms.glob("*/__pycache__/*.nbi"):
+    newest = max(source.stat().st_mtime for source in rooms.glob("*/**/*.py"))
+    for kept in rooms.glob("*/**/__pycache__/*.nbi"):
         # Another process may be deleting the same; where it may not, numba has not written it.
         with suppress(PermissionError, FileNotFoundError):
             if kept.stat().st_mtime < newest:

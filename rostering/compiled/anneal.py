@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
+from rostering.compiled.cheapest.paths import Multipliers, Scratch
+from rostering.compiled.cheapest.soundest import soundest
 from rostering.compiled.demand import Demand, count, marginal, total_price
-from rostering.compiled.paths import Multipliers, Scratch
-from rostering.compiled.soundest import soundest
 from rostering.compiled.tables import Floats, Ints, Rows
 
 TRIES = 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rostering.changes import Sentence
 from rostering.check import cost_items
 from rostering.explain.costs import costs
+from rostering.heads.shortages import shortages
 from rostering.result import Result, Status
-from rostering.shortages import shortages
 from rostering.violation import Violation
 
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from rostering.demand import clock_span, cover_name, heads
+from rostering.heads.demand import clock_span, cover_name, heads
 from rostering.parts import Cover
 from rostering.pictures.calendar import month_words, shade, ticks
 from rostering.pictures.picture import Picture

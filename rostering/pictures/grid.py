@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from rostering.check import check
-from rostering.demand import heads
 from rostering.fairness import minutes, nights
+from rostering.heads.demand import heads
 from rostering.parts import Cover
 from rostering.pictures.calendar import head, is_shaded
 from rostering.pictures.picture import Picture

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rostering.changes import Cell, changed, recount
+from rostering.heads.somebody import price
 from rostering.problem import Problem
 from rostering.repair.alone import Alone
 from rostering.repair.task import Task
 from rostering.roster import Roster
-from rostering.somebody import price
 
 REACH = 7
 """Days before and after, on which somebody who takes a shift may give one away instead."""

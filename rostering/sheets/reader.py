@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from rostering.sheets.finding import Finding, WorkbookError
-from rostering.sheets.guard import Gone, read_cells, somebody_waits
 from rostering.sheets.limits import LIMITS
 from rostering.sheets.located import Located
 from rostering.sheets.masking import masked
 from rostering.sheets.page import Page
-from rostering.sheets.refusals import refusal
+from rostering.sheets.process.guard import Gone, read_cells, somebody_waits
+from rostering.sheets.process.refusals import refusal
 
 
 @contextmanager

@@ -13,10 +13,10 @@ from rostering.exact.adapter import run
 from rostering.exact.controls import Answer, Controls, End, rounded_up
 from rostering.exact.model import Model, elastic
 from rostering.exact.neighbourhood import neighbourhoods
+from rostering.heads.somebody import roughly, with_somebody
 from rostering.problem import Problem
 from rostering.result import Progress, Result, Status
 from rostering.roster import Roster
-from rostering.somebody import roughly, with_somebody
 
 IMPROVING = 0.8
 """Share of the time after which parts of the roster are no longer improved one by one."""

@@ -10,10 +10,10 @@ from rostering.columns.clock import clock_of, refuse_wrong
 from rostering.columns.prepare import prepare
 from rostering.exact.controls import Controls
 from rostering.exact.neighbourhood import is_large
+from rostering.heads.shortages import shortages
 from rostering.problem import Problem
 from rostering.result import Progress, Result
 from rostering.roster import Roster
-from rostering.shortages import shortages
 from rostering.solve.search import MOST_SOON, Search, cells
 from rostering.solve.ways import columns_first, exactly, in_turns, nearest, together
 

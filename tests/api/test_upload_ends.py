@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rostering.sheets import guard
+from rostering.sheets.process import guard
 from tests.api.house import House
 from tests.api.test_browser import address
 from tests.patience import HANG, wait_for

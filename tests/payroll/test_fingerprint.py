@@ -10,7 +10,7 @@ import pytest
 
 from payroll import DIGEST_VERSIONS, NEWEST_DIGEST, Arrear, Month, Policy, WorkerMonth, compute
 from payroll.columns import Columns
-from payroll.fingerprint import fingerprints
+from payroll.payslips.fingerprint import fingerprints
 from tests.demo import LOCAL_POLICY
 from tests.rukang.base.database.old_house import KEPT
 
@@ -68,7 +68,8 @@ def test_every_column_is_covered(quota_worker: Callable[..., WorkerMonth]) -> No
     """What the tables hold now is in the newest version, name by name.
 
     A column that comes is one of its table's `LATER`; any other change is a new version in
-    `payroll.fingerprint`: say there what the one before lacks, and pin the new one above and here.
+    `payroll.payslips.fingerprint`: say there what the one before lacks, and pin the new one above
+    and here.
     """
     names = [name for name, _ in fingerprints(Columns.of(OCTOBER, [quota_worker()]))]
     named = hashlib.sha256("\n".join(names).encode()).hexdigest()

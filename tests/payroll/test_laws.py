@@ -29,7 +29,7 @@ from payroll import (
     to_plain,
 )
 from payroll.lines.line import Line
-from payroll.payslip import describe
+from payroll.payslips.payslip import describe
 from tests.payroll.strategies import contract_workers, groups
 
 OCTOBER = Month(2026, 10)

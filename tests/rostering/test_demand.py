@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rostering import Cover, Problem, cost
-from rostering.demand import cover_name, heads
 from rostering.explain.conflict.statement import only
+from rostering.heads.demand import cover_name, heads
 from rostering.parts import Sex, Span
 from tests.rostering.random_problems import random_problem, random_roster
 from tests.rostering.tiny import one

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from rostering import Problem, Roster, Rule, ShiftType, Status, Violation, check
+from rostering.heads.somebody import roughly, with_somebody
 from rostering.parts import Cover, Unavailable
 from rostering.prices import LAST_BY_DAY, LAST_BY_NIGHT, PRICES, of_missing_heads
-from rostering.somebody import roughly, with_somebody
 from tests.patience import repair, solve
 from tests.rostering.tiny import MONDAY
 

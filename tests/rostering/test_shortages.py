@@ -22,8 +22,8 @@ from rostering import (
     explain,
     shortages,
 )
-from rostering.demand import heads
 from rostering.explain.conflict.statement import only
+from rostering.heads.demand import heads
 from tests.patience import solve
 from tests.rostering.random_problems import random_problem, random_roster
 from tests.rostering.tiny import SHIFTS, one

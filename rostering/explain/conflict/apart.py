@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from rostering.changes import Sentence
 from rostering.changes.cells import shift_name
-from rostering.demand import cover_name
 from rostering.explain.conflict.limits import LIMITS, about, dated
 from rostering.explain.conflict.single import (
     apart_together,
@@ -19,10 +18,11 @@ from rostering.explain.conflict.single import (
     weekend_limits,
 )
 from rostering.explain.conflict.statement import Statement
+from rostering.heads.demand import cover_name
+from rostering.heads.shortages import Availability
 from rostering.parts import Cover
 from rostering.problem import Problem
 from rostering.rule import Rule
-from rostering.shortages import Availability
 
 
 def statements(problem: Problem) -> list[Statement]:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from rukang.doors.cli.console.width import wrap_by_width
 from rukang.doors.cli.parts import ACCOUNT, Parts
-from rukang.doors.cli.width import wrap_by_width
 
 app = typer.Typer(
     name="rukang",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rukang.doors.cli.common import Data, HomeCode, Month, Out
 from rukang.doors.cli.form import export
-from rukang.doors.intake.attendance import BOOK
+from rukang.doors.intake.months.attendance import BOOK
 
 
 def attendance(home: HomeCode, month: Month, out: Out, data: Data = None) -> None:

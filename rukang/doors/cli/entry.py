@@ -13,7 +13,7 @@ def in_words(run: Callable[[], Any]) -> None:
         run()
     except Exception as error:
         # What may go wrong is known by rooms that only a command loads, or an error.
-        from rukang.doors.cli.words import shown_in_words
+        from rukang.doors.cli.console.words import shown_in_words
 
         if not shown_in_words(error):
             raise

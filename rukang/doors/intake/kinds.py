@@ -9,8 +9,9 @@ from functools import partial
 from rostering.sheets import WorkbookReader
 from rukang.base.access import Permission
 from rukang.care.quality import BOOK as QUALITY
-from rukang.doors.intake import attendance, employment, homes, people, staff
+from rukang.doors.intake import employment, homes, people, staff
 from rukang.doors.intake.answers import score_sheet
+from rukang.doors.intake.months import attendance
 from rukang.forms import Book, FromWorkbook, Taken, import_book
 
 

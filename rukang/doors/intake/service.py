@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from payroll.policy import Policy
 from rostering.sheets import Finding, Located, WorkbookError, WorkbookReader
-from rostering.sheets.guard import Gone, somebody_waits
+from rostering.sheets.process.guard import Gone, somebody_waits
 from rukang.base.access import SYSTEM, Caller, Database
 from rukang.base.database.upsert import Changes
 from rukang.base.errors import NotAllowedError

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payroll import ExplainedLine, Payslip, WorkerMonth, yuan
-from payroll.payslip import cite
+from payroll.payslips.payslip import cite
 from rukang.base.clock import month_in_words
 from rukang.base.database import context
 from rukang.bodies.homes import Home

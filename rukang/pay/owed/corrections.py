@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from payroll import Columns, Kind, WorkerMonth, fen
 from payroll.refuse import problems
-from payroll.tax_year import taxed_apart_fen
+from payroll.settling.tax_year import taxed_apart_fen
 from rostering.sheets.masking import shown
 from rukang.base.database import context
 from rukang.base.errors import ConflictError, InvalidError, NotFoundError

@@ -53,12 +53,12 @@ class PayRun(OfHome, Base):
 
     ``inputs`` are the frozen inputs of the engine in the order of the payslips, ``known_on`` the
     day by whose knowledge of the figures they were computed, ``digest`` fingerprints inputs,
-    figures and result as ``digest_version`` says (`payroll.fingerprint`; a run calculated by an
-    older version names none, and its digest fits one alone). They hold no names (``nameless``),
-    so that the digest verifies when a person is erased; only a run calculated by an older version
-    holds them until it is opened. ``waiting`` is by how much pay of earlier months that is to be
-    given back, and that no wage of this month can bear, grew or shrank with it: employment, month,
-    line, fen. It goes into the ledgers when the run is locked.
+    figures and result as ``digest_version`` says (`payroll.payslips.fingerprint`; a run calculated
+    by an older version names none, and its digest fits one alone). They hold no names
+    (``nameless``), so that the digest verifies when a person is erased; only a run calculated by
+    an older version holds them until it is opened. ``waiting`` is by how much pay of earlier months
+    that is to be given back, and that no wage of this month can bear, grew or shrank with it:
+    employment, month, line, fen. It goes into the ledgers when the run is locked.
     """
 
     __tablename__ = "pay_run"

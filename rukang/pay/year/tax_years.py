@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 import payroll
 from payroll import TaxYear, WorkerMonth
 from payroll.policy.places import NATION
-from payroll.tax_year import fund_taxed_fen, taxed_apart_fen
+from payroll.settling.tax_year import fund_taxed_fen, taxed_apart_fen
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import Home
 from rukang.pay.store.records import FINAL, PayItem, PayItemKind, PayMissing, PayRun, PayslipRecord

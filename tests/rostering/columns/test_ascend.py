@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rostering import Problem, Status
-from rostering.columns import ascend as ascending
-from rostering.columns.ascend import Proof, ascend, sweep
 from rostering.columns.board import Board
 from rostering.columns.part import part_of, tools
-from rostering.columns.pricing import clip
-from rostering.compiled.build import rows_of
+from rostering.columns.relaxation import ascend as ascending
+from rostering.columns.relaxation.ascend import Proof, ascend, sweep
+from rostering.columns.relaxation.pricing import clip
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.compiled.tables import Ints
 from rostering.forms import forms

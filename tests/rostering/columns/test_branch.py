@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from rostering import Cover, Problem, ShiftType, Staff, Status
 from rostering.columns.board import Board
-from rostering.columns.branch import branched
-from rostering.columns.generate import generate
-from rostering.columns.master import Master
 from rostering.columns.part import Tools, part_of, tools
-from rostering.compiled.build import rows_of
+from rostering.columns.relaxation.branch import branched
+from rostering.columns.relaxation.generate import generate
+from rostering.columns.relaxation.master import Master
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.forms import forms
 from tests.patience import solve

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from rostering.columns.dive import Manner, dive
-from rostering.columns.generate import generate
-from rostering.columns.master import Master
 from rostering.columns.part import Tools, cost_of
+from rostering.columns.relaxation.generate import generate
+from rostering.columns.relaxation.master import Master
 from tests.rostering.columns.test_search import whole
 from tests.rostering.test_solve import planted
 

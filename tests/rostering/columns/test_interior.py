@@ -7,11 +7,11 @@ import pytest
 
 from rostering.columns.anneal import first_roster
 from rostering.columns.board import Board
-from rostering.columns.generate import generate
-from rostering.columns.interior import Interior
-from rostering.columns.master import Master
 from rostering.columns.part import Tools, part_of, tools
-from rostering.compiled.build import rows_of
+from rostering.columns.relaxation.generate import generate
+from rostering.columns.relaxation.interior import Interior
+from rostering.columns.relaxation.master import Master
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.compiled.judge import judged
 from rostering.forms import forms

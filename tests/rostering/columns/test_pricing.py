@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rostering.columns.pricing import clip, dual_value, heads_of, price_rows
-from rostering.compiled.build import rows_of
+from rostering.columns.relaxation.pricing import clip, dual_value, heads_of, price_rows
+from rostering.compiled.automata.build import rows_of
+from rostering.compiled.cheapest.paths import multipliers, scratch
 from rostering.compiled.demand import NONE, Demand, count, demand_of, total_price
 from rostering.compiled.judge import judge
-from rostering.compiled.paths import multipliers, scratch
 from rostering.compiled.tables import Rows
 from rostering.forms import forms
 from tests.rostering.compiled.rows import Ints, every_row

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from benchmarks.homes import planted as planted_home
 from rostering import Problem, Progress, Roster, Status, check, cost
-from rostering.columns import ascend
 from rostering.columns.anneal import exchanged, first_roster
 from rostering.columns.board import Board
 from rostering.columns.clock import Clock
 from rostering.columns.dive import Manner, dive
-from rostering.columns.generate import generate
-from rostering.columns.master import Master
 from rostering.columns.part import Tools, cost_of, part_of, tools
+from rostering.columns.relaxation import ascend
+from rostering.columns.relaxation.generate import generate
+from rostering.columns.relaxation.master import Master
 from rostering.columns.search import _attended, _started
-from rostering.compiled.build import rows_of
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.compiled.judge import judge, judged
 from rostering.compiled.tables import Ints

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rostering.columns.part import cost_of, tools
 from rostering.compiled.anneal import Plan, Span, choose_span, fill, refill, seed_chance
-from rostering.compiled.build import rows_of
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.compiled.judge import judged
 from rostering.compiled.tables import Ints

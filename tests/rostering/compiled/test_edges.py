@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rostering import Problem
-from rostering.compiled.automaton import automaton
-from rostering.compiled.build import rows_of
+from rostering.compiled.automata.automaton import automaton
+from rostering.compiled.automata.build import rows_of
+from rostering.compiled.automata.watch import BlockWatch
+from rostering.compiled.cheapest.paths import cheapest, multipliers, scratch
 from rostering.compiled.demand import demand_of, total_price
 from rostering.compiled.judge import LARGEST_PRODUCT, activate, judge, product
-from rostering.compiled.paths import cheapest, multipliers, scratch
-from rostering.compiled.watch import BlockWatch
 from rostering.forms import forms
 from tests.rostering.compiled.test_paths import CLOSE, activate_some, case
 from tests.rostering.random_problems import random_problem

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rostering.columns.part import cost_of
-from rostering.compiled.build import rows_of
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import demand_of
 from rostering.compiled.exchange import Ledger, cost_of_ledger, exchange, ledger_of
 from rostering.compiled.judge import judge

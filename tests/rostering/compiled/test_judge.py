@@ -7,7 +7,7 @@ from math import inf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rostering.compiled.build import rows_of
+from rostering.compiled.automata.build import rows_of
 from rostering.compiled.demand import HARD, count, demand_of, total_price
 from rostering.compiled.judge import judge
 from rostering.forms import forms

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rostering.compiled.automaton import Automaton, automaton, state_after
-from rostering.compiled.build import watches_of
-from rostering.compiled.minimal import minimal
+from rostering.compiled.automata.automaton import Automaton, automaton, state_after
+from rostering.compiled.automata.build import watches_of
+from rostering.compiled.automata.minimal import minimal
 from rostering.forms import forms
 from tests.rostering.random_problems import random_problem
 

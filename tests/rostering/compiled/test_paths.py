@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rostering import Problem
-from rostering.compiled.build import rows_of
+from rostering.compiled.automata.build import rows_of
+from rostering.compiled.cheapest.paths import cheapest, multipliers, scratch
+from rostering.compiled.cheapest.soundest import soundest
 from rostering.compiled.judge import activate, classify, judge
-from rostering.compiled.paths import cheapest, multipliers, scratch
-from rostering.compiled.soundest import soundest
 from rostering.compiled.tables import Rows
 from rostering.forms import forms
 from tests.rostering.compiled.brute import Case

@@ -14,11 +14,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from rostering.sheets import WorkbookError, guard, open_workbook, read_sheet
-from rostering.sheets.guard import Reader, read_cells
+from rostering.sheets import WorkbookError, open_workbook, read_sheet
 from rostering.sheets.limits import LIMITS, Limits
+from rostering.sheets.process import guard
+from rostering.sheets.process.guard import Reader, read_cells
+from rostering.sheets.process.refusals import NAMES, refusal
 from rostering.sheets.reader import WorkbookReader
-from rostering.sheets.refusals import NAMES, refusal
 from tests.rostering.sheets.conftest import SOUND, Person, findings
 
 Change = Callable[[bytes], bytes]

@@ -16,8 +16,8 @@ from rukang.base.access.accounts import create_account
 from rukang.bodies.homes import find_home
 from rukang.demo import CITY, OFFICER, City, enact, invent
 from rukang.doors.cli.common import console, say
+from rukang.doors.cli.console.progress import passing
 from rukang.doors.cli.demo.home import made_anew, pasted, require_own_database
-from rukang.doors.cli.progress import passing
 from rukang.doors.upkeep import init
 from rukang.engines.rating import load_edition
 from rukang.stars.inspections import STAGES, Part, Stage, list_inspections

@@ -11,7 +11,7 @@ import typer
 
 import payroll
 from payroll import Piece, fen, yuan
-from payroll.payslip import cite
+from payroll.payslips.payslip import cite
 from rostering.sheets.masking import shown
 from rukang import pay
 from rukang.base.errors import InvalidError, NotFoundError

@@ -34,7 +34,7 @@ from rukang.doors.cli.common import (
     say_paths,
     signed,
 )
-from rukang.doors.cli.progress import steps
+from rukang.doors.cli.console.progress import steps
 from rukang.doors.handlers import policy_of
 from rukang.doors.intake.answers.bank_answer import read_bank_answer
 from rukang.pay import PayRun, find_run

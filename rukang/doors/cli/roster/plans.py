@@ -28,7 +28,7 @@ from rukang.doors.cli.common import (
     say_paths,
     signed,
 )
-from rukang.doors.cli.progress import solving
+from rukang.doors.cli.console.progress import solving
 from rukang.doors.cli.roster.explain import conflicts, explain, say_collisions
 from rukang.doors.cli.roster.file import read_problem, read_roster, write_roster
 from rukang.doors.handlers import policy_of

@@ -10,7 +10,7 @@ import typer
 from rukang.base.access import Database
 from rukang.bodies.homes import find_home
 from rukang.doors.cli.common import Data, Out, console, edition_named, say, say_paths, signed
-from rukang.doors.cli.progress import steps
+from rukang.doors.cli.console.progress import steps
 from rukang.doors.intake import read_score_sheet
 from rukang.engines.rating import Edition, improve, rate, write_report
 from rukang.stars.ratings.service import fill_measured, store_rating

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from payroll import UnknownFigure, yuan
 from payroll.employer import EmployerYear, Statement, persons_to_zero
-from payroll.payslip import cite
+from payroll.payslips.payslip import cite
 from payroll.policy import Policy
 from rukang.base.papers import Cell, Column, Sheet, private_files, write_workbook
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from fpdf import FontFace
 
 from payroll import yuan
-from payroll.payslip import cite
-from payroll.tax_year import fund_taxed_fen
+from payroll.payslips.payslip import cite
+from payroll.settling.tax_year import fund_taxed_fen
 from rukang.base.papers import Document, private_files
 from rukang.base.papers.pdf import FAMILY, SHADE
 from rukang.pay.documents.figures import EXAMPLE, is_example

@@ -18,7 +18,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from payroll import Policy, yuan
-from payroll.tax_year import fund_taxed_fen, taxed_apart_fen
+from payroll.settling.tax_year import fund_taxed_fen, taxed_apart_fen
 from rukang.base.papers import Sheet
 from rukang.pay.documents.month import Paid, PaidMonth
 from rukang.pay.store.stored import is_wage

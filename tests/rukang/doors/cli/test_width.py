@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from rukang.doors.cli.width import wrap_by_width
+from rukang.doors.cli.console.width import wrap_by_width
 
 WORDS = "虚构一座城市两年的星级评定，可重复运行 / two years of ratings of an invented city."
 

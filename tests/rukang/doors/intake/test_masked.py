@@ -19,7 +19,7 @@ from rukang import migrations
 from rukang.base.access import Database
 from rukang.base.database.sealing.vault import Vault
 from rukang.base.telling import told
-from rukang.doors.cli.words import words
+from rukang.doors.cli.console.words import words
 from rukang.doors.intake import NotAllImportedError, import_workbooks
 from rukang.forms.workbooks.records import ImportedFile
 from tests.conftest import NOW

@@ -14,7 +14,7 @@ from rukang.base.access import Database
 from rukang.bodies.homes import find_home
 from rukang.care.attendance import AttendanceDay, HoursWorked, PieceWork
 from rukang.doors.intake import import_workbooks
-from rukang.doors.intake.attendance import BOOK
+from rukang.doors.intake.months.attendance import BOOK
 from rukang.forms import write_filled
 from rukang.pay import PayItem
 from rukang.work.teams import TeamMember, TeamWork

@@ -1,0 +1,1 @@
+"""What is contributed and withheld: insurance, housing fund and tax."""

@@ -1,0 +1,1 @@
+"""The master problem without whole numbers: prices, columns and the bound that they give."""
