@@ -55,7 +55,7 @@ def _cell(form: Form, name: str, values: Mapping[str, Any], wrong: list[tuple[st
         name=name_of(form, name),
         zh=field.zh,
         en=field.en,
-        help=described(form, name),
+        help=(described(form, name)[0], field.help_en),  # its English begins with the label
         kind=area if field.refers else KINDS.get(kind, "choice" if offered else area),
         needed=not may_be_empty(form.record, name),
         longest=most,

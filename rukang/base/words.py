@@ -46,8 +46,8 @@ class Text(Strict):
 
 
 def both(words: Bilingual) -> str:
-    """Return words in one line, Chinese first, English beside it."""
-    return f"{words.zh} / {words.en}"
+    """Return words in one line, Chinese first, English beside it; a name alike in both, once."""
+    return words.zh if words.zh == words.en else f"{words.zh} / {words.en}"
 
 
 def words_of(error: BaseException) -> Text:

@@ -105,6 +105,8 @@ def act(
     filled["persons"] = tuple(
         named_account(session, str(one)).email for one in given.get("persons") or ()
     )
+    if kind is H.DONE and not filled.get("outcome"):
+        filled["outcome"] = _only_outcome(now, given.get("step"))
     if kind is H.CORRECTED:
         filled = _corrected(session, file, filled)
     told = Told(kind, organ, on, filled)
@@ -146,6 +148,12 @@ def _organ(session: Session, now: Projection, kind: Happened, step: object) -> s
     mine = (*now.responsible.values(), now.opener)
     known_organs, caller = organs(session, set(mine)), caller_in(session)
     return next((one for one in mine if may_act_for(caller, known_organs[one])), now.opener)
+
+
+def _only_outcome(now: Projection, step: object) -> str | None:
+    """Return how a step ends that can end in one way only."""
+    results = now.course.steps[str(step)].results if step else ()
+    return results[0] if len(results) == 1 else None
 
 
 def _corrected(session: Session, file: CaseFile, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from rukang.base.clock import SHANGHAI, in_shanghai
 from rukang.base.database import context
 from rukang.base.database.find import find
 from rukang.base.errors import InvalidError
-from rukang.base.words import words_of
+from rukang.base.words import Text, words_of
 from rukang.bodies.homes import Home
 from rukang.cases.organs import organs
 from rukang.cases.projecting import project
@@ -355,8 +355,11 @@ def _event(session: Session, told: Told, seq: int, at: datetime) -> Event:
             }
         )
     except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(map(str, fault["loc"])) or told.kind.value
         words = words_of(error)
-        where = ".".join(map(str, error.errors()[0]["loc"])) or told.kind.value
+        if fault["type"] == "extra_forbidden":
+            words = Text(zh="没有这一项，请删去", en="there is no such field, remove it")
         raise InvalidError(
             f"“{told.kind.zh}”不完整（{where}）：{words.zh}。",
             f"{told.kind} ({where}): {words.en}.",

@@ -49,6 +49,7 @@ OnDay = Annotated[
     date | None,
     typer.Option("--on", parser=day_of, metavar="YYYY-MM-DD", help="哪一天，默认今天 / which day"),
 ]
+WhyLate = Annotated[str | None, typer.Option(help="补记理由 / why recorded late")]
 Papers = Annotated[list[str] | None, typer.Option("--paper", help="材料，可多次 / papers")]
 
 
@@ -84,7 +85,9 @@ def show(case: Number, data: Data = None) -> None:
         now, _ = read_case(session, file)
         for move in offered_moves(session, file, ENDS):
             hindered = f"（{move.hindered}）" if move.hindered else ""
-            say(f"  ▸ {move.kind} --step {move.step} {move_words(now, move)}{hindered}")
+            outcome = f" --outcome {move.outcome}" if move.outcome else ""
+            words = f"{move_words(now, move)}{hindered}"
+            say(f"  ▸ {move.kind} --step {move.step}{outcome} {words}")
 
 
 @app.command()
@@ -117,14 +120,14 @@ def late(
 @app.command("open")
 def open_one(
     course: Annotated[str, typer.Argument(help="流程 / course")],
-    organ: Annotated[str, typer.Option(help="立案单位，如 place:371681 / who opens it")],
+    organ: Annotated[str, typer.Option(help="立案单位，如 home:ZP001 / who opens it")],
     place: Annotated[str, typer.Option(help="区划代码 / division code")],
     home: PerhapsHome = None,
     role: Annotated[
         list[str] | None, typer.Option(help="角色=单位，可多次 / ROLE=ORGAN, any number")
     ] = None,
     on: OnDay = None,
-    why_late: Annotated[str | None, typer.Option(help="补记理由 / why recorded late")] = None,
+    why_late: WhyLate = None,
     paper: Papers = None,
     data: Data = None,
 ) -> None:
@@ -154,12 +157,14 @@ def tell_one(
         typer.Option("--set", help="其他，如 checker=邮箱 / others, NAME=VALUE"),
     ] = None,
     on: OnDay = None,
+    why_late: WhyLate = None,
     data: Data = None,
 ) -> None:
     """办理：办结一步、移交、接收、退回、暂停、恢复、更正 / tell what happened."""
     _, database = signed(data)
     told: dict[str, Any] = {"step": step, "outcome": outcome, "reason": reason, "to": to}
-    told |= {"papers": tuple(paper or ()), **dict(_parted(one) for one in given or ())}
+    told |= {"papers": tuple(paper or ()), "backdated": why_late}
+    told |= dict(_parted(one) for one in given or ())
     with database.session() as session:
         now = act(session, find_case(session, case), _kind(kind), told, on, ENDS)
         for name, organ in now.responsible.items():

@@ -96,6 +96,7 @@ def test_what_is_refused_stores_nothing(case: Driven) -> None:
     [
         (Told(H.OFFERED, COUNTY, given={"step": "advice"}), "needs to"),
         (Told(H.OFFERED, COUNTY, given={"step": "advice", "to": "E1"}), "like home:ZP001"),
+        (Told(H.NOTED, COUNTY, given={"reason": "记事", "why": "x"}), "no such field, remove it"),
         (Told(H.NOTED, "home:NO1", given={"reason": "记事"}), "There is no home"),
     ],
 )

@@ -37,6 +37,7 @@ def test_a_case_is_opened_told_shown_and_checked(rukang: Rukang, home: Path) -> 
     assert "没有事件" in case("tell", number, "finish")
     shown = case("show", number)
     assert "▸ offered --step advice" in shown
+    assert "▸ done --step visit --outcome" in shown
     assert "收到材料" in shown
     late = case("late", "--on", "2027-12-01")
     assert "permit" not in late
