@@ -12,10 +12,12 @@ from httpx import Client
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from api.pages import words
 from rukang.base.access import Grant, Role
 from rukang.base.access.accounts import create_account
 from rukang.base.database.audit import AuditEntry
 from rukang.bodies.homes import find_home
+from rukang.doors.privacy.erase import TREATMENT
 from rukang.people import Person, Resident
 from rukang.work.employment import Employment
 from tests.api.house import PASSWORD, House, furnished
@@ -26,6 +28,11 @@ HELD = "/api/v1/homes/ZP001/people/{}"
 WHY = {"reason": "本人申请"}
 LEFT = date(2026, 6, 30)
 Visit = Callable[[str | None], Client]
+
+
+def test_every_table_about_a_person_has_a_name_on_their_page() -> None:
+    """The page of whoever has such a record could not be shown otherwise."""
+    assert set(TREATMENT) <= set(words.HELD)
 
 
 @pytest.fixture(scope="module", params=KINDS)
