@@ -16,36 +16,6 @@ from api.auth import CurrentAccount, OwnAccount, PerhapsAccount, SignedIn
 from rukang.base.access import PUBLIC, Caller, Database, Permission
 from rukang.base.errors import NotAllowedError
 
-MAY = {
-    Permission.EVERYTHING: ("管理本系统", "administer this system"),
-    Permission.HOMES_READ: ("查看机构", "see homes"),
-    Permission.BODIES_WRITE: ("登记机构的变化", "keep the register of bodies"),
-    Permission.PEOPLE_READ: ("查看人员", "see people"),
-    Permission.PEOPLE_WRITE: ("修改人员", "change people"),
-    Permission.NUMBERS_READ: ("查看完整号码", "read numbers in full"),
-    Permission.PERSON_ANSWER: (
-        "办理个人信息的查阅和删除",
-        "answer for what is held on a person",
-    ),
-    Permission.DEATH_WRITE: ("登记去世", "record a death"),
-    Permission.ROSTER_READ: ("查看班表", "see rosters"),
-    Permission.ROSTER_WRITE: ("排班或发布班表", "make or publish rosters"),
-    Permission.PAY_READ: ("查看工资", "see wages"),
-    Permission.PAY_WRITE: ("办理工资", "work on wages"),
-    Permission.PAY_APPROVE: ("批准工资", "approve wages"),
-    Permission.RATING_READ: ("查看星级评定", "see ratings"),
-    Permission.RATING_WRITE: ("办理星级评定", "work on ratings"),
-    Permission.RATING_ANSWER: ("代表机构申请评定或答复", "apply or answer for a home"),
-    Permission.SHEET_FILL: ("填写评分表", "fill score sheets"),
-    Permission.RATING_DECIDE: ("决定星级", "decide on stars"),
-    Permission.REGISTER_READ: ("查看名册", "see the register"),
-    Permission.OWN_PAY: ("查看本人或被监护人的工资", "see payslips of one person"),
-    Permission.OWN_DAYS: ("查看本人或被监护人的出勤和班次", "see days of one person"),
-    Permission.CASE_READ: ("查看案件", "see cases"),
-    Permission.CASE_HANDLE: ("办理案件", "work on cases"),
-}
-"""What each permission is for, as a refusal says it."""
-
 
 @dataclass(frozen=True)
 class Visit:
@@ -67,8 +37,9 @@ class Visit:
         """
         if not self.caller.may(permission):
             raise NotAllowedError(
-                f"您的账号不能{MAY[permission][0]}；工作需要时请联系管理员。",
-                f"Your account may not {MAY[permission][1]}; ask the administrator if you need to.",
+                f"您的账号不能{permission.words.zh}；工作需要时请联系管理员。",
+                f"Your account may not {permission.words.en}; ask the administrator if you need"
+                " to.",
             )
         with self.database.session(self.caller, permission) as session:
             yield session

@@ -18,7 +18,8 @@ from api.pages.templates import render
 from api.routers.acts import ACTS, keys_of
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.words import Text
-from rukang.bodies.homes import HOME, Home
+from rukang.bodies import Body
+from rukang.bodies.homes import HOME
 from rukang.forms import Act, Face, RefusedActError, Target, asked, read_text
 
 router = APIRouter()
@@ -42,37 +43,38 @@ class Offer:
     @property
     def name(self) -> str:
         """A name that no other offer of a page has."""
-        return self.address.strip("/").replace("/", "-")
+        fixed = (cell.value for cell in self.cells if cell.kind == "hidden")
+        return "-".join([self.address.strip("/").replace("/", "-"), *fixed])
 
 
 def offers(
     session: Session,
     visit: Visit,
-    home: Home,
+    place: Body,
     target: Target,
     record: Any,
     keys: Mapping[str, Any],
 ) -> list[Offer]:
-    """Return what a visitor may do to a record of a home, as it stands."""
+    """Return what a visitor may do to a record of a home or other body, as it stands."""
     eyes = target.eyes(session, record, visit.caller)
     return [
         offer_of(session, act, record, keys)
         for act in ACTS
         if act.on is target
         and Face.PAGE not in act.by_hand
-        and may(visit, act, home)
+        and may(visit, act, place)
         and act.offered(record, eyes)
     ]
 
 
-def may(visit: Visit, act: Act, home: Home) -> bool:
-    """Return whether a visitor holds the permission of an act at a home, or for an employer.
+def may(visit: Visit, act: Act, place: Body) -> bool:
+    """Return whether a visitor holds the permission of an act at a body, or for an employer.
 
     Of an employer one sees what its people are paid, and never the home itself.
     """
     scope = visit.caller.scope(act.permission)
     by_employer = bool(scope.employer_ids) and act.on is not HOME
-    return scope.covers(home.id, home.county) or by_employer
+    return scope.covers(place.id, place.county) or by_employer
 
 
 def offer_of(
@@ -91,7 +93,7 @@ def offer_of(
         offered = None if choose is None else choose(session, record)
         given, faults = (texts or {}).get(one.name, []), (wrong or {}).get(one.name, [])
         cells += cells_asked(one, offered, given, faults)
-        if offered is not None and cells[-1].kind == "hidden":
+        if offered and cells[-1].kind == "hidden":
             ((_, label),) = offered
     return Offer(act, act.address.format(**keys), cells, label)
 

@@ -80,16 +80,20 @@ def cells_asked(
     Parameters
     ----------
     offered
-        What may be chosen, with its words; a single choice is no question and stands hidden.
+        What may be chosen, with its words; a single choice is no question and stands hidden, and
+        nothing to choose from, where nothing has to be, is no field.
     given
-        What the fields hold.
+        What the fields hold; what is secret is not shown again.
     """
-    named = offered if offered is not None else [(of, Text(zh=str(of), en="")) for of in one.values]
+    if offered is not None and not offered and not one.needed:
+        return []
+    named = offered if offered is not None else _named(one)
     choices = [(str(of), _together(words)) for of, words in named]
     kind = _kind_asked(one, choices)
     times = one.times or 1
     # What has to be chosen begins with the first, or with the first ones where several are.
-    held = list(given) or ([of for of, _ in choices[:times]] if one.needed else [])
+    first = [of for of, _ in choices[:times]] if one.needed and one.kind is not bool else []
+    held = [] if one.secret else list(given) or first
     held += [""] * (times - len(held))
     return [
         Cell(
@@ -108,6 +112,16 @@ def cells_asked(
     ]
 
 
+YES = (("true", Text(zh="是", en="yes")), ("false", Text(zh="否", en="no")))
+
+
+def _named(one: Asked) -> Sequence[tuple[Any, Text]]:
+    """Return the values of a kind with their words, where they have any."""
+    if one.kind is bool:
+        return YES
+    return [(of, getattr(of, "words", Text(zh=str(of), en=""))) for of in one.values]
+
+
 def _together(words: Text) -> str:
     """Return both languages beside each other; a name is written once."""
     return words.zh if words.en in ("", words.zh) else f"{words.zh} {words.en}"
@@ -118,6 +132,8 @@ def _kind_asked(one: Asked, choices: Sequence[tuple[str, str]]) -> str:
         return "hidden"
     if choices:
         return "choice"
+    if one.secret:
+        return "secret"
     long = one.longest is not None and one.longest > MANY
     return KINDS.get(one.kind, "area" if one.times == 0 or long else "text")
 

@@ -20,9 +20,8 @@ from api.routers.merges import (
     tell_apart,
     undo_merge,
 )
-from rukang.doors.privacy import names_of
 from rukang.forms.kinds import Words
-from rukang.people import PersonMerge, duplicates_query, pairs
+from rukang.people import PersonMerge, duplicates_query, names_of, pairs
 
 router = APIRouter()
 

@@ -22,7 +22,14 @@ from rukang.bodies.homes import Home, find_home
 from rukang.doors import privacy
 from rukang.doors.privacy import load_periods
 from rukang.forms.kinds import Words
-from rukang.people import Resident, Staff, residents_query, staff_query
+from rukang.people import (
+    Resident,
+    Staff,
+    find_person,
+    names_of,
+    residents_query,
+    staff_query,
+)
 
 router = APIRouter()
 
@@ -58,8 +65,8 @@ def people_of(
     """Show a form that asks for a code, and the people of the home to whoever may see them."""
     home = find_home(session, code)
     if person:
-        found = privacy.find_person(session, f"{home.code}/{person}")
-        ((_, named),) = privacy.names_of(session, [found.id]).items()
+        found = find_person(session, f"{home.code}/{person}")
+        ((_, named),) = names_of(session, [found.id]).items()
         home_code, _, own = named.partition("/")
         return RedirectResponse(f"/homes/{home_code}/people/{own}", 303)
     return render(
@@ -117,7 +124,7 @@ def export_here(
     """Hand everything out, as a workbook to read or as data."""
     _, database, person_id = _whole(request, session, code, person_code)
     with TemporaryDirectory() as folder, database.session() as whole:
-        person = privacy.find_person(whole, str(person_id))
+        person = find_person(whole, str(person_id))
         files = privacy.export_person(whole, person, Path(folder) / "person", reason)
         (file,) = (file for file in files if file.suffix == f".{kind}")
         content = file.read_bytes()

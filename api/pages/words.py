@@ -11,7 +11,6 @@ from markupsafe import Markup
 from rukang.base.jobs import JobKind, JobState
 from rukang.care.attendance import Presence
 from rukang.pay import EntryKind, PaymentState, RunState
-from rukang.people import Basis, IdentifierKind, Purpose
 
 CATALOGUE = Path(__file__).parent / "locales" / "en" / "LC_MESSAGES" / "messages.po"
 
@@ -73,39 +72,6 @@ JOB_KINDS = {
     JobKind.RUN_PAYROLL: n_("计算工资"),
     JobKind.WRITE_PAY_FILES: n_("写出单位文件"),
 }
-
-IDENTIFIERS = {
-    IdentifierKind.CITIZEN_ID: n_("居民身份证"),
-    IdentifierKind.CERTIFICATE: n_("残疾人证"),
-    IdentifierKind.MILITARY_CERTIFICATE: n_("残疾军人证"),
-    IdentifierKind.RESIDENCE_PERMIT: n_("居住证"),
-    IdentifierKind.TAIWAN_HONG_KONG_MACAO: n_("港澳台居民居住证"),
-    IdentifierKind.PERMANENT_RESIDENCE: n_("外国人永久居留身份证"),
-    IdentifierKind.PASSPORT: n_("护照"),
-    IdentifierKind.BIRTH_CERTIFICATE: n_("出生医学证明"),
-}
-BASES = {
-    Basis.MINOR: n_("法定监护（未成年人）"),
-    Basis.ADULT: n_("法定监护（成年人）"),
-    Basis.WILL: n_("遗嘱指定"),
-    Basis.AGREED: n_("协议监护"),
-    Basis.APPOINTED: n_("指定监护"),
-    Basis.PUBLIC: n_("民政或居村委会监护"),
-    Basis.CHOSEN: n_("意定监护"),
-    Basis.ENTRUSTED: n_("委托监护"),
-    Basis.UNKNOWN: n_("未写明"),
-}
-PURPOSES = {
-    Purpose.CARE: n_("接受照料服务"),
-    Purpose.HEALTH: n_("处理健康信息"),
-    Purpose.MEDICINE: n_("代管药品"),
-    Purpose.OUTING: n_("外出活动"),
-    Purpose.PHOTO: n_("拍摄和使用照片"),
-    Purpose.STORY: n_("在商品标签上讲述"),
-    Purpose.SHARING: n_("向其他单位提供信息"),
-    Purpose.EMPLOYERS: n_("向用人单位推荐"),
-}
-
 HELD = {
     "person": n_("姓名、性别、出生日期"),
     "identifier": n_("证件号码"),

@@ -11,22 +11,25 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from api.access import needs
-from api.fields import HomeCode, RecordId
+from api.fields import HomeCode, PersonCode, RecordId
 from api.routers.advances import EntryView, MissingView
 from api.routers.inspection_views import ActionView, InspectionDetail, ObjectionView, view_of
 from api.routers.interests import InterestView
 from api.routers.jobs import JobView
 from api.routers.payroll_runs import CorrectionView, RunView
+from api.routers.person_files import FileView
 from api.routers.register import EventView
 from api.routers.rosters import RosterView
 from rukang.care.quality import ACTS as QUALITY
 from rukang.forms import Act, Given
 from rukang.pay import ACTS as PAY
+from rukang.people.acts import OF_FILES
 from rukang.rosters import ACTS as ROSTERS
 from rukang.stars.acts import ACTS as INTERESTS
 from rukang.stars.inspections import ACTS as INSPECTIONS
 
 ROOMS: dict[str, tuple[Act, ...]] = {
+    "people": OF_FILES,
     "rosters": ROSTERS,
     "payroll runs": PAY,
     "inspections": (*INSPECTIONS, *INTERESTS),
@@ -47,7 +50,12 @@ class Answer:
     location: str = ""
 
 
+FILE = Answer(FileView, FileView.around)
 ANSWERS = {
+    "identifier": FILE,
+    "disability": FILE,
+    "guardian": FILE,
+    "consent": FILE,
     "inspection": Answer(InspectionDetail, view_of),
     "objection": Answer(ObjectionView),
     "action": Answer(ActionView),
@@ -62,7 +70,7 @@ ANSWERS = {
 }
 """By target; what has no answer here is done without one."""
 
-KEYS = {"code": HomeCode}
+KEYS = {"code": HomeCode, "person_code": PersonCode}
 NOTHING = Answer(None, lambda *_: None)
 
 
@@ -73,7 +81,7 @@ def needs_words(model: type[Given]) -> bool:
 
 def keys_of(act: Act) -> dict[str, Any]:
     """Return the keys in an act's address, with what they are."""
-    return {of.own_key: KEYS.get(of.own_key, RecordId) for of in act.on.chain}
+    return {key: KEYS.get(key, RecordId) for key in act.on.keys}
 
 
 def operation_of(act: Act) -> Callable[..., Any]:

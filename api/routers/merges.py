@@ -19,7 +19,6 @@ from api.routers.persons import Reason
 from rukang.base.access import Caller
 from rukang.base.access.caller import SYSTEM, caller_in
 from rukang.base.database.find import find
-from rukang.doors.privacy import find_person, require_whole
 from rukang.forms.kinds import Words
 from rukang.people import (
     Pair,
@@ -27,8 +26,10 @@ from rukang.people import (
     PersonMerge,
     Sex,
     duplicates_query,
+    find_person,
     merge,
     pairs,
+    require_whole,
     say_two_people,
     unmerge,
 )

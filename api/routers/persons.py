@@ -17,6 +17,7 @@ from rukang.bodies.homes import find_home
 from rukang.doors import privacy
 from rukang.doors.privacy import load_periods
 from rukang.forms.kinds import Words
+from rukang.people import find_person
 
 router = APIRouter(tags=["people"])
 
@@ -111,7 +112,7 @@ def export_person(
         session, request.app.state.database, home, person_code
     )
     with database.session() as whole:
-        person = privacy.find_person(whole, str(person_id))
+        person = find_person(whole, str(person_id))
         held = privacy.held_on(whole, person, wanted.reason)
         return HeldView(person=person_id, as_of=in_shanghai(context.now(whole)), held=held)
 

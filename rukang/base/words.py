@@ -7,6 +7,7 @@ cuts a line in two again. `rostering` and `payroll` have public pairs of their o
 
 from __future__ import annotations
 
+import enum
 from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -43,6 +44,23 @@ class Text(Strict):
     def __str__(self) -> str:
         """Chinese first, English beside it."""
         return both(self)
+
+
+class Worded(enum.StrEnum):
+    """Choices that are kept by their Chinese word; each says the English beside it."""
+
+    en: str
+
+    def __new__(cls, zh: str, en: str = "") -> Worded:
+        """Return a member: its word, with the English."""
+        word = str.__new__(cls, zh)
+        word._value_, word.en = zh, en
+        return word
+
+    @property
+    def words(self) -> Text:
+        """Return what it is called."""
+        return Text(zh=self.value, en=self.en)
 
 
 def both(words: Bilingual) -> str:

@@ -10,7 +10,7 @@ from rostering.sheets.masking import shown
 from rukang.base.access import Grant, Reach, Role
 from rukang.base.errors import InvalidError
 from rukang.bodies import find_body
-from rukang.doors.privacy import find_person
+from rukang.people import find_person
 from rukang.work.employment import find_employer
 
 REGION_DIGITS = 6

@@ -5,7 +5,7 @@ class cannot say, and a `Book` is the workbook whose sheets are forms. An `Act` 
 record, offered alike by API, page and command.
 """
 
-from rukang.forms.act import Act, Done, Face, Given, Target
+from rukang.forms.act import Act, Done, Face, Given, Spoken, Target
 from rukang.forms.asked import Asked, RefusedActError, asked, checked, read_text
 from rukang.forms.checking import another_name
 from rukang.forms.entering import RefusedEntryError, enter
@@ -39,6 +39,7 @@ __all__ = [
     "RefusedActError",
     "RefusedEntryError",
     "Spans",
+    "Spoken",
     "Taken",
     "Target",
     "always",

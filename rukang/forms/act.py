@@ -24,6 +24,13 @@ class Given(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Spoken(NamedTuple):
+    """How people name a record in one word: what finds it by that, and how such a word looks."""
+
+    find: Callable[[Session, str], Any]
+    words: Text
+
+
 class Face(enum.StrEnum):
     """Where an act is offered beside the API."""
 
@@ -44,14 +51,19 @@ class Target:
     name, words
         What it is called, in code and by people.
     collection
-        The piece of an address before its key.
+        The piece of an address before its key; all of its piece, the key in braces, where something
+        follows the key.
     find
         Returns it for a session and its key; what lies within another for that other besides. It
         raises ``NotFoundError`` for what the session may not see.
     within
         What encloses it; it is found nowhere else.
     key
-        What its key is called; by default its name with ``_id``.
+        What its key is called; by default its name with ``_id``, None for what there is one of.
+    key_from
+        The attribute of a record that its key holds.
+    spoken
+        How a command is told of it, where that is not by its keys.
     line
         What a command says of it when something was done to it.
     eyes
@@ -65,7 +77,9 @@ class Target:
     collection: str
     find: Callable[..., Any]
     within: Target | None = None
-    key: str = ""
+    key: str | None = ""
+    key_from: str = "id"
+    spoken: Spoken | None = None
     line: Callable[[Any], Text] | None = None
     eyes: Callable[[Session, Any, Caller], Any] = _nothing
     has_page: bool = True
@@ -81,19 +95,42 @@ class Target:
         return (*(self.within.chain if self.within else ()), self)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """What the keys in its address are called, from outside."""
+        return tuple(of.own_key for of in self.chain if of.key is not None)
+
+    @property
+    def spoken_keys(self) -> dict[str, Target]:
+        """What a command is told to find it, from outside: keys, and names of what is spoken of."""
+        if self.spoken:
+            return {self.name: self}
+        around = self.within.spoken_keys if self.within else {}
+        return around if self.key is None else around | {self.own_key: self}
+
+    @property
     def path(self) -> str:
         """Its address, with the keys in braces."""
-        return "".join(f"/{of.collection}/{{{of.own_key}}}" for of in self.chain)
+        around = self.within.path if self.within else ""
+        if self.key is None or "{" in self.collection:
+            return f"{around}/{self.collection}"
+        return f"{around}/{self.collection}/{{{self.own_key}}}"
 
     @property
     def page(self) -> str:
         """The address of the page that shows it, with the keys in braces."""
         return self.path if self.has_page or self.within is None else self.within.page
 
+    def told(self, record: Any) -> Text:
+        """Return what is said of it in a line."""
+        return self.line(record) if self.line else self.words
+
     def found(self, session: Session, keys: Mapping[str, Any]) -> Any:
         """Return the record of these keys, each found inside what encloses it."""
+        if self.spoken and self.name in keys:
+            return self.spoken.find(session, keys[self.name])
         around = (self.within.found(session, keys),) if self.within else ()
-        return self.find(session, *around, keys[self.own_key])
+        own = () if self.key is None else (keys[self.own_key],)
+        return self.find(session, *around, *own)
 
 
 @dataclass(frozen=True)
@@ -131,6 +168,8 @@ class Act:
         What a command says of what it returned.
     aside
         Whether it is seldom done: offered folded.
+    positional
+        What is asked that a command takes as arguments, in order, and not as options.
     by_hand
         Faces that are written by hand at its address and under its name.
     """
@@ -151,17 +190,19 @@ class Act:
     then: str = ""
     told: Callable[[Any], Text] | None = None
     aside: bool = False
+    positional: tuple[str, ...] = ()
     by_hand: frozenset[Face] = frozenset()
 
     @property
     def address(self) -> str:
         """Where it is asked for, with the keys in braces."""
-        return f"{self.on.path}/{self.path}"
+        return f"{self.on.path}/{self.path}" if self.path else self.on.path
 
     def shown_at(self, keys: Mapping[str, Any], result: Any) -> str:
         """Return the address of the page that shows what came of it."""
         if not self.then and self.makes and self.makes.within is None:
-            return self.makes.page.format(**{self.makes.own_key: result.id})
+            made = {self.makes.own_key: getattr(result, self.makes.key_from)}
+            return self.makes.page.format(**made)
         return (self.then or self.on.page).format(**keys)
 
     def run(self, session: Session, keys: Mapping[str, Any], given: Given | None) -> Done:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import Secret, ValidationError
 from pydantic.fields import FieldInfo
 
 from rostering.sheets.masking import shown
@@ -19,7 +19,7 @@ from rukang.base.errors import InvalidError
 from rukang.forms.act import Given
 from rukang.forms.field import Field
 
-PLAIN = (str, int, bool, Decimal, date, dict)
+PLAIN = (str, int, bool, Decimal, date, dict, Secret)
 """Types that a form's field and a command's option hold; a table is written a line a pair."""
 
 
@@ -50,6 +50,11 @@ class Asked:
     times: int
     longest: int | None
     values: tuple[Any, ...] = ()
+
+    @property
+    def secret(self) -> bool:
+        """Whether what is given is repeated nowhere."""
+        return issubclass(self.kind, Secret)
 
     def read(self, text: str) -> Any:
         """Return a text as the strict types take it; what cannot be read stays text."""

@@ -6,7 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    Secret,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from rukang.base.clock import EARLIEST, LATEST, first_of_month
 
@@ -47,6 +54,17 @@ Email = Annotated[str, Field(max_length=320, examples=["name@example.org"])]
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True)]
 """A text without the blanks around it."""
+
+Name = Annotated[Words, Field(min_length=1, max_length=100)]
+"""What a person, a body or an office is called."""
+
+CreditCode = Annotated[Words, Field(min_length=1, max_length=40, examples=["91371681MA3EXAMP0X"])]
+"""A unified social credit code, as somebody writes it."""
+
+
+class Number(Secret[Annotated[Words, Field(min_length=1, max_length=40)]]):
+    """A number that is kept sealed: no trace shows it, and no form repeats it."""
+
 
 Note = Annotated[Words, Field(max_length=500)]
 """What may be said with a step."""

@@ -18,6 +18,7 @@ from rukang.people.disabilities import (
     record_certificate,
     upsert_certificate,
 )
+from rukang.people.finding import find_person, names_of, require_whole
 from rukang.people.guardians import (
     ARTICLES,
     Basis,
@@ -103,6 +104,7 @@ __all__ = [
     "end_disability",
     "end_guardian",
     "files_of",
+    "find_person",
     "find_resident",
     "give_consent",
     "guardians_of",
@@ -114,12 +116,14 @@ __all__ = [
     "merge",
     "merges_of",
     "names_at",
+    "names_of",
     "obstacles",
     "open_number",
     "pairs",
     "pointing_at",
     "record_assessment",
     "record_certificate",
+    "require_whole",
     "residents_in",
     "residents_query",
     "say_two_people",

@@ -8,7 +8,6 @@ its own), 31 (under fourteen a parent or guardian consents).
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -20,22 +19,23 @@ from rukang.base.database.about import through
 from rukang.base.database.base import Base
 from rukang.base.database.types import UtcDateTime, one_of
 from rukang.base.errors import ConflictError, InvalidError
+from rukang.base.words import Worded
 from rukang.people.ages import SAYS_SELF, birthday
 from rukang.people.guardians import Basis, Guardian
 from rukang.people.records import OfPerson, Person
 
 
-class Purpose(enum.StrEnum):
+class Purpose(Worded):
     """What a consent is for."""
 
-    CARE = "接受照料服务"
-    HEALTH = "处理健康信息"
-    MEDICINE = "代管药品"
-    OUTING = "外出活动"
-    PHOTO = "拍摄和使用照片"
-    STORY = "在商品标签上讲述"
-    SHARING = "向其他单位提供信息"
-    EMPLOYERS = "向用人单位推荐"
+    CARE = "接受照料服务", "Receiving care"
+    HEALTH = "处理健康信息", "Use of health data"
+    MEDICINE = "代管药品", "Keeping of medicines"
+    OUTING = "外出活动", "Outings"
+    PHOTO = "拍摄和使用照片", "Taking and using photographs"
+    STORY = "在商品标签上讲述", "Story on a product's label"
+    SHARING = "向其他单位提供信息", "Passing information to another unit"
+    EMPLOYERS = "向用人单位推荐", "Proposal to employers"
 
 
 class Consent(OfPerson, Base):

@@ -8,7 +8,6 @@ Articles 29, 30 and 32 are cited from memory, the others from the text.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -19,23 +18,24 @@ from rukang.base.database.about import through
 from rukang.base.database.base import Base
 from rukang.base.database.types import one_of
 from rukang.base.errors import InvalidError
+from rukang.base.words import Worded
 from rukang.forms import Derived, Field, column
 from rukang.people.ages import ADULT, birthday
 from rukang.people.records import OfPerson, Person
 
 
-class Basis(enum.StrEnum):
+class Basis(Worded):
     """By what somebody is guardian; the words name the article of 民法典."""
 
-    MINOR = "法定监护（未成年人）"
-    ADULT = "法定监护（成年人）"
-    WILL = "遗嘱指定"
-    AGREED = "协议监护"
-    APPOINTED = "指定监护"
-    PUBLIC = "民政或居村委会监护"
-    CHOSEN = "意定监护"
-    ENTRUSTED = "委托监护"
-    UNKNOWN = "未写明"
+    MINOR = "法定监护（未成年人）", "By law (of a minor)"
+    ADULT = "法定监护（成年人）", "By law (of an adult)"
+    WILL = "遗嘱指定", "Named in a will"
+    AGREED = "协议监护", "By agreement of those entitled"
+    APPOINTED = "指定监护", "Appointed"
+    PUBLIC = "民政或居村委会监护", "Civil affairs or neighbourhood committee"
+    CHOSEN = "意定监护", "Chosen beforehand in writing"
+    ENTRUSTED = "委托监护", "Entrusted"
+    UNKNOWN = "未写明", "Not stated"
 
 
 ARTICLES: dict[Basis, int | None] = {

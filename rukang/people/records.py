@@ -28,6 +28,7 @@ from rukang.base.database.about import PERSON, through
 from rukang.base.database.base import LARGEST_ID, Base, OfHome, Seen
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.types import UtcDateTime, one_of
+from rukang.base.words import Worded
 from rukang.forms import Derived, Field, column
 from rukang.forms.workbooks.written import LIST, MINUTES
 from rukang.numbers import citizen_id, disability_certificate
@@ -46,17 +47,20 @@ class Sex(enum.StrEnum):
     MALE = "男"
 
 
-class IdentifierKind(enum.StrEnum):
+class IdentifierKind(Worded):
     """What a person is known by, in the words on the document."""
 
-    CITIZEN_ID = "居民身份证"
-    CERTIFICATE = "残疾人证"
-    MILITARY_CERTIFICATE = "残疾军人证"
-    RESIDENCE_PERMIT = "居住证"
-    TAIWAN_HONG_KONG_MACAO = "港澳台居民居住证"
-    PERMANENT_RESIDENCE = "外国人永久居留身份证"
-    PASSPORT = "护照"
-    BIRTH_CERTIFICATE = "出生医学证明"
+    CITIZEN_ID = "居民身份证", "Citizen ID card"
+    CERTIFICATE = "残疾人证", "Disability certificate"
+    MILITARY_CERTIFICATE = "残疾军人证", "Disabled soldier's certificate"
+    RESIDENCE_PERMIT = "居住证", "Residence permit"
+    TAIWAN_HONG_KONG_MACAO = (
+        "港澳台居民居住证",
+        "Residence permit of people from beyond the mainland",
+    )
+    PERMANENT_RESIDENCE = "外国人永久居留身份证", "Permanent residence card of a foreigner"
+    PASSPORT = "护照", "Passport"
+    BIRTH_CERTIFICATE = "出生医学证明", "Medical certificate of birth"
 
 
 class Person(Base):

@@ -12,6 +12,7 @@ from api.routers.acts import ACTS, ROOMS
 from rukang.doors.cli.form import app as form
 from rukang.doors.cli.inspection import app as inspection
 from rukang.doors.cli.payroll import app as payroll
+from rukang.doors.cli.person_file import app as file
 from rukang.doors.cli.roster import app as roster
 from rukang.doors.cli.stars.interests import app as interests
 from rukang.forms import Act, asked
@@ -19,6 +20,7 @@ from tests.api.asking import document_of_pages
 from tests.api.house import House
 
 GROUPS = {
+    "people": (file,),
     "rosters": (roster,),
     "inspections": (inspection, interests),
     "payroll runs": (payroll,),

@@ -16,7 +16,6 @@ from api.pages import words
 from rukang.base.jobs import JobKind, JobState
 from rukang.doors.privacy.erase import TREATMENT
 from rukang.pay import EntryKind, RunState
-from rukang.people import Basis, IdentifierKind, Purpose
 from tests.api.house import House
 
 Visit = Callable[[str | None], Client]
@@ -41,9 +40,6 @@ def test_every_text_has_its_english_and_none_is_left_over() -> None:
     [
         (words.RUN_STATES, RunState),
         (words.ENTRY_KINDS, EntryKind),
-        (words.IDENTIFIERS, IdentifierKind),
-        (words.BASES, Basis),
-        (words.PURPOSES, Purpose),
         (words.JOB_STATES, JobState),
         (words.JOB_KINDS, JobKind),
         (words.HELD, {*TREATMENT, "audit_entry"}),

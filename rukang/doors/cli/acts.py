@@ -9,34 +9,40 @@ from typing import Annotated, Any
 import typer
 
 from rukang.base.words import both
-from rukang.doors.cli.common import Data, HomeCode, say, signed
+from rukang.doors.cli.common import Data, HomeCode, say, signed, working
 from rukang.forms import Act, Asked, Done, Face, Target, asked, read_text
 
 
-def add_acts(app: typer.Typer, acts: Iterable[Act]) -> None:
-    """Add the acts of a room to its group of commands, but those that have one by hand."""
+def add_acts(app: typer.Typer, acts: Iterable[Act], *, by_roles: bool = False) -> None:
+    """Add the acts of a room to its group of commands, but those that have one by hand.
+
+    Parameters
+    ----------
+    by_roles
+        Whether an account does what its roles carry, and where, as on pages; else whoever runs the
+        command does it, who owns the machine.
+    """
     for act in acts:
         if Face.COMMAND not in act.by_hand:
             words = f"{act.purpose.zh} / {act.purpose.en}"
-            app.command(act.name, help=words)(command_of(act))
+            app.command(act.name, help=words)(command_of(act, by_roles=by_roles))
 
 
-def command_of(act: Act) -> Callable[..., None]:
+def command_of(act: Act, *, by_roles: bool = False) -> Callable[..., None]:
     """Return the command of an act: its keys as arguments, what is asked as options."""
-    fields = asked(act.given)
+    fields, named = asked(act.given), act.on.spoken_keys
 
     def run(data: Any, **given: Any) -> None:
-        keys = {of.own_key: given.pop(of.own_key) for of in act.on.chain}
+        keys = {name: given.pop(name) for name in named}
         texts = {one.name: _texts(given[one.name]) for one in fields}
-        _, database = signed(data)
-        with database.session() as session:
+        with working(data, act.permission) if by_roles else signed(data)[1].session() as session:
             said = read_text(act.given, texts)
             done = act.run(session, keys, said)
             session.flush()
             _tell(act, done)
 
-    parameters = {of.own_key: _key(of) for of in act.on.chain}
-    parameters |= {one.name: _option(one) for one in fields}
+    parameters = {name: _key(of) for name, of in named.items()}
+    parameters |= {one.name: _option(one, one.name in act.positional) for one in fields}
     parameters["data"] = Data
     run.__signature__ = Signature(  # type: ignore[attr-defined]
         [
@@ -65,11 +71,14 @@ def _key(target: Target) -> Any:
     """Return how a command is told which record is meant."""
     if target.key == "code":
         return HomeCode
+    if target.spoken:
+        help_, name = both(target.spoken.words), target.name.upper()
+        return Annotated[str, typer.Argument(metavar=name, help=help_)]
     words = f"{target.words.zh}编号 / number of the {target.words.en}"
     return Annotated[int, typer.Argument(metavar=target.own_key.upper(), min=1, help=words)]
 
 
-def _option(one: Asked) -> Any:
+def _option(one: Asked, is_argument: bool) -> Any:
     """Return the option for what is asked; it is read as text, like the field of a page."""
     of = one.field
     told = f"{of.zh}，{of.help_zh}" if of.help_zh else of.zh
@@ -77,7 +86,9 @@ def _option(one: Asked) -> Any:
     words = f"{told.replace('，', '， ')} / {of.en}"
     name = "--" + (one.name if one.times == 1 else one.name.removesuffix("s")).replace("_", "-")
     metavar = "|".join(map(str, one.values)) or METAVARS.get(one.kind.__name__, "TEXT")
-    option = typer.Option(name, help=words, metavar=metavar, show_default=False)
+    option: Any = typer.Option(name, help=words, metavar=metavar, show_default=False)
+    if is_argument:
+        option = typer.Argument(metavar=one.name.upper(), help=words, show_default=False)
     kind: Any = str if one.times == 1 else list[str]
     return Annotated[kind if one.needed else kind | None, option]
 

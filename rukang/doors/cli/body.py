@@ -40,7 +40,7 @@ from rukang.bodies import (
 )
 from rukang.doors.cli.common import Data, console, day_of, opened, say, signed
 from rukang.doors.closing import close_body, what_holds
-from rukang.doors.privacy import find_person, names_of
+from rukang.people import find_person, names_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,13 +11,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from sqlalchemy import make_url
+from sqlalchemy.orm import Session
 
 from payroll import fen
 from rostering.sheets.masking import shown
-from rukang.base.access import SYSTEM, Caller, Database
-from rukang.base.access.accounts import named_account
+from rukang.base.access import SYSTEM, Caller, Database, Permission, Role
+from rukang.base.access.accounts import caller_of, named_account
 from rukang.base.clock import first_of_month
-from rukang.base.errors import ConflictError, InvalidError
+from rukang.base.errors import ConflictError, InvalidError, NotAllowedError
 from rukang.base.settings import Settings, settings
 from rukang.doors.cli.parts import ACCOUNT
 from rukang.doors.upkeep import bring_up
@@ -174,6 +177,36 @@ def _acting(database: Database) -> Caller:
         )
     with database.session() as session:
         return Caller(named_account(session, address).email, SYSTEM.grants)
+
+
+@contextmanager
+def working(data: Path | None, permission: Permission) -> Iterator[Session]:
+    """Yield a session of the account that acts, which sees where its roles carry a permission."""
+    _, database = signed(data)
+    caller = holder(database, permission)
+    with database.session(caller, permission) as session:
+        yield session
+
+
+def holder(database: Database, permission: Permission) -> Caller:
+    """Return the account that acts, with its own roles.
+
+    Raises
+    ------
+    NotAllowedError
+        If none of them carries a permission.
+    """
+    with database.session() as session:
+        caller = caller_of(named_account(session, database.caller.name))
+    if not caller.may(permission):
+        *roles, last = (of.words for of in Role if permission in of.permissions)
+        raise NotAllowedError(
+            f"{caller.name} 不是{'、'.join(of.zh for of in roles)}或{last.zh}，"
+            f"不能{permission.words.zh}。",
+            f"{caller.name} is no {', '.join(of.en for of in roles)} or {last.en} and may not"
+            f" {permission.words.en}.",
+        )
+    return caller
 
 
 def shown_url(database: Database) -> str:

@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.orm import Session
 
 from rukang.base.access import Database, Permission
-from rukang.base.access.accounts import caller_of, named_account
-from rukang.base.errors import InvalidError, NotAllowedError
+from rukang.base.errors import InvalidError
 from rukang.base.settings import Settings
 from rukang.doors import privacy
 from rukang.doors.cli import person_duplicates, person_file
-from rukang.doors.cli.common import Data, Out, day_of, say, say_paths, signed
+from rukang.doors.cli.common import Data, Out, day_of, holder, say, say_paths, signed
 from rukang.doors.privacy import Erasure, load_periods
-from rukang.people import Death, Person
+from rukang.people import Death, Person, find_person, require_whole
 from rukang.rosters import shifts_after
 from rukang.work.employment import Payee, death_of, record_death, withdraw_death
 
@@ -38,7 +36,7 @@ def export(who: Who, reason: Why, out: Out = Path("person"), data: Data = None) 
     """导出持有的某人全部信息 / all that is held on a person."""
     _, database = _opened(data)
     with database.session() as session:
-        person = privacy.find_person(session, who)
+        person = find_person(session, who)
         say_paths(privacy.export_person(session, person, out, reason))
 
 
@@ -47,7 +45,7 @@ def erase(who: Who, reason: Why, data: Data = None) -> None:
     """删除某人的信息，或到期再删 / erase a person, now or when due."""
     here, database = _opened(data)
     with database.session() as session:
-        person_id = privacy.find_person(session, who).id
+        person_id = find_person(session, who).id
     found = privacy.erase(database, person_id, reason, load_periods(here.retention))
     _tell(found)
     raise typer.Exit(not found.done)
@@ -128,16 +126,10 @@ def _mortal(database: Database, who: str) -> int:
     NotAllowedError
         If that is not its office, or the person is known in a home that is not its own.
     """
-    with database.session() as session:
-        caller = caller_of(named_account(session, database.caller.name))
-    if not caller.may(Permission.DEATH_WRITE):
-        raise NotAllowedError(
-            f"{caller.name} 不是工资专员、残联干部或管理员，不能登记去世。",
-            f"{caller.name} is no wage clerk, officer or administrator and may record no death.",
-        )
+    caller = holder(database, Permission.DEATH_WRITE)
     with database.session(caller, Permission.DEATH_WRITE) as session:
-        person = privacy.find_person(session, who)
-        privacy.require_whole(session, person, Permission.DEATH_WRITE)
+        person = find_person(session, who)
+        require_whole(session, person, Permission.DEATH_WRITE)
         return person.id
 
 
@@ -186,15 +178,5 @@ def _opened(data: Path | None) -> tuple[Settings, Database]:
         If the account is no administrator and no officer.
     """
     here, database = signed(data)
-    with database.session() as session:
-        _require_office(session, database.caller.name)
+    holder(database, Permission.PERSON_ANSWER)
     return here, database
-
-
-def _require_office(session: Session, address: str) -> None:
-    account = named_account(session, address)
-    if not caller_of(account).may(Permission.PERSON_ANSWER):
-        raise NotAllowedError(
-            f"{account.email} 不是管理员或残联干部，不能导出或删除个人信息。",
-            f"{account.email} is no administrator or officer and may not export or erase.",
-        )

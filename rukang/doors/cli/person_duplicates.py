@@ -15,14 +15,15 @@ from rukang.base.access import Database, Permission
 from rukang.base.access.accounts import caller_of, named_account
 from rukang.base.database.find import find
 from rukang.base.errors import NotAllowedError
-from rukang.doors import privacy
 from rukang.doors.cli.common import Data, say, signed
 from rukang.people import (
     Person,
     PersonMerge,
     duplicates_query,
+    find_person,
     merge,
     pairs,
+    require_whole,
     say_two_people,
     unmerge,
 )
@@ -67,9 +68,9 @@ def _whole(data: Path | None, *named: str) -> Iterator[tuple[Session, list[Perso
         If homes that are not its own hold records on one of them too.
     """
     with _seen(data) as (session, database):
-        people = [privacy.find_person(session, name) for name in named]
+        people = [find_person(session, name) for name in named]
         for person in people:
-            privacy.require_whole(session, person)
+            require_whole(session, person)
     with database.session() as session:
         yield session, [session.get_one(Person, person.id) for person in people]
 

@@ -2,7 +2,6 @@
 
 from rukang.doors.privacy.erase import Erasure, carry_out_due, erase, every_day, replay_erasures
 from rukang.doors.privacy.export import export_person, held_on
-from rukang.doors.privacy.people import find_person, names_of, require_whole
 from rukang.doors.privacy.retention import Kept, Period, kept_for, load_periods
 from rukang.doors.privacy.standing import Asked, Standing, erasures, standing_of, whole_person
 
@@ -17,13 +16,10 @@ __all__ = [
     "erasures",
     "every_day",
     "export_person",
-    "find_person",
     "held_on",
     "kept_for",
     "load_periods",
-    "names_of",
     "replay_erasures",
-    "require_whole",
     "standing_of",
     "whole_person",
 ]

@@ -32,8 +32,7 @@ from rukang.base.jobs import by_worker
 from rukang.base.settings import Settings
 from rukang.cases.records import CaseEvent, CaseFile
 from rukang.cases.store import ERASED
-from rukang.doors.privacy.export import records_of
-from rukang.doors.privacy.people import require_reason
+from rukang.doors.privacy.export import records_of, require_reason
 from rukang.doors.privacy.retention import Kept, Period, kept_for, load_periods
 from rukang.pay import PartPayment, PayCorrection, Payment, PayMissing, ReceivableEntry
 from rukang.people import (

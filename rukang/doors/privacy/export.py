@@ -21,11 +21,13 @@ from rukang.base.database.about import Lead, about_of, persons, tables
 from rukang.base.database.audit import AuditEntry
 from rukang.base.database.base import Base
 from rukang.base.database.sealing.vault import Sealed
+from rukang.base.errors import InvalidError
+from rukang.base.papers.cells import display_width
 from rukang.base.papers.private_files import private_files
 from rukang.base.papers.xlsx import Column, Sheet, write_workbook
-from rukang.doors.privacy.people import require_reason
 from rukang.migrations.registry import METADATA
 from rukang.people import Person, PersonMerge, files_of, open_number
+from rukang.people.service import SHORTEST_REASON
 
 Rows = list[dict[str, Any]]
 LONGEST = 32000
@@ -155,3 +157,26 @@ def _cell(value: Any) -> Any:
 
 def _short(text: str) -> str:
     return text[:LONGEST]
+
+
+def require_reason(reason: str) -> None:
+    """Raise if a reason says nothing, or more than its record holds.
+
+    Raises
+    ------
+    InvalidError
+        Saying how long it has to be.
+    """
+    if display_width(reason.strip()) < SHORTEST_REASON:
+        raise InvalidError(
+            "请写明事由，如“本人申请”。", f"State the reason, {SHORTEST_REASON} letters at least."
+        )
+    if len(reason) > LONGEST_REASON:
+        raise InvalidError(
+            f"事由有 {len(reason)} 字，最多 {LONGEST_REASON} 字。",
+            f"The reason has {len(reason)} characters; {LONGEST_REASON} are the most.",
+        )
+
+
+LONGEST_REASON = 500
+"""Characters of a reason that its record holds."""

@@ -19,9 +19,8 @@ from rukang.base.database.sealing.person_keys import PersonKeys
 from rukang.bodies.homes import Home
 from rukang.doors.privacy.erase import due_on
 from rukang.doors.privacy.export import records_of
-from rukang.doors.privacy.people import find_person, names_of, require_whole
 from rukang.doors.privacy.retention import Kept, Period, kept_for
-from rukang.people import Person, files_of
+from rukang.people import Person, files_of, find_person, names_of, require_whole
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from rukang.people import (
     add_identifier,
     duplicates_query,
     files_of,
+    find_person,
     give_consent,
     guardians_of,
     leads_to,
@@ -109,7 +110,7 @@ def test_everything_leads_to_the_kept_file_and_back_again(empty_database: Databa
         record = merge(session, one, other, WHY)
         assert set(_pointers(session).values()) <= {one.id, None}
         assert files_of(session, one.id) == [one.id, other.id]
-        assert privacy.find_person(session, str(other.id)) is one
+        assert find_person(session, str(other.id)) is one
         assert [stay.code for stay in session.scalars(select(Resident))] == ["R01", "R07"]
         assert [guardian.name for guardian in guardians_of(session, one)] == ["示例父"]
         assert len(one.identifiers) == 3

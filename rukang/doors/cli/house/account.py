@@ -22,7 +22,7 @@ from rukang.bodies import bodies_query
 from rukang.doors.cli.common import Data, console, opened, say, signed
 from rukang.doors.cli.parts import ACCOUNT
 from rukang.doors.grants import Over, grant_over, require_one
-from rukang.doors.privacy import names_of
+from rukang.people import names_of
 from rukang.work.employment import Employer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)

@@ -16,8 +16,8 @@ from rukang.base.access.accounts import named_account
 from rukang.base.clock import in_shanghai
 from rukang.base.database import audit
 from rukang.base.errors import InvalidError, NotAllowedError
-from rukang.doors import privacy
 from rukang.doors.cli.common import Data, day_of, opened, say, signed
+from rukang.people import find_person
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -92,7 +92,7 @@ def show(
                 f"{account.email} 不是管理员，不能查看审计记录。",
                 f"{account.email} is no administrator and may not read the trail.",
             )
-        person_id = privacy.find_person(session, person).id if person else None
+        person_id = find_person(session, person).id if person else None
         asked = {"person_id": person_id, "table": table, "from": str(first), "to": str(last)}
         audit.note(session, "read_trail", account, asked)
         for found in audit.entries(session, person_id, table, first, last, most):

@@ -61,4 +61,4 @@ def test_only_who_keeps_the_register_changes_it(rukang: Rukang, home: Path) -> N
     for who in (MANAGER, CLERK):
         refused = rukang("--as", who, "body", "capacity", "ZP001", "30")
         assert refused.code == 1
-        assert "不是管理员或残联干部" in refused.err
+        assert "不是残联干部或管理员" in refused.err

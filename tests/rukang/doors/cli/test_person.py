@@ -12,8 +12,7 @@ import pytest
 from rukang.base.access import Grant, Role
 from rukang.base.access.accounts import create_account
 from rukang.base.settings import Settings
-from rukang.doors.privacy import find_person
-from rukang.people import Person, Sex
+from rukang.people import Person, Sex, find_person
 from tests.rukang.doors.cli.conftest import CLERK, MANAGER, OFFICER, Rukang
 
 WHO, ADMINISTRATOR = "ZP001/R01", "administrator@example.org"
@@ -32,14 +31,15 @@ def test_a_file_is_kept_by_the_manager(
     assert said.code == 0
     assert "E1*****78" in said.out
     assert "E12345678" not in said.out
-    told = ["--name", "示例姐", "--relation", "姐姐", "--basis", "指定监护", "--from", "2026-01-01"]
+    told = ["--name", "示例姐", "--relation", "姐姐", "--basis", "指定监护"]
+    told += ["--valid-from", "2026-01-01"]
     said = rukang("person", "file", "guardian", WHO, *told)
-    (guardian,) = re.findall(r"guardian (\d+)：示例姐", said.out)
-    on = ["--purpose", "外出活动", "--on", "2026-02-01", "--by", guardian]
-    (consent,) = re.findall(r"consent (\d+)：", rukang("person", "file", "consent", WHO, *on).out)
+    (guardian,) = re.findall(r"监护 (\d+)：示例姐", said.out)
+    on = ["--purpose", "外出活动", "--on", "2026-02-01", "--guardian-id", guardian]
+    (consent,) = re.findall(r"同意 (\d+)：", rukang("person", "file", "consent", WHO, *on).out)
     ended = rukang("person", "file", "withdraw-consent", WHO, consent, "--on", "2026-02-02")
     assert "2026-02-02 撤回" in ended.out
-    graded = ["--category", "5", "--grade", "3", "--from", "2026-10-01"]
+    graded = ["--category", "5", "--grade", "3", "--valid-from", "2026-10-01"]
     said = rukang("person", "file", "assessment", WHO, *graded)
     assert "5 类 3 级，2026-10-01 — " in said.out
     wrong = rukang("person", "file", "number", WHO, "--kind", "护照", "--number", "E1")

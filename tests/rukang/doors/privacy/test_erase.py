@@ -28,7 +28,7 @@ from rukang.care.attendance import AttendanceDay
 from rukang.doors import privacy
 from rukang.doors.privacy.erase import GONE, TREATMENT, _blank
 from rukang.pay import RunState
-from rukang.people import Disability, Guardian, Person, Resident
+from rukang.people import Disability, Guardian, Person, Resident, find_person
 from rukang.rosters.records import LeaveDay
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
@@ -267,7 +267,7 @@ def test_all_that_is_held_is_handed_out_and_logged(
     """Records of every table with numbers in clear, and the trail; each opened number logged."""
     person_id = _a_leaver(empty_database)
     with empty_database.session() as session:
-        person = privacy.find_person(session, "ZP001/R01")
+        person = find_person(session, "ZP001/R01")
         assert person.id == person_id
         written = privacy.export_person(session, person, tmp_path / "out", WHY)
         number = empty_database.vault.open(own_number(person))
@@ -289,7 +289,7 @@ def test_who_is_not_there_is_named(empty_database: Database, named: str) -> None
     with empty_database.session() as session:
         a_home(session)
         with pytest.raises(NotFoundError, match="没有"):
-            privacy.find_person(session, named)
+            find_person(session, named)
 
 
 @pytest.mark.parametrize(

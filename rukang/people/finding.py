@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 from rostering.sheets.masking import shown
 from rukang.base.access import Permission
 from rukang.base.access.caller import caller_in
-from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
-from rukang.base.papers.cells import display_width
+from rukang.base.errors import NotAllowedError, NotFoundError
 from rukang.bodies import Body
 from rukang.bodies.homes import Home, find_home
-from rukang.people import Person, Resident, Staff, leads_to
-from rukang.people.service import SHORTEST_REASON
+from rukang.people.merging import leads_to
+from rukang.people.records import Person, Resident, Staff
 
 
 def find_person(session: Session, named: str) -> Person:
@@ -99,28 +98,6 @@ def names_of(session: Session, people: Sequence[int]) -> dict[int, str]:
             found |= {row: f"{home}/{code}" for row, home, code in session.execute(query)}
     return found
 
-
-def require_reason(reason: str) -> None:
-    """Raise if a reason says nothing, or more than its record holds.
-
-    Raises
-    ------
-    InvalidError
-        Saying how long it has to be.
-    """
-    if display_width(reason.strip()) < SHORTEST_REASON:
-        raise InvalidError(
-            "请写明事由，如“本人申请”。", f"State the reason, {SHORTEST_REASON} letters at least."
-        )
-    if len(reason) > LONGEST_REASON:
-        raise InvalidError(
-            f"事由有 {len(reason)} 字，最多 {LONGEST_REASON} 字。",
-            f"The reason has {len(reason)} characters; {LONGEST_REASON} are the most.",
-        )
-
-
-LONGEST_REASON = 500
-"""Characters of a reason that its record holds."""
 
 AT_ONCE = 500
 """People of one statement."""
