@@ -26,6 +26,9 @@ LARGEST_ID = 2**31 - 1
 HomeCode = Annotated[
     str, Path(pattern=r"^[\w-]{1,20}$", description="机构编号 Code of a home", examples=["ZP001"])
 ]
+BodyCode = Annotated[
+    str, Path(pattern=r"^[\w-]{1,20}$", description="机构编号 Code of a body", examples=["ZP001"])
+]
 PersonCode = Annotated[
     str, Path(pattern=r"^[\w-]{1,20}$", description="人员编号 Code of a person", examples=["R01"])
 ]

@@ -88,7 +88,7 @@ def cells_asked(
     if offered is not None and not offered and not one.needed:
         return []
     named = offered if offered is not None else _named(one)
-    choices = [(str(of), _together(words)) for of, words in named]
+    choices = [] if one.ticked else [(str(of), _together(words)) for of, words in named]
     kind = _kind_asked(one, choices)
     times = one.times or 1
     # What has to be chosen begins with the first, or with the first ones where several are.
@@ -132,8 +132,8 @@ def _kind_asked(one: Asked, choices: Sequence[tuple[str, str]]) -> str:
         return "hidden"
     if choices:
         return "choice"
-    if one.secret:
-        return "secret"
+    if one.secret or one.ticked:
+        return "secret" if one.secret else "tick"
     long = one.longest is not None and one.longest > MANY
     return KINDS.get(one.kind, "area" if one.times == 0 or long else "text")
 

@@ -11,8 +11,17 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from api.access import needs
-from api.fields import HomeCode, PersonCode, RecordId
+from api.fields import BodyCode, HomeCode, PersonCode, RecordId
 from api.routers.advances import EntryView, MissingView
+from api.routers.bodies import (
+    CapacityView,
+    ChargeView,
+    LicenceView,
+    OperatorView,
+    StateView,
+    WholeBody,
+    whole,
+)
 from api.routers.inspection_views import ActionView, InspectionDetail, ObjectionView, view_of
 from api.routers.interests import InterestView
 from api.routers.jobs import JobView
@@ -20,15 +29,18 @@ from api.routers.payroll_runs import CorrectionView, RunView
 from api.routers.person_files import FileView
 from api.routers.register import EventView
 from api.routers.rosters import RosterView
+from rukang.bodies.acts import ACTS as BODIES
 from rukang.care.quality import ACTS as QUALITY
+from rukang.doors.closing import CLOSE_BODY
 from rukang.forms import Act, Given
 from rukang.pay import ACTS as PAY
-from rukang.people.acts import OF_FILES
+from rukang.people.acts import OF_FILES, TAKE_CHARGE
 from rukang.rosters import ACTS as ROSTERS
 from rukang.stars.acts import ACTS as INTERESTS
 from rukang.stars.inspections import ACTS as INSPECTIONS
 
 ROOMS: dict[str, tuple[Act, ...]] = {
+    "bodies": (*BODIES, TAKE_CHARGE, CLOSE_BODY),
     "people": OF_FILES,
     "rosters": ROSTERS,
     "payroll runs": PAY,
@@ -52,6 +64,12 @@ class Answer:
 
 FILE = Answer(FileView, FileView.around)
 ANSWERS = {
+    "body": Answer(WholeBody, whole),
+    "state": Answer(StateView),
+    "capacity": Answer(CapacityView),
+    "operator": Answer(OperatorView),
+    "licence": Answer(LicenceView),
+    "charge": Answer(ChargeView),
     "identifier": FILE,
     "disability": FILE,
     "guardian": FILE,
@@ -70,7 +88,7 @@ ANSWERS = {
 }
 """By target; what has no answer here is done without one."""
 
-KEYS = {"code": HomeCode, "person_code": PersonCode}
+KEYS = {"code": HomeCode, "body_code": BodyCode, "person_code": PersonCode}
 NOTHING = Answer(None, lambda *_: None)
 
 

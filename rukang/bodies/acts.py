@@ -29,7 +29,6 @@ from rukang.bodies.service import (
     add_licence,
     enter_state,
     find_body,
-    history,
     register_body,
     set_capacity,
     set_operator,
@@ -66,10 +65,8 @@ class BodyGiven(Given):
     another: Annotated[
         bool,
         Field(
-            "确是另一家",
-            "Another one",
-            "与已有机构的信用代码和地址相同时填",
-            "Where one with its credit code and address is there",
+            "与已有机构的信用代码和地址相同，确是另一家",
+            "Its credit code and address are those of another, and it is another one",
         ),
     ] = False
 
@@ -206,8 +203,8 @@ def _states(*_: Any) -> Sequence[tuple[str, Text]]:
 
 def _next_states(session: Session, body: Body) -> Sequence[tuple[str, Text]]:
     """Return the states that may follow, but closing, which is an act of its own."""
-    last = history(session, BodyState, body)[:1]
-    return [of for of in _states() if not last or of[0] in NEXT[last[0].state]]
+    may = NEXT[state_on(session, body, today(session))]
+    return [of for of in _states() if of[0] in may]
 
 
 REGISTER = Act(

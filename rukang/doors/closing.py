@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import pydantic
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,7 @@ from rukang.bodies import (
     record_closed,
     state_on,
 )
+from rukang.bodies.acts import BODY_STATE, CHANGE, Since
 from rukang.bodies.homes import Home, lock_home
 from rukang.cases import (
     CaseFile,
@@ -45,6 +47,8 @@ from rukang.cases import (
     tell,
 )
 from rukang.casework import Happened
+from rukang.forms import Field, Given
+from rukang.forms.kinds import Words
 from rukang.pay import PayRun, RunState, receivables
 from rukang.people import Death, Resident, Staff
 from rukang.rosters import RosterPlan, RosterState, WorkedShift
@@ -248,6 +252,29 @@ def _tell_done(
     for step in steps:
         given = {"step": step, "outcome": DONE, "reason": reason}
         tell(session, file, Told(Happened.DONE, with_whom[step], given=given))
+
+
+class ClosingGiven(Given):
+    """From which day on a body is closed, and why."""
+
+    since: Since = None
+    words: Annotated[Words, pydantic.Field(min_length=1, max_length=200), Field("原因", "Reason")]
+
+
+CLOSE_BODY = CHANGE(
+    name="close",
+    path="closing",
+    words=Text(zh="关闭机构", en="Close a body"),
+    purpose=Text(
+        zh="关闭机构；还有未了的事就不能",
+        en="Close a body for good; refused, with what holds it, until nothing does.",
+    ),
+    given=ClosingGiven,
+    do=lambda session, body, said: close_body(
+        session, body, said.since or today(session), said.words
+    ),
+    makes=BODY_STATE,
+)
 
 
 def _people_in_charge(session: Session, body: Body, day: date) -> Held:

@@ -56,6 +56,11 @@ class Asked:
         """Whether what is given is repeated nowhere."""
         return issubclass(self.kind, Secret)
 
+    @property
+    def ticked(self) -> bool:
+        """Whether it is said or left out, as by a box on a page or a flag of a command."""
+        return self.kind is bool and not self.needed
+
     def read(self, text: str) -> Any:
         """Return a text as the strict types take it; what cannot be read stays text."""
         if self.kind is bool:

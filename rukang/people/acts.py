@@ -11,9 +11,12 @@ import pydantic
 from sqlalchemy.orm import Session
 
 from rukang.base.access import Permission
+from rukang.base.database.context import today
 from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.words import Text
+from rukang.bodies import take_charge
+from rukang.bodies.acts import CHANGE, CHARGE, Since
 from rukang.bodies.homes import HOME, Home
 from rukang.forms import Act, Field, Given, Spoken, Target
 from rukang.forms.kinds import Day, Number, Words
@@ -32,6 +35,11 @@ from rukang.people.records import GONE, Disability, Identifier, IdentifierKind, 
 
 Named = Annotated[Words, pydantic.Field(min_length=1, max_length=60)]
 Short = Annotated[Words, pydantic.Field(max_length=60)]
+Who = Annotated[
+    Words,
+    pydantic.Field(min_length=1, max_length=41, pattern=r"^[\w/-]+$", examples=["ZP001/R01"]),
+]
+"""A person, by home and code, or by number."""
 Id = Annotated[int, pydantic.Field(ge=1, le=2**31 - 1)]
 
 ISSUER = Field("签发机关", "Issued by")
@@ -121,6 +129,13 @@ class ConsentGiven(Given):
     paper: Annotated[
         Words, pydantic.Field(max_length=200), Field("同意书版本", "Version of the paper")
     ] = ""
+
+
+class ChargeGiven(Given):
+    """For whom a body answers from a day on."""
+
+    person: Annotated[Who, Field("谁", "Whom", "机构/编号，或编号", "ZP001/R01, or number")]
+    since: Since = None
 
 
 class Withdrawn(Given):
@@ -224,7 +239,6 @@ def _part(
             session, kind, kind.person_id == person.id, key, words.zh, words.en
         ),
         within=FILE,
-        key="filed_id",
         line=line,
         has_page=False,
     )
@@ -380,6 +394,20 @@ WITHDRAW_CONSENT = END(
     given=Withdrawn,
     do=lambda session, one, said: withdraw_consent(session, one, said.on),
     offered=lambda one, _: one.withdrawn_on is None,
+)
+TAKE_CHARGE = CHANGE(
+    name="charge",
+    path="charges",
+    words=Text(zh="接收人员", en="Take charge of somebody"),
+    purpose=Text(
+        zh="自某日起由这家机构负责某人；以前由谁负责照旧可查",
+        en="Let a body answer for a person from a day on; who did before stays on record.",
+    ),
+    given=ChargeGiven,
+    do=lambda session, body, said: take_charge(
+        session, find_person(session, said.person).id, body, said.since or today(session)
+    ),
+    makes=CHARGE,
 )
 
 OF_FILES = (

@@ -39,7 +39,17 @@ from rukang.pay import (
     find_run,
     request_run,
 )
-from rukang.people import Person, Resident, Staff, merge
+from rukang.people import (
+    Basis,
+    Person,
+    Purpose,
+    Resident,
+    Staff,
+    add_guardian,
+    find_resident,
+    give_consent,
+    merge,
+)
 from rukang.rosters import HomeShift, RosterState, request_roster
 from rukang.stars.inspections import Stage
 from rukang.stars.inspections.cases import open_correction, open_objection
@@ -195,10 +205,8 @@ def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]
     staff = [a_member_of_staff(session, home, f"{people}S0{n + 1}") for n in range(STAFF)]
     employer = an_employer(session)
     days = days_of_month(MONTH)
-    entries = []
     for number in range(RESIDENTS):
         resident = a_resident(session, home, f"{people}R0{number + 1}")
-        entries.append(resident.person.identifiers[0].id)
         work = an_employment(session, resident, employer)
         a_tax_year(session, work)
         some_marks(session, resident, [day for day in days if Calendar().kind_of(day).works])
@@ -216,8 +224,20 @@ def records_of(session: Session, home: Home, people: str = "") -> dict[str, int]
         "job_id": job.id,
         "part_id": _part(session, work).id,
         "record_id": records_of_forms(session, home, staff[0], MONTH),
-        "filed_id": entries[0],
+        **_file_of(session, find_resident(session, home, f"{people}R01").person),
         "merge_id": _merged(session, staff[-1].person),
+    }
+
+
+def _file_of(session: Session, person: Person) -> dict[str, int]:
+    """Store a guardian and a consent of somebody, and return the ids of what their file holds."""
+    guardian = add_guardian(session, person, "示例监护人", "母亲", Basis.APPOINTED, MONTH)
+    consent = give_consent(session, person, Purpose.OUTING, MONTH, guardian=guardian)
+    return {
+        "identifier_id": person.identifiers[0].id,
+        "disability_id": person.disabilities[0].id,
+        "guardian_id": guardian.id,
+        "consent_id": consent.id,
     }
 
 

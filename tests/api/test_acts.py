@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from api.app import create_app
 from api.routers.acts import ACTS, ROOMS
+from rukang.doors.cli.body import app as body
 from rukang.doors.cli.form import app as form
 from rukang.doors.cli.inspection import app as inspection
 from rukang.doors.cli.payroll import app as payroll
@@ -21,6 +22,7 @@ from tests.api.house import House
 
 GROUPS = {
     "people": (file,),
+    "bodies": (body,),
     "rosters": (roster,),
     "inspections": (inspection, interests),
     "payroll runs": (payroll,),

@@ -63,7 +63,9 @@ def _optional(fields: Iterable[Asked]) -> set[str]:
     return {"data"} | {one.name for one in fields if not one.needed}
 
 
-def _texts(value: str | list[str] | None) -> list[str]:
+def _texts(value: str | list[str] | bool | None) -> list[str]:
+    if isinstance(value, bool):
+        return ["true"] if value else []
     return [] if value is None else [value] if isinstance(value, str) else value
 
 
@@ -86,6 +88,8 @@ def _option(one: Asked, is_argument: bool) -> Any:
     words = f"{told.replace('，', '， ')} / {of.en}"
     name = "--" + (one.name if one.times == 1 else one.name.removesuffix("s")).replace("_", "-")
     metavar = "|".join(map(str, one.values)) or METAVARS.get(one.kind.__name__, "TEXT")
+    if one.ticked:
+        return Annotated[bool | None, typer.Option(name, help=words, show_default=False)]
     option: Any = typer.Option(name, help=words, metavar=metavar, show_default=False)
     if is_argument:
         option = typer.Argument(metavar=one.name.upper(), help=words, show_default=False)

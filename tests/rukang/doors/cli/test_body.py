@@ -23,7 +23,7 @@ def officer(rukang: Rukang, home: Path, monkeypatch: pytest.MonkeyPatch) -> Ruka
 
 def test_a_body_is_registered_changed_and_closed(officer: Rukang) -> None:
     """Each step says what it did; what looks the same is asked about, and listed if it is kept."""
-    assert "✓ 已登记" in officer("body", "register", "BG001", *FACTS).out
+    assert "✓ BG001 示例办公室" in officer("body", "register", "BG001", *FACTS).out
     assert "是另一家" in officer("body", "register", "BG002", *FACTS).err
     assert officer("body", "register", "BG002", *FACTS, "--another").code == 0
     listed = officer("body", "list").out
