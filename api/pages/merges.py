@@ -1,27 +1,17 @@
-"""Files that may be one person: merged, told apart; merges on record, and taken apart again."""
+"""Files that may be one person, with what can be said of them; and the merges on record."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 
 from api.access import PersonAnswer, Visitor
-from api.fields import RecordId
+from api.pages.acts import offer_of
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_from, leaf_of, rows_of
-from api.routers.merges import (
-    ApartGiven,
-    MergeGiven,
-    MergeView,
-    merge_files,
-    tell_apart,
-    undo_merge,
-)
-from rukang.forms.kinds import Words
-from rukang.people import PersonMerge, duplicates_query, names_of, pairs
+from api.routers.merges import MergeView
+from rukang.people import Pair, PersonMerge, duplicates_query, names_of, pairs
+from rukang.people.acts import APART, MERGE, UNDO
 
 router = APIRouter()
 
@@ -33,6 +23,7 @@ def all_duplicates(
     """Show pairs of files of one name and birth, side by side, with what can be said of them."""
     rows, total = rows_of(session, duplicates_query(), page)
     found = pairs(session, rows)
+    said = ((MERGE, False), (MERGE, True), (APART, False))
     numbers = [person.id for pair in found for person in (pair.one, pair.other)]
     return render(
         request,
@@ -40,25 +31,14 @@ def all_duplicates(
         visit=visit,
         pairs=leaf_from(found, page, total),
         named=names_of(session, numbers),
+        offers=[
+            [
+                offer_of(session, act, Pair(of.other, of.one) if turned else of, {})
+                for act, turned in said
+            ]
+            for of in found
+        ],
     )
-
-
-@router.post("/duplicates/merge")
-def merge_here(
-    request: Request, given: Annotated[MergeGiven, Form()], session: PersonAnswer
-) -> Response:
-    """Merge two files and show the merges on record."""
-    merge_files(request, session, given)
-    return RedirectResponse("/merges", 303)
-
-
-@router.post("/duplicates/apart")
-def apart_here(
-    request: Request, given: Annotated[ApartGiven, Form()], session: PersonAnswer
-) -> Response:
-    """Record that two files are two people and show what is left to ask."""
-    tell_apart(request, session, given)
-    return RedirectResponse("/duplicates", 303)
 
 
 @router.get("/merges")
@@ -69,16 +49,9 @@ def all_merges(
     leaf = leaf_of(session, select(PersonMerge).order_by(PersonMerge.id.desc()), page)
     views = leaf_from([MergeView.of(one) for one in leaf.items], page, leaf.total)
     named = names_of(session, [one.kept_id for one in leaf.items])
-    return render(request, "merges.html", visit=visit, merges=views, named=named)
-
-
-@router.post("/merges/{merge_id}/undo")
-def undo_here(
-    request: Request,
-    merge_id: RecordId,
-    session: PersonAnswer,
-    reason: Annotated[Words, Form(min_length=1, max_length=500)],
-) -> Response:
-    """Take two files apart and show the merges on record."""
-    undo_merge(request, session, merge_id, reason)
-    return RedirectResponse("/merges", 303)
+    offers = {
+        one.id: [offer_of(session, UNDO, one, {"merge_id": one.id})]
+        for one in leaf.items
+        if UNDO.offered(one, None)
+    }
+    return render(request, "merges.html", visit=visit, merges=views, named=named, offers=offers)

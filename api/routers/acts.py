@@ -25,6 +25,7 @@ from api.routers.bodies import (
 from api.routers.inspection_views import ActionView, InspectionDetail, ObjectionView, view_of
 from api.routers.interests import InterestView
 from api.routers.jobs import JobView
+from api.routers.merges import MergeView
 from api.routers.payroll_runs import CorrectionView, RunView
 from api.routers.person_files import FileView
 from api.routers.register import EventView
@@ -34,14 +35,14 @@ from rukang.care.quality import ACTS as QUALITY
 from rukang.doors.closing import CLOSE_BODY
 from rukang.forms import Act, Given
 from rukang.pay import ACTS as PAY
-from rukang.people.acts import OF_FILES, TAKE_CHARGE
+from rukang.people.acts import OF_DUPLICATES, OF_FILES, TAKE_CHARGE
 from rukang.rosters import ACTS as ROSTERS
 from rukang.stars.acts import ACTS as INTERESTS
 from rukang.stars.inspections import ACTS as INSPECTIONS
 
 ROOMS: dict[str, tuple[Act, ...]] = {
     "bodies": (*BODIES, TAKE_CHARGE, CLOSE_BODY),
-    "people": OF_FILES,
+    "people": (*OF_FILES, *OF_DUPLICATES),
     "rosters": ROSTERS,
     "payroll runs": PAY,
     "inspections": (*INSPECTIONS, *INTERESTS),
@@ -70,6 +71,7 @@ ANSWERS = {
     "operator": Answer(OperatorView),
     "licence": Answer(LicenceView),
     "charge": Answer(ChargeView),
+    "merge": Answer(MergeView, lambda _, record: MergeView.of(record)),
     "identifier": FILE,
     "disability": FILE,
     "guardian": FILE,

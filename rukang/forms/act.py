@@ -158,7 +158,8 @@ class Act:
         Whether a page offers it on a record, to whom its ``eyes`` are; what is refused then is
         still told by ``do``, as for everybody who comes another way.
     choices
-        For a field, what may be chosen on a record: the values with their words.
+        For a field, what may be chosen on a record: the values with their words; None where
+        anything may.
     makes
         What it brings about, where that is another record than the one it is done to.
     then
@@ -183,7 +184,7 @@ class Act:
     do: Callable[[Session, Any, Any], Any]
     given: type[Given] | None = None
     offered: Callable[[Any, Any], bool] = lambda *_: True
-    choices: Mapping[str, Callable[[Session, Any], Sequence[tuple[str, Text]]]] = field(
+    choices: Mapping[str, Callable[[Session, Any], Sequence[tuple[str, Text]] | None]] = field(
         default_factory=dict
     )
     makes: Target | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from rostering.sheets.masking import shown
 from rukang.base.access import Permission
 from rukang.base.access.caller import caller_in
+from rukang.base.access.scope import seeing_all
 from rukang.base.errors import NotAllowedError, NotFoundError
 from rukang.bodies import Body
 from rukang.bodies.homes import Home, find_home
@@ -76,6 +78,21 @@ def require_whole(
                     "Homes that are not yours hold records on this person too; the administrator"
                     " has to answer.",
                 )
+
+
+@contextmanager
+def whole(session: Session, *people: Person) -> Iterator[None]:
+    """Let a session see every home, for a caller whose office these people are.
+
+    Raises
+    ------
+    NotAllowedError
+        If homes that are not the caller's hold records on one of them too.
+    """
+    for person in people:
+        require_whole(session, person)
+    with seeing_all(session):
+        yield
 
 
 def names_of(session: Session, people: Sequence[int]) -> dict[int, str]:

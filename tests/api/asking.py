@@ -34,7 +34,6 @@ PLACES: dict[str, Any] = {
     "key": "capacity",
     "line": "net",
     "edition": "example-2026",
-    "entry": "identifiers",
 }
 """Values by name of parameter or field, the same in every house; ids come from the house."""
 

@@ -13,6 +13,7 @@ from rukang.doors.cli.body import app as body
 from rukang.doors.cli.form import app as form
 from rukang.doors.cli.inspection import app as inspection
 from rukang.doors.cli.payroll import app as payroll
+from rukang.doors.cli.person_duplicates import app as duplicates
 from rukang.doors.cli.person_file import app as file
 from rukang.doors.cli.roster import app as roster
 from rukang.doors.cli.stars.interests import app as interests
@@ -21,7 +22,7 @@ from tests.api.asking import document_of_pages
 from tests.api.house import House
 
 GROUPS = {
-    "people": (file,),
+    "people": (file, duplicates),
     "bodies": (body,),
     "rosters": (roster,),
     "inspections": (inspection, interests),

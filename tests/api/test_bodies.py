@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from httpx import Client
 
+from rukang.bodies import Body, BodyKind
 from tests.api.house import House, furnished
 from tests.databases import KINDS
 
@@ -113,4 +114,27 @@ def test_the_pages_offer_what_the_api_does(visit: Visit) -> None:
         assert words in page
     late = officer.post("/bodies/MD001/states", data={"state": "suspended", **TODAY})
     assert late.status_code == 422
+    taken = officer.post("/bodies/MD001/charges", data={"person": "ZP001/R01"})
+    assert (taken.status_code, taken.headers["location"]) == (303, "/bodies/MD001")
+    page = officer.get("/bodies/MD001").text
+    assert "由其负责的人 1 项" in page
+    assert 'action="/bodies/MD001/closing"' not in page
+    assert (
+        officer.post("/api/v1/bodies/MD001/charges", json={"person": "BC001/R01"}).status_code
+        == 404
+    )
+    moved = {"person": "ZP001/R02", "since": "2026-11-01"}
+    assert officer.post("/api/v1/bodies/MD001/charges", json=moved).status_code == 201
     assert "以下尚未另行安排或办结" in officer.get("/bodies/ZP001").text
+
+
+def test_who_keeps_the_register_closes_what_nothing_holds(visit: Visit, house: House) -> None:
+    """From the page; closed, it offers nothing any more."""
+    with house.database.session() as session:
+        given = {**BODY, "code": "MD009", "address": "示例路 9 号"}
+        session.add(Body(**given | {"kind": BodyKind.SHOP}))
+    officer = visit("officer")
+    done = officer.post("/bodies/MD009/closing", data={"words": "停办", "since": ""})
+    assert (done.status_code, done.headers["location"]) == (303, "/bodies/MD009")
+    assert officer.get("/api/v1/bodies/MD009").json()["state"] == "closed"
+    assert "<form" not in officer.get("/bodies/MD009").text.partition("<main")[2]

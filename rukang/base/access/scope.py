@@ -16,6 +16,7 @@ SQLAlchemy, "Adding global WHERE / ON criteria" (``with_loader_criteria``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import Any
@@ -42,12 +43,29 @@ def keep_to(session: Session, caller: Caller, permission: Permission) -> None:
     @event.listens_for(session, "do_orm_execute")
     def narrow(state: ORMExecuteState) -> None:
         # A refresh starts from a record that was narrowed; lazy loads carry the criteria along.
-        if not state.is_column_load and not state.is_relationship_load:
+        whole = session.info.get(WHOLE, False)
+        if not (whole or state.is_column_load or state.is_relationship_load):
             # A room imported while the session is open brings records of its own.
             tables = len(Base.metadata.tables)
             if tables not in criteria:
                 criteria[tables] = [*_of_places(scope), *_of_overseers(caller, on)]
             state.statement = state.statement.options(*criteria[tables])
+
+
+@contextmanager
+def seeing_all(session: Session) -> Iterator[None]:
+    """Let a session see every place for a while, in the same transaction and its caller's name.
+
+    For what is done to a record as a whole; whether the caller may has been looked at before.
+    """
+    session.info[WHOLE] = True
+    try:
+        yield
+    finally:
+        session.info[WHOLE] = False
+
+
+WHOLE = "sees_all"
 
 
 def _of_places(scope: Scope) -> Iterator[Any]:

@@ -8,9 +8,11 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload
 
 from rukang.base.access import Caller, Database, Grant, Permission, Role
+from rukang.base.access.scope import seeing_all
 from rukang.base.database.base import Base, OfHome
 from rukang.bodies import OfBody
 from rukang.bodies.homes import Home
@@ -68,6 +70,19 @@ def test_a_grant_opens_its_home_or_region(
 ) -> None:
     """A home, a county, a city, a province, or everything."""
     assert _seen(three_homes, Caller("c", (grant,)), Permission.HOMES_READ) == codes
+
+
+def test_a_session_sees_everything_for_a_while_alone(three_homes: Database) -> None:
+    """What is done to a record as a whole; afterwards, failed or not, it is narrow as before."""
+    manager = Caller("m", (Grant(Role.MANAGER, home_id=1),))
+    codes = select(Home.code).order_by(Home.code)
+    with three_homes.session(manager, Permission.HOMES_READ) as session:
+        with seeing_all(session):
+            assert session.scalars(codes).all() == ["BC001", "JN001", "ZP001"]
+        assert session.scalars(codes).all() == ["ZP001"]
+        with pytest.raises(NoResultFound), seeing_all(session):
+            session.get_one(Home, 999)
+        assert session.scalars(codes).all() == ["ZP001"]
 
 
 def test_without_the_permission_nothing_is_seen(three_homes: Database) -> None:
