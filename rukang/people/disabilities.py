@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from rukang.base.database import context
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.upsert import sealed
 from rukang.base.errors import InvalidError, NotFoundError
@@ -148,7 +148,7 @@ def read_of(number: str) -> tuple[int, int]:
 
 
 def _names(session: Session, certificate: Identifier | None, number: str) -> bool:
-    lookups = context.vault(session).lookups(disability_certificate.compact(number))
+    lookups = SessionVault.of(session).lookups(disability_certificate.compact(number))
     return certificate is not None and certificate.number.lookup in lookups
 
 
@@ -221,7 +221,7 @@ def _require_own(session: Session, person: Person, number: str) -> None:
     """Raise unless a certificate's number begins with the person's citizen ID."""
     holder = disability_certificate.citizen_id(number)
     own = person.citizen_id
-    if own is None or own.lookup not in context.vault(session).lookups(holder):
+    if own is None or own.lookup not in SessionVault.of(session).lookups(holder):
         raise InvalidError(
             f"残疾人证号应以本人的身份证号开头，档案中是 {own or '（无）'}；"
             "请核对，或先登记身份证号。",

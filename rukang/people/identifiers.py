@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from stdnum.exceptions import ValidationError
 
-from rukang.base.database import context
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.words import words_of
@@ -42,7 +42,7 @@ def seal_number(session: Session, kind: IdentifierKind, number: str) -> Sealed:
     except ValidationError as error:
         words = words_of(error)
         raise InvalidError(f"{words.zh}。", f"{words.en}.") from error
-    return context.vault(session).seal(compact, mask(compact))
+    return SessionVault.of(session).seal(compact, mask(compact))
 
 
 def add_identifier(
@@ -163,7 +163,7 @@ def _held(session: Session, kind: IdentifierKind, number: str) -> tuple[ColumnEl
     columns = Identifier.__table__.c
     return (
         columns.kind == kind,
-        columns.number_lookup.in_(context.vault(session).lookups(tidy(number))),
+        columns.number_lookup.in_(SessionVault.of(session).lookups(tidy(number))),
         columns.withdrawn_on.is_(None),
     )
 

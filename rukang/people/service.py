@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from rukang.base.database import audit, context
+from rukang.base.database import audit
 from rukang.base.database.base import Base
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.errors import InvalidError, NotAllowedError, NotFoundError
 from rukang.base.papers.cells import display_width
@@ -128,5 +129,5 @@ def open_number(session: Session, record: Base, field: str, reason: str) -> str:
             "档案中没有这个号码，请先登记。", "The file holds no such number; record it first."
         )
     audit.note(session, "read", record, {"field": field, "reason": reason})
-    number: str = context.vault(session).open(sealed)
+    number: str = SessionVault.of(session).open(sealed)
     return number

@@ -1,4 +1,4 @@
-"""What a session knows of the moment it works in: when, who, and with which keys.
+"""What a session knows of the moment it works in: when, and who.
 
 :meth:`rukang.base.access.session.Database.session` puts it there once; everybody else asks here,
 so that no service takes as an argument what its session already knows.
@@ -13,8 +13,6 @@ from rukang.base.clock import Clock, in_shanghai
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from rukang.base.database.sealing.keys import SessionVault
 
 
 def now(session: Session) -> datetime:
@@ -41,8 +39,3 @@ def as_actor(session: Session, name: str) -> Session:
     session.flush()  # what is pending is the doing of who acted so far
     session.info["actor"] = name
     return session
-
-
-def vault(session: Session) -> SessionVault:
-    """Return what seals and opens personal numbers within the session's transaction."""
-    return cast("SessionVault", session.info["vault"])

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from rukang.base.database import context
 from rukang.base.database.base import Base
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.database.sealing.vault import Sealed
 
 Record = TypeVar("Record", bound=Base)
@@ -62,7 +62,7 @@ def synchronise(
 
 def sealed(session: Session, before: Sealed | None, number: str, masked: str) -> Sealed:
     """Return a number sealed; one that is sealed already stays as it is, so nothing changes."""
-    vault = context.vault(session)
+    vault = SessionVault.of(session)
     if before is not None and before.lookup in vault.lookups(number):
         return before
     again: Sealed = vault.seal(number, masked)

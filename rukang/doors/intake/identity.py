@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from rostering.sheets import Located
-from rukang.base.database import context
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.database.upsert import sealed, upsert
 from rukang.doors.intake.numbers import CITIZEN_ID
 from rukang.doors.intake.serials import check_serials
@@ -54,7 +54,7 @@ def check_identities(
 
 def lookups(taking: FromWorkbook, number: str) -> list[str]:
     """Return the keyed digests under which a citizen ID is found."""
-    found: list[str] = context.vault(taking.session).lookups(citizen_id.compact(number))
+    found: list[str] = SessionVault.of(taking.session).lookups(citizen_id.compact(number))
     return found
 
 

@@ -26,6 +26,7 @@ from rukang.base.access.records import AccountRole
 from rukang.base.clock import in_shanghai
 from rukang.base.database import audit, context
 from rukang.base.database.base import Base
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.database.sealing.person_keys import PersonKeys
 from rukang.base.errors import InvalidError, OperatorFileError
 from rukang.base.jobs import by_worker
@@ -135,7 +136,7 @@ def _sealed(session: Session, before: Any, number: str) -> Any:
     # Sealed again only once: what is blank stays as it is, so that repeating changes nothing.
     if before.masked == GONE:
         return before
-    return context.vault(session).seal(number, GONE)
+    return SessionVault.of(session).seal(number, GONE)
 
 
 TREATMENT: dict[str, Callable[[Session, Any], None]] = {
@@ -360,7 +361,7 @@ def _hold_the_number(session: Session, person_id: int) -> None:
     The key of that number is destroyed, and somebody else under it would be taken for erased.
     """
     blank = Person(id=person_id, name=GONE, sex=Sex.FEMALE, born_on=NO_DAY)
-    blank.citizen_id = context.vault(session).seal(f"erased {person_id}", GONE)
+    blank.citizen_id = SessionVault.of(session).seal(f"erased {person_id}", GONE)
     session.add(blank)
     session.flush()
     if session.connection().dialect.name == "postgresql":

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from payroll.policy import Policy
 from rostering.sheets import Located, WorkbookReader, read_sheet
-from rukang.base.database import context
 from rukang.base.database.base import Base
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.database.sealing.vault import Sealed
 from rukang.base.database.upsert import Changes, sealed, upsert
 from rukang.forms.checking import check, key_of, references
@@ -138,7 +138,7 @@ def _unmasked(taking: FromWorkbook, form: Form, rows: Rows) -> Iterator[Located[
             found = _found(taking, form, there(), row.value) if MASK in written else None
             before = getattr(found, name, None)
             if isinstance(before, Sealed) and before.masked == written:
-                opened[name] = context.vault(taking.session).open(before)
+                opened[name] = SessionVault.of(taking.session).open(before)
         changed = row.value.model_copy(update=opened) if opened else row.value
         yield replace(row, value=changed)
 

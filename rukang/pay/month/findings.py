@@ -30,8 +30,8 @@ from payroll import (
 from payroll.policy import Name
 from payroll.retirement import Age, Ages, ages
 from rukang.base.clock import days_of_month
-from rukang.base.database import context
 from rukang.base.database.find import on_days
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.bodies.homes import Home
 from rukang.care.attendance import HoursWorked, Presence, days_marked
 from rukang.pay.month.workers import employments_of
@@ -155,7 +155,7 @@ def findings(
     """
     policy = policy or shipped()
     works = employments_of(session, home, run.month)
-    identity = context.vault(session).identity
+    identity = SessionVault.of(session).identity
     month = _Month(
         run,
         works,

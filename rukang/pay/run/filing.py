@@ -21,6 +21,7 @@ from rukang.base.access.accounts import caller_of, named_account
 from rukang.base.access.caller import caller_in
 from rukang.base.clock import require_month
 from rukang.base.database import audit, context
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.errors import ConflictError, NotAllowedError, NotFoundError
 from rukang.bodies.homes import Home
 from rukang.pay.documents.by_employer import write_by_employer
@@ -102,7 +103,7 @@ def write_ordered(database: Database, files_id: int, policy: Policy) -> None:
                         homes=sorted(homes[uscc]),
                         name=path.relative_to(folder).as_posix(),
                         size=len(content),
-                        content_cipher=context.vault(session).seal_bytes(content),
+                        content_cipher=SessionVault.of(session).seal_bytes(content),
                     )
                 )
         order.made_at = context.now(session)
@@ -153,7 +154,7 @@ def open_file(session: Session, order: PayFiles, file_id: int) -> tuple[PayFile,
     for file in files_of(session, order):
         if file.id == file_id:
             audit.note(session, "read", file, {"name": file.name})
-            return file, context.vault(session).open_bytes(file.content_cipher)
+            return file, SessionVault.of(session).open_bytes(file.content_cipher)
     raise NotFoundError(
         f"这份单位文件里没有 {file_id}，或者您已经不能查看。",
         f"The order has no file {file_id}, or you may not see it any more.",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from stdnum.exceptions import ValidationError
 
 from rukang.base.database import audit, context
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.database.upsert import sealed
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import lock_home
@@ -61,7 +62,7 @@ def record_death(session: Session, person: Person, on: date, payee: Payee | None
     death = death_of(session, person)
     if death is None:
         death = Death(person_id=person.id, payee="", bank="", ends={})
-        death.account = context.vault(session).seal("", "")
+        death.account = SessionVault.of(session).seal("", "")
         session.add(death)
     else:
         _restore(session, person, death)

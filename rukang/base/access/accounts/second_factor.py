@@ -73,7 +73,7 @@ def begin_enrolment(session: Session, account: Account) -> Enrolment:
             "The second factor is on already; to change the telephone, turn it off and on again.",
         )
     secret = pyotp.random_base32()
-    vault = context.vault(session)
+    vault = SessionVault.of(session)
     if found is None:
         found = SecondFactor(account_id=account.id)
         session.add(found)
@@ -87,7 +87,7 @@ def pending_enrolment(session: Session, account: Account) -> Enrolment | None:
     found = find_factor(session, account)
     if found is None or found.confirmed_at is not None:
         return None
-    return _enrolment(account, _secret(context.vault(session), found.totp_cipher))
+    return _enrolment(account, _secret(SessionVault.of(session), found.totp_cipher))
 
 
 def confirm_enrolment(session: Session, account: Account, code: str) -> Sequence[str]:
@@ -106,7 +106,7 @@ def confirm_enrolment(session: Session, account: Account, code: str) -> Sequence
             "没有待确认的两步验证，请重新开始。", "Nothing waits to be confirmed; begin again."
         )
     now = context.now(session)
-    step = _step_of(_secret(context.vault(session), found.totp_cipher), code, now)
+    step = _step_of(_secret(SessionVault.of(session), found.totp_cipher), code, now)
     if step is None:
         raise InvalidError(
             "验证码不对：请核对手机时间，输入当前显示的 6 位数字。",

@@ -15,7 +15,7 @@ import enum
 import weakref
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, String, inspect, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -252,6 +252,11 @@ class SessionVault:
     Where keys were changed meanwhile it reads them again, so that a server need not be started
     anew; where they have not reached this machine yet, it refuses in words.
     """
+
+    @classmethod
+    def of(cls, session: Session) -> SessionVault:
+        """Return what seals and opens personal numbers within a session's transaction."""
+        return cast("SessionVault", session.info["vault"])
 
     def __init__(self, session: Session, vault: Vault) -> None:
         # Weakly: the session holds this object, and would otherwise wait for the collector.

@@ -23,6 +23,7 @@ from rostering.sheets.masking import shown
 from rukang.base.access import Caller
 from rukang.base.database import audit, context
 from rukang.base.database.find import find_in
+from rukang.base.database.sealing.keys import SessionVault
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.bodies.homes import lock_home
 from rukang.stars.inspections.access import eyes_of, readable
@@ -235,7 +236,7 @@ def _complete(session: Session, evidence: Evidence) -> None:
 
 
 def _store_part(session: Session, evidence: Evidence, number: int, content: bytes) -> None:
-    sealed = context.vault(session).seal_bytes(content)
+    sealed = SessionVault.of(session).seal_bytes(content)
     session.add(
         EvidencePart(
             home_id=evidence.home_id,
@@ -254,7 +255,7 @@ def _forget_parts(session: Session, evidence: Evidence) -> None:
 
 
 def _content(session: Session, evidence: Evidence) -> bytes:
-    vault = context.vault(session)
+    vault = SessionVault.of(session)
     return b"".join(vault.open_bytes(part.content_cipher) for part in _parts(session, evidence))
 
 

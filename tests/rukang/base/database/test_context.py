@@ -11,6 +11,7 @@ from sqlalchemy import select
 from rukang.base.access import Caller, Database, Grant, Role
 from rukang.base.database import context
 from rukang.base.database.audit.records import AuditEntry
+from rukang.base.database.sealing.keys import SessionVault
 from tests.factories import a_home
 
 NINE_IN_THE_MORNING = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -63,7 +64,7 @@ def test_what_each_did_in_one_session_is_theirs(empty_database: Database) -> Non
 
 def test_the_vault_opens_what_it_sealed(empty_database: Database) -> None:
     with empty_database.session() as session:
-        vault = context.vault(session)
+        vault = SessionVault.of(session)
         sealed = vault.seal("371602196001010002", "masked")
         assert sealed.masked == "masked"
         assert vault.open(sealed) == "371602196001010002"
