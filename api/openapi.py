@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from api.problems import MEDIA_TYPE
+from rukang.doors.intake.kinds import BOOKS
 
 TITLE = "如康家园 Rukang Homes"
 DESCRIPTION = """
@@ -23,10 +24,11 @@ TAGS = [
     {"name": "homes", "description": "机构 The register of homes"},
     {"name": "bodies", "description": "机构名录 Homes and other bodies, states, licences"},
     {"name": "people", "description": "员工与入园人员 Staff and residents"},
-    {
-        "name": "quality",
-        "description": "质量记录 Incidents, complaints, training and surveys",
-    },
+    *(
+        {"name": book.name, "description": f"{book.lists.zh} {book.lists.en}"}
+        for book in BOOKS.values()
+        if book.lists
+    ),
     {"name": "workbooks", "description": "工作簿 Workbooks, handed out and imported"},
     {"name": "rosters", "description": "排班 Rosters"},
     {"name": "payroll runs", "description": "工资 Wages and payslips"},

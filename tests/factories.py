@@ -20,14 +20,7 @@ from rukang.base.clock import days_of_month
 from rukang.base.database.sealing.vault import Sealed
 from rukang.bodies.homes import Home
 from rukang.care.attendance import AttendanceDay, DayMarks, PieceWork, Presence
-from rukang.care.quality import (
-    BOOK,
-    COMPLAINTS,
-    INCIDENTS,
-    Complaint,
-    Incident,
-    enter_record,
-)
+from rukang.care.quality import BOOK, COMPLAINTS, INCIDENTS, Complaint, Incident
 from rukang.engines.rating import load_edition
 from rukang.numbers import bank_account, citizen_id
 from rukang.pay import PayRun, request_run
@@ -41,6 +34,7 @@ from rukang.people import (
     Staff,
     upsert_certificate,
 )
+from rukang.people.entries import enter_record
 from rukang.rosters.records import HomeShift, RosterPlan, RosterState, Wish
 from rukang.stars.inspections.editions import store_edition
 from rukang.stars.inspections.records import (

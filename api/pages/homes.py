@@ -17,6 +17,7 @@ from api.paging import Leaf, PageNumber, leaf_of
 from rukang.base.access import Permission
 from rukang.base.errors import NotFoundError
 from rukang.bodies.homes import HOME, Home, find_home, homes_query
+from rukang.doors.intake.kinds import BOOKS
 from rukang.engines.rating import Edition
 from rukang.pay import PayRun, runs_query
 from rukang.rosters import RosterPlan, plans_query
@@ -53,6 +54,7 @@ def one_home(
         "home.html",
         visit=visit,
         home=home,
+        books=BOOKS.values(),
         plans=plans,
         runs=runs,
         ratings=ratings,

@@ -21,9 +21,10 @@ from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home, find_home
-from rukang.care.quality import BOOK, enter_record, find_record, remove_record, target_of
-from rukang.forms import Form, RefusedEntryError, cells_of, shown
+from rukang.doors.intake.kinds import BOOKS
+from rukang.forms import Book, Form, RefusedEntryError, cells_of, shown
 from rukang.forms.kinds import Month
+from rukang.people.entries import enter_record, find_record, remove_record, target_of
 
 PerhapsMonth = Annotated[Month | None, Query(description="月份 The month, 2026-10")]
 router = APIRouter(prefix="/homes/{code}")
@@ -38,7 +39,7 @@ async def _given(request: Request) -> dict[str, str]:
 Given = Annotated[dict[str, str], Depends(_given)]
 
 
-def _add(form: Form) -> None:
+def _add(book: Book, form: Form) -> None:
     """Add the pages of a form."""
     every, single = f"/records/{form.code}", f"/records/{form.code}/{{record_id}}"
 
@@ -56,7 +57,7 @@ def _add(form: Form) -> None:
         days = days_of_month(wanted)
         found = leaf_of(session, form.query(home.id, days[0], days[-1]), page)
         rows = [(of.id, cells_of(of)) for of in found.items]
-        words: dict[str, Any] = {"form": form, "book": BOOK, "month": wanted, "rows": rows}
+        words: dict[str, Any] = {"form": form, "book": book, "month": wanted, "rows": rows}
         return render(request, "records.html", visit=visit, home=home, leaf=found, **words)
 
     def blank(request: Request, code: HomeCode, session: PeopleWrite, visit: Visitor) -> Response:
@@ -107,8 +108,9 @@ def _add(form: Form) -> None:
     router.add_api_route(f"{single}/remove", remove, methods=["POST"])
 
 
-for _form in BOOK.forms:
-    _add(_form)
+for _book in BOOKS.values():
+    for _form in _book.single:
+        _add(_book, _form)
 
 
 def _entered(

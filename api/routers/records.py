@@ -13,16 +13,17 @@ from api.fields import HomeCode, RecordId
 from api.paging import Page, WantedPage, page_of
 from rukang.base.clock import days_of_month
 from rukang.bodies.homes import find_home
-from rukang.care.quality import BOOK, enter_record, find_record, remove_record
-from rukang.forms import Form, given_model, shown, shown_model
+from rukang.doors.intake.kinds import BOOKS
+from rukang.forms import Book, Form, given_model, shown, shown_model
 from rukang.forms.kinds import Month
+from rukang.people.entries import enter_record, find_record, remove_record
 
 WantedMonth = Annotated[Month, Query(description="月份 The month, 2026-10")]
 
-router = APIRouter(prefix="/homes/{code}", tags=["quality"])
+router = APIRouter(prefix="/homes/{code}")
 
 
-def _add(form: Form) -> None:
+def _add(book: Book, form: Form) -> None:
     """Add the operations of a form; their names and words are the form's."""
     given, seen, one = given_model(form), shown_model(form), form.record.__name__.lower()
     view = partial(shown, form)
@@ -70,10 +71,12 @@ def _add(form: Form) -> None:
             methods=[method],
             status_code=status,
             response_model=answer,
+            tags=[book.name],
             name=f"{en.lower()}_{form.code if path is every and method == 'GET' else one}",
             summary=f"{zh}{form.sheet} {en} {form.en}",
         )
 
 
-for _form in BOOK.forms:
-    _add(_form)
+for _book in BOOKS.values():
+    for _form in _book.single:
+        _add(_book, _form)

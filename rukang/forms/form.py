@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from rostering.sheets import SheetRow
 from rukang.base.clock import days_of_month
+from rukang.base.words import Text
 from rukang.forms.field import Field, Imported, fields_of
 from rukang.forms.workbooks.layouts import PLAIN, Layout
 from rukang.forms.workbooks.rows import row_model
@@ -178,6 +179,9 @@ class Book:
         What must hold of the workbook as a whole.
     heading
         Whether it begins with which home and month it is of.
+    lists
+        What the lists of its records are called, where those are also entered one by one; each form
+        has a day then.
     """
 
     name: str
@@ -187,8 +191,14 @@ class Book:
     notes: tuple[tuple[str, str], ...] = ()
     checks: tuple[Callable[[Any], None], ...] = ()
     heading: bool = True
+    lists: Text | None = None
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """Names of the sheets."""
         return tuple(form.sheet for form in self.forms)
+
+    @property
+    def single(self) -> tuple[Form, ...]:
+        """The forms whose records are also entered one by one, on pages, by API and command."""
+        return self.forms if self.lists else ()

@@ -1,7 +1,6 @@
 """What happens in a home: incidents, complaints, training of staff, satisfaction."""
 
 from rukang.care.quality.acts import ACTS
-from rukang.care.quality.entries import enter_record, find_record, remove_record, target_of
 from rukang.care.quality.forms import COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
 from rukang.care.quality.forms import QUALITY as BOOK
 from rukang.care.quality.records import (
@@ -36,14 +35,10 @@ __all__ = [
     "ReportedMonth",
     "Survey",
     "Training",
-    "enter_record",
-    "find_record",
     "list_closed_complaints",
     "list_complaints",
     "list_incidents",
     "list_surveys",
     "list_training",
-    "remove_record",
     "reported_months",
-    "target_of",
 ]

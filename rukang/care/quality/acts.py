@@ -6,10 +6,10 @@ from typing import Annotated
 
 from rukang.base.access import Permission
 from rukang.base.definitions import Text
-from rukang.care.quality.entries import change_of, page_of, target_of
 from rukang.care.quality.forms import COMPLAINTS
 from rukang.forms import Act, Field, Given
 from rukang.forms.kinds import Day
+from rukang.people.entries import change_of, page_of, target_of
 
 
 class Closing(Given):

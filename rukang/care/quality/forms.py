@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from rukang.base.words import Text
 from rukang.care.quality.complaints import follow_complaints
 from rukang.care.quality.records import (
     LONGEST_DAY,
@@ -135,4 +136,5 @@ QUALITY = Book(
         ),
         ("一份工作簿只写一个月的事。", "A workbook is of one month."),
     ),
+    lists=Text(zh="质量记录", en="Quality records"),
 )

@@ -13,16 +13,17 @@ from rukang.base.clock import days_of_month
 from rukang.base.database import context
 from rukang.base.papers.private_files import private_files
 from rukang.bodies.homes import find_home
-from rukang.care.quality import ACTS, BOOK, enter_record, remove_record
+from rukang.care.quality import ACTS
 from rukang.doors.cli.acts import add_acts
 from rukang.doors.cli.common import Data, HomeCode, Month, Out, console, say, signed
 from rukang.doors.intake.kinds import BOOKS
 from rukang.forms import Book, Form, cells_of, write_blank, write_filled
 from rukang.forms.workbooks.guide import chapter
+from rukang.people.entries import enter_record, remove_record
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
-FORMS = {form.code: form for form in BOOK.forms}
+FORMS = {form.code: form for book in BOOKS.values() for form in book.single}
 
 
 def _book(name: str) -> Book:

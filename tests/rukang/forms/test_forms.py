@@ -17,18 +17,10 @@ from rukang.base.access import Database
 from rukang.base.database.audit import AuditEntry
 from rukang.base.errors import ConflictError, NotFoundError
 from rukang.bodies.homes import Home, find_home
-from rukang.care.quality import (
-    BOOK,
-    COMPLAINTS,
-    INCIDENTS,
-    SURVEYS,
-    TRAINING,
-    enter_record,
-    find_record,
-    remove_record,
-)
+from rukang.care.quality import BOOK, COMPLAINTS, INCIDENTS, SURVEYS, TRAINING
 from rukang.doors.intake import import_workbooks
 from rukang.forms import Form, RefusedEntryError, shown, write_blank, write_filled
+from rukang.people.entries import enter_record, find_record, remove_record
 from tests.demo import DEMO
 from tests.factories import a_home, a_member_of_staff, an_incident
 

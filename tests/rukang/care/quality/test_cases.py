@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rukang.base.access import Database
-from rukang.care.quality import COMPLAINTS, remove_record
+from rukang.care.quality import COMPLAINTS
 from rukang.cases import CaseFile, check_cases, events_of
+from rukang.people.entries import remove_record
 from tests.factories import a_complaint, a_home, close_complaint
 
 
