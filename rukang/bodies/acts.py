@@ -65,7 +65,7 @@ class BodyGiven(Given):
     another: Annotated[
         bool,
         Field(
-            "与已有机构的信用代码和地址相同，确是另一家",
+            "确是另一家，尽管信用代码、地址都相同",
             "Its credit code and address are those of another, and it is another one",
         ),
     ] = False

@@ -114,7 +114,7 @@ class ConsentGiven(Given):
         Field(
             "用途",
             "Purpose",
-            "每个用途分开登记，随时可以撤回；未满十四周岁由监护人同意。",
+            "每个用途分开登记，随时可以撤回；未满十四周岁的，由监护人同意。",
             "Each purpose apart, withdrawn at any time; under fourteen a guardian consents.",
         ),
     ]

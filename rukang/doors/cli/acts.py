@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from inspect import Parameter, Signature
 from typing import Annotated, Any
@@ -11,6 +12,9 @@ import typer
 from rukang.base.words import both
 from rukang.doors.cli.common import Data, HomeCode, say, signed, working
 from rukang.forms import Act, Asked, Done, Face, Target, asked, read_text
+
+STOPS = re.compile(r"(?<=[，；。、])")
+"""Where a Chinese text may break."""
 
 
 def add_acts(app: typer.Typer, acts: Iterable[Act], *, by_roles: bool = False) -> None:
@@ -85,7 +89,7 @@ def _option(one: Asked, is_argument: bool) -> Any:
     of = one.field
     told = f"{of.zh}，{of.help_zh}" if of.help_zh else of.zh
     # A console breaks lines at blanks only: without any a narrow column cuts the text off.
-    words = f"{told.replace('，', '， ')} / {of.en}"
+    words = f"{re.sub(STOPS, ' ', told).strip()} / {of.en}"
     name = "--" + (one.name if one.times == 1 else one.name.removesuffix("s")).replace("_", "-")
     metavar = "|".join(map(str, one.values)) or METAVARS.get(one.kind.__name__, "TEXT")
     if one.ticked:
