@@ -65,6 +65,8 @@ REFUSALS = {
     503: "暂时不能办理 The database or a file of the installation cannot be used for the moment",
     507: "磁盘已满，什么也没有保存 The disk is full, nothing was stored",
 }
+PAGING = frozenset({"page", "size"})
+"""Parameters that name nothing."""
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -106,7 +108,8 @@ def _refusals(path: str, method: str, operation: dict[str, Any]) -> Iterator[int
         yield 507
     if operation.get("security"):
         yield from (401, 403)
-    if "requestBody" in operation or operation.get("parameters"):
+    named = {one["name"] for one in operation.get("parameters", ())} - PAGING
+    if "requestBody" in operation or named:
         yield 404  # path, query and body may each name what is absent
     if method != "get" or "{" in path:
         yield 409

@@ -27,7 +27,7 @@ from rukang.bodies import (
     states_on,
 )
 from rukang.bodies.acts import BODY, REGISTER
-from rukang.doors.closing import CLOSE_BODY, Held, what_holds
+from rukang.doors.closing import BEGIN_CLOSING, CLOSE_BODY, OF_CLOSING, Held, closing_of, what_holds
 
 router = APIRouter()
 
@@ -72,11 +72,22 @@ def one_body(request: Request, body_code: BodyCode, session: HomesRead, visit: V
         operators=history(session, BodyOperator, body),
         licences=licences(session, body),
         charges=leaf_of(session, charges_query(body, now), 1).total,
-        changes=[offer for offer in offered if offer.act is not CLOSE_BODY],
+        changes=[offer for offer in offered if offer.act not in OF_CLOSING],
         closing=[offer for offer in offered if offer.act is CLOSE_BODY],
+        begin=[offer for offer in offered if offer.act is BEGIN_CLOSING],
+        under_way=_under_way(visit, body_code) if offered else None,
         holds=_holds(visit, body_code) if offered else [],
         today=now,
     )
+
+
+def _under_way(visit: Visit, code: str) -> int | None:
+    """Return the number of the case that closes a body, for who sees cases."""
+    if not visit.caller.may(Permission.CASE_READ):
+        return None
+    with visit.session(Permission.CASE_READ) as session:
+        file = closing_of(session, find_body(session, code))
+        return None if file is None else file.id
 
 
 def _holds(visit: Visit, code: str) -> list[Held]:

@@ -22,6 +22,8 @@ from api.routers.bodies import (
     WholeBody,
     whole,
 )
+from api.routers.cases import WholeCaseView
+from api.routers.cases import whole as whole_case
 from api.routers.inspection_views import ActionView, InspectionDetail, ObjectionView, view_of
 from api.routers.interests import InterestView
 from api.routers.jobs import JobView
@@ -32,7 +34,7 @@ from api.routers.register import EventView
 from api.routers.rosters import RosterView
 from rukang.bodies.acts import ACTS as BODIES
 from rukang.care.quality import ACTS as QUALITY
-from rukang.doors.closing import CLOSE_BODY
+from rukang.doors.closing import OF_CLOSING
 from rukang.forms import Act, Given
 from rukang.pay import ACTS as PAY
 from rukang.people.acts import OF_DUPLICATES, OF_FILES, TAKE_CHARGE
@@ -41,7 +43,7 @@ from rukang.stars.acts import ACTS as INTERESTS
 from rukang.stars.inspections import ACTS as INSPECTIONS
 
 ROOMS: dict[str, tuple[Act, ...]] = {
-    "bodies": (*BODIES, TAKE_CHARGE, CLOSE_BODY),
+    "bodies": (*BODIES, TAKE_CHARGE, *OF_CLOSING),
     "people": (*OF_FILES, *OF_DUPLICATES),
     "rosters": ROSTERS,
     "payroll runs": PAY,
@@ -71,6 +73,7 @@ ANSWERS = {
     "operator": Answer(OperatorView),
     "licence": Answer(LicenceView),
     "charge": Answer(ChargeView),
+    "case": Answer(WholeCaseView, whole_case),
     "merge": Answer(MergeView, lambda _, record: MergeView.of(record)),
     "identifier": FILE,
     "disability": FILE,

@@ -40,6 +40,7 @@ from rukang.cases import (
     Opening,
     Told,
     case_of,
+    find_case,
     open_case,
     organ_of_home,
     organ_of_place,
@@ -47,7 +48,7 @@ from rukang.cases import (
     tell,
 )
 from rukang.casework import Happened
-from rukang.forms import Field, Given
+from rukang.forms import Field, Given, Target
 from rukang.forms.kinds import Words
 from rukang.pay import PayRun, RunState, receivables
 from rukang.people import Death, Resident, Staff
@@ -261,6 +262,25 @@ class ClosingGiven(Given):
     words: Annotated[Words, pydantic.Field(min_length=1, max_length=200), Field("原因", "Reason")]
 
 
+CASE = Target(
+    name="case",
+    words=Text(zh="案件", en="case"),
+    collection="cases",
+    find=find_case,
+    line=lambda file: Text(zh=f"案件 {file.id}：机构关闭", en=f"case {file.id}: closing of a body"),
+)
+
+BEGIN_CLOSING = CHANGE(
+    name="begin-closing",
+    path="closing-case",
+    words=Text(zh="开始关闭", en="Begin the closing"),
+    purpose=Text(
+        zh="立关闭的案件，逐步安排；已经开始的，就是那一件",
+        en="Open the case of closing a body, step by step; the one under way if there is one.",
+    ),
+    do=lambda session, body, _: begin_closing(session, body),
+    makes=CASE,
+)
 CLOSE_BODY = CHANGE(
     name="close",
     path="closing",
@@ -275,6 +295,8 @@ CLOSE_BODY = CHANGE(
     ),
     makes=BODY_STATE,
 )
+OF_CLOSING = (BEGIN_CLOSING, CLOSE_BODY)
+"""To a body that is to be closed: step by step, or what is left in one."""
 
 
 def _people_in_charge(session: Session, body: Body, day: date) -> Held:

@@ -53,3 +53,29 @@ def test_a_home_is_closed_by_the_last_step_of_its_case(officer: Client, own_hous
         home = find_body(session, "ZP077")
         assert state_on(session, home, Clock().now.date()) is State.CLOSED
     assert _done(officer, case, "close").status_code == 409
+
+
+def test_a_closing_begins_on_the_page_of_the_body(officer: Client) -> None:
+    """What holds the body is named beside it; begun twice it is the same case, which is shown."""
+    page = officer.get("/bodies/ZP077").text
+    assert "R77" in page
+    assert 'action="/bodies/ZP077/closing-case"' in page
+    begun = [officer.post("/bodies/ZP077/closing-case") for _ in range(2)]
+    assert {answer.status_code for answer in begun} == {303}
+    (there,) = {answer.headers["location"] for answer in begun}
+    page = officer.get("/bodies/ZP077").text
+    assert f'href="{there}"' in page
+    assert 'action="/bodies/ZP077/closing-case"' not in page
+    assert officer.get(there).status_code == 200
+    again = officer.post("/api/v1/bodies/ZP077/closing-case")
+    assert (again.status_code, f"/cases/{again.json()['id']}") == (201, there)
+
+
+def test_who_does_not_keep_the_register_begins_no_closing(own_house: House) -> None:
+    """Neither by page nor by API, nor for a body of another place."""
+    with own_house.client() as client:
+        manager = own_house.visitor(client, "manager")
+        assert manager.post("/api/v1/bodies/ZP001/closing-case").status_code == 403
+        assert "closing-case" not in manager.get("/bodies/ZP001").text
+        officer = own_house.visitor(client, "officer")
+        assert officer.post("/api/v1/bodies/BC001/closing-case").status_code == 404

@@ -25,7 +25,7 @@ from rukang.bodies import (
 from rukang.bodies.acts import ACTS
 from rukang.doors.cli.acts import add_acts
 from rukang.doors.cli.common import Data, console, opened, say, working
-from rukang.doors.closing import CLOSE_BODY, what_holds
+from rukang.doors.closing import OF_CLOSING, what_holds
 from rukang.people import names_of
 from rukang.people.acts import TAKE_CHARGE
 
@@ -87,4 +87,4 @@ def holds(code: Code, data: Data = None) -> None:
         say("没有未了的事，可以关闭 / nothing holds it, it can be closed")
 
 
-add_acts(app, (*ACTS, TAKE_CHARGE, CLOSE_BODY), by_roles=True)
+add_acts(app, (*ACTS, TAKE_CHARGE, *OF_CLOSING), by_roles=True)
