@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,9 +16,13 @@ import pytest
 import uvicorn
 from playwright.sync_api import APIResponse, Browser, Page, expect, sync_playwright
 
+import rostering
 from api.app import create_app
+from rukang.bodies.homes import find_home
+from rukang.rosters import Collision, RosterState
 from tests.api.house import PASSWORD, STAFF, Clock, House
 from tests.api.test_walk import page_operations
+from tests.factories import a_plan
 
 pytestmark = [
     pytest.mark.browser,
@@ -157,6 +162,22 @@ def test_every_page_fits_a_phone(browser: Browser, address: str, house: House, w
             wide[call.address] = width
     assert not wide
     assert shown >= 20
+
+
+def test_a_month_without_a_roster_fits_a_phone(
+    browser: Browser, address: str, house: House
+) -> None:
+    """Of a year whose holidays are not known yet: its long tag breaks like any other text."""
+    with house.database.session() as session:
+        home, month = find_home(session, "ZP001"), date(2027, 4, 1)
+        found = Collision.of(rostering.Conflict(rostering.Verdict.UNKNOWN)).model_dump(mode="json")
+        plan = a_plan(session, home, month, state=RosterState.IMPOSSIBLE, conflicts=[found])
+    bearer = {"Authorization": f"Bearer {house.token('manager')}"}
+    page = browser.new_context(viewport=PHONE, extra_http_headers=bearer).new_page()
+    page.goto(f"{address}/rosters/{plan.id}")
+    expect(page.locator(".tag", has_text="暂按法定假日推算")).to_be_visible()
+    expect(page.locator("#conflicts")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def _is_page(answer: APIResponse) -> bool:

@@ -58,11 +58,12 @@ def seeing_all(session: Session) -> Iterator[None]:
 
     For what is done to a record as a whole; whether the caller may has been looked at before.
     """
+    before = session.info.get(WHOLE, False)
     session.info[WHOLE] = True
     try:
         yield
     finally:
-        session.info[WHOLE] = False
+        session.info[WHOLE] = before
 
 
 WHOLE = "sees_all"
