@@ -1,4 +1,4 @@
-"""What is done to a person's file, declared once for API, pages and commands."""
+"""What is done to a person's file: numbers, disability, guardians, consents, who answers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from rukang.base.access import Permission
 from rukang.base.database.context import today
-from rukang.base.database.find import find, find_in
+from rukang.base.database.find import find_in
 from rukang.base.errors import ConflictError, InvalidError
 from rukang.base.words import Text
 from rukang.bodies import take_charge
 from rukang.bodies.acts import CHANGE, CHARGE, Since
 from rukang.bodies.homes import HOME, Home
 from rukang.forms import Act, Field, Given, Spoken, Target
-from rukang.forms.kinds import Day, Number, Said, Words
+from rukang.forms.kinds import Day, Number, Words
 from rukang.people.consents import (
     Consent,
     Purpose,
@@ -28,24 +28,36 @@ from rukang.people.consents import (
     withdraw_consent,
 )
 from rukang.people.disabilities import end_disability, record_assessment, record_certificate
-from rukang.people.finding import find_person, whole
+from rukang.people.finding import find_person
 from rukang.people.guardians import Basis, Guardian, add_guardian, end_guardian, guardians_of
 from rukang.people.identifiers import add_identifier, withdraw_identifier
-from rukang.people.merging import Pair, PersonMerge, merge, say_two_people, unmerge
 from rukang.people.records import GONE, Disability, Identifier, IdentifierKind, Person
 
 Named = Annotated[Words, pydantic.Field(min_length=1, max_length=60)]
+
+
 Short = Annotated[Words, pydantic.Field(max_length=60)]
+
+
 Who = Annotated[
     Words,
     pydantic.Field(min_length=1, max_length=41, pattern=r"^[\w/-]+$", examples=["ZP001/R01"]),
 ]
 """A person, by home and code, or by number."""
+
+
 Id = Annotated[int, pydantic.Field(ge=1, le=2**31 - 1)]
 
+
 ISSUER = Field("签发机关", "Issued by")
+
+
 FROM = Field("从哪天起", "From which day")
+
+
 VALID_TO = Field("有效期止", "Valid to")
+
+
 LAST = Field("最后一日", "Last day")
 
 
@@ -139,28 +151,6 @@ class ChargeGiven(Given):
     since: Since = None
 
 
-class MergeGiven(Given):
-    """Which file is kept, which is merged into it, and why they are one person."""
-
-    kept: Annotated[Who, Field("保留的档案", "File that is kept")]
-    merged: Annotated[Who, Field("并入的档案", "File that is merged into it")]
-    reason: Annotated[Said, Field("是同一人，事由", "They are one person, because")]
-
-
-class ApartGiven(Given):
-    """Which files are two people, and why."""
-
-    one: Annotated[Who, Field("一份档案", "One file")]
-    other: Annotated[Who, Field("另一份档案", "The other file")]
-    reason: Annotated[Said, Field("是两个人，事由", "They are two people, because")]
-
-
-class UndoGiven(Given):
-    """Why files that were merged are not one person."""
-
-    reason: Annotated[Said, Field("不是同一人，事由", "They are not one person, because")]
-
-
 class Withdrawn(Given):
     """The first day on which something counts no more."""
 
@@ -230,14 +220,6 @@ def _consent(one: Consent) -> Text:
     )
 
 
-def _merge(one: PersonMerge) -> Text:
-    undone = one.undone_at
-    return Text(
-        zh=f"{one.id}：{one.merged_id} → {one.kept_id}" + (f"，{undone:%F} 撤销" if undone else ""),
-        en=f"undone {undone:%F}" if undone else "merged",
-    )
-
-
 FILE = Target(
     name="file",
     words=Text(zh="个人档案", en="person's file"),
@@ -276,34 +258,15 @@ def _part(
 
 
 IDENTIFIER = _part(Identifier, "identifiers", Text(zh="证件号码", en="number"), _number)
+
+
 DISABILITY = _part(Disability, "disabilities", Text(zh="残疾评定", en="assessment"), _disability)
+
+
 GUARDIAN = _part(Guardian, "guardians", Text(zh="监护人", en="guardian"), _guardian)
+
+
 CONSENT = _part(Consent, "consents", Text(zh="同意", en="consent"), _consent)
-
-
-DUPLICATES = Target(
-    name="duplicates",
-    words=Text(zh="可能重复的档案", en="files that may be one person"),
-    collection="duplicates",
-    find=lambda _: None,
-    key=None,
-)
-MERGES = Target(
-    name="merges",
-    words=Text(zh="合并记录", en="merges"),
-    collection="merges",
-    find=lambda _: None,
-    key=None,
-)
-MERGED = Target(
-    name="merge",
-    words=Text(zh="合并记录", en="merge"),
-    collection="{merge_id}",
-    find=lambda session, _, key: find(session, PersonMerge, key, "合并记录", "merge"),
-    within=MERGES,
-    line=_merge,
-    has_page=False,
-)
 
 
 def parts_of(session: Session, person: Person) -> dict[Target, Sequence[Any]]:
@@ -341,45 +304,6 @@ def _give_consent(session: Session, person: Person, said: ConsentGiven) -> Conse
     return give_consent(session, person, guardian=speaker, **given)
 
 
-def _merge_two(session: Session, _: None, said: MergeGiven) -> PersonMerge:
-    kept, merged = (find_person(session, named) for named in (said.kept, said.merged))
-    with whole(session, kept, merged):
-        return merge(session, kept, merged, said.reason)
-
-
-def _tell_apart(session: Session, _: None, said: ApartGiven) -> None:
-    one, other = (find_person(session, named) for named in (said.one, said.other))
-    with whole(session, one, other):
-        say_two_people(session, one, other, said.reason)
-
-
-def _undo(session: Session, record: PersonMerge, said: UndoGiven) -> None:
-    with whole(session, record.kept):
-        unmerge(session, record, said.reason)
-
-
-Choice = Callable[[Session, Pair | None], Sequence[tuple[str, Text]] | None]
-
-
-def _the(which: str, words: Callable[[Pair], Text]) -> Choice:
-    """Return one of a pair of files, which alone can be meant; the button says what is done."""
-
-    def choose(_: Session, pair: Pair | None) -> Sequence[tuple[str, Text]] | None:
-        return None if pair is None else [(str(getattr(pair, which).id), words(pair))]
-
-    return choose
-
-
-def _into(pair: Pair) -> Text:
-    return Text(
-        zh=f"把档案 {pair.other.id} 并入 {pair.one.id}",
-        en=f"Merge file {pair.other.id} into {pair.one.id}",
-    )
-
-
-TWO_PEOPLE = Text(zh="登记为两人", en="Say that they are two people")
-
-
 def _documents(*_: Any) -> Sequence[tuple[str, Text]]:
     return [(of, of.words) for of in IdentifierKind if of is not IdentifierKind.CERTIFICATE]
 
@@ -391,7 +315,10 @@ def _speakers(session: Session, person: Person) -> Sequence[tuple[str, Text]]:
 
 
 ENTER = partial(Act, on=FILE, permission=Permission.PEOPLE_WRITE, aside=True)
+
+
 END = partial(Act, path="end", permission=Permission.PEOPLE_WRITE, aside=True)
+
 
 NUMBER = ENTER(
     name="number",
@@ -406,6 +333,8 @@ NUMBER = ENTER(
     choices={"kind": _documents},
     makes=IDENTIFIER,
 )
+
+
 CERTIFICATE = ENTER(
     name="certificate",
     path="certificates",
@@ -418,6 +347,8 @@ CERTIFICATE = ENTER(
     do=lambda session, person, said: record_certificate(session, person, **_opened(said)),
     makes=DISABILITY,
 )
+
+
 ASSESSMENT = ENTER(
     name="assessment",
     path="assessments",
@@ -429,6 +360,8 @@ ASSESSMENT = ENTER(
     do=lambda session, person, said: record_assessment(session, person, **dict(said)),
     makes=DISABILITY,
 )
+
+
 ENTER_GUARDIAN = ENTER(
     name="guardian",
     path="guardians",
@@ -441,6 +374,8 @@ ENTER_GUARDIAN = ENTER(
     do=_add_guardian,
     makes=GUARDIAN,
 )
+
+
 ENTER_CONSENT = ENTER(
     name="consent",
     path="consents",
@@ -454,6 +389,8 @@ ENTER_CONSENT = ENTER(
     choices={"guardian_id": _speakers},
     makes=CONSENT,
 )
+
+
 WITHDRAW_NUMBER = END(
     name="withdraw-number",
     on=IDENTIFIER,
@@ -463,6 +400,8 @@ WITHDRAW_NUMBER = END(
     do=lambda session, one, said: withdraw_identifier(session, one, said.on),
     offered=lambda one, _: one.withdrawn_on is None,
 )
+
+
 END_ASSESSMENT = END(
     name="end-assessment",
     on=DISABILITY,
@@ -472,6 +411,8 @@ END_ASSESSMENT = END(
     do=lambda session, one, said: end_disability(session, one, said.on),
     offered=lambda one, _: one.valid_to is None,
 )
+
+
 END_GUARDIANSHIP = END(
     name="end-guardianship",
     on=GUARDIAN,
@@ -481,6 +422,8 @@ END_GUARDIANSHIP = END(
     do=lambda session, one, said: end_guardian(session, one, said.on),
     offered=lambda one, _: one.valid_to is None,
 )
+
+
 WITHDRAW_CONSENT = END(
     name="withdraw-consent",
     on=CONSENT,
@@ -490,6 +433,8 @@ WITHDRAW_CONSENT = END(
     do=lambda session, one, said: withdraw_consent(session, one, said.on),
     offered=lambda one, _: one.withdrawn_on is None,
 )
+
+
 TAKE_CHARGE = CHANGE(
     name="charge",
     path="charges",
@@ -504,55 +449,7 @@ TAKE_CHARGE = CHANGE(
     ),
     makes=CHARGE,
 )
-MERGE = Act(
-    name="merge",
-    on=DUPLICATES,
-    path="merge",
-    words=Text(zh="合并档案", en="Merge two files"),
-    purpose=Text(
-        zh="把后一份并入前一份；可以撤销",
-        en="Let everything that points at the one file lead to the other; it can be undone.",
-    ),
-    permission=Permission.PERSON_ANSWER,
-    given=MergeGiven,
-    do=_merge_two,
-    choices={"kept": _the("one", _into), "merged": _the("other", _into)},
-    makes=MERGED,
-    then=MERGES.path,
-    aside=True,
-    positional=("kept", "merged"),
-)
-APART = Act(
-    name="apart",
-    on=DUPLICATES,
-    path="apart",
-    words=TWO_PEOPLE,
-    purpose=Text(
-        zh="登记为两个人，不再询问",
-        en="Record that two files of one name and birth are two people; nobody asks again.",
-    ),
-    permission=Permission.PERSON_ANSWER,
-    given=ApartGiven,
-    do=_tell_apart,
-    choices={name: _the(name, lambda _: TWO_PEOPLE) for name in ("one", "other")},
-    aside=True,
-    positional=("one", "other"),
-)
-UNDO = Act(
-    name="undo",
-    on=MERGED,
-    path="undo",
-    words=Text(zh="撤销合并", en="Undo a merge"),
-    purpose=Text(
-        zh="撤销合并，移动的原样归还",
-        en="Take two files apart: exactly what was moved goes back.",
-    ),
-    permission=Permission.PERSON_ANSWER,
-    given=UndoGiven,
-    do=_undo,
-    offered=lambda record, _: record.undone_at is None,
-    aside=True,
-)
+
 
 OF_FILES = (
     NUMBER,
@@ -566,5 +463,3 @@ OF_FILES = (
     WITHDRAW_CONSENT,
 )
 """To a person's file, and to what is entered there."""
-OF_DUPLICATES = (MERGE, APART, UNDO)
-"""To files that may be one person, and to those that were merged."""
