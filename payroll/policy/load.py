@@ -1,5 +1,6 @@
 """Read the parameter files that lie beside this code."""
 
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,6 +19,16 @@ def read_parameters(folder: Path = PARAMETERS) -> dict[str, Parameter]:
     PolicyFileError
         When a file does not have the shape of ``schema.json``, or an id is given twice.
     """
+    # What lies beside the code changes with the code alone: it is read once.
+    return dict(_shipped()) if folder == PARAMETERS else _read(folder)
+
+
+@cache
+def _shipped() -> dict[str, Parameter]:
+    return _read(PARAMETERS)
+
+
+def _read(folder: Path) -> dict[str, Parameter]:
     parameters: dict[str, Parameter] = {}
     for path in sorted(folder.rglob("*.yaml")):
         for parameter in read_file(path).parameters:

@@ -7,6 +7,7 @@ Whatever a caller, a record or an uploaded sheet names is looked up in a closed 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -165,7 +166,13 @@ def _from_shelf(shelf: Traversable, name: str) -> Edition:
     shipped = _shipped(shelf)
     if name not in shipped:
         raise unknown_edition(name, sorted(shipped))
-    return parse_edition(shipped[name].read_text(encoding="utf-8"), name)
+    return _parsed(shipped[name].read_text(encoding="utf-8"), name)
+
+
+@cache
+def _parsed(text: str, name: str) -> Edition:
+    """Return a shipped edition, read once: there are few, and a page may ask for all of them."""
+    return parse_edition(text, name)
 
 
 def parse_edition(text: str, name: str) -> Edition:
