@@ -16,12 +16,12 @@ from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import openapi, pages
-from api.access_log import AccessLog
 from api.auth import accounts_engine
+from api.gate.access_log import AccessLog
+from api.gate.headers import SecurityHeaders
+from api.gate.hosts import Hosts
+from api.gate.line import Line
 from api.guard import same_origin
-from api.headers import SecurityHeaders
-from api.hosts import Hosts
-from api.line import Line
 from api.plain import plain_text
 from api.problems import Sizes, add_handlers
 from api.routers import v1

@@ -29,7 +29,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from api.line import Line
+from api.gate.line import Line
 from api.problems import SecondFactorNeededError, SignInNeededError
 from rukang.base.access import Caller, Database, Permission, Role
 from rukang.base.access.accounts import caller_of, set_password, set_password_by_link

@@ -20,8 +20,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access_log import pattern_of
-from api.line import LineFullError
+from api.gate.access_log import pattern_of
+from api.gate.line import LineFullError
 from payroll import PolicyFileError
 from rostering.sheets.masking import masked, shown
 from rukang.base.access.accounts.guessing import LockedOutError

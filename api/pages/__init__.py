@@ -7,38 +7,21 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api.pages import (
-    account,
-    acts,
-    attendance,
-    bodies,
-    calendar,
-    cases,
-    deaths,
-    docs,
+from api.pages import acts, cases, docs, jobs, records, workbooks
+from api.pages.pay import late_fees, part_payments, pay_files, payroll_runs, receivables
+from api.pages.people import bodies, deaths, homes, merges, person_files, persons
+from api.pages.problem import show_problem
+from api.pages.rosters import attendance, calendar, plans
+from api.pages.signing import account, sign_in
+from api.pages.stars import (
     editions,
-    homes,
     inspections,
     interests,
-    jobs,
-    late_fees,
-    merges,
-    part_payments,
-    pay_files,
-    payroll_runs,
-    person_files,
-    persons,
     picture,
     ratings,
-    receivables,
-    records,
     register,
-    rosters,
-    sign_in,
     visit_plans,
-    workbooks,
 )
-from api.pages.problem import show_problem
 
 __all__ = ["add_to", "show_problem"]
 
@@ -49,7 +32,7 @@ PAGES = (
     homes,
     bodies,
     attendance,
-    rosters,
+    plans,
     payroll_runs,
     part_payments,
     pay_files,

@@ -24,7 +24,7 @@ from api.routers.cases import (
     kind_of,
     listed,
 )
-from api.routers.register import OnDay
+from api.routers.stars.register import OnDay
 from rostering.sheets.masking import shown
 from rukang.base.access import Permission
 from rukang.base.access.caller import caller_in

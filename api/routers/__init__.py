@@ -6,41 +6,20 @@ from fastapi import APIRouter
 
 from api.openapi import REFUSALS
 from api.problems import Problem
-from api.routers import (
-    account,
-    accounts,
-    acts,
-    advances,
-    attendance,
-    bodies,
-    calendar,
-    cases,
-    deaths,
+from api.routers import acts, cases, jobs, records, workbooks
+from api.routers.pay import advances, late_fees, part_payments, pay_files, payroll_runs, team_shares
+from api.routers.people import bodies, deaths, homes, merges, own, person_files, persons, registered
+from api.routers.rosters import attendance, calendar, plans, worked_time
+from api.routers.signing import account, accounts, tokens
+from api.routers.stars import (
     editions,
-    homes,
     inspections,
     interests,
-    jobs,
-    late_fees,
     managing,
-    merges,
-    own,
-    part_payments,
-    pay_files,
-    payroll_runs,
-    people,
-    person_files,
-    persons,
     picture,
     ratings,
-    records,
     register,
-    rosters,
     sheets,
-    team_shares,
-    tokens,
-    workbooks,
-    worked_time,
 )
 
 v1 = APIRouter(
@@ -53,7 +32,7 @@ for feature in (
     account,
     homes,
     bodies,
-    people,
+    registered,
     person_files,
     merges,
     persons,
@@ -61,7 +40,7 @@ for feature in (
     attendance,
     records,
     workbooks,
-    rosters,
+    plans,
     worked_time,
     payroll_runs,
     part_payments,

@@ -12,8 +12,12 @@ from sqlalchemy.orm import Session
 
 from api.access import needs
 from api.fields import BodyCode, HomeCode, PersonCode, RecordId
-from api.routers.advances import EntryView, MissingView
-from api.routers.bodies import (
+from api.routers.cases import WholeCaseView
+from api.routers.cases import whole as whole_case
+from api.routers.jobs import JobView
+from api.routers.pay.advances import EntryView, MissingView
+from api.routers.pay.payroll_runs import CorrectionView, RunView
+from api.routers.people.bodies import (
     CapacityView,
     ChargeView,
     LicenceView,
@@ -22,16 +26,12 @@ from api.routers.bodies import (
     WholeBody,
     whole,
 )
-from api.routers.cases import WholeCaseView
-from api.routers.cases import whole as whole_case
-from api.routers.inspection_views import ActionView, InspectionDetail, ObjectionView, view_of
-from api.routers.interests import InterestView
-from api.routers.jobs import JobView
-from api.routers.merges import MergeView
-from api.routers.payroll_runs import CorrectionView, RunView
-from api.routers.person_files import FileView
-from api.routers.register import EventView
-from api.routers.rosters import RosterView
+from api.routers.people.merges import MergeView
+from api.routers.people.person_files import FileView
+from api.routers.rosters.plans import RosterView
+from api.routers.stars.inspection_views import ActionView, InspectionDetail, ObjectionView, view_of
+from api.routers.stars.interests import InterestView
+from api.routers.stars.register import EventView
 from rukang.bodies.acts import ACTS as BODIES
 from rukang.care.quality import ACTS as QUALITY
 from rukang.doors.closing import OF_CLOSING

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import CaseHandle, CaseRead
 from api.fields import RecordId, View
 from api.paging import Page, WantedPage, page_of
-from api.routers.register import OnDay
+from api.routers.stars.register import OnDay
 from rukang.base.database import context
 from rukang.base.definitions import Text
 from rukang.base.divisions import lies_in

@@ -15,7 +15,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import delete, event, select
 
 from api.auth import COOKIE, DEVICE_COOKIE
-from api.line import Line
+from api.gate.line import Line
 from rukang.base.access.accounts import HASHES, guessing
 from rukang.base.access.accounts.guessing import FROM_NETWORK
 from rukang.base.access.accounts.sessions import LIFETIME

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 
 from api.app import LARGEST_BODY, create_app
 from api.auth import COOKIE
-from api.headers import HEADERS
+from api.gate.headers import HEADERS
 from rukang.base.access import Permission, Role
 from rukang.base.settings import Settings, settings
 from rukang.doors.upkeep import init

@@ -12,7 +12,7 @@ from httpx import Client
 from structlog.testing import capture_logs
 
 from api.app import LARGEST_BODY, LARGEST_FORM
-from api.headers import HEADERS
+from api.gate.headers import HEADERS
 from api.pages import show_problem
 from api.problems import add_handlers
 from tests.api.house import House

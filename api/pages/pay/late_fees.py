@@ -9,8 +9,8 @@ from pydantic import BeforeValidator
 
 from api.access import Visitor, needs
 from api.pages.templates import render
-from api.routers.late_fees import FEES, Late
-from api.routers.register import DayOrBlank, none_if_blank
+from api.routers.pay.late_fees import FEES, Late
+from api.routers.stars.register import DayOrBlank, none_if_blank
 from payroll import fen
 from rukang.base.access import Permission
 from rukang.doors.handlers import policy_of

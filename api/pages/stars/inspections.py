@@ -19,7 +19,7 @@ from api.fields import RecordId
 from api.pages.acts import offers
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from api.routers.sheets import filler_of
+from api.routers.stars.sheets import filler_of
 from rostering.sheets import WorkbookReader
 from rukang.base.database import context
 from rukang.doors.intake.answers.inspection_sheet import import_workbook, write_blank
@@ -65,7 +65,7 @@ Said = Annotated[Statement, Form()]
 Named = Annotated[Sequence[Annotated[str, Field(max_length=40)]], Form()]
 """A column of a form's rows, in their order."""
 
-WORKER = Path(__file__).parent / "static" / "sheet-worker.js"
+WORKER = Path(__file__).parents[1] / "static" / "sheet-worker.js"
 
 
 @router.get("/inspections")

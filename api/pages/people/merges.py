@@ -9,7 +9,7 @@ from api.access import PersonAnswer, Visitor
 from api.pages.acts import offer_of
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_from, leaf_of, rows_of
-from api.routers.merges import MergeView
+from api.routers.people.merges import MergeView
 from rukang.people import Pair, PersonMerge, duplicates_query, names_of, pairs
 from rukang.people.acts import APART, MERGE, UNDO
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from api.access import OwnDays, OwnPay
 from api.fields import RecordId, View, Yuan
 from api.paging import Page, WantedPage, page_of
-from api.routers.payroll_runs import ExplainedPayslip, explanation_of
+from api.routers.pay.payroll_runs import ExplainedPayslip, explanation_of
 from rukang.base.clock import days_of_month
 from rukang.care.attendance import Presence, own_days
 from rukang.forms.kinds import Month

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.access import OwnSession, OwnVisitor, Visit
 from api.auth import AtTheDoor, OwnAccount, SignedIn
-from api.line import LineFullError
+from api.gate.line import LineFullError
 from api.pages.templates import render
 from api.problems import STATUS
 from rukang.base.access.accounts import find_by_link, second_factor

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from api.access import RatingDecide, RatingRead
 from api.fields import View
 from api.paging import Page, WantedPage, page_in
-from api.routers.register import DayOrBlank, OnDay, Place
+from api.routers.stars.register import DayOrBlank, OnDay, Place
 from rukang.base.definitions import Text
 from rukang.stars.inspections import today
 from rukang.stars.picture import Matter, agreed, failings, judged_edition, late, picture

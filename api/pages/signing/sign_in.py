@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.auth import AtTheDoor, FormOfSignIn, OwnAccount, give_cookies, take_cookie
+from api.gate.line import LineFullError
 from api.guard import SIGN_IN
-from api.line import LineFullError
 from api.pages.templates import render
 from api.problems import STATUS
 from rukang.base.access.accounts.guessing import LockedOutError

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import Administering
 from api.fields import RecordId, View
 from api.paging import Page, WantedPage, page_of
-from api.routers.tokens import RoleView
+from api.routers.signing.tokens import RoleView
 from rukang.base.access import Reach, Role
 from rukang.base.access.accounts import accounts_query, get_account, grant, take_role
 from rukang.doors.grants import Over, grant_over

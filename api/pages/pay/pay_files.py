@@ -14,7 +14,7 @@ from api.access import NumbersRead, Visitor
 from api.fields import RecordId
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from api.routers.pay_files import download
+from api.routers.pay.pay_files import download
 from rukang.base.database import context
 from rukang.base.jobs import JobKind, enqueue
 from rukang.forms.kinds import Month

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.access import Visitor
 from api.pages.templates import render
-from api.routers.calendar import Year
+from api.routers.rosters.calendar import Year
 from rukang.base.calendar import FIRST_YEAR, LAST_YEAR
 
 router = APIRouter()

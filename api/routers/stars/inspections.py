@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from api.access import RatingDecide, RatingRead
 from api.fields import RecordId
 from api.paging import Page, WantedPage, page_of
-from api.routers.inspection_views import (
+from api.routers.stars.inspection_views import (
     InspectionDetail,
     InspectionView,
     listed,

@@ -9,8 +9,8 @@ from fastapi.responses import RedirectResponse
 
 from api.access import RatingDecide, Visit, Visitor
 from api.pages.templates import render
-from api.routers.editions import Folder, OwnId
-from api.routers.register import DayOrBlank
+from api.routers.stars.editions import Folder, OwnId
+from api.routers.stars.register import DayOrBlank
 from rukang.base.definitions import MOST_CHARACTERS, Fault
 from rukang.base.errors import InvalidError
 from rukang.engines.rating import editions, load_edition

@@ -13,8 +13,8 @@ from api.access import DeathWrite, Visitor
 from api.fields import HomeCode, PersonCode
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from api.routers.deaths import dead_or_alive
-from api.routers.persons import PERSON
+from api.routers.people.deaths import dead_or_alive
+from api.routers.people.persons import PERSON
 from rukang.base.clock import EARLIEST, LATEST
 from rukang.base.database import context
 from rukang.bodies.homes import find_home

@@ -9,7 +9,7 @@ from api.fields import BodyCode
 from api.pages.acts import offer_of, offers
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from api.routers.bodies import OfKind
+from api.routers.people.bodies import OfKind
 from rukang.base.access import Permission
 from rukang.base.database.context import today
 from rukang.bodies import (

@@ -10,7 +10,7 @@ from api.access import RosterRead, Visitor
 from api.fields import RecordId
 from api.pages.acts import offers
 from api.pages.templates import render
-from api.routers.rosters import WantedDay, WantedShift
+from api.routers.rosters.plans import WantedDay, WantedShift
 from rukang.base.errors import ConflictError
 from rukang.bodies.homes import Home
 from rukang.rosters import (

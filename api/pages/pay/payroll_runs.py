@@ -10,7 +10,7 @@ from api.fields import RecordId
 from api.pages.acts import Offer, offers
 from api.pages.templates import render
 from api.paging import PageNumber, leaf_of
-from api.routers.payroll_runs import explanation_of
+from api.routers.pay.payroll_runs import explanation_of
 from rukang.bodies.homes import Home
 from rukang.pay import (
     MISSING,

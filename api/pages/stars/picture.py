@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.access import RatingRead, Visit, Visitor
 from api.pages.templates import render
-from api.routers.picture import Asked, AskedOf
+from api.routers.stars.picture import Asked, AskedOf
 from payroll.policy import places as divisions
 from rukang.base.access import Permission
 from rukang.engines.rating import Agreement, Edition

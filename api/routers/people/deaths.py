@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.access import DeathWrite
 from api.fields import HomeCode, PersonCode, View
-from api.routers.persons import PERSON, Reason
+from api.routers.people.persons import PERSON, Reason
 from rukang.base.access import Permission
 from rukang.bodies.homes import find_home
 from rukang.doors import privacy

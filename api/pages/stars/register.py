@@ -18,7 +18,7 @@ from api.access import PerhapsVisitor, RegisterRead, Visit
 from api.fields import HomeCode
 from api.pages.acts import Offer, offers
 from api.pages.templates import render
-from api.routers.register import OnDay, Wanted
+from api.routers.stars.register import OnDay, Wanted
 from payroll.policy import places as divisions
 from rukang.base.access import Permission
 from rukang.base.papers.cells import looks_like_formula

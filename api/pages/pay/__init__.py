@@ -1,0 +1,1 @@
+"""Pages of wages: runs, payslips, files, payments, advances and fees."""

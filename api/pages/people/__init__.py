@@ -1,0 +1,1 @@
+"""Pages of people, their files, and the homes and other bodies that answer for them."""

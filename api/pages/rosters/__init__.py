@@ -1,0 +1,1 @@
+"""Pages of rosters, worked time, attendance and the working calendar."""

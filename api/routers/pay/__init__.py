@@ -1,0 +1,1 @@
+"""The API of wages: runs, payslips, files, payments, advances and fees."""

@@ -1,0 +1,1 @@
+"""The API of people, their files, and the homes and other bodies that answer for them."""

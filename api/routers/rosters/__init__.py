@@ -1,0 +1,1 @@
+"""The API of rosters, worked time, attendance and the working calendar."""

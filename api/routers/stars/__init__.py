@@ -1,0 +1,1 @@
+"""The API of stars: criteria, ratings, inspections, the register and the city's picture."""
