@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from rukang.base.access import Database
 from rukang.base.database.sealing.vault import Vault
-from tests.databases import KINDS, migrated_url
+from tests.databases import KEPT, KINDS, migrated_url
 from tests.full import FULL
 
 NOW = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
@@ -31,6 +31,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker("drawn") and not is_drawn(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_unconfigure() -> None:
+    """Take away what the tests of this process shared."""
+    KEPT.close()
 
 
 def is_drawn(item: pytest.Item) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import tempfile
@@ -16,12 +15,16 @@ from sqlalchemy import create_engine, make_url, text
 
 from rukang import migrations
 from rukang.base.database.engine import make_engine
+from rukang.base.database.sealing.person_keys import place_of
 
 POSTGRES = os.environ.get("RUKANG_TEST_POSTGRES", "")
 """URL of a PostgreSQL server on which databases may be made, such as
 ``postgresql+psycopg://rukang:rukang@127.0.0.1:54329/postgres``. The test command starts one."""
 
 KINDS = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+
+KEPT = ExitStack()
+"""What the tests of this process share; taken away when they have ended, the server being there."""
 
 
 @contextmanager
@@ -38,9 +41,11 @@ def fresh_url(kind: str, folder: Path) -> Iterator[str]:
 def copy_of(kind: str, url: str, folder: Path) -> Iterator[str]:
     """Yield the URL of a copy of a database that nobody has open; it is dropped afterwards."""
     if kind == "sqlite":
-        target = folder / f"{uuid.uuid4().hex}.sqlite"
-        shutil.copyfile(str(make_url(url).database), target)
-        yield f"sqlite:///{target}"
+        copy = f"sqlite:///{folder / f'{uuid.uuid4().hex}.sqlite'}"
+        for source, target in ((url, copy), (place_of(url), place_of(copy))):
+            if (file := Path(str(make_url(source).database))).exists():
+                shutil.copyfile(file, str(make_url(target).database))
+        yield copy
         return
     with _made(str(make_url(url).database)) as copy:
         yield copy
@@ -58,18 +63,25 @@ def migrated_url(kind: str, folder: Path) -> Iterator[str]:
 
 @cache
 def _migrated(kind: str) -> str:
-    """Return the database that the others are copies of; it is gone when the process ends."""
-    kept = ExitStack()
-    atexit.register(kept.close)
-    folder = kept.enter_context(tempfile.TemporaryDirectory(prefix="rukang-pattern-"))
-    url = kept.enter_context(fresh_url(kind, Path(folder)))
+    """Return the database that the others are copies of; it is gone when the tests have ended."""
+    folder = KEPT.enter_context(tempfile.TemporaryDirectory(prefix="rukang-pattern-"))
+    url = KEPT.enter_context(fresh_url(kind, Path(folder)))
     engine = make_engine(url)
     migrations.upgrade(engine)
-    if kind == "sqlite":
-        with engine.connect() as connection:  # into the file itself, which is what is copied
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
+    written_out(url)
     return url
+
+
+def written_out(url: str) -> None:
+    """Bring what a database nobody has open was told into its file, which is what is copied."""
+    for place in {url, place_of(url)}:
+        address = make_url(place)
+        if address.get_backend_name() == "sqlite" and Path(str(address.database)).exists():
+            engine = make_engine(place)
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            engine.dispose()
 
 
 @contextmanager

@@ -11,10 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Client
 
-from rukang.base.settings import Settings
-from tests.api.house import HOSTS, House, furnish, furnished
+from tests.api.house import House, furnished
 from tests.api.registered import register_three
-from tests.databases import KINDS, fresh_url
+from tests.databases import KINDS
 from tests.demo import LOCAL_POLICY
 
 
@@ -30,12 +29,9 @@ def house(
 @pytest.fixture(params=KINDS)
 def own_house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A house for one test, with the example's local figures installed."""
-    with fresh_url(request.param, tmp_path) as url:
-        settings = Settings(tmp_path, url, hosts=HOSTS)
-        shutil.copy(LOCAL_POLICY, settings.local_policy)
-        house = furnish(settings)
+    with furnished(request.param, tmp_path) as house:
+        shutil.copy(LOCAL_POLICY, house.settings.local_policy)
         yield house
-        house.database.close()
 
 
 @pytest.fixture(scope="session")

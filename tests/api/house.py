@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -62,7 +65,7 @@ from rukang.stars.inspections.records import (
 from rukang.stars.inspections.steps.planning import store_plan
 from rukang.stars.ratings.service import store_rating
 from rukang.work.employment import Employer, Employment
-from tests.databases import migrated_url
+from tests.databases import KEPT, copy_of, migrated_url, written_out
 from tests.demo import LOCAL_POLICY
 from tests.factories import (
     a_home,
@@ -145,11 +148,28 @@ class House:
 
 @contextmanager
 def furnished(kind: str, folder: Path) -> Iterator[House]:
-    """Yield a house on a fresh database of a kind, which is dropped afterwards."""
-    with migrated_url(kind, folder) as url:
-        house = furnish(Settings(folder, url, hosts=HOSTS))
+    """Yield a house on a fresh database of a kind, which is dropped afterwards.
+
+    A process furnishes one house of a kind; every further one is a copy of it, keys included.
+    """
+    pattern = _pattern(kind)
+    with copy_of(kind, pattern.settings.database_url, folder) as url:
+        shutil.copytree(pattern.settings.data, folder, dirs_exist_ok=True)
+        settings = Settings(folder, url, hosts=HOSTS)
+        house = House(settings, settings.open(Clock()), dict(pattern.ids))
         yield house
         house.database.close()
+
+
+@cache
+def _pattern(kind: str) -> House:
+    """Return the house that the others are copies of; it is gone when the tests have ended."""
+    folder = Path(KEPT.enter_context(tempfile.TemporaryDirectory(prefix="rukang-house-")))
+    url = KEPT.enter_context(migrated_url(kind, folder))
+    house = furnish(Settings(folder / "data", url, hosts=HOSTS))
+    house.database.close()
+    written_out(url)
+    return house
 
 
 def furnish(settings: Settings) -> House:

@@ -30,9 +30,9 @@ from rukang.stars.inspections import (
 from rukang.stars.inspections.records import InspectionSheet
 from rukang.stars.register import EventKind, StarEvent
 from tests.api.asking import Asked
-from tests.api.house import HOSTS, PASSWORD, Clock, House, furnish, visit_plan_of
+from tests.api.house import HOSTS, PASSWORD, Clock, House, furnished, visit_plan_of
 from tests.api.test_walk import api_operations, page_operations
-from tests.databases import KINDS, copy_of, fresh_url
+from tests.databases import KINDS, copy_of, written_out
 
 CAUSE = "示例来信人反映护理员打人"
 VISIT = date(2026, 11, 11)
@@ -73,10 +73,11 @@ def worlds(
     """Two worlds on copies of one database: without a review, and with one that is planned."""
     folder = tmp_path_factory.mktemp("worlds")
     with ExitStack() as stack:
-        url = stack.enter_context(fresh_url(request.param, folder))
-        house = furnish(Settings(folder, url, hosts=HOSTS))
+        house = stack.enter_context(furnished(request.param, folder))
+        url = house.settings.database_url
         _prepare(house)
         house.database.close()
+        written_out(url)
         found = []
         for _ in range(2):
             copied = stack.enter_context(copy_of(request.param, url, folder))
