@@ -55,6 +55,7 @@ def _upgraded(old: Settings) -> Database:
     return database
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("revision", heads())
 def test_a_database_of_any_head_is_brought_up_with_all_its_rows(
     old: Settings, revision: str
