@@ -47,20 +47,26 @@ class Text(Strict):
 
 
 class Worded(enum.StrEnum):
-    """Choices that are kept by their Chinese word; each says the English beside it."""
+    """Choices that say what they are called.
 
+    A member is the value that is kept, the Chinese and the English; where it is kept by its Chinese
+    word, that and the English.
+    """
+
+    zh: str
     en: str
 
-    def __new__(cls, zh: str, en: str = "") -> Worded:
-        """Return a member: its word, with the English."""
-        word = str.__new__(cls, zh)
-        word._value_, word.en = zh, en
-        return word
+    def __new__(cls, value: str, *words: str) -> Worded:
+        """Return a member: its value, with its words."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh, member.en = (value, *words)[-2:]
+        return member
 
     @property
     def words(self) -> Text:
         """Return what it is called."""
-        return Text(zh=self.value, en=self.en)
+        return Text(zh=self.zh, en=self.en)
 
 
 def both(words: Bilingual) -> str:

@@ -6,7 +6,6 @@ is never a gap and never an overlap. Nothing is recorded of a day that has not c
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 from typing import Any
 
@@ -16,60 +15,31 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, IsPlace, Seen
 from rukang.base.database.types import one_of
-from rukang.base.words import Text
+from rukang.base.words import Worded
 from rukang.forms import Field, column
 from rukang.forms.field import place
 from rukang.numbers import uscc
 
 
-class BodyKind(enum.StrEnum):
+class BodyKind(Worded):
     """What a body is."""
 
-    HOME = "home"
-    INSTITUTION = "institution"
-    OFFICE = "office"
-    COMPANY = "company"
-    SHOP = "shop"
-
-    @property
-    def words(self) -> Text:
-        """Return what it is called."""
-        return KINDS[self]
+    HOME = "home", "如康家园", "home"
+    INSTITUTION = "institution", "服务机构", "institution"
+    OFFICE = "office", "办公室", "office"
+    COMPANY = "company", "公司", "company"
+    SHOP = "shop", "门店", "shop"
 
 
-KINDS = {
-    BodyKind.HOME: Text(zh="如康家园", en="home"),
-    BodyKind.INSTITUTION: Text(zh="服务机构", en="institution"),
-    BodyKind.OFFICE: Text(zh="办公室", en="office"),
-    BodyKind.COMPANY: Text(zh="公司", en="company"),
-    BodyKind.SHOP: Text(zh="门店", en="shop"),
-}
-
-
-class State(enum.StrEnum):
+class State(Worded):
     """How far a body is: from a plan to its end."""
 
-    PLANNED = "planned"
-    BUILDING = "building"
-    TRIAL = "trial"
-    OPEN = "open"
-    SUSPENDED = "suspended"
-    CLOSED = "closed"
-
-    @property
-    def words(self) -> Text:
-        """Return what it is called."""
-        return STATES[self]
-
-
-STATES = {
-    State.PLANNED: Text(zh="筹划", en="planned"),
-    State.BUILDING: Text(zh="建设中", en="under construction"),
-    State.TRIAL: Text(zh="试运行", en="on trial"),
-    State.OPEN: Text(zh="运营", en="open"),
-    State.SUSPENDED: Text(zh="暂停", en="suspended"),
-    State.CLOSED: Text(zh="关闭", en="closed"),
-}
+    PLANNED = "planned", "筹划", "planned"
+    BUILDING = "building", "建设中", "under construction"
+    TRIAL = "trial", "试运行", "on trial"
+    OPEN = "open", "运营", "open"
+    SUSPENDED = "suspended", "暂停", "suspended"
+    CLOSED = "closed", "关闭", "closed"
 
 
 class Body(IsPlace, Base):

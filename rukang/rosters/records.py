@@ -13,7 +13,7 @@ import rostering
 from rukang.base.database.about import nobody, through
 from rukang.base.database.base import Base, OfHome
 from rukang.base.database.types import UtcDateTime, one_of
-from rukang.base.words import Strict, Text
+from rukang.base.words import Strict, Text, Worded
 from rukang.forms import Derived, Field, column
 from rukang.forms.workbooks.written import CLOCK, either
 from rukang.people.named import STAFF_CODE, STAFF_NAMED
@@ -157,33 +157,18 @@ class ConfirmedShift(OfHome, Base):
     staff: Mapped[Staff] = relationship(lazy="joined")
 
 
-class RosterState(enum.StrEnum):
+class RosterState(Worded):
     """Life of a roster: asked for, solved, shown to staff, replaced by its next version.
 
     Or impossible, or stopped.
     """
 
-    REQUESTED = "requested"
-    DRAFT = "draft"
-    IMPOSSIBLE = "impossible"
-    PUBLISHED = "published"
-    REPLACED = "replaced"
-    STOPPED = "stopped"
-
-    @property
-    def words(self) -> Text:
-        """Return what it is called."""
-        return STATES[self]
-
-
-STATES = {
-    RosterState.REQUESTED: Text(zh="等待排班", en="waiting"),
-    RosterState.DRAFT: Text(zh="草稿", en="draft"),
-    RosterState.IMPOSSIBLE: Text(zh="无法排出", en="impossible"),
-    RosterState.PUBLISHED: Text(zh="已发布", en="published"),
-    RosterState.REPLACED: Text(zh="已有新版", en="replaced by a newer version"),
-    RosterState.STOPPED: Text(zh="未得出班表", en="stopped without a roster"),
-}
+    REQUESTED = "requested", "等待排班", "waiting"
+    DRAFT = "draft", "草稿", "draft"
+    IMPOSSIBLE = "impossible", "无法排出", "impossible"
+    PUBLISHED = "published", "已发布", "published"
+    REPLACED = "replaced", "已有新版", "replaced by a newer version"
+    STOPPED = "stopped", "未得出班表", "stopped without a roster"
 
 
 class Collision(Strict):

@@ -10,68 +10,42 @@ from __future__ import annotations
 import enum
 from collections.abc import Set
 
-from rukang.base.words import Text
+from rukang.base.words import Text, Worded
 
 
-class Permission(enum.StrEnum):
+class Permission(Worded):
     """What a service needs leave for."""
 
-    EVERYTHING = "everything"
-    HOMES_READ = "homes:read"
-    BODIES_WRITE = "bodies:write"
-    PEOPLE_READ = "people:read"
-    PEOPLE_WRITE = "people:write"
-    NUMBERS_READ = "numbers:read"
-    PERSON_ANSWER = "person:answer"
-    DEATH_WRITE = "death:write"
-    ROSTER_READ = "roster:read"
-    ROSTER_WRITE = "roster:write"
-    PAY_READ = "pay:read"
-    PAY_WRITE = "pay:write"
-    PAY_APPROVE = "pay:approve"
-    RATING_READ = "rating:read"
-    RATING_WRITE = "rating:write"
-    RATING_ANSWER = "rating:answer"
-    SHEET_FILL = "sheet:fill"
-    RATING_DECIDE = "rating:decide"
-    REGISTER_READ = "register:read"
-    CASE_READ = "case:read"
-    CASE_HANDLE = "case:handle"
-    OWN_PAY = "own:pay"
-    OWN_DAYS = "own:days"
-
-    @property
-    def words(self) -> Text:
-        """Return what it is for, as a refusal says it."""
-        return MAY[self]
+    EVERYTHING = "everything", "管理本系统", "administer this system"
+    HOMES_READ = "homes:read", "查看机构", "see homes"
+    BODIES_WRITE = "bodies:write", "登记机构的变化", "keep the register of bodies"
+    PEOPLE_READ = "people:read", "查看人员", "see people"
+    PEOPLE_WRITE = "people:write", "修改人员", "change people"
+    NUMBERS_READ = "numbers:read", "查看完整号码", "read numbers in full"
+    PERSON_ANSWER = (
+        "person:answer",
+        "办理个人信息的查阅和删除",
+        "answer for what is held on a person",
+    )
+    DEATH_WRITE = "death:write", "登记去世", "record a death"
+    ROSTER_READ = "roster:read", "查看班表", "see rosters"
+    ROSTER_WRITE = "roster:write", "排班或发布班表", "make or publish rosters"
+    PAY_READ = "pay:read", "查看工资", "see wages"
+    PAY_WRITE = "pay:write", "办理工资", "work on wages"
+    PAY_APPROVE = "pay:approve", "批准工资", "approve wages"
+    RATING_READ = "rating:read", "查看星级评定", "see ratings"
+    RATING_WRITE = "rating:write", "办理星级评定", "work on ratings"
+    RATING_ANSWER = "rating:answer", "代表机构申请评定或答复", "apply or answer for a home"
+    SHEET_FILL = "sheet:fill", "填写评分表", "fill score sheets"
+    RATING_DECIDE = "rating:decide", "决定星级", "decide on stars"
+    REGISTER_READ = "register:read", "查看名册", "see the register"
+    CASE_READ = "case:read", "查看案件", "see cases"
+    CASE_HANDLE = "case:handle", "办理案件", "work on cases"
+    OWN_PAY = "own:pay", "查看本人或被监护人的工资", "see payslips of one person"
+    OWN_DAYS = "own:days", "查看本人或被监护人的出勤和班次", "see days of one person"
 
 
 P = Permission
-MAY = {
-    P.EVERYTHING: Text(zh="管理本系统", en="administer this system"),
-    P.HOMES_READ: Text(zh="查看机构", en="see homes"),
-    P.BODIES_WRITE: Text(zh="登记机构的变化", en="keep the register of bodies"),
-    P.PEOPLE_READ: Text(zh="查看人员", en="see people"),
-    P.PEOPLE_WRITE: Text(zh="修改人员", en="change people"),
-    P.NUMBERS_READ: Text(zh="查看完整号码", en="read numbers in full"),
-    P.PERSON_ANSWER: Text(zh="办理个人信息的查阅和删除", en="answer for what is held on a person"),
-    P.DEATH_WRITE: Text(zh="登记去世", en="record a death"),
-    P.ROSTER_READ: Text(zh="查看班表", en="see rosters"),
-    P.ROSTER_WRITE: Text(zh="排班或发布班表", en="make or publish rosters"),
-    P.PAY_READ: Text(zh="查看工资", en="see wages"),
-    P.PAY_WRITE: Text(zh="办理工资", en="work on wages"),
-    P.PAY_APPROVE: Text(zh="批准工资", en="approve wages"),
-    P.RATING_READ: Text(zh="查看星级评定", en="see ratings"),
-    P.RATING_WRITE: Text(zh="办理星级评定", en="work on ratings"),
-    P.RATING_ANSWER: Text(zh="代表机构申请评定或答复", en="apply or answer for a home"),
-    P.SHEET_FILL: Text(zh="填写评分表", en="fill score sheets"),
-    P.RATING_DECIDE: Text(zh="决定星级", en="decide on stars"),
-    P.REGISTER_READ: Text(zh="查看名册", en="see the register"),
-    P.OWN_PAY: Text(zh="查看本人或被监护人的工资", en="see payslips of one person"),
-    P.OWN_DAYS: Text(zh="查看本人或被监护人的出勤和班次", en="see days of one person"),
-    P.CASE_READ: Text(zh="查看案件", en="see cases"),
-    P.CASE_HANDLE: Text(zh="办理案件", en="work on cases"),
-}
 OWN = frozenset({P.OWN_PAY, P.OWN_DAYS})
 """Permissions to read what is on record of one person; they open nothing but such records."""
 
